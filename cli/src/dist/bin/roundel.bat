@@ -1,0 +1,27 @@
+@echo off
+rem Starts Roundel. JAVA_HOME chooses the Java, ROUNDEL_OPTS adds options for it (for example -Xmx4g).
+setlocal
+for %%i in ("%~dp0..") do set "ROUNDEL_HOME=%%~fi"
+
+set "ROUNDEL_JAVA=java"
+if defined JAVA_HOME set "ROUNDEL_JAVA=%JAVA_HOME%\bin\java.exe"
+
+set "ROUNDEL_JAVA_VERSION="
+for /f "tokens=3" %%v in ('call "%ROUNDEL_JAVA%" -version 2^>^&1 ^| findstr /i " version "') do if not defined ROUNDEL_JAVA_VERSION set "ROUNDEL_JAVA_VERSION=%%~v"
+if not defined ROUNDEL_JAVA_VERSION (
+  echo roundel: no Java found: tried "%ROUNDEL_JAVA%". Install Java 17 or later, or set JAVA_HOME to one. 1>&2
+  exit /b 3
+)
+rem 17.0.15 is release 17, 25-ea is 25, and Java 8 calls itself 1.8.
+for /f "tokens=1 delims=.-+_" %%v in ("%ROUNDEL_JAVA_VERSION%") do set /a "ROUNDEL_JAVA_RELEASE=%%v"
+if %ROUNDEL_JAVA_RELEASE% LSS 17 (
+  echo roundel: Java %ROUNDEL_JAVA_VERSION% found ^("%ROUNDEL_JAVA%"^), Java 17 or later needed. Set JAVA_HOME to a newer one. 1>&2
+  exit /b 3
+)
+
+rem From Java 24 on, ND4J's use of native code and of sun.misc.Unsafe must be allowed by name.
+set "ROUNDEL_ALLOW="
+if %ROUNDEL_JAVA_RELEASE% GEQ 24 set "ROUNDEL_ALLOW=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+
+"%ROUNDEL_JAVA%" -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
+exit /b %ERRORLEVEL%
