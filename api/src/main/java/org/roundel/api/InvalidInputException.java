@@ -3,8 +3,8 @@ package org.roundel.api;
 /**
  * Says that the user's configuration or data is at fault, not the program.
  *
- * <p>The message is shown to the user as it is. It says what happened, where (file, option, layer), what was found against what is
- * allowed, and what to do.
+ * <p>The message is shown to the user as it is. It says what happened, where (file, option, layer),
+ * what was found against what is allowed, and what to do.
  */
 public class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.function.Function;
 /**
  * A declared option of a component: its name, type, default, allowed range and one line of help.
  *
- * <p>Options are constants of a factory. Values arrive as text and are parsed and checked before the component is created, so a
- * component never sees a value outside its range. Immutable.
+ * <p>Options are constants of a factory. Values arrive as text and are parsed and checked before
+ * the component is created, so a component never sees a value outside its range. Immutable.
  *
  * @param <T> the type of the parsed value
  */
@@ -22,9 +22,16 @@ public final class Option<T> {
   private final String help;
   private final Function<String, T> parser;
 
-  private Option(String name, String type, String defaultText, String range, String help, Function<String, T> parser) {
+  private Option(
+      String name,
+      String type,
+      String defaultText,
+      String range,
+      String help,
+      Function<String, T> parser) {
     if (!name.matches(ComponentFactory.NAME_PATTERN)) {
-      throw new IllegalArgumentException("option name '" + name + "' does not match " + ComponentFactory.NAME_PATTERN);
+      throw new IllegalArgumentException(
+          "option name '" + name + "' does not match " + ComponentFactory.NAME_PATTERN);
     }
     this.name = name;
     this.type = type;
@@ -35,24 +42,41 @@ public final class Option<T> {
     try {
       parse(defaultText);
     } catch (InvalidInputException invalidDefault) {
-      throw new IllegalArgumentException("option '" + name + "' has an invalid default", invalidDefault);
+      throw new IllegalArgumentException(
+          "option '" + name + "' has an invalid default", invalidDefault);
     }
   }
 
-  /** Declares a real number in [{@code minimum}, {@code maximum}]; infinite bounds are open, NaN is never allowed. */
-  public static Option<Double> real(String name, double defaultValue, double minimum, double maximum, String help) {
+  /**
+   * Declares a real number in [{@code minimum}, {@code maximum}]; infinite bounds are open, NaN is
+   * never allowed.
+   */
+  public static Option<Double> real(
+      String name, double defaultValue, double minimum, double maximum, String help) {
     return new Option<>(
-        name, "real", number(defaultValue), "[" + number(minimum) + ", " + number(maximum) + "]", help, text -> real(text, minimum, maximum));
+        name,
+        "real",
+        number(defaultValue),
+        "[" + number(minimum) + ", " + number(maximum) + "]",
+        help,
+        text -> real(text, minimum, maximum));
   }
 
   /** Declares a real number greater than 0 and at most {@code maximum}. */
-  public static Option<Double> positive(String name, double defaultValue, double maximum, String help) {
+  public static Option<Double> positive(
+      String name, double defaultValue, double maximum, String help) {
     return new Option<>(
-        name, "real", number(defaultValue), "(0, " + number(maximum) + "]", help, text -> real(text, Double.MIN_VALUE, maximum));
+        name,
+        "real",
+        number(defaultValue),
+        "(0, " + number(maximum) + "]",
+        help,
+        text -> real(text, Double.MIN_VALUE, maximum));
   }
 
   /** Declares a whole number from {@code minimum} to {@code maximum}, both allowed. */
-  public static Option<Integer> integer(String name, int defaultValue, int minimum, int maximum, String help) {
+  public static Option<Integer> integer(
+      String name, int defaultValue, int minimum, int maximum, String help) {
     return new Option<>(
         name,
         "integer",
@@ -62,9 +86,18 @@ public final class Option<T> {
         text -> integer(text, minimum, maximum));
   }
 
-  /** Declares a whole number from {@code minimum} to {@code maximum} that is {@code offset} plus a multiple of {@code stride}. */
+  /**
+   * Declares a whole number from {@code minimum} to {@code maximum} that is {@code offset} plus a
+   * multiple of {@code stride}.
+   */
   public static Option<Integer> stepped(
-      String name, int defaultValue, int minimum, int maximum, int stride, int offset, String help) {
+      String name,
+      int defaultValue,
+      int minimum,
+      int maximum,
+      int stride,
+      int offset,
+      String help) {
     return new Option<>(
         name,
         "integer",
@@ -88,20 +121,17 @@ public final class Option<T> {
         Boolean.toString(defaultValue),
         "true | false",
         help,
-        text -> {
-          switch (text.toLowerCase(Locale.ROOT)) {
-            case "true":
-              return true;
-            case "false":
-              return false;
-            default:
-              throw new InvalidInputException("neither true nor false");
-          }
-        });
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new InvalidInputException("neither true nor false");
+            });
   }
 
   /** Declares an option that is one of the given words. */
-  public static Option<String> choice(String name, String defaultValue, List<String> allowed, String help) {
+  public static Option<String> choice(
+      String name, String defaultValue, List<String> allowed, String help) {
     List<String> words = List.copyOf(allowed);
     return new Option<>(
         name,
@@ -122,8 +152,12 @@ public final class Option<T> {
     return new Option<>(name, "text", defaultValue, "any text", help, text -> text);
   }
 
-  /** Declares a comma-separated list of whole numbers from {@code minimum} to {@code maximum}, strictly increasing, maybe empty. */
-  public static Option<List<Integer>> increasing(String name, List<Integer> defaultValue, int minimum, int maximum, String help) {
+  /**
+   * Declares a comma-separated list of whole numbers from {@code minimum} to {@code maximum},
+   * strictly increasing, maybe empty.
+   */
+  public static Option<List<Integer>> increasing(
+      String name, List<Integer> defaultValue, int minimum, int maximum, String help) {
     StringBuilder text = new StringBuilder();
     for (Integer value : defaultValue) {
       text.append(text.isEmpty() ? "" : ",").append(value);
@@ -167,14 +201,16 @@ public final class Option<T> {
    *
    * @param text the value as the user wrote it
    * @return the value
-   * @throws InvalidInputException if the text is no such value or lies outside the range; the message gives found against allowed
+   * @throws InvalidInputException if the text is no such value or lies outside the range; the
+   *     message gives found against allowed
    */
   public T parse(String text) {
     try {
       return parser.apply(text.strip());
     } catch (InvalidInputException invalid) {
       throw new InvalidInputException(
-          "'" + text + "' is " + invalid.getMessage() + "; allowed: " + type + " " + range, invalid);
+          "'" + text + "' is " + invalid.getMessage() + "; allowed: " + type + " " + range,
+          invalid);
     }
   }
 

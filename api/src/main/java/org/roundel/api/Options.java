@@ -19,11 +19,13 @@ public final class Options {
   }
 
   /**
-   * Returns the values of the declared options, given by name as text where they differ from the default.
+   * Returns the values of the declared options, given by name as text where they differ from the
+   * default.
    *
    * @param declared the options that a component declares
    * @param given values by option name
-   * @throws InvalidInputException if a name is not declared or a value is outside its option's range
+   * @throws InvalidInputException if a name is not declared or a value is outside its option's
+   *     range
    */
   public static Options of(Collection<? extends Option<?>> declared, Map<String, String> given) {
     Map<String, Option<?>> byName = new LinkedHashMap<>();
@@ -35,12 +37,14 @@ public final class Options {
     for (Map.Entry<String, String> entry : given.entrySet()) {
       Option<?> option = byName.get(entry.getKey());
       if (option == null) {
-        throw new InvalidInputException("unknown option '" + entry.getKey() + "'; allowed: " + byName.keySet());
+        throw new InvalidInputException(
+            "unknown option '" + entry.getKey() + "'; allowed: " + byName.keySet());
       }
       try {
         option.parse(entry.getValue());
       } catch (InvalidInputException invalid) {
-        throw new InvalidInputException("option '" + entry.getKey() + "': " + invalid.getMessage(), invalid);
+        throw new InvalidInputException(
+            "option '" + entry.getKey() + "': " + invalid.getMessage(), invalid);
       }
     }
     return new Options(byName, Map.copyOf(given));
@@ -74,7 +78,11 @@ public final class Options {
 
   private void requireDeclared(Option<?> option) {
     if (declared.get(option.name()) != option) {
-      throw new IllegalArgumentException("option '" + option.name() + "' was read but is not declared; declared: " + declared.keySet());
+      throw new IllegalArgumentException(
+          "option '"
+              + option.name()
+              + "' was read but is not declared; declared: "
+              + declared.keySet());
     }
   }
 }

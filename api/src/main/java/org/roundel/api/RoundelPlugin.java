@@ -10,19 +10,23 @@ import org.roundel.api.schedule.LearningRateScheduleFactory;
 /**
  * The entry point of a plugin JAR: lists the components that the JAR offers, by kind.
  *
- * <p>A JAR names its implementation in {@code META-INF/services/org.roundel.api.RoundelPlugin} and carries the manifest attribute
- * {@value #SPI_VERSION_ATTRIBUTE} with the value of {@link #SPI_VERSION}. The class is public and has a public constructor without
- * arguments. Every method is called once, after loading, with the plugin's class loader as the thread's context class loader; it
- * returns quickly and touches no file, socket or native library: that is for a factory's {@code create}.
+ * <p>A JAR names its implementation in {@code META-INF/services/org.roundel.api.RoundelPlugin} and
+ * carries the manifest attribute {@value #SPI_VERSION_ATTRIBUTE} with the value of {@link
+ * #SPI_VERSION}. The class is public and has a public constructor without arguments. Every method
+ * is called once, after loading, with the plugin's class loader as the thread's context class
+ * loader; it returns quickly and touches no file, socket or native library: that is for a factory's
+ * {@code create}.
  *
- * <p>Every method has a default that returns an empty list, so a plugin overrides only the kinds it offers, and a kind added later
- * does not break it.
+ * <p>Every method has a default that returns an empty list, so a plugin overrides only the kinds it
+ * offers, and a kind added later does not break it.
  */
 public interface RoundelPlugin {
   /** The version of this interface. A plugin built for another version is refused. */
   int SPI_VERSION = 1;
 
-  /** The manifest attribute in which a plugin JAR says which {@link #SPI_VERSION} it was built for. */
+  /**
+   * The manifest attribute in which a plugin JAR says which {@link #SPI_VERSION} it was built for.
+   */
   String SPI_VERSION_ATTRIBUTE = "Roundel-SPI-Version";
 
   /** Returns the quantizers that this plugin offers. */

@@ -11,10 +11,12 @@ public final class Tensors {
   private Tensors() {}
 
   /**
-   * Returns the elements of a dense, c-order float32 array as a buffer over the same memory: writing the buffer writes the array.
+   * Returns the elements of a dense, c-order float32 array as a buffer over the same memory:
+   * writing the buffer writes the array.
    *
-   * <p>Position 0 is the array's first element, also where the array is a view into a larger one (ND4J's own {@code data()} ignores a
-   * view's offset). The buffer is valid for as long as the array is reachable. The call copies nothing.
+   * <p>Position 0 is the array's first element, also where the array is a view into a larger one
+   * (ND4J's own {@code data()} ignores a view's offset). The buffer is valid for as long as the
+   * array is reachable. The call copies nothing.
    *
    * @throws IllegalArgumentException if the array is not float32, not dense or not in c order
    */
@@ -35,7 +37,9 @@ public final class Tensors {
     return pointer.position(first).limit(first + array.length()).asBuffer();
   }
 
-  /** Returns whether the array's elements lie in memory without gaps, the last dimension fastest. */
+  /**
+   * Returns whether the array's elements lie in memory without gaps, the last dimension fastest.
+   */
   public static boolean isDense(INDArray array) {
     long expected = 1;
     for (int dimension = array.rank() - 1; dimension >= 0; dimension--) {

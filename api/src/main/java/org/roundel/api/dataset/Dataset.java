@@ -9,8 +9,9 @@ import org.roundel.api.random.RandomSource;
 /**
  * Labelled images, read by index.
  *
- * <p>The training loop chooses the order, builds the batches and reads ahead, so a dataset only has to know its images.
- * {@link #read} is called from several threads at a time and may not depend on the order of calls.
+ * <p>The training loop chooses the order, builds the batches and reads ahead, so a dataset only has
+ * to know its images. {@link #read} is called from several threads at a time and may not depend on
+ * the order of calls.
  */
 public interface Dataset extends AutoCloseable {
   /** Returns the shape of every image that {@link #read} delivers. */
@@ -23,18 +24,25 @@ public interface Dataset extends AutoCloseable {
   int size(Split split);
 
   /**
-   * Reads one image, with the split's transformation and normalisation applied; training images are augmented where the dataset does that.
+   * Reads one image, with the split's transformation and normalisation applied; training images are
+   * augmented where the dataset does that.
    *
    * @param index 0 to {@code size(split)} − 1
-   * @param augmentation the only source of random numbers, a function of seed, epoch and index; test images use none
-   * @param image written from position 0, {@code inputShape().length()} values in the order channel, row, column
+   * @param augmentation the only source of random numbers, a function of seed, epoch and index;
+   *     test images use none
+   * @param image written from position 0, {@code inputShape().length()} values in the order
+   *     channel, row, column
    * @return the label
    * @throws IOException if a file cannot be read
-   * @throws org.roundel.api.InvalidInputException if a file's content is at fault; the message names the file
+   * @throws org.roundel.api.InvalidInputException if a file's content is at fault; the message
+   *     names the file
    */
   int read(Split split, int index, RandomSource augmentation, FloatBuffer image) throws IOException;
 
-  /** Returns a SHA-256 in lower-case hex over the data, by which a run's record tells whether another run had the same images. */
+  /**
+   * Returns a SHA-256 in lower-case hex over the data, by which a run's record tells whether
+   * another run had the same images.
+   */
   String fingerprint();
 
   /** Frees what the dataset holds. A second call does nothing. */

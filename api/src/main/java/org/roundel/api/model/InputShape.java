@@ -11,7 +11,8 @@ public record InputShape(int channels, int height, int width) {
   /** Checks the ranges. */
   public InputShape {
     if (channels < 1 || height < 1 || width < 1) {
-      throw new IllegalArgumentException("no such image shape: " + channels + "x" + height + "x" + width);
+      throw new IllegalArgumentException(
+          "no such image shape: " + channels + "x" + height + "x" + width);
     }
   }
 

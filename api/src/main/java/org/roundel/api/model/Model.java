@@ -7,22 +7,27 @@ import org.roundel.api.random.RandomSource;
 /**
  * A net with its loss: computes the loss, the error and the gradients over a batch.
  *
- * <p>A model never updates its own parameters: the training loop does, through {@link Parameter#values}. It is used by one thread at a
- * time. The same weights, buffers, batch and random source give the same bytes on the same machine type.
+ * <p>A model never updates its own parameters: the training loop does, through {@link
+ * Parameter#values}. It is used by one thread at a time. The same weights, buffers, batch and
+ * random source give the same bytes on the same machine type.
  */
 public interface Model extends AutoCloseable {
-  /** Returns the trained arrays; always the same list, in the same order, for the model's whole life. */
+  /**
+   * Returns the trained arrays; always the same list, in the same order, for the model's whole
+   * life.
+   */
   List<Parameter> parameters();
 
   /** Returns the arrays that are state but not trained; always the same list. */
   List<Buffer> buffers();
 
   /**
-   * Runs the net in training mode, forward and backward: overwrites every parameter's gradient with that of the batch's mean loss, and
-   * updates the buffers. The parameters' values are not changed.
+   * Runs the net in training mode, forward and backward: overwrites every parameter's gradient with
+   * that of the batch's mean loss, and updates the buffers. The parameters' values are not changed.
    *
    * @param batch at most as many images as the model was made for; not kept
-   * @param random the only source of random numbers, for dropout and the like; a function of seed and step
+   * @param random the only source of random numbers, for dropout and the like; a function of seed
+   *     and step
    * @return the loss and error of the net in training mode
    */
   BatchResult computeGradients(Batch batch, RandomSource random);
@@ -34,7 +39,10 @@ public interface Model extends AutoCloseable {
    */
   BatchResult evaluate(Batch batch);
 
-  /** Frees native memory; the model and its arrays are not used afterwards. A second call does nothing. */
+  /**
+   * Frees native memory; the model and its arrays are not used afterwards. A second call does
+   * nothing.
+   */
   @Override
   void close();
 }

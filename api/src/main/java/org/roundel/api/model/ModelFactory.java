@@ -7,7 +7,8 @@ public interface ModelFactory extends ComponentFactory {
   /**
    * Makes a model with its initial weights.
    *
-   * @throws org.roundel.api.InvalidInputException if the net cannot be built for this input; the message names the layer and why
+   * @throws org.roundel.api.InvalidInputException if the net cannot be built for this input; the
+   *     message names the layer and why
    */
   Model create(ModelRequest request);
 }

@@ -11,10 +11,16 @@ import org.roundel.api.random.RandomSource;
  * @param classes how many classes there are, at least 2
  * @param batchSize the largest batch that the model will be given
  * @param options values of the declared options and name options
- * @param random where initial weights come from; a model uses {@link RandomSource#forTensor} with the parameter's position in
- *     {@link Model#parameters()}
+ * @param random where initial weights come from; a model uses {@link RandomSource#forTensor} with
+ *     the parameter's position in {@link Model#parameters()}
  */
-public record ModelRequest(String name, InputShape input, int classes, int batchSize, Options options, RandomSource random) {
+public record ModelRequest(
+    String name,
+    InputShape input,
+    int classes,
+    int batchSize,
+    Options options,
+    RandomSource random) {
   /** Checks the ranges. */
   public ModelRequest {
     if (classes < 2 || batchSize < 1) {

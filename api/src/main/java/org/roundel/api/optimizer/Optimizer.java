@@ -6,13 +6,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Updates one array of weights from its gradient.
  *
- * <p>An optimizer holds no state of its own: the training loop owns the state arrays, starts them at zero, saves them in checkpoints
- * under their names, and hands them in. So one optimizer serves all parameters, from any thread.
+ * <p>An optimizer holds no state of its own: the training loop owns the state arrays, starts them
+ * at zero, saves them in checkpoints under their names, and hands them in. So one optimizer serves
+ * all parameters, from any thread.
  */
 public interface Optimizer {
   /**
-   * Returns the names of the state arrays that each parameter needs, each matching {@link org.roundel.api.ComponentFactory#NAME_PATTERN};
-   * empty if none.
+   * Returns the names of the state arrays that each parameter needs, each matching {@link
+   * org.roundel.api.ComponentFactory#NAME_PATTERN}; empty if none.
    */
   List<String> stateNames();
 
@@ -25,5 +26,6 @@ public interface Optimizer {
    * @param learningRate the learning rate of this update
    * @param step the number of this update, counted from 1
    */
-  void update(INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step);
+  void update(
+      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step);
 }

@@ -8,15 +8,19 @@ import org.roundel.api.Options;
 /**
  * A finite grid of evenly spaced values, with nearest and stochastic rounding onto it.
  *
- * <p>Two forms: <em>binary</em>, the two values −s and +s; and <em>fixed point</em>, the multiples kΔ of a step Δ within a range.
- * Rounding follows Li et al., <em>Training Quantized Nets: A Deeper Understanding</em>, 2017:
+ * <p>Two forms: <em>binary</em>, the two values −s and +s; and <em>fixed point</em>, the multiples
+ * kΔ of a step Δ within a range. Rounding follows Li et al., <em>Training Quantized Nets: A Deeper
+ * Understanding</em>, 2017:
  *
  * <ul>
- *   <li>nearest: Q_d(w) = sign(w)·Δ·⌊|w|/Δ + ½⌋, half away from zero; on the binary grid sign(w)·s with sign(0) = sign(−0) = +1;
- *   <li>stochastic: with neighbours a ≤ w ≤ b, Q_s(w) = b with probability (w−a)/(b−a), else a, so that E[Q_s(w)] = w.
+ *   <li>nearest: Q_d(w) = sign(w)·Δ·⌊|w|/Δ + ½⌋, half away from zero; on the binary grid sign(w)·s
+ *       with sign(0) = sign(−0) = +1;
+ *   <li>stochastic: with neighbours a ≤ w ≤ b, Q_s(w) = b with probability (w−a)/(b−a), else a, so
+ *       that E[Q_s(w)] = w.
  * </ul>
  *
- * Values outside the range go to its ends. A value on the grid never moves. NaN stays NaN, so that divergence is seen. Never returns −0.
+ * Values outside the range go to its ends. A value on the grid never moves. NaN stays NaN, so that
+ * divergence is seen. Never returns −0.
  *
  * <p>Immutable and safe to share between threads.
  */
@@ -26,13 +30,19 @@ public final class Grid {
 
   /** Which form of grid to use. */
   public static final Option<String> FORM =
-      Option.choice("grid", "binary", List.of("binary", "fixed-point"), "form of the grid: two values, or evenly spaced ones");
+      Option.choice(
+          "grid",
+          "binary",
+          List.of("binary", "fixed-point"),
+          "form of the grid: two values, or evenly spaced ones");
 
   /** The scale s of the binary grid. */
-  public static final Option<Double> SCALE = Option.positive("scale", 1, 1e6, "binary grid: the weights are -scale and +scale");
+  public static final Option<Double> SCALE =
+      Option.positive("scale", 1, 1e6, "binary grid: the weights are -scale and +scale");
 
   /** The step Δ of the fixed-point grid. */
-  public static final Option<Double> DELTA = Option.positive("delta", 0.25, 1e6, "fixed-point grid: distance between neighbouring values");
+  public static final Option<Double> DELTA =
+      Option.positive("delta", 0.25, 1e6, "fixed-point grid: distance between neighbouring values");
 
   /** The lowest value of the fixed-point grid. */
   public static final Option<Double> MINIMUM =
@@ -61,7 +71,8 @@ public final class Grid {
   public static Grid binary(double scale) {
     float level = (float) scale;
     if (!(level > 0 && level < Float.POSITIVE_INFINITY)) {
-      throw new InvalidInputException("a binary grid's scale is " + scale + "; allowed: a positive number");
+      throw new InvalidInputException(
+          "a binary grid's scale is " + scale + "; allowed: a positive number");
     }
     return new Grid(true, 2.0 * level, 0, new float[] {-level, level});
   }
@@ -69,20 +80,29 @@ public final class Grid {
   /**
    * Returns the multiples of {@code delta} from {@code minimum} to {@code maximum}.
    *
-   * @throws InvalidInputException if an end is not a multiple of delta (to one part in a million of delta), or the grid would have
-   *     fewer than 2 or more than {@value #MAXIMUM_SIZE} values
+   * @throws InvalidInputException if an end is not a multiple of delta (to one part in a million of
+   *     delta), or the grid would have fewer than 2 or more than {@value #MAXIMUM_SIZE} values
    */
   public static Grid fixedPoint(double delta, double minimum, double maximum) {
     if (!(delta > 0)) {
-      throw new InvalidInputException("a grid's delta is " + delta + "; allowed: a positive number");
+      throw new InvalidInputException(
+          "a grid's delta is " + delta + "; allowed: a positive number");
     }
     long lowest = multiple("minimum", minimum, delta);
     long highest = multiple("maximum", maximum, delta);
     long size = highest - lowest + 1;
     if (size < 2 || size > MAXIMUM_SIZE) {
       throw new InvalidInputException(
-          "a grid from " + minimum + " to " + maximum + " with delta " + delta + " has " + Math.max(size, 0)
-              + " values; allowed: 2 to " + MAXIMUM_SIZE);
+          "a grid from "
+              + minimum
+              + " to "
+              + maximum
+              + " with delta "
+              + delta
+              + " has "
+              + Math.max(size, 0)
+              + " values; allowed: 2 to "
+              + MAXIMUM_SIZE);
     }
     float[] levels = new float[(int) size];
     for (int index = 0; index < levels.length; index++) {
@@ -90,7 +110,12 @@ public final class Grid {
     }
     for (int index = 1; index < levels.length; index++) {
       if (!(levels[index] > levels[index - 1])) {
-        throw new InvalidInputException("a grid with delta " + delta + " near " + levels[index] + " is finer than float32; use a larger delta");
+        throw new InvalidInputException(
+            "a grid with delta "
+                + delta
+                + " near "
+                + levels[index]
+                + " is finer than float32; use a larger delta");
       }
     }
     return new Grid(false, delta, lowest, levels);
@@ -100,14 +125,19 @@ public final class Grid {
    * Returns the grid that a user's options describe.
    *
    * @param options values for {@link #OPTIONS}
-   * @throws InvalidInputException if an option is given that the chosen form does not use, or the values make no grid
+   * @throws InvalidInputException if an option is given that the chosen form does not use, or the
+   *     values make no grid
    */
   public static Grid from(Options options) {
     boolean binary = options.get(FORM).equals("binary");
     for (Option<?> unused : binary ? List.of(DELTA, MINIMUM, MAXIMUM) : List.of(SCALE)) {
       if (options.isGiven(unused)) {
         throw new InvalidInputException(
-            "option '" + unused.name() + "' is given, but grid=" + options.get(FORM) + " does not use it; remove it or set grid="
+            "option '"
+                + unused.name()
+                + "' is given, but grid="
+                + options.get(FORM)
+                + " does not use it; remove it or set grid="
                 + (binary ? "fixed-point" : "binary"));
       }
     }
@@ -120,7 +150,8 @@ public final class Grid {
   private static long multiple(String end, double value, double delta) {
     double index = Math.rint(value / delta);
     if (!(Math.abs(value / delta - index) <= 1e-6) || Math.abs(index) > 1L << 40) {
-      throw new InvalidInputException("a grid's " + end + " is " + value + "; allowed: a multiple of delta, which is " + delta);
+      throw new InvalidInputException(
+          "a grid's " + end + " is " + value + "; allowed: a multiple of delta, which is " + delta);
     }
     return (long) index;
   }
@@ -168,10 +199,12 @@ public final class Grid {
   }
 
   /**
-   * Returns one of the two grid values around {@code weight}, at random so that the mean is {@code weight}; NaN for NaN.
+   * Returns one of the two grid values around {@code weight}, at random so that the mean is {@code
+   * weight}; NaN for NaN.
    *
    * @param weight any number; outside the range the result is the nearest end
-   * @param uniform a uniform random number in [0, 1); the upper neighbour is taken where it is less than (w−a)/(b−a), strictly
+   * @param uniform a uniform random number in [0, 1); the upper neighbour is taken where it is less
+   *     than (w−a)/(b−a), strictly
    */
   public float stochastic(float weight, double uniform) {
     if (weight <= levels[0]) {

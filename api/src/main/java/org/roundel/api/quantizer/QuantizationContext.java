@@ -9,6 +9,8 @@ import org.roundel.api.random.RandomSource;
  * @param parameter the name of the parameter that the arrays belong to
  * @param role what the parameter is in the net
  * @param step the number of the update, counted from 1; 0 for {@link Quantizer#initialize}
- * @param random the only source of random numbers that a hook may use; a function of seed, hook, step and parameter
+ * @param random the only source of random numbers that a hook may use; a function of seed, hook,
+ *     step and parameter
  */
-public record QuantizationContext(String parameter, ParameterRole role, long step, RandomSource random) {}
+public record QuantizationContext(
+    String parameter, ParameterRole role, long step, RandomSource random) {}

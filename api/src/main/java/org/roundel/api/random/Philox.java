@@ -1,11 +1,11 @@
 package org.roundel.api.random;
 
 /**
- * The counter-based generator Philox 4x32-10: a block cipher in ten rounds that turns a 128-bit counter and a 64-bit key into four
- * 32-bit words.
+ * The counter-based generator Philox 4x32-10: a block cipher in ten rounds that turns a 128-bit
+ * counter and a 64-bit key into four 32-bit words.
  *
- * <p>Source: John Salmon, Mark Moraes, Ron Dror, David Shaw, <em>Parallel Random Numbers: As Easy as 1, 2, 3</em>, SC 2011. Not for
- * cryptography.
+ * <p>Source: John Salmon, Mark Moraes, Ron Dror, David Shaw, <em>Parallel Random Numbers: As Easy
+ * as 1, 2, 3</em>, SC 2011. Not for cryptography.
  */
 final class Philox {
   private static final long MULTIPLIER_0 = 0xD2511F53L;
@@ -16,8 +16,12 @@ final class Philox {
 
   private Philox() {}
 
-  /** Computes the block of a counter (words 0 to 3) under a key (two words), into {@code result[0..3]}. */
-  static void block(int counter0, int counter1, int counter2, int counter3, int key0, int key1, int[] result) {
+  /**
+   * Computes the block of a counter (words 0 to 3) under a key (two words), into {@code
+   * result[0..3]}.
+   */
+  static void block(
+      int counter0, int counter1, int counter2, int counter3, int key0, int key1, int[] result) {
     int word0 = counter0;
     int word1 = counter1;
     int word2 = counter2;

@@ -1,6 +1,9 @@
 package org.roundel.api.random;
 
-/** What random numbers are used for. Each purpose has a stream of its own, so turning one use on does not shift another's numbers. */
+/**
+ * What random numbers are used for. Each purpose has a stream of its own, so turning one use on
+ * does not shift another's numbers.
+ */
 public enum RandomPurpose {
   /** A model's or quantizer's initial weights. */
   INITIALIZE(1),
@@ -19,7 +22,9 @@ public enum RandomPurpose {
     this.code = code;
   }
 
-  /** Returns the number that stands for this purpose in the generator's counter; it never changes. */
+  /**
+   * Returns the number that stands for this purpose in the generator's counter; it never changes.
+   */
   int code() {
     return code;
   }

@@ -3,11 +3,13 @@ package org.roundel.api.random;
 /**
  * Random numbers that are a function of (seed, purpose, step, tensor, element).
  *
- * <p>A source stands for the first four; its methods take the element. So a value does not depend on which values were asked for
- * before, on how work is split between threads, or on whether a run was stopped and resumed. Numbers come from Philox 4x32-10.
+ * <p>A source stands for the first four; its methods take the element. So a value does not depend
+ * on which values were asked for before, on how work is split between threads, or on whether a run
+ * was stopped and resumed. Numbers come from Philox 4x32-10.
  *
- * <p>A source caches the last block it computed, so asking for neighbouring elements in turn is cheap. Because of that cache it is
- * for one thread at a time; {@link #copy()} gives another thread the same numbers.
+ * <p>A source caches the last block it computed, so asking for neighbouring elements in turn is
+ * cheap. Because of that cache it is for one thread at a time; {@link #copy()} gives another thread
+ * the same numbers.
  */
 public final class RandomSource {
   private static final double UNIT = 0x1p-32;
@@ -23,7 +25,8 @@ public final class RandomSource {
 
   private RandomSource(long seed, RandomPurpose purpose, long step, int tensor) {
     if (step < 0 || tensor < 0 || tensor >= 1 << 24) {
-      throw new IllegalArgumentException("step " + step + ", tensor " + tensor + "; allowed: step >= 0, tensor in [0, 2^24)");
+      throw new IllegalArgumentException(
+          "step " + step + ", tensor " + tensor + "; allowed: step >= 0, tensor in [0, 2^24)");
     }
     this.seed = seed;
     this.purpose = purpose;
@@ -41,7 +44,10 @@ public final class RandomSource {
     return new RandomSource(seed, purpose, step, 0);
   }
 
-  /** Returns the source for one tensor (or image) of the same seed, purpose and step; {@code tensor} in [0, 2^24). */
+  /**
+   * Returns the source for one tensor (or image) of the same seed, purpose and step; {@code tensor}
+   * in [0, 2^24).
+   */
   public RandomSource forTensor(int tensor) {
     return new RandomSource(seed, purpose, step, tensor);
   }
@@ -66,7 +72,10 @@ public final class RandomSource {
     return (bits(element) & 0xFFFFFFFFL) * UNIT;
   }
 
-  /** Returns a uniform whole number in [0, bound) for an element in [0, 2^34); its bias is at most bound·2^−32. */
+  /**
+   * Returns a uniform whole number in [0, bound) for an element in [0, 2^34); its bias is at most
+   * bound·2^−32.
+   */
   public int below(int bound, long element) {
     if (bound < 1) {
       throw new IllegalArgumentException("bound " + bound + "; allowed: at least 1");
@@ -75,13 +84,15 @@ public final class RandomSource {
   }
 
   /**
-   * Returns a standard normal number for an element in [0, 2^32), by the Box–Muller transform. Independent of what {@link #bits} and the
-   * others return for the same element.
+   * Returns a standard normal number for an element in [0, 2^32), by the Box–Muller transform.
+   * Independent of what {@link #bits} and the others return for the same element.
    */
   public double normal(long element) {
     compute(element, NORMAL_DOMAIN, normalBlock);
     // In (0, 1], so that the logarithm is finite.
-    double radius = (((normalBlock[0] & 0xFFFFFFFFL) << 21 ^ (normalBlock[1] & 0xFFFFFFFFL) >>> 11) + 1) * 0x1p-53;
+    double radius =
+        (((normalBlock[0] & 0xFFFFFFFFL) << 21 ^ (normalBlock[1] & 0xFFFFFFFFL) >>> 11) + 1)
+            * 0x1p-53;
     double angle = (normalBlock[2] & 0xFFFFFFFFL) * UNIT;
     // StrictMath: the same bytes on every machine.
     return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
@@ -89,7 +100,8 @@ public final class RandomSource {
 
   private void compute(long blockIndex, int domain, int[] result) {
     if (blockIndex < 0 || blockIndex > 0xFFFFFFFFL) {
-      throw new IllegalArgumentException("element beyond the range of a random source: block " + blockIndex);
+      throw new IllegalArgumentException(
+          "element beyond the range of a random source: block " + blockIndex);
     }
     Philox.block(
         (int) blockIndex,

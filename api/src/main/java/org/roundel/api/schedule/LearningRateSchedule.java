@@ -1,6 +1,9 @@
 package org.roundel.api.schedule;
 
-/** The learning rate as a function of the position in a run. A pure function, safe to call from any thread. */
+/**
+ * The learning rate as a function of the position in a run. A pure function, safe to call from any
+ * thread.
+ */
 @FunctionalInterface
 public interface LearningRateSchedule {
   /**

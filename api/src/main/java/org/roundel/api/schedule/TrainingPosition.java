@@ -11,9 +11,20 @@ package org.roundel.api.schedule;
 public record TrainingPosition(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch) {
   /** Checks the ranges. */
   public TrainingPosition {
-    if (epoch < 1 || epoch > epochs || stepInEpoch < 0 || stepsPerEpoch < 1 || stepInEpoch >= stepsPerEpoch) {
+    if (epoch < 1
+        || epoch > epochs
+        || stepInEpoch < 0
+        || stepsPerEpoch < 1
+        || stepInEpoch >= stepsPerEpoch) {
       throw new IllegalArgumentException(
-          "no such position: epoch " + epoch + " of " + epochs + ", step " + stepInEpoch + " of " + stepsPerEpoch);
+          "no such position: epoch "
+              + epoch
+              + " of "
+              + epochs
+              + ", step "
+              + stepInEpoch
+              + " of "
+              + stepsPerEpoch);
     }
   }
 
