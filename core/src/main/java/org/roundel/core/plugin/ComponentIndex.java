@@ -1,0 +1,191 @@
+package org.roundel.core.plugin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.Option;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+/** Looks components up by name, members of families included. Immutable. */
+final class ComponentIndex {
+  /** How far around a value that a family does not have to look for ones that it has. */
+  private static final int NEIGHBOURHOOD = 64;
+
+  private static final String REMOVE_ONE = "Neither is used: remove one of the two plugins.";
+
+  /**
+   * A component, and the values that its name contained.
+   *
+   * @param component the component
+   * @param nameValues values as text by option name
+   */
+  record Match(ComponentDescriptor component, Map<String, String> nameValues) {}
+
+  private record Key(ComponentKind kind, String name) {}
+
+  private final Map<Key, List<ComponentDescriptor>> byName = new LinkedHashMap<>();
+  private final List<ComponentDescriptor> selectable = new ArrayList<>();
+  private final List<PluginFailure> clashes = new ArrayList<>();
+  private final List<PluginFailure> failures;
+
+  ComponentIndex(List<ComponentDescriptor> offered, List<PluginFailure> failures) {
+    this.failures = List.copyOf(failures);
+    for (ComponentDescriptor component : offered) {
+      byName
+          .computeIfAbsent(new Key(component.kind(), component.name()), key -> new ArrayList<>())
+          .add(component);
+    }
+    for (List<ComponentDescriptor> owners : byName.values()) {
+      if (owners.size() == 1) {
+        selectable.addAll(owners);
+      } else {
+        clashes.add(clash(owners));
+      }
+    }
+    selectable.sort(
+        Comparator.comparing(ComponentDescriptor::kind)
+            .thenComparing(ComponentDescriptor::displayName));
+  }
+
+  /** Returns the components that can be selected, sorted by kind and name. */
+  List<ComponentDescriptor> selectable() {
+    return List.copyOf(selectable);
+  }
+
+  /** Returns a failure for each name that is offered more than once. */
+  List<PluginFailure> clashes() {
+    return List.copyOf(clashes);
+  }
+
+  Match find(ComponentKind kind, String wanted) {
+    for (ComponentDescriptor component : named(kind, wanted)) {
+      if (!component.isFamily()) {
+        return new Match(unique(component), Map.of());
+      }
+    }
+    ComponentDescriptor family = family(kind, wanted);
+    if (family != null) {
+      return new Match(unique(family), nameValues(family, wanted));
+    }
+    throw UnknownComponent.of(kind, wanted, selectable, failures);
+  }
+
+  private List<ComponentDescriptor> named(ComponentKind kind, String name) {
+    return byName.getOrDefault(new Key(kind, name), List.of());
+  }
+
+  private ComponentDescriptor unique(ComponentDescriptor component) {
+    List<ComponentDescriptor> owners = named(component.kind(), component.name());
+    if (owners.size() > 1) {
+      throw new RoundelException(ErrorKind.PLUGIN, clash(owners).message());
+    }
+    return component;
+  }
+
+  /** Returns the family with the longest name that the wanted name has the form of. */
+  private @Nullable ComponentDescriptor family(ComponentKind kind, String wanted) {
+    ComponentDescriptor longest = null;
+    for (List<ComponentDescriptor> owners : byName.values()) {
+      for (ComponentDescriptor component : owners) {
+        if (component.kind() == kind
+            && component.isFamily()
+            && hasFormOf(component, wanted)
+            && (longest == null || component.name().length() > longest.name().length())) {
+          longest = component;
+        }
+      }
+    }
+    return longest;
+  }
+
+  private static boolean hasFormOf(ComponentDescriptor family, String wanted) {
+    return wanted.startsWith(family.name())
+        && wanted
+            .substring(family.name().length())
+            .matches("(-[0-9]+){" + family.nameOptions().size() + "}");
+  }
+
+  private static Map<String, String> nameValues(ComponentDescriptor family, String wanted) {
+    String[] texts = wanted.substring(family.name().length() + 1).split("-", -1);
+    Map<String, String> values = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    for (int position = 0; position < texts.length; position++) {
+      Option<Integer> option = family.nameOptions().get(position);
+      String text = texts[position];
+      try {
+        String canonical = Integer.toString(option.parse(text));
+        if (!canonical.equals(text)) {
+          problems.add(option.name() + " '" + text + "' is to be written '" + canonical + "'");
+        }
+        values.put(option.name(), canonical);
+      } catch (InvalidInputException invalid) {
+        problems.add(option.name() + " " + invalid.getMessage() + neighbours(option, text));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "there is no "
+              + family.kind()
+              + " '"
+              + wanted
+              + "' in the family "
+              + family.displayName()
+              + ": "
+              + String.join("; ", problems));
+    }
+    return values;
+  }
+
+  private static String neighbours(Option<Integer> option, String text) {
+    if (text.length() > 9) {
+      return "";
+    }
+    int wanted = Integer.parseInt(text);
+    List<String> near = new ArrayList<>();
+    for (int direction = -1; direction <= 1; direction += 2) {
+      for (int distance = 1; distance <= NEIGHBOURHOOD; distance++) {
+        String candidate = Integer.toString(wanted + direction * distance);
+        if (allows(option, candidate)) {
+          near.add(candidate);
+          break;
+        }
+      }
+    }
+    return near.isEmpty() ? "" : "; nearest: " + String.join(" and ", near);
+  }
+
+  private static boolean allows(Option<Integer> option, String text) {
+    try {
+      option.parse(text);
+      return true;
+    } catch (InvalidInputException notAllowed) {
+      return false;
+    }
+  }
+
+  private static PluginFailure clash(List<ComponentDescriptor> owners) {
+    ComponentDescriptor first = owners.get(0);
+    List<String> places = new ArrayList<>();
+    for (ComponentDescriptor owner : owners) {
+      places.add(
+          "class " + owner.factory().getClass().getName() + " in " + owner.plugin().location());
+    }
+    return new PluginFailure(
+        first.plugin().location(),
+        first.factory().getClass().getName(),
+        first.name(),
+        first.kind()
+            + " '"
+            + first.name()
+            + "' is offered more than once: by "
+            + String.join(" and by ", places),
+        null,
+        REMOVE_ONE);
+  }
+}

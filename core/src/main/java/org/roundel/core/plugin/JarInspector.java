@@ -1,0 +1,183 @@
+package org.roundel.core.plugin;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.RoundelPlugin;
+
+/**
+ * Reads a plugin's JAR without loading a class of it, and says what is wrong with a file that is no
+ * JAR. Lengths that the file states are not believed: entries are read up to a limit.
+ */
+final class JarInspector {
+  /** The services file of a plugin. */
+  static final String SERVICES_FILE = "META-INF/services/" + RoundelPlugin.class.getName();
+
+  private static final int MANIFEST_LIMIT = 1 << 20;
+  private static final int SERVICES_LIMIT = 1 << 16;
+  private static final int HEAD_LENGTH = 16;
+  private static final Pattern CLASS_NAME =
+      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+  private static final String COPY_AGAIN = "Build or copy the JAR again, or remove it.";
+
+  private JarInspector() {}
+
+  static JarFacts inspect(Path jar) throws PluginFault {
+    try {
+      requireJar(jar);
+    } catch (IOException unreadable) {
+      throw unreadable(jar, unreadable);
+    }
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      Attributes manifest = manifest(jar, zip);
+      return new JarFacts(
+          jar,
+          sha256(jar),
+          manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
+          manifest.getValue(RoundelPlugin.SPI_VERSION_ATTRIBUTE),
+          providers(jar, zip));
+    } catch (IOException damaged) {
+      throw PluginFault.of(
+          jar, "the JAR is cut short or damaged: " + damaged.getMessage(), damaged, COPY_AGAIN);
+    }
+  }
+
+  private static PluginFault unreadable(Path jar, IOException cause) {
+    String reason = cause.getMessage();
+    if (cause instanceof NoSuchFileException) {
+      reason = "it is gone, or a link to a file that is not there";
+    } else if (cause instanceof AccessDeniedException) {
+      reason = "permission denied";
+    } else if (cause instanceof FileSystemException system && system.getReason() != null) {
+      reason = system.getReason();
+    }
+    return PluginFault.of(
+        jar,
+        "the file cannot be read: " + reason,
+        cause,
+        "Make it readable for this user, or remove it.");
+  }
+
+  /** Tells apart what the zip reader would call a missing "END header" in every case. */
+  private static void requireJar(Path jar) throws IOException, PluginFault {
+    if (!Files.readAttributes(jar, BasicFileAttributes.class).isRegularFile()) {
+      throw PluginFault.of(jar, "it is neither a file nor a directory", null, COPY_AGAIN);
+    }
+    byte[] head;
+    try (InputStream in = Files.newInputStream(jar)) {
+      head = in.readNBytes(HEAD_LENGTH);
+    }
+    if (head.length == 0) {
+      throw PluginFault.of(jar, "the file is empty (0 bytes)", null, COPY_AGAIN);
+    }
+    if (head[0] != 'P' || (head.length > 1 && head[1] != 'K')) {
+      throw PluginFault.of(
+          jar,
+          "the file is not a JAR: it starts with " + quote(head) + ", a JAR starts with 'PK'",
+          null,
+          COPY_AGAIN);
+    }
+  }
+
+  private static String quote(byte[] head) {
+    for (byte value : head) {
+      if ((value < ' ' && value != '\n' && value != '\r' && value != '\t') || value == 127) {
+        return "the bytes " + HexFormat.ofDelimiter(" ").formatHex(head);
+      }
+    }
+    return "'" + new String(head, StandardCharsets.US_ASCII).replaceAll("\\s+", " ").strip() + "'";
+  }
+
+  private static String sha256(Path jar) throws IOException {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+    try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static Attributes manifest(Path jar, ZipFile zip) throws IOException, PluginFault {
+    byte[] content = read(jar, zip, JarFile.MANIFEST_NAME, MANIFEST_LIMIT);
+    if (content == null) {
+      return new Attributes();
+    }
+    try {
+      return new Manifest(new ByteArrayInputStream(content)).getMainAttributes();
+    } catch (IOException malformed) {
+      throw PluginFault.of(
+          jar,
+          JarFile.MANIFEST_NAME + " is malformed: " + malformed.getMessage(),
+          malformed,
+          "Write it as lines of 'Name: value', the last one ended by a line break.");
+    }
+  }
+
+  private static @Nullable List<String> providers(Path jar, ZipFile zip)
+      throws IOException, PluginFault {
+    byte[] content = read(jar, zip, SERVICES_FILE, SERVICES_LIMIT);
+    if (content == null) {
+      return null;
+    }
+    Set<String> classes = new LinkedHashSet<>();
+    for (String line : new String(content, StandardCharsets.UTF_8).split("\\R")) {
+      int comment = line.indexOf('#');
+      String name = (comment < 0 ? line : line.substring(0, comment)).strip();
+      if (name.isEmpty()) {
+        continue;
+      }
+      if (!CLASS_NAME.matcher(name).matches()) {
+        throw PluginFault.of(
+            jar,
+            SERVICES_FILE + " has the line '" + name + "', which is not the name of a class",
+            null,
+            "Write one fully qualified class name a line.");
+      }
+      classes.add(name);
+    }
+    return new ArrayList<>(classes);
+  }
+
+  private static byte @Nullable [] read(Path jar, ZipFile zip, String name, int limit)
+      throws IOException, PluginFault {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      return null;
+    }
+    byte[] content;
+    try (InputStream in = zip.getInputStream(entry)) {
+      content = in.readNBytes(limit + 1);
+    }
+    if (content.length > limit) {
+      throw PluginFault.of(jar, name + " is larger than " + limit + " bytes", null, COPY_AGAIN);
+    }
+    return content;
+  }
+}

@@ -1,0 +1,149 @@
+package org.roundel.core.plugin;
+
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.roundel.api.RoundelPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads plugins from a directory.
+ *
+ * <p>Each JAR, and each directory of JARs, is one plugin with a class loader of its own. A broken
+ * plugin becomes a {@link PluginFailure} and a warning in the log; the others load.
+ */
+public final class PluginLoader {
+  private static final Logger logger = LoggerFactory.getLogger(PluginLoader.class);
+
+  private PluginLoader() {}
+
+  /**
+   * Loads every plugin in a directory, in the order of their file names.
+   *
+   * @param pluginsDirectory holds JARs and directories of JARs
+   * @return what was found; the caller closes it when no component is in use any more
+   * @throws org.roundel.core.RoundelException if there is no such directory, or it cannot be read
+   */
+  public static PluginRegistry load(Path pluginsDirectory) {
+    ClassLoader application =
+        Objects.requireNonNull(PluginLoader.class.getClassLoader(), "not on the boot class path");
+    pinLibraries(application);
+    List<LoadedPlugin> plugins = new ArrayList<>();
+    List<PluginFailure> failures = new ArrayList<>();
+    for (Path location : PluginFiles.locations(pluginsDirectory)) {
+      try {
+        LoadedPlugin plugin = load(location, application, failures);
+        if (plugin != null) {
+          plugins.add(plugin);
+        }
+      } catch (PluginFault fault) {
+        failures.add(fault.failure());
+      }
+    }
+    PluginRegistry registry = new PluginRegistry(plugins, failures);
+    for (PluginFailure failure : registry.failures()) {
+      logger.warn("Plugin not loaded, or in part: {}", failure.message());
+      logger.debug("What {} met", failure.location(), failure.cause());
+    }
+    return registry;
+  }
+
+  /**
+   * ND4J and DL4J load their backends through the context class loader that they first saw. Were
+   * that a plugin's, every other plugin would depend on it, and closing it would break them all.
+   */
+  private static void pinLibraries(ClassLoader application) {
+    ND4JClassLoading.setNd4jClassloader(application);
+    ThreadContextClassLoader context = ThreadContextClassLoader.of(application);
+    try (context) {
+      // By name: DL4J is the toolkit's library, the core works without it.
+      Class.forName("org.deeplearning4j.common.config.DL4JClassLoading", true, application);
+    } catch (ClassNotFoundException noDl4j) {
+      logger.debug("DL4J is not on the application's class path");
+    }
+  }
+
+  private static @Nullable LoadedPlugin load(
+      Path location, ClassLoader application, List<PluginFailure> failures) throws PluginFault {
+    List<JarFacts> jars = new ArrayList<>();
+    for (Path jar : PluginFiles.jars(location)) {
+      jars.add(JarInspector.inspect(jar));
+    }
+    List<JarFacts> entryJars = EntryPoints.require(location, jars);
+    PluginClassLoader classLoader =
+        new PluginClassLoader(PluginFiles.pluginName(location), urls(jars), application);
+    logger.debug("{} loads from {}", location, classLoader.getURLs());
+    ComponentFinder finder = new ComponentFinder(location);
+    boolean entered = false;
+    ThreadContextClassLoader context = ThreadContextClassLoader.of(classLoader);
+    try (context) {
+      for (JarFacts jar : entryJars) {
+        for (String className : Objects.requireNonNull(jar.providers())) {
+          RoundelPlugin plugin = EntryPoints.create(classLoader, className, finder);
+          if (plugin != null) {
+            entered = true;
+            finder.find(plugin);
+          }
+        }
+      }
+    }
+    if (entered && finder.components().isEmpty() && finder.failures().isEmpty()) {
+      finder.fail(
+          null,
+          null,
+          "the plugin offers no component",
+          "Override the method of RoundelPlugin for the kind of component that it has.");
+    }
+    failures.addAll(finder.failures());
+    if (finder.components().isEmpty()) {
+      close(classLoader, location);
+      return null;
+    }
+    return LoadedPlugin.of(describe(location, jars, entryJars), classLoader, finder.components());
+  }
+
+  private static PluginDescriptor describe(
+      Path location, List<JarFacts> jars, List<JarFacts> entryJars) {
+    Map<String, String> sha256 = new TreeMap<>();
+    for (JarFacts jar : jars) {
+      sha256.put(PluginFiles.fileName(jar.path()), jar.sha256());
+    }
+    String version = entryJars.get(0).version();
+    return new PluginDescriptor(
+        PluginFiles.pluginName(location),
+        version == null ? PluginDescriptor.NO_VERSION : version,
+        RoundelPlugin.SPI_VERSION,
+        location,
+        sha256,
+        List.of());
+  }
+
+  private static List<URL> urls(List<JarFacts> jars) {
+    List<URL> urls = new ArrayList<>();
+    for (JarFacts jar : jars) {
+      try {
+        urls.add(jar.path().toUri().toURL());
+      } catch (MalformedURLException impossible) {
+        throw new IllegalStateException("a file has a URL: " + jar.path(), impossible);
+      }
+    }
+    return urls;
+  }
+
+  private static void close(PluginClassLoader classLoader, Path location) {
+    try {
+      classLoader.close();
+    } catch (IOException failed) {
+      logger.debug("The class loader of {} did not close", location, failed);
+    }
+  }
+}

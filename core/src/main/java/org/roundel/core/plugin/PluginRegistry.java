@@ -1,0 +1,162 @@
+package org.roundel.core.plugin;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.roundel.api.ComponentFactory;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.model.ModelFactory;
+import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.core.RoundelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plugins that were found, and the components that they offer, by kind and name.
+ *
+ * <p>Immutable and safe to share between threads. Closing it closes the plugins' class loaders;
+ * after that no component of a plugin may be used.
+ */
+public final class PluginRegistry implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(PluginRegistry.class);
+
+  private final List<PluginDescriptor> plugins;
+  private final List<PluginFailure> failures;
+  private final Map<PluginDescriptor, ClassLoader> classLoaders;
+  private final ComponentIndex index;
+
+  PluginRegistry(List<LoadedPlugin> loaded, List<PluginFailure> loadFailures) {
+    List<PluginDescriptor> descriptors = new ArrayList<>();
+    List<ComponentDescriptor> offered = new ArrayList<>();
+    Map<PluginDescriptor, ClassLoader> loaders = new LinkedHashMap<>();
+    for (LoadedPlugin plugin : loaded) {
+      descriptors.add(plugin.descriptor());
+      offered.addAll(plugin.components());
+      loaders.put(plugin.descriptor(), plugin.classLoader());
+    }
+    this.index = new ComponentIndex(offered, loadFailures);
+    List<PluginFailure> all = new ArrayList<>(loadFailures);
+    all.addAll(index.clashes());
+    this.plugins = List.copyOf(descriptors);
+    this.failures = List.copyOf(all);
+    this.classLoaders = loaders;
+  }
+
+  /**
+   * Makes a registry of plugins that are classes of the application itself, for embedding and for
+   * tests.
+   */
+  public static PluginRegistry of(RoundelPlugin... plugins) {
+    List<LoadedPlugin> loaded = new ArrayList<>();
+    List<PluginFailure> failures = new ArrayList<>();
+    for (RoundelPlugin plugin : plugins) {
+      Class<?> type = plugin.getClass();
+      ComponentFinder finder = new ComponentFinder(origin(type));
+      finder.find(plugin);
+      failures.addAll(finder.failures());
+      PluginDescriptor descriptor =
+          new PluginDescriptor(
+              type.getName(),
+              PluginDescriptor.NO_VERSION,
+              RoundelPlugin.SPI_VERSION,
+              origin(type),
+              Map.of(),
+              List.of());
+      ClassLoader classLoader = Objects.requireNonNull(type.getClassLoader());
+      loaded.add(LoadedPlugin.of(descriptor, classLoader, finder.components()));
+    }
+    return new PluginRegistry(loaded, failures);
+  }
+
+  private static Path origin(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return Path.of(source == null ? type.getName() : source.getLocation().getPath());
+  }
+
+  /** Returns the plugins that offer at least one component, in the order of their file names. */
+  public List<PluginDescriptor> plugins() {
+    return plugins;
+  }
+
+  /** Returns what could not be loaded, and names that are offered more than once. */
+  public List<PluginFailure> failures() {
+    return failures;
+  }
+
+  /** Returns the components that can be selected, sorted by kind and name. */
+  public List<ComponentDescriptor> components() {
+    return index.selectable();
+  }
+
+  /**
+   * Selects a component.
+   *
+   * @param kind its kind
+   * @param name its name; of a family, the name with its numbers, as in {@code resnet-56}
+   * @throws RoundelException of kind CONFIGURATION if there is none of that name, of kind PLUGIN if
+   *     the plugin that seems to offer it is broken, or two offer it; the message says what there
+   *     is
+   */
+  public Selected<? extends ComponentFactory> find(ComponentKind kind, String name) {
+    return find(kind, ComponentFactory.class, name);
+  }
+
+  /** Selects a quantizer, as {@link #find(ComponentKind, String)} does. */
+  public Selected<QuantizerFactory> quantizer(String name) {
+    return find(ComponentKind.QUANTIZER, QuantizerFactory.class, name);
+  }
+
+  /** Selects an optimizer, as {@link #find(ComponentKind, String)} does. */
+  public Selected<OptimizerFactory> optimizer(String name) {
+    return find(ComponentKind.OPTIMIZER, OptimizerFactory.class, name);
+  }
+
+  /** Selects a learning-rate schedule, as {@link #find(ComponentKind, String)} does. */
+  public Selected<LearningRateScheduleFactory> schedule(String name) {
+    return find(ComponentKind.SCHEDULE, LearningRateScheduleFactory.class, name);
+  }
+
+  /** Selects a model, as {@link #find(ComponentKind, String)} does. */
+  public Selected<ModelFactory> model(String name) {
+    return find(ComponentKind.MODEL, ModelFactory.class, name);
+  }
+
+  /** Selects a dataset, as {@link #find(ComponentKind, String)} does. */
+  public Selected<DatasetFactory> dataset(String name) {
+    return find(ComponentKind.DATASET, DatasetFactory.class, name);
+  }
+
+  private <F extends ComponentFactory> Selected<F> find(
+      ComponentKind kind, Class<F> type, String name) {
+    ComponentIndex.Match match = index.find(kind, name);
+    ComponentDescriptor component = match.component();
+    return new Selected<>(
+        name,
+        component,
+        type.cast(component.factory()),
+        match.nameValues(),
+        Objects.requireNonNull(classLoaders.get(component.plugin())));
+  }
+
+  /** Closes the plugins' class loaders. */
+  @Override
+  public void close() {
+    for (Map.Entry<PluginDescriptor, ClassLoader> entry : classLoaders.entrySet()) {
+      if (entry.getValue() instanceof PluginClassLoader own) {
+        try {
+          own.close();
+        } catch (IOException failed) {
+          logger.warn("The files of plugin {} stay open", entry.getKey().location(), failed);
+        }
+      }
+    }
+  }
+}
