@@ -1,0 +1,81 @@
+package org.roundel.core.run;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes whole files so that a reader, or a crash, finds the old content or the new one. */
+public final class AtomicFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
+
+  private AtomicFiles() {}
+
+  /**
+   * Writes text in UTF-8; see {@link #write(Path, byte[])}.
+   *
+   * @throws RoundelException if the file cannot be written
+   */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes a file under a temporary name beside it, puts it on the disk and renames it.
+   *
+   * @param file replaced where it exists; its directory must exist
+   * @throws RoundelException if the file cannot be written; the old one is then untouched
+   */
+  public static void write(Path file, byte[] content) {
+    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    try {
+      try {
+        // A stream, because an interrupted thread could not write through a FileChannel.
+        try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+          out.write(content);
+          out.getFD().sync();
+        }
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        removeAfter(e, temporary);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "Cannot write " + file + ": " + IoFailure.reason(e) + ". " + IoFailure.WRITE_ADVICE,
+          e);
+    }
+    forceDirectory(file.toAbsolutePath().getParent());
+  }
+
+  private static void removeAfter(IOException failure, Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Puts a directory's entries on the disk, as far as the system can do so.
+   *
+   * <p>Windows cannot, and some network file systems refuse. There a file that was renamed a moment
+   * before a power failure may have its old name afterwards; the content of both is whole.
+   */
+  public static void forceDirectory(Path directory) {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be synchronized with the disk", directory, e);
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package org.roundel.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A run's history: a file with one JSON object per line, to which lines are appended.
+ *
+ * <p>A checkpoint records {@link #length()} after {@link #force()}; a resumed run calls {@link
+ * #truncateTo} with it, so that the lines it writes again do not stand there twice. Not for use by
+ * several threads at a time.
+ */
+public final class HistoryFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
+  private static final int BLOCK_BYTES = 1 << 13;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path path;
+  private final RandomAccessFile file;
+
+  private HistoryFile(Path path, RandomAccessFile file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Opens a history to append to, makes it where it is missing, and removes a last line that a
+   * crash has cut short.
+   *
+   * @throws RoundelException if the file cannot be written
+   */
+  public static HistoryFile open(Path path) {
+    try {
+      HistoryFile history = new HistoryFile(path, new RandomAccessFile(path.toFile(), "rw"));
+      history.cutToLine(history.file.length());
+      return history;
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /**
+   * Appends a line and hands it to the operating system.
+   *
+   * @throws RoundelException if the line cannot be written; nothing of it is left then
+   */
+  public void append(ObjectNode line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      long end = file.length();
+      try {
+        file.seek(end);
+        file.write(bytes);
+      } catch (IOException e) {
+        file.setLength(end);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /**
+   * Puts all lines on the disk.
+   *
+   * @throws RoundelException if that fails
+   */
+  public void force() {
+    try {
+      file.getFD().sync();
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /** Returns the length in bytes. */
+  public long length() {
+    try {
+      return file.length();
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /**
+   * Removes the lines after a length that a checkpoint has recorded.
+   *
+   * <p>A run can go on without the lines of its past: where the file is shorter, or no line ends
+   * there, the whole lines up to that length stay and a warning is logged.
+   *
+   * @param length in bytes, not negative
+   * @throws RoundelException if the file cannot be written
+   */
+  public void truncateTo(long length) {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length);
+    }
+    try {
+      long found = file.length();
+      long kept = cutToLine(Math.min(length, found));
+      if (kept != length) {
+        LOG.warn(
+            "{} was altered: it has {} bytes, and the checkpoint was written after {} of them. "
+                + "The first {} are kept, so lines may be missing; restore the file from a copy.",
+            path,
+            found,
+            length,
+            kept);
+      }
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+
+  /** Cuts the file after the last line that ends at or before a length, and returns its end. */
+  private long cutToLine(long length) throws IOException {
+    long end = length;
+    byte[] block = new byte[BLOCK_BYTES];
+    while (end > 0) {
+      int count = (int) Math.min(BLOCK_BYTES, end);
+      file.seek(end - count);
+      file.readFully(block, 0, count);
+      int last = count - 1;
+      while (last >= 0 && block[last] != '\n') {
+        last--;
+      }
+      end -= count - 1 - last;
+      if (last >= 0) {
+        break;
+      }
+    }
+    if (end < file.length()) {
+      file.setLength(end);
+    }
+    return end;
+  }
+
+  /**
+   * Reads all lines of a history, which may be in use. A last line without its end is left out; a
+   * file that does not exist has no lines.
+   *
+   * @throws RoundelException if the file cannot be read or a line is not a JSON object
+   */
+  public static List<ObjectNode> read(Path path) {
+    List<ObjectNode> lines = new ArrayList<>();
+    try {
+      if (!Files.exists(path)) {
+        return lines;
+      }
+      String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      int begin = 0;
+      for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
+        lines.add(parse(path, lines.size() + 1, text.substring(begin, end)));
+        begin = end + 1;
+      }
+      return lines;
+    } catch (IOException e) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION, path + " cannot be read: " + IoFailure.reason(e) + ".", e);
+    }
+  }
+
+  private static ObjectNode parse(Path path, int number, String line) {
+    String fault = "it is not a JSON object";
+    try {
+      if (JSON.readTree(line) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException e) {
+      fault = e.getOriginalMessage();
+    }
+    throw new RoundelException(
+        ErrorKind.CONFIGURATION,
+        path
+            + ", line "
+            + number
+            + " is damaged: "
+            + fault
+            + ". Every line is one JSON object. Restore the file from a copy, or delete the line.");
+  }
+
+  private static RoundelException writeFailure(Path path, IOException e) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION,
+        "Cannot write " + path + ": " + IoFailure.reason(e) + ". " + IoFailure.WRITE_ADVICE,
+        e);
+  }
+
+  /**
+   * Closes the file, without putting it on the disk.
+   *
+   * @throws RoundelException if that fails
+   */
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw writeFailure(path, e);
+    }
+  }
+}

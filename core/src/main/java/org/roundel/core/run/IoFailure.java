@@ -1,0 +1,44 @@
+package org.roundel.core.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Words for the failures of file operations, whose own messages are often only a path. */
+public final class IoFailure {
+  /** What to do about a file that cannot be written. */
+  public static final String WRITE_ADVICE =
+      "Check that the disk has free space and that you may write there.";
+
+  private IoFailure() {}
+
+  /** Returns why an operation failed, as a phrase without a full stop. */
+  public static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is in the way";
+    }
+    if (failure instanceof NotDirectoryException || failure instanceof DirectoryNotEmptyException) {
+      return failure.getClass().getSimpleName() + " " + failure.getMessage();
+    }
+    String message = failure.getMessage();
+    if (failure instanceof FileNotFoundException && message != null && message.endsWith(")")) {
+      // "path (reason)"
+      return message.substring(message.lastIndexOf('(') + 1, message.length() - 1);
+    }
+    if (failure instanceof FileSystemException detailed && detailed.getReason() != null) {
+      message = detailed.getReason();
+    }
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,177 @@
+package org.roundel.core.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+/**
+ * The directory that records a run.
+ *
+ * <pre>
+ *   config.yaml     the resolved configuration
+ *   manifest.json   seeds, versions, hashes: what it takes to repeat the run
+ *   history.jsonl   what was measured
+ *   checkpoints/    what it takes to resume
+ *   report.html     for reading
+ *   .lock           held by whoever writes
+ * </pre>
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String CONFIG = "config.yaml";
+  private static final String MANIFEST = "manifest.json";
+  private static final String HISTORY = "history.jsonl";
+  private static final String CHECKPOINTS = "checkpoints";
+  private static final String REPORT = "report.html";
+
+  private final Path path;
+  private final @Nullable RunLock lock;
+
+  private RunDirectory(Path path, @Nullable RunLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /**
+   * Makes a directory for a new run, with those above it, and locks it. It may exist as long as it
+   * holds no run.
+   *
+   * @throws RoundelException if it holds a run, is in use or cannot be written
+   */
+  public static RunDirectory create(Path path) {
+    try {
+      Files.createDirectories(path);
+      RunLock lock = RunLock.acquire(path);
+      Optional<String> present = firstPresent(path);
+      if (present.isPresent()) {
+        lock.close();
+        throw failure(
+            "The directory "
+                + path
+                + " already holds a run: it has "
+                + present.get()
+                + ". Go on with it by 'roundel resume "
+                + path
+                + "', or choose another directory.",
+            null);
+      }
+      return new RunDirectory(path, lock);
+    } catch (IOException e) {
+      throw failure(
+          "The run directory "
+              + path
+              + " cannot be written: "
+              + IoFailure.reason(e)
+              + ". Choose a directory where you may write.",
+          e);
+    }
+  }
+
+  private static Optional<String> firstPresent(Path path) {
+    return List.of(CONFIG, MANIFEST, HISTORY, CHECKPOINTS, REPORT).stream()
+        .filter(name -> Files.exists(path.resolve(name)))
+        .findFirst();
+  }
+
+  /**
+   * Opens the directory of an earlier run to go on with it, and locks it.
+   *
+   * @throws RoundelException if it holds no run, is in use or cannot be written
+   */
+  public static RunDirectory open(Path path) {
+    requireRun(path);
+    try {
+      return new RunDirectory(path, RunLock.acquire(path));
+    } catch (IOException e) {
+      throw failure(
+          "The run directory "
+              + path
+              + " cannot be written: "
+              + IoFailure.reason(e)
+              + ". Copy it to where you may write, or get the permission.",
+          e);
+    }
+  }
+
+  /**
+   * Opens the directory of a run to read from it. It is not locked, so the run may be going on.
+   *
+   * @throws RoundelException if it holds no run
+   */
+  public static RunDirectory openForReading(Path path) {
+    requireRun(path);
+    return new RunDirectory(path, null);
+  }
+
+  private static void requireRun(Path path) {
+    if (!Files.exists(path)) {
+      throw failure("There is no run directory " + path + ". Check the path.", null);
+    }
+    List<String> missing = new ArrayList<>();
+    for (String name : List.of(CONFIG, MANIFEST)) {
+      if (!Files.isRegularFile(path.resolve(name))) {
+        missing.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw failure(
+          path
+              + " is not a run directory: it has no "
+              + String.join(" and no ", missing)
+              + ". Name a directory that 'roundel train' has made.",
+          null);
+    }
+  }
+
+  /** Returns the directory itself. */
+  public Path path() {
+    return path;
+  }
+
+  /** Returns the path of the resolved configuration. */
+  public Path config() {
+    return path.resolve(CONFIG);
+  }
+
+  /** Returns the path of the manifest. */
+  public Path manifest() {
+    return path.resolve(MANIFEST);
+  }
+
+  /** Returns the path of the history; see {@link HistoryFile}. */
+  public Path history() {
+    return path.resolve(HISTORY);
+  }
+
+  /** Returns the directory of the checkpoints. */
+  public Path checkpoints() {
+    return path.resolve(CHECKPOINTS);
+  }
+
+  /** Returns the path of the report. */
+  public Path report() {
+    return path.resolve(REPORT);
+  }
+
+  private static RoundelException failure(String message, @Nullable Throwable cause) {
+    return new RoundelException(ErrorKind.CONFIGURATION, message, cause);
+  }
+
+  /** Frees the directory for others. */
+  @Override
+  public void close() {
+    if (lock == null) {
+      return;
+    }
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw failure(path + " could not be unlocked: " + IoFailure.reason(e) + ".", e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.roundel.core.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+/**
+ * The exclusive right to write a run directory, among all processes and all threads. The operating
+ * system takes it back when a process ends, however that happens.
+ */
+final class RunLock implements AutoCloseable {
+  static final String FILE = ".lock";
+
+  /**
+   * The directories locked by this process. Asked before the file is opened: where locks belong to
+   * the process, closing a second channel would free the first one's lock.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path realDirectory;
+  private final FileChannel channel;
+
+  private RunLock(Path realDirectory, FileChannel channel) {
+    this.realDirectory = realDirectory;
+    this.channel = channel;
+  }
+
+  /**
+   * Locks a directory that exists.
+   *
+   * @throws IOException if the lock file cannot be written
+   * @throws RoundelException if the directory is in use
+   */
+  static RunLock acquire(Path directory) throws IOException {
+    Path real = directory.toRealPath();
+    if (!HELD.add(real)) {
+      throw inUse(directory);
+    }
+    @Nullable FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel =
+          FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        throw inUse(directory);
+      }
+      locked = true;
+      return new RunLock(real, channel);
+    } finally {
+      if (!locked) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(real);
+      }
+    }
+  }
+
+  private static RoundelException inUse(Path directory) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION,
+        "The run directory "
+            + directory
+            + " is already in use by another run. Wait until that one has ended, or choose another"
+            + " directory.");
+  }
+
+  /** Frees the directory. The file stays: whoever deleted it could delete another's. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    HELD.remove(realDirectory);
+  }
+}
