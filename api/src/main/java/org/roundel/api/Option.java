@@ -86,6 +86,23 @@ public final class Option<T> {
         text -> integer(text, minimum, maximum));
   }
 
+  /** Declares any whole number that fits 64 bits, as for a seed. */
+  public static Option<Long> whole(String name, long defaultValue, String help) {
+    return new Option<>(
+        name,
+        "whole number",
+        Long.toString(defaultValue),
+        "[-2^63, 2^63 - 1]",
+        help,
+        text -> {
+          try {
+            return Long.parseLong(text);
+          } catch (NumberFormatException notANumber) {
+            throw new InvalidInputException("not a whole number that fits 64 bits", notANumber);
+          }
+        });
+  }
+
   /**
    * Declares a whole number from {@code minimum} to {@code maximum} that is {@code offset} plus a
    * multiple of {@code stride}.

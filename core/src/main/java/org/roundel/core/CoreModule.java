@@ -1,0 +1,24 @@
+package org.roundel.core;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Singleton;
+import io.micrometer.core.instrument.Clock;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.roundel.core.metrics.TrainingMetrics;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.Trainer;
+
+/**
+ * Wires the core. The injector's owner binds a {@link PluginRegistry} and a {@link MeterRegistry}
+ * beside it, and gets {@link Trainer} and {@link TrainingMetrics}.
+ */
+public final class CoreModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(PluginRegistry.class);
+    requireBinding(MeterRegistry.class);
+    bind(Clock.class).toInstance(Clock.SYSTEM);
+    bind(Trainer.class).in(Singleton.class);
+    bind(TrainingMetrics.class).in(Singleton.class);
+  }
+}

@@ -1,0 +1,79 @@
+package org.roundel.core.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.roundel.api.Option;
+
+/**
+ * What a run is to do: values of {@link RunSettings} and of its components' options, as text by
+ * key.
+ *
+ * <p>A key is a setting's name, as in {@code batch-size}, or a component kind and one of its
+ * options, as in {@code quantizer.delta}. The settings' values have been checked; components'
+ * options are checked when the components are known. Immutable.
+ */
+public final class RunConfiguration {
+  private final Map<String, String> given;
+
+  private RunConfiguration(Map<String, String> given) {
+    this.given = given;
+  }
+
+  /**
+   * Returns the configuration with these values, after checking everything that can be checked
+   * without plugins.
+   *
+   * @param given values by key; what is not given has its default
+   * @throws org.roundel.core.RoundelException listing every unknown key and every value that is not
+   *     allowed
+   */
+  public static RunConfiguration of(Map<String, String> given) {
+    ConfigurationProblems problems = new ConfigurationProblems();
+    for (Map.Entry<String, String> entry : given.entrySet()) {
+      problems.checkSetting(entry.getKey(), entry.getValue());
+    }
+    problems.throwIfAny();
+    return new RunConfiguration(new TreeMap<>(given));
+  }
+
+  /** Returns the value of a setting: the given one, else its default. */
+  public <T> T get(Option<T> setting) {
+    String text = given.get(setting.name());
+    return setting.parse(text == null ? setting.defaultText() : text);
+  }
+
+  /** Returns whether a value was given for this setting. */
+  public boolean isGiven(Option<?> setting) {
+    return given.containsKey(setting.name());
+  }
+
+  /**
+   * Returns the options given to one component, by option name.
+   *
+   * @param component one of {@link RunSettings#COMPONENTS}
+   */
+  public Map<String, String> componentOptions(Option<String> component) {
+    String prefix = component.name() + ".";
+    Map<String, String> options = new LinkedHashMap<>();
+    given.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            options.put(key.substring(prefix.length()), value);
+          }
+        });
+    return options;
+  }
+
+  /**
+   * Returns every setting with its value, defaults included, then the components' given options.
+   */
+  public Map<String, String> resolved() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Option<?> setting : RunSettings.ALL) {
+      values.put(setting.name(), given.getOrDefault(setting.name(), setting.defaultText()));
+    }
+    given.forEach(values::putIfAbsent);
+    return values;
+  }
+}

@@ -1,0 +1,142 @@
+package org.roundel.core.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.Option;
+
+/**
+ * The settings of a run that are not options of a component. On the command line each is an option
+ * of the same name.
+ */
+public final class RunSettings {
+  /** The net to train. */
+  public static final Option<String> MODEL =
+      Option.text("model", "resnet-8", "the net to train; see 'roundel list model'");
+
+  /** How weights are quantized. */
+  public static final Option<String> QUANTIZER =
+      Option.text(
+          "quantizer", "binary-connect", "how weights are quantized; 'none' for full precision");
+
+  /** Which weights are quantized. */
+  public static final Option<String> QUANTIZE =
+      Option.text(
+          "quantize",
+          "conv",
+          "which weights are quantized: conv, linear, all (both), or a pattern of parameter names with * and ?");
+
+  /** How weights follow their gradient. */
+  public static final Option<String> OPTIMIZER =
+      Option.text("optimizer", "adam", "how weights follow their gradient");
+
+  /** The learning rate over time. */
+  public static final Option<String> SCHEDULE =
+      Option.text("schedule", "constant", "the learning rate over time");
+
+  /** The images to train on. */
+  public static final Option<String> DATASET =
+      Option.text("dataset", "fashion-mnist-mini", "the images to train on");
+
+  /** Where the dataset's files are. */
+  public static final Option<String> DATA_DIRECTORY =
+      Option.text(
+          "data-dir",
+          "",
+          "where the dataset's files are; empty for .roundel/data/NAME in the home directory");
+
+  /** How many times all training images are seen. */
+  public static final Option<Integer> EPOCHS =
+      Option.integer("epochs", 3, 1, 100_000, "how many times all training images are seen");
+
+  /** Images in one update. */
+  public static final Option<Integer> BATCH_SIZE =
+      Option.integer("batch-size", 128, 1, 65_536, "images in one update");
+
+  /** The learning rate before any schedule. */
+  public static final Option<Double> LEARNING_RATE =
+      Option.positive(
+          "learning-rate", 0.01, 1000, "the learning rate that the schedule starts from");
+
+  /** Epochs in which the learning rate grows from near 0 to the schedule's. */
+  public static final Option<Double> WARM_UP_EPOCHS =
+      Option.real(
+          "warmup-epochs",
+          0,
+          0,
+          100_000,
+          "epochs in which the rate grows linearly to what the schedule says; may be a fraction");
+
+  /** The seed of all random numbers. */
+  public static final Option<Long> SEED =
+      Option.whole("seed", 1, "the seed of all random numbers of the run");
+
+  /** Weights to start from. */
+  public static final Option<String> INITIAL_WEIGHTS =
+      Option.text(
+          "init-from",
+          "",
+          "start from these weights: a run directory or a safetensors file; empty for fresh ones");
+
+  /** How many of the newest checkpoints are kept. */
+  public static final Option<Integer> KEEP_CHECKPOINTS =
+      Option.integer(
+          "keep-checkpoints",
+          2,
+          1,
+          10_000,
+          "how many of the newest checkpoints are kept, beside the best");
+
+  /** Time between checkpoints within an epoch. */
+  public static final Option<Double> CHECKPOINT_MINUTES =
+      Option.real(
+          "checkpoint-minutes",
+          10,
+          0,
+          100_000,
+          "minutes between checkpoints within an epoch; 0 for none but at its end");
+
+  /** All settings, in the order in which they are shown. */
+  public static final List<Option<?>> ALL =
+      List.of(
+          MODEL,
+          QUANTIZER,
+          QUANTIZE,
+          OPTIMIZER,
+          SCHEDULE,
+          DATASET,
+          DATA_DIRECTORY,
+          EPOCHS,
+          BATCH_SIZE,
+          LEARNING_RATE,
+          WARM_UP_EPOCHS,
+          SEED,
+          INITIAL_WEIGHTS,
+          KEEP_CHECKPOINTS,
+          CHECKPOINT_MINUTES);
+
+  /**
+   * The components that a run selects, by the word in front of the dot of their options: {@code
+   * quantizer.delta}.
+   */
+  public static final List<Option<String>> COMPONENTS =
+      List.of(MODEL, QUANTIZER, OPTIMIZER, SCHEDULE, DATASET);
+
+  private static final Map<String, Option<?>> BY_NAME = byName();
+
+  private RunSettings() {}
+
+  /** Returns the setting of this name, or null. */
+  public static @Nullable Option<?> find(String name) {
+    return BY_NAME.get(name);
+  }
+
+  private static Map<String, Option<?>> byName() {
+    Map<String, Option<?>> settings = new LinkedHashMap<>();
+    for (Option<?> setting : ALL) {
+      settings.put(setting.name(), setting);
+    }
+    return settings;
+  }
+}

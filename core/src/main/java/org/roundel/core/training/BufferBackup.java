@@ -1,0 +1,32 @@
+package org.roundel.core.training;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.roundel.api.Tensors;
+import org.roundel.api.model.Buffer;
+
+/**
+ * A copy of a model's buffers, so that a step that diverges can be undone: running statistics
+ * change in the forward pass.
+ */
+final class BufferBackup {
+  private final List<FloatBuffer> values;
+  private final List<FloatBuffer> copies;
+
+  BufferBackup(List<Buffer> buffers) {
+    values = buffers.stream().map(buffer -> Tensors.floats(buffer.values())).toList();
+    copies = values.stream().map(value -> FloatBuffer.allocate(value.capacity())).toList();
+  }
+
+  void save() {
+    for (int index = 0; index < values.size(); index++) {
+      copies.get(index).put(0, values.get(index), 0, copies.get(index).capacity());
+    }
+  }
+
+  void restore() {
+    for (int index = 0; index < values.size(); index++) {
+      values.get(index).put(0, copies.get(index), 0, copies.get(index).capacity());
+    }
+  }
+}

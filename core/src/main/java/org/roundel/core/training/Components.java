@@ -1,0 +1,157 @@
+package org.roundel.core.training;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.ComponentFactory;
+import org.roundel.api.Option;
+import org.roundel.api.Options;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelFactory;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
+import org.roundel.api.schedule.LearningRateSchedule;
+import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.core.RoundelException;
+import org.roundel.core.config.ConfigurationProblems;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.Selected;
+
+/** The components of one run, found by name and checked together, then created one by one. */
+final class Components {
+  private final RunConfiguration configuration;
+  private final Selected<ModelFactory> model;
+  private final Selected<QuantizerFactory> quantizer;
+  private final Selected<OptimizerFactory> optimizer;
+  private final Selected<LearningRateScheduleFactory> schedule;
+  private final Selected<DatasetFactory> dataset;
+
+  private Components(
+      RunConfiguration configuration,
+      Selected<ModelFactory> model,
+      Selected<QuantizerFactory> quantizer,
+      Selected<OptimizerFactory> optimizer,
+      Selected<LearningRateScheduleFactory> schedule,
+      Selected<DatasetFactory> dataset) {
+    this.configuration = configuration;
+    this.model = model;
+    this.quantizer = quantizer;
+    this.optimizer = optimizer;
+    this.schedule = schedule;
+    this.dataset = dataset;
+  }
+
+  /**
+   * Finds the components that a configuration names.
+   *
+   * @throws RoundelException with every unknown name and every option that is not allowed
+   */
+  static Components find(PluginRegistry registry, RunConfiguration configuration) {
+    Finder finder = new Finder(configuration);
+    Selected<ModelFactory> model = finder.find(registry::model, RunSettings.MODEL);
+    Selected<QuantizerFactory> quantizer = finder.find(registry::quantizer, RunSettings.QUANTIZER);
+    Selected<OptimizerFactory> optimizer = finder.find(registry::optimizer, RunSettings.OPTIMIZER);
+    Selected<LearningRateScheduleFactory> schedule =
+        finder.find(registry::schedule, RunSettings.SCHEDULE);
+    Selected<DatasetFactory> dataset = finder.find(registry::dataset, RunSettings.DATASET);
+    finder.problems.throwIfAny();
+    return new Components(
+        configuration,
+        Objects.requireNonNull(model),
+        Objects.requireNonNull(quantizer),
+        Objects.requireNonNull(optimizer),
+        Objects.requireNonNull(schedule),
+        Objects.requireNonNull(dataset));
+  }
+
+  Selected<ModelFactory> model() {
+    return model;
+  }
+
+  Selected<DatasetFactory> dataset() {
+    return dataset;
+  }
+
+  /** Returns all selections by the setting that names them. */
+  Map<String, Selected<?>> all() {
+    Map<String, Selected<?>> all = new LinkedHashMap<>();
+    all.put(RunSettings.MODEL.name(), model);
+    all.put(RunSettings.QUANTIZER.name(), quantizer);
+    all.put(RunSettings.OPTIMIZER.name(), optimizer);
+    all.put(RunSettings.SCHEDULE.name(), schedule);
+    all.put(RunSettings.DATASET.name(), dataset);
+    return all;
+  }
+
+  Dataset createDataset() {
+    Path directory = DataDirectory.of(configuration);
+    return dataset.create(
+        factory -> factory.create(options(dataset, RunSettings.DATASET), directory));
+  }
+
+  Model createModel(Dataset images, int batchSize) {
+    RandomSource random =
+        RandomSource.of(configuration.get(RunSettings.SEED), RandomPurpose.INITIALIZE, 0);
+    return model.create(
+        factory ->
+            factory.create(
+                new ModelRequest(
+                    model.name(),
+                    images.inputShape(),
+                    images.classNames().size(),
+                    batchSize,
+                    options(model, RunSettings.MODEL),
+                    random)));
+  }
+
+  Quantizer createQuantizer() {
+    return quantizer.create(factory -> factory.create(options(quantizer, RunSettings.QUANTIZER)));
+  }
+
+  Optimizer createOptimizer() {
+    return optimizer.create(factory -> factory.create(options(optimizer, RunSettings.OPTIMIZER)));
+  }
+
+  LearningRateSchedule createSchedule() {
+    return schedule.create(factory -> factory.create(options(schedule, RunSettings.SCHEDULE)));
+  }
+
+  private Options options(Selected<?> selected, Option<String> setting) {
+    return selected.options(configuration.componentOptions(setting));
+  }
+
+  /** Looks components up and gathers what is wrong. */
+  private static final class Finder {
+    private final RunConfiguration configuration;
+    private final ConfigurationProblems problems = new ConfigurationProblems();
+
+    Finder(RunConfiguration configuration) {
+      this.configuration = configuration;
+    }
+
+    /** Returns the selection, or null after adding a problem. */
+    <F extends ComponentFactory> @Nullable Selected<F> find(
+        Function<String, Selected<F>> lookup, Option<String> setting) {
+      try {
+        Selected<F> selected = lookup.apply(configuration.get(setting));
+        selected.problems(configuration.componentOptions(setting)).forEach(problems::add);
+        return selected;
+      } catch (RoundelException unknown) {
+        problems.add(unknown);
+        return null;
+      }
+    }
+  }
+}

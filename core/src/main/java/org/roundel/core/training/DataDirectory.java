@@ -1,0 +1,23 @@
+package org.roundel.core.training;
+
+import java.nio.file.Path;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+
+/** Where a dataset's files are. */
+public final class DataDirectory {
+  private DataDirectory() {}
+
+  /** Returns the directory that a run's configuration gives, else the dataset's usual one. */
+  public static Path of(RunConfiguration configuration) {
+    String given = configuration.get(RunSettings.DATA_DIRECTORY);
+    return given.isEmpty()
+        ? usual(configuration.get(RunSettings.DATASET))
+        : Path.of(given).toAbsolutePath().normalize();
+  }
+
+  /** Returns {@code .roundel/data/NAME} in the user's home directory. */
+  public static Path usual(String dataset) {
+    return Path.of(System.getProperty("user.home"), ".roundel", "data", dataset);
+  }
+}

@@ -1,0 +1,110 @@
+package org.roundel.core.training;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.roundel.api.model.Buffer;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.ElementType;
+import org.roundel.core.checkpoint.NamedTensor;
+import org.roundel.core.checkpoint.SafetensorsReader;
+
+/**
+ * How a net's arrays are named in a checkpoint.
+ *
+ * <p>{@code weights.safetensors} has every parameter and buffer under its own name. {@code
+ * training.safetensors} has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER} and {@code
+ * signs/PARAMETER} (see {@link SignHistory#toBytes}).
+ */
+final class NetTensors {
+  private final TrainedNet net;
+  private final List<String> stateNames;
+
+  NetTensors(TrainedNet net, List<String> stateNames) {
+    this.net = net;
+    this.stateNames = stateNames;
+  }
+
+  List<NamedTensor> weights() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      tensors.add(NamedTensor.of(parameter.name(), parameter.netWeights()));
+    }
+    for (Buffer buffer : net.model().buffers()) {
+      tensors.add(NamedTensor.of(buffer.name(), buffer.values()));
+    }
+    return tensors;
+  }
+
+  List<NamedTensor> training() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.latent() != null) {
+        tensors.add(NamedTensor.of("latent/" + parameter.name(), parameter.latent()));
+      }
+      for (int state = 0; state < stateNames.size(); state++) {
+        tensors.add(
+            NamedTensor.of(stateName(state, parameter), parameter.optimizerState().get(state)));
+      }
+      if (parameter.isWeight()) {
+        byte[] signs = net.signs(parameter).toBytes();
+        tensors.add(
+            NamedTensor.bytes(
+                "signs/" + parameter.name(), ElementType.U8, ByteBuffer.wrap(signs), signs.length));
+      }
+    }
+    return tensors;
+  }
+
+  /**
+   * Reads the net's arrays back.
+   *
+   * @param step updates made until the checkpoint
+   * @throws RoundelException if the checkpoint is not of this net
+   */
+  void restore(Checkpoint checkpoint, long step) {
+    SafetensorsReader weights = checkpoint.weights();
+    SafetensorsReader training = checkpoint.training();
+    for (TrainedParameter parameter : net.parameters()) {
+      weights.read(parameter.name(), parameter.netWeights());
+      if (parameter.latent() != null) {
+        training.read("latent/" + parameter.name(), parameter.latent());
+      }
+      for (int state = 0; state < stateNames.size(); state++) {
+        training.read(stateName(state, parameter), parameter.optimizerState().get(state));
+      }
+    }
+    for (Buffer buffer : net.model().buffers()) {
+      weights.read(buffer.name(), buffer.values());
+    }
+    net.resume(step);
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.isWeight()) {
+        restoreSigns(training, parameter);
+      }
+    }
+  }
+
+  private void restoreSigns(SafetensorsReader training, TrainedParameter parameter) {
+    String name = "signs/" + parameter.name();
+    try {
+      net.signs(parameter).restore(training.readBytes(name));
+    } catch (IllegalArgumentException wrongLength) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          training.path()
+              + ": tensor "
+              + name
+              + " has "
+              + wrongLength.getMessage()
+              + ". Use another checkpoint of the run.",
+          wrongLength);
+    }
+  }
+
+  private String stateName(int state, TrainedParameter parameter) {
+    return "optimizer/" + stateNames.get(state) + "/" + parameter.name();
+  }
+}

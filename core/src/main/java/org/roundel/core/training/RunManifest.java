@@ -1,0 +1,92 @@
+package org.roundel.core.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.core.config.RunConfiguration;
+
+/**
+ * The record of where a run's numbers came from: configuration, component versions and hashes,
+ * dataset hash, Java, system, threads.
+ *
+ * <p>{@code roundel train --from manifest.json} repeats the run; on the same machine type its
+ * weights come out byte-identical.
+ */
+final class RunManifest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private RunManifest() {}
+
+  /** Returns the record of a run on this machine. */
+  static ObjectNode of(
+      RunConfiguration configuration, Components components, String datasetFingerprint) {
+    ObjectNode manifest = JSON.createObjectNode();
+    manifest.put("format", 1);
+    manifest.put("roundel", version());
+    manifest.put("spi", RoundelPlugin.SPI_VERSION);
+    ObjectNode values = manifest.putObject("configuration");
+    configuration.resolved().forEach(values::put);
+    ObjectNode selected = manifest.putObject("components");
+    components
+        .all()
+        .forEach(
+            (setting, selection) -> {
+              ObjectNode component = selected.putObject(setting);
+              component.put("name", selection.name());
+              component.put("plugin", selection.plugin().name());
+              component.put("version", selection.plugin().version());
+              ObjectNode hashes = component.putObject("sha256");
+              selection.plugin().sha256().forEach(hashes::put);
+            });
+    manifest.put("dataset-sha256", datasetFingerprint);
+    ObjectNode machine = manifest.putObject("machine");
+    machine.put(
+        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    machine.put("architecture", System.getProperty("os.arch"));
+    machine.put("processors", Runtime.getRuntime().availableProcessors());
+    machine.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+    machine.put("threads", Nd4j.getEnvironment().maxThreads());
+    return manifest;
+  }
+
+  /**
+   * Compares an older record with this run's, for what may make the numbers differ.
+   *
+   * @return one line per difference; empty if the runs should be byte-identical
+   */
+  static List<String> differences(JsonNode earlier, JsonNode now) {
+    List<String> differences = new ArrayList<>();
+    for (String field : List.of("roundel", "components", "dataset-sha256", "machine")) {
+      compare(field, earlier.path(field), now.path(field), differences);
+    }
+    return differences;
+  }
+
+  private static void compare(
+      String where, JsonNode earlier, JsonNode now, List<String> differences) {
+    if (earlier.equals(now)) {
+      return;
+    }
+    if (earlier.isObject() && now.isObject()) {
+      now.fieldNames()
+          .forEachRemaining(
+              name -> compare(where + "." + name, earlier.path(name), now.path(name), differences));
+      return;
+    }
+    differences.add(where + ": " + text(earlier) + " then, " + text(now) + " now");
+  }
+
+  private static String text(JsonNode value) {
+    return value.isMissingNode() ? "nothing" : value.asText();
+  }
+
+  private static String version() {
+    String version = RunManifest.class.getPackage().getImplementationVersion();
+    return version == null ? "unpackaged" : version;
+  }
+}

@@ -1,0 +1,155 @@
+package org.roundel.core.training;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Tensors;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterRole;
+
+/**
+ * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
+ * state, and the last quantized values for counting moves.
+ */
+final class TrainedParameter {
+  private final int index;
+  private final Parameter parameter;
+  private final boolean quantized;
+  private final @Nullable INDArray latent;
+  private final List<INDArray> optimizerState;
+  private final FloatBuffer values;
+  private final FloatBuffer gradient;
+  private final @Nullable FloatBuffer previousValues;
+  private final @Nullable FloatBuffer tentative;
+  private long moves;
+  private double roundingError;
+
+  TrainedParameter(
+      int index, Parameter parameter, boolean quantized, boolean latentWeights, int stateArrays) {
+    this.index = index;
+    this.parameter = parameter;
+    this.quantized = quantized;
+    this.latent = quantized && latentWeights ? parameter.values().dup('c') : null;
+    List<INDArray> state = new ArrayList<>();
+    for (int array = 0; array < stateArrays; array++) {
+      state.add(Nd4j.zeros(parameter.values().dataType(), parameter.values().shape()));
+    }
+    this.optimizerState = List.copyOf(state);
+    this.values = Tensors.floats(parameter.values());
+    this.gradient = Tensors.floats(parameter.gradient());
+    this.previousValues = quantized ? FloatBuffer.allocate(values.capacity()) : null;
+    this.tentative = quantized && !latentWeights ? FloatBuffer.allocate(values.capacity()) : null;
+  }
+
+  /** Returns the position in the model's list; it names the stream of random numbers. */
+  int index() {
+    return index;
+  }
+
+  String name() {
+    return parameter.name();
+  }
+
+  ParameterRole role() {
+    return parameter.role();
+  }
+
+  boolean isQuantized() {
+    return quantized;
+  }
+
+  /**
+   * Returns whether this is a weight of a layer, not a bias or a normalisation; only weights have
+   * sign statistics.
+   */
+  boolean isWeight() {
+    return role() == ParameterRole.CONVOLUTION_WEIGHT || role() == ParameterRole.LINEAR_WEIGHT;
+  }
+
+  /** Returns the weights that the net computes with. */
+  INDArray netWeights() {
+    return parameter.values();
+  }
+
+  INDArray gradientArray() {
+    return parameter.gradient();
+  }
+
+  @Nullable INDArray latent() {
+    return latent;
+  }
+
+  /** Returns what the optimizer updates: the latent weights where they are kept, else the net's. */
+  INDArray updated() {
+    return latent == null ? parameter.values() : latent;
+  }
+
+  List<INDArray> optimizerState() {
+    return optimizerState;
+  }
+
+  FloatBuffer values() {
+    return values;
+  }
+
+  boolean hasFiniteGradient() {
+    return FloatScan.allFinite(gradient);
+  }
+
+  boolean isFinite() {
+    return FloatScan.allFinite(Tensors.floats(updated()));
+  }
+
+  /** Counts how many of the net's weights have another value than at the last call. */
+  void countMoves() {
+    if (previousValues != null) {
+      moves += FloatScan.countChangesAndCopy(previousValues, values);
+    }
+  }
+
+  /** Starts counting moves from the net's weights as they are now. */
+  void forgetMoves() {
+    countMoves();
+    moves = 0;
+  }
+
+  /** Remembers the updated weights before they are rounded, where they are rounded in place. */
+  void keepTentative() {
+    if (tentative != null) {
+      tentative.put(0, values, 0, values.capacity());
+    }
+  }
+
+  /** Measures how far rounding has just moved the weights. */
+  void measureRounding() {
+    if (tentative != null) {
+      roundingError = FloatScan.rootMeanSquareDistance(tentative, values);
+    }
+  }
+
+  /**
+   * Returns the root mean square of quantized minus unquantized weights, of the last measured
+   * update.
+   */
+  double quantizationError() {
+    return latent == null
+        ? roundingError
+        : FloatScan.rootMeanSquareDistance(values, Tensors.floats(latent));
+  }
+
+  /** Returns mean|w_b − w_r|, 0 where no latent weights are kept. */
+  double latentGap() {
+    return latent == null ? 0 : FloatScan.meanDistance(values, Tensors.floats(latent));
+  }
+
+  long moves() {
+    return moves;
+  }
+
+  void setMoves(long moves) {
+    this.moves = moves;
+  }
+}

@@ -1,0 +1,275 @@
+package org.roundel.core.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Clock;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Split;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.checkpoint.DamagedCheckpoint;
+import org.roundel.core.checkpoint.NewestCheckpoint;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.RunDirectory;
+
+/**
+ * Trains, resumes and evaluates runs: the entry point of the core.
+ *
+ * <p>All methods run on the caller's thread until done. Failures with a message for the user are
+ * {@link RoundelException}s.
+ */
+public final class Trainer {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final PluginRegistry registry;
+  private final Clock clock;
+
+  /**
+   * Makes a trainer.
+   *
+   * @param registry where components come from
+   * @param clock the time, for measuring it
+   */
+  @Inject
+  public Trainer(PluginRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /**
+   * Trains a new run.
+   *
+   * @param configuration what to do
+   * @param runDirectory where the run is recorded; made here, and must not hold a run
+   * @param listener told what happens
+   * @param stop polled between updates; when it says true, a checkpoint is written and the call
+   *     returns
+   * @throws RoundelException if the configuration, the data, a plugin or the directory is at fault,
+   *     or training diverged
+   */
+  public RunResult train(
+      RunConfiguration configuration,
+      Path runDirectory,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    Components components = Components.find(registry, configuration);
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        TrainingSession session = TrainingSession.open(components, configuration, clock);
+        RunDirectory directory = RunDirectory.create(runDirectory)) {
+      ObjectNode manifest =
+          RunManifest.of(configuration, components, session.dataset().fingerprint());
+      AtomicFiles.write(directory.config(), ConfigurationFile.toYaml(configuration.resolved()));
+      AtomicFiles.write(directory.manifest(), manifest.toPrettyString() + "\n");
+      List<String> notices = new ArrayList<>();
+      session.net().step().initialize();
+      String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
+      if (!initialWeights.isEmpty()) {
+        notices.addAll(InitialWeights.load(weightsFile(Path.of(initialWeights)), session.net()));
+        session.net().step().admit();
+      }
+      session.net().begin();
+      try (RunRecorder recorder = recorder(directory, session, configuration)) {
+        TrainingLoop loop = loop(session, configuration, recorder, listener);
+        return run(loop, session, configuration, directory, notices, listener, stop);
+      }
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  /**
+   * Goes on with a run from its newest undamaged checkpoint.
+   *
+   * @throws RoundelException as {@link #train} does
+   */
+  public RunResult resume(Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
+    try (RunDirectory directory = RunDirectory.open(runDirectory)) {
+      RunConfiguration configuration =
+          RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
+      Components components = Components.find(registry, configuration);
+      try (ThreadContextClassLoader context =
+              ThreadContextClassLoader.of(components.model().classLoader());
+          TrainingSession session = TrainingSession.open(components, configuration, clock);
+          RunRecorder recorder = recorder(directory, session, configuration)) {
+        List<String> notices = new ArrayList<>();
+        ObjectNode manifest =
+            RunManifest.of(configuration, components, session.dataset().fingerprint());
+        notices.addAll(RunManifest.differences(readManifest(directory.manifest()), manifest));
+        TrainingLoop loop = loop(session, configuration, recorder, listener);
+        NewestCheckpoint newest = recorder.checkpoints().newestValid();
+        try (Checkpoint checkpoint = newest.checkpoint()) {
+          for (DamagedCheckpoint damaged : newest.passedOver()) {
+            notices.add(damaged.describe() + "; going on from " + checkpoint.name());
+          }
+          TrainingProgress progress = RunRecorder.progress(checkpoint);
+          new NetTensors(session.net(), session.optimizer().stateNames())
+              .restore(checkpoint, progress.step());
+          loop.restore(progress);
+          recorder.truncateHistory(progress.historyLength());
+        }
+        return run(loop, session, configuration, directory, notices, listener, stop);
+      } catch (IOException unreadable) {
+        throw unreadable(unreadable);
+      }
+    }
+  }
+
+  /**
+   * Evaluates a run's checkpoint on the test images. The run may be going on.
+   *
+   * @param checkpoint a checkpoint's name, or {@code newest} or {@code best}
+   */
+  public CheckpointEvaluation evaluate(Path runDirectory, String checkpoint) {
+    try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
+      RunConfiguration configuration =
+          RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
+      Components components = Components.find(registry, configuration);
+      CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
+      List<String> notices = new ArrayList<>();
+      try (Checkpoint opened = open(store, checkpoint, notices);
+          ThreadContextClassLoader context =
+              ThreadContextClassLoader.of(components.model().classLoader());
+          TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+        long step = RunRecorder.progress(opened).step();
+        TrainedNet net = session.net();
+        new NetTensors(net, session.optimizer().stateNames()).restore(opened, step);
+        Evaluation test =
+            whole(Evaluator.evaluate(net.model(), session.testBatches(), () -> false));
+        Evaluation latentTest =
+            net.keepsLatentWeights()
+                ? net.withLatentWeights(
+                    step + 1,
+                    () ->
+                        whole(Evaluator.evaluate(net.model(), session.testBatches(), () -> false)))
+                : null;
+        return new CheckpointEvaluation(opened.name(), step, test, latentTest, notices);
+      } catch (IOException unreadable) {
+        throw unreadable(unreadable);
+      }
+    }
+  }
+
+  private static Evaluation whole(@Nullable Evaluation evaluation) {
+    // Never told to stop, so there is one.
+    return Objects.requireNonNull(evaluation);
+  }
+
+  private static Checkpoint open(CheckpointStore store, String checkpoint, List<String> notices) {
+    if (checkpoint.equals("newest")) {
+      NewestCheckpoint newest = store.newestValid();
+      for (DamagedCheckpoint damaged : newest.passedOver()) {
+        notices.add(damaged.describe() + "; using " + newest.checkpoint().name());
+      }
+      return newest.checkpoint();
+    }
+    if (checkpoint.equals("best")) {
+      return store.open(
+          store
+              .best()
+              .orElseThrow(
+                  () ->
+                      new RoundelException(
+                          ErrorKind.CONFIGURATION,
+                          "the run has no best checkpoint yet: it has not finished an epoch")));
+    }
+    return store.open(checkpoint);
+  }
+
+  private static RunRecorder recorder(
+      RunDirectory directory, TrainingSession session, RunConfiguration configuration) {
+    return new RunRecorder(
+        directory,
+        configuration.get(RunSettings.KEEP_CHECKPOINTS),
+        session.optimizer().stateNames());
+  }
+
+  private TrainingLoop loop(
+      TrainingSession session,
+      RunConfiguration configuration,
+      RunRecorder recorder,
+      TrainingListener listener) {
+    return new TrainingLoop(
+        session.net(),
+        session.rates(),
+        session.trainBatches(),
+        session.testBatches(),
+        recorder,
+        listener,
+        clock::monotonicTime,
+        configuration.get(RunSettings.EPOCHS),
+        configuration.get(RunSettings.CHECKPOINT_MINUTES));
+  }
+
+  private static RunResult run(
+      TrainingLoop loop,
+      TrainingSession session,
+      RunConfiguration configuration,
+      RunDirectory directory,
+      List<String> notices,
+      TrainingListener listener,
+      BooleanSupplier stop)
+      throws IOException {
+    long numbers = 0;
+    long quantized = 0;
+    List<String> quantizedNames = new ArrayList<>();
+    for (TrainedParameter parameter : session.net().parameters()) {
+      numbers += parameter.netWeights().length();
+      if (parameter.isQuantized()) {
+        quantized += parameter.netWeights().length();
+        quantizedNames.add(parameter.name());
+      }
+    }
+    listener.runStarted(
+        new RunStarted(
+            directory.path(),
+            configuration,
+            numbers,
+            quantized,
+            quantizedNames,
+            session.dataset().size(Split.TRAIN),
+            session.dataset().size(Split.TEST),
+            loop.stepsPerEpoch(),
+            loop.step(),
+            notices));
+    return loop.run(stop);
+  }
+
+  /**
+   * Returns the weights that a user means by a run directory, a checkpoint's directory or a file.
+   */
+  private static Path weightsFile(Path given) {
+    Path checkpoints = given.resolve("checkpoints");
+    if (Files.isDirectory(checkpoints)) {
+      try (Checkpoint newest = CheckpointStore.forReading(checkpoints).newestValid().checkpoint()) {
+        return newest.weights().path();
+      }
+    }
+    return Files.isDirectory(given) ? given.resolve("weights.safetensors") : given;
+  }
+
+  private static JsonNode readManifest(Path file) throws IOException {
+    return JSON.readTree(file.toFile());
+  }
+
+  private static RoundelException unreadable(IOException cause) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION, "reading or writing failed: " + cause, cause);
+  }
+}

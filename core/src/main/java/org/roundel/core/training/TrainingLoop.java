@@ -1,0 +1,263 @@
+package org.roundel.core.training;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.schedule.TrainingPosition;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.CheckpointStore;
+
+/**
+ * Trains a net for the epochs of a run, from wherever it stands: updates, evaluation after each
+ * epoch, history, checkpoints.
+ *
+ * <p>Used by one thread. It can be told to stop between any two updates; it then writes a
+ * checkpoint from which the run goes on to the same bytes.
+ */
+final class TrainingLoop {
+  private static final double NANOS = 1e9;
+
+  private final TrainedNet net;
+  private final LearningRates rates;
+  private final BatchReader trainBatches;
+  private final BatchReader testBatches;
+  private final RunRecorder recorder;
+  private final TrainingListener listener;
+  private final LongSupplier nanoTime;
+  private final int epochs;
+  private final long checkpointNanos;
+
+  private int epoch = 1;
+  private int stepInEpoch;
+  private long step;
+  private RunningError trainError = new RunningError();
+  private long epochNanos;
+  private double learningRate;
+  private double bestError = Double.NaN;
+  private int bestEpoch;
+  private @Nullable EpochCompleted lastEpoch;
+  private long lastCheckpoint;
+
+  TrainingLoop(
+      TrainedNet net,
+      LearningRates rates,
+      BatchReader trainBatches,
+      BatchReader testBatches,
+      RunRecorder recorder,
+      TrainingListener listener,
+      LongSupplier nanoTime,
+      int epochs,
+      double checkpointMinutes) {
+    this.net = net;
+    this.rates = rates;
+    this.trainBatches = trainBatches;
+    this.testBatches = testBatches;
+    this.recorder = recorder;
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.epochs = epochs;
+    this.checkpointNanos =
+        checkpointMinutes == 0 ? Long.MAX_VALUE : (long) (checkpointMinutes * 60 * NANOS);
+  }
+
+  /** Goes to the position of a checkpoint; the net's arrays are restored elsewhere. */
+  void restore(TrainingProgress progress) {
+    epoch = progress.epoch();
+    stepInEpoch = progress.stepInEpoch();
+    step = progress.step();
+    trainError = new RunningError(progress.lossSum(), progress.wrong(), progress.images());
+    epochNanos = (long) (progress.seconds() * NANOS);
+    learningRate = progress.learningRate();
+    bestError = progress.bestError() == null ? Double.NaN : progress.bestError();
+    bestEpoch = progress.bestEpoch();
+    for (TrainedParameter parameter : net.parameters()) {
+      parameter.setMoves(progress.moves().getOrDefault(parameter.name(), 0L));
+    }
+  }
+
+  int stepsPerEpoch() {
+    return trainBatches.batchesPerPass();
+  }
+
+  long step() {
+    return step;
+  }
+
+  /**
+   * Trains to the last epoch, or until told to stop.
+   *
+   * @param stop polled after every update
+   * @return how it ended
+   * @throws RoundelException of kind DIVERGED if a loss or gradient was not finite; the last good
+   *     state is kept
+   * @throws IOException if the data or the run directory could not be read or written
+   */
+  RunResult run(BooleanSupplier stop) throws IOException {
+    lastCheckpoint = nanoTime.getAsLong();
+    while (epoch <= epochs) {
+      if (!trainEpoch(stop) || !finishEpoch(stop)) {
+        save(false);
+        return result(true);
+      }
+    }
+    return result(false);
+  }
+
+  private RunResult result(boolean interrupted) {
+    return new RunResult(
+        recorder.directory(), interrupted, epoch - 1, lastEpoch, bestError, bestEpoch);
+  }
+
+  /** Makes the epoch's remaining updates; returns false if told to stop before its evaluation. */
+  private boolean trainEpoch(BooleanSupplier stop) throws IOException {
+    int steps = stepsPerEpoch();
+    trainBatches.start(epoch, stepInEpoch);
+    while (stepInEpoch < steps) {
+      if (stop.getAsBoolean()) {
+        return false;
+      }
+      long start = nanoTime.getAsLong();
+      Batch batch = trainBatches.next();
+      if (batch == null) {
+        throw new IllegalStateException(
+            "the pass over the training images ended early, at step "
+                + stepInEpoch
+                + " of "
+                + steps);
+      }
+      long waited = nanoTime.getAsLong() - start;
+      double rate = rates.rate(new TrainingPosition(epoch, epochs, stepInEpoch, steps));
+      StepResult result = net.step().apply(batch, step + 1, rate, stepInEpoch == steps - 1);
+      if (result.diverged() != null) {
+        throw diverged(result.diverged(), rate);
+      }
+      step++;
+      stepInEpoch++;
+      learningRate = rate;
+      trainError.add(result.batch());
+      PhaseTimes times =
+          new PhaseTimes(
+              waited, result.quantizeNanos(), result.gradientNanos(), result.updateNanos());
+      epochNanos += times.total();
+      listener.stepCompleted(
+          new StepCompleted(
+              epoch,
+              stepInEpoch,
+              steps,
+              step,
+              rate,
+              result.batch().loss(),
+              result.batch().wrong(),
+              result.batch().size(),
+              times));
+      if (stepInEpoch < steps && nanoTime.getAsLong() - lastCheckpoint >= checkpointNanos) {
+        save(false);
+      }
+    }
+    return true;
+  }
+
+  /** Evaluates, records and saves an epoch; returns false if told to stop before it was done. */
+  private boolean finishEpoch(BooleanSupplier stop) throws IOException {
+    listener.evaluationStarted(epoch);
+    net.step().quantize(step + 1);
+    Evaluation test = Evaluator.evaluate(net.model(), testBatches, stop);
+    if (test == null) {
+      return false;
+    }
+    Evaluation latentTest = null;
+    if (net.keepsLatentWeights()) {
+      latentTest =
+          net.withLatentWeights(step + 1, () -> Evaluator.evaluate(net.model(), testBatches, stop));
+      if (latentTest == null) {
+        return false;
+      }
+    }
+    boolean best = !(bestError <= test.error());
+    if (best) {
+      bestError = test.error();
+      bestEpoch = epoch;
+    }
+    EpochCompleted completed =
+        new EpochCompleted(
+            epoch,
+            epochs,
+            step,
+            learningRate,
+            trainError.evaluation(),
+            test,
+            latentTest,
+            best,
+            epochNanos / NANOS,
+            net.endEpoch());
+    epoch++;
+    stepInEpoch = 0;
+    trainError = new RunningError();
+    epochNanos = 0;
+    lastEpoch = completed;
+    recorder.epochCompleted(completed);
+    save(best);
+    listener.epochCompleted(completed);
+    return true;
+  }
+
+  private RoundelException diverged(String what, double rate) {
+    String kept = "no checkpoint could be written, because the weights are not finite either";
+    if (net.isFinite()) {
+      save(false);
+      kept = "the state before that update is kept as checkpoint " + checkpointName();
+    }
+    return new RoundelException(
+        ErrorKind.DIVERGED,
+        "training diverged in epoch "
+            + epoch
+            + " at update "
+            + (step + 1)
+            + " of the run: "
+            + what
+            + " (learning rate "
+            + rate
+            + "); "
+            + kept
+            + " in "
+            + recorder.directory()
+            + ". Use a lower learning-rate, or warmup-epochs");
+  }
+
+  private String checkpointName() {
+    return CheckpointStore.stepName(step);
+  }
+
+  private void save(boolean best) {
+    net.step().quantize(step + 1);
+    Map<String, Long> moves = new TreeMap<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.isQuantized()) {
+        moves.put(parameter.name(), parameter.moves());
+      }
+    }
+    TrainingProgress progress =
+        new TrainingProgress(
+            TrainingProgress.FORMAT,
+            epoch,
+            stepInEpoch,
+            step,
+            trainError.lossSum(),
+            trainError.wrong(),
+            trainError.images(),
+            epochNanos / NANOS,
+            learningRate,
+            Double.isNaN(bestError) ? null : bestError,
+            bestEpoch,
+            recorder.historyLength(),
+            moves);
+    recorder.save(checkpointName(), progress, net, best);
+    listener.checkpointWritten(checkpointName());
+    lastCheckpoint = nanoTime.getAsLong();
+  }
+}

@@ -1,0 +1,110 @@
+package org.roundel.core.training;
+
+import io.micrometer.core.instrument.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.Split;
+import org.roundel.api.model.Model;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+
+/** Everything that one run has in memory: its components, the net, the readers of its batches. */
+final class TrainingSession implements AutoCloseable {
+  private final Dataset dataset;
+  private final Model model;
+  private final Quantizer quantizer;
+  private final Optimizer optimizer;
+  private final TrainedNet net;
+  private final LearningRates rates;
+  private final BatchReader trainBatches;
+  private final BatchReader testBatches;
+
+  private TrainingSession(
+      Components components,
+      RunConfiguration configuration,
+      Clock clock,
+      List<AutoCloseable> opened) {
+    int batchSize = configuration.get(RunSettings.BATCH_SIZE);
+    long seed = configuration.get(RunSettings.SEED);
+    // Cheap ones first, so that a mistake in their options is told before data are read.
+    quantizer = components.createQuantizer();
+    optimizer = components.createOptimizer();
+    rates =
+        new LearningRates(
+            components.createSchedule(),
+            configuration.get(RunSettings.LEARNING_RATE),
+            configuration.get(RunSettings.WARM_UP_EPOCHS));
+    dataset = components.createDataset();
+    opened.add(dataset);
+    model = components.createModel(dataset, batchSize);
+    opened.add(model);
+    net =
+        new TrainedNet(
+            model,
+            quantizer,
+            ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)),
+            optimizer,
+            seed,
+            clock::monotonicTime);
+    trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
+    testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
+  }
+
+  /** Creates all components of a run; what was created is closed again if one fails. */
+  static TrainingSession open(Components components, RunConfiguration configuration, Clock clock) {
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      return new TrainingSession(components, configuration, clock, opened);
+    } catch (RuntimeException | Error failure) {
+      for (AutoCloseable resource : opened) {
+        try {
+          resource.close();
+        } catch (Exception also) {
+          failure.addSuppressed(also);
+        }
+      }
+      throw failure;
+    }
+  }
+
+  Dataset dataset() {
+    return dataset;
+  }
+
+  Quantizer quantizer() {
+    return quantizer;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  TrainedNet net() {
+    return net;
+  }
+
+  LearningRates rates() {
+    return rates;
+  }
+
+  BatchReader trainBatches() {
+    return trainBatches;
+  }
+
+  BatchReader testBatches() {
+    return testBatches;
+  }
+
+  @Override
+  public void close() {
+    // The readers' threads use the dataset, so they end first.
+    trainBatches.close();
+    testBatches.close();
+    model.close();
+    dataset.close();
+  }
+}

@@ -1,0 +1,170 @@
+package org.roundel.core.training;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.Model;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.quantizer.QuantizationContext;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * One update of a net's weights.
+ *
+ * <p>Where latent weights are kept, the net's weights are those of the latent ones quantized with
+ * the randomness of the coming update; so evaluating or saving between two updates sees exactly the
+ * weights that the next update will compute with.
+ */
+final class TrainingStep {
+  private final Model model;
+  private final Quantizer quantizer;
+  private final Optimizer optimizer;
+  private final List<TrainedParameter> parameters;
+  private final BufferBackup buffers;
+  private final long seed;
+  private final LongSupplier nanoTime;
+
+  TrainingStep(
+      Model model,
+      Quantizer quantizer,
+      Optimizer optimizer,
+      List<TrainedParameter> parameters,
+      long seed,
+      LongSupplier nanoTime) {
+    this.model = model;
+    this.quantizer = quantizer;
+    this.optimizer = optimizer;
+    this.parameters = parameters;
+    this.buffers = new BufferBackup(model.buffers());
+    this.seed = seed;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * Makes one update.
+   *
+   * @param batch the images
+   * @param step the number of this update, counted from 1
+   * @param learningRate its learning rate
+   * @param measure whether to measure how far rounding moves the weights
+   * @return what happened; if something was not finite, weights, optimizer state and buffers are as
+   *     before
+   */
+  StepResult apply(Batch batch, long step, double learningRate, boolean measure) {
+    long start = nanoTime.getAsLong();
+    quantize(step);
+    long quantized = nanoTime.getAsLong();
+
+    buffers.save();
+    BatchResult result =
+        model.computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
+    String diverged = diverged(result);
+    if (diverged != null) {
+      buffers.restore();
+    }
+    long computed = nanoTime.getAsLong();
+
+    if (diverged == null) {
+      update(step, learningRate, measure);
+    }
+    return new StepResult(
+        result, diverged, quantized - start, computed - quantized, nanoTime.getAsLong() - computed);
+  }
+
+  /** Computes the net's weights for an update from the latent ones, where those are kept. */
+  void quantize(long step) {
+    for (TrainedParameter parameter : parameters) {
+      INDArray latent = parameter.latent();
+      if (latent != null) {
+        quantizer.quantize(latent, parameter.netWeights(), context(parameter, step, Hook.QUANTIZE));
+        parameter.countMoves();
+      }
+    }
+  }
+
+  private void update(long step, double learningRate, boolean measure) {
+    for (TrainedParameter parameter : parameters) {
+      INDArray weights = parameter.updated();
+      if (!parameter.isQuantized()) {
+        optimizer.update(
+            weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
+        continue;
+      }
+      quantizer.gradient(
+          weights, parameter.gradientArray(), context(parameter, step, Hook.GRADIENT));
+      optimizer.update(
+          weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
+      if (measure) {
+        parameter.keepTentative();
+      }
+      quantizer.afterUpdate(weights, context(parameter, step, Hook.AFTER_UPDATE));
+      if (measure) {
+        parameter.measureRounding();
+      }
+      if (parameter.latent() == null) {
+        parameter.countMoves();
+      }
+    }
+  }
+
+  /** Sets the weights that training starts from: the quantizer's own choice. */
+  void initialize() {
+    for (TrainedParameter parameter : parameters) {
+      if (parameter.isQuantized()) {
+        quantizer.initialize(parameter.updated(), context(parameter, 0, Hook.INITIALIZE));
+      }
+    }
+  }
+
+  /** Brings weights that come from elsewhere into the set that the quantizer allows. */
+  void admit() {
+    for (TrainedParameter parameter : parameters) {
+      if (parameter.isQuantized()) {
+        quantizer.afterUpdate(parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE));
+      }
+    }
+  }
+
+  private QuantizationContext context(TrainedParameter parameter, long step, Hook hook) {
+    RandomSource random =
+        RandomSource.of(seed, RandomPurpose.QUANTIZE, step)
+            .forTensor(parameter.index() * Hook.COUNT + hook.code);
+    return new QuantizationContext(parameter.name(), parameter.role(), step, random);
+  }
+
+  private @Nullable String diverged(BatchResult result) {
+    if (!Double.isFinite(result.loss())) {
+      return "the loss is " + result.loss();
+    }
+    for (TrainedParameter parameter : parameters) {
+      if (!parameter.hasFiniteGradient()) {
+        return "the gradient of " + parameter.name() + " is not finite";
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A quantizer's hooks; each has random numbers of its own. The order is part of a run's
+   * reproducibility.
+   */
+  private enum Hook {
+    INITIALIZE(0),
+    QUANTIZE(1),
+    GRADIENT(2),
+    AFTER_UPDATE(3);
+
+    static final int COUNT = 4;
+
+    private final int code;
+
+    Hook(int code) {
+      this.code = code;
+    }
+  }
+}
