@@ -1,0 +1,149 @@
+package org.roundel.dl4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.Buffer;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * A model made from a DL4J configuration.
+ *
+ * <p>The configuration says what the net is; training is Roundel's, so the updater, learning rate,
+ * weight initialisation and seed in it are not used. The net has one input, the images as [size,
+ * channels, height, width], and one output, an {@code OutputLayer} with softmax and cross-entropy
+ * ({@code MCXENT} or {@code NEGATIVELOGLIKELIHOOD}). Convolution, dense and batch normalisation
+ * layers may have weights; layers and vertices without weights are welcome if they have one input
+ * and output type of images or rows. Anything else is refused with a message that names the layer.
+ *
+ * <p>Initial weights are He normal (He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", 2015):
+ * normal with mean 0 and variance 2 / fan-in; biases and shifts 0, scales 1, running mean 0 and
+ * variance 1. Parameters are named after their layers, as in {@code conv1/weight}.
+ */
+public final class Dl4jModel implements Model {
+  private final InputShape input;
+  private final int classes;
+  private final int batchSize;
+  private final NetExecutor executor;
+  private final List<Parameter> parameters;
+  private final List<Buffer> buffers;
+
+  private Dl4jModel(ModelRequest request, NetDefinition definition, NetExecutor executor) {
+    this.input = request.input();
+    this.classes = request.classes();
+    this.batchSize = request.batchSize();
+    this.executor = executor;
+    List<Parameter> trained = new ArrayList<>();
+    for (TensorSpec spec : definition.parameters()) {
+      trained.add(
+          new Parameter(
+              spec.name(),
+              Objects.requireNonNull(spec.kind().role()),
+              spec.view(executor.values()),
+              spec.view(executor.gradients())));
+    }
+    List<Buffer> state = new ArrayList<>();
+    for (TensorSpec spec : definition.buffers()) {
+      state.add(new Buffer(spec.name(), spec.view(executor.values())));
+    }
+    this.parameters = List.copyOf(trained);
+    this.buffers = List.copyOf(state);
+  }
+
+  /**
+   * Makes a model from a graph configuration.
+   *
+   * @param configuration the net; not changed and not kept
+   * @param request what the model is for
+   * @throws org.roundel.api.InvalidInputException if the net cannot be run; the message names the
+   *     layer and why
+   */
+  public static Dl4jModel of(ComputationGraphConfiguration configuration, ModelRequest request) {
+    return of(configuration, request, DataType.FLOAT, true);
+  }
+
+  /**
+   * Makes a model from a stack of layers; layers without a name are called {@code layer0}, {@code
+   * layer1} and so on.
+   *
+   * @param configuration the net; not changed and not kept
+   * @param request what the model is for
+   * @throws org.roundel.api.InvalidInputException if the net cannot be run; the message names the
+   *     layer and why
+   */
+  public static Dl4jModel of(MultiLayerConfiguration configuration, ModelRequest request) {
+    return of(LayerStack.toGraph(configuration), request);
+  }
+
+  static Dl4jModel of(
+      ComputationGraphConfiguration configuration,
+      ModelRequest request,
+      DataType type,
+      boolean oneDnn) {
+    NetDefinition definition =
+        new DefinitionReader(configuration, request.input(), request.classes()).read();
+    NetExecutor executor = new GraphExecutor(definition, type, oneDnn);
+    Dl4jModel model = new Dl4jModel(request, definition, executor);
+    InitialWeights.write(definition, executor.values(), request.random());
+    return model;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return buffers;
+  }
+
+  @Override
+  public BatchResult computeGradients(Batch batch, RandomSource random) {
+    check(batch);
+    return executor.train(batch.images(), batch.labels(), random);
+  }
+
+  @Override
+  public BatchResult evaluate(Batch batch) {
+    check(batch);
+    return executor.evaluate(batch.images(), batch.labels());
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+
+  private void check(Batch batch) {
+    long[] shape = batch.images().shape();
+    if (shape[0] > batchSize
+        || shape[1] != input.channels()
+        || shape[2] != input.height()
+        || shape[3] != input.width()) {
+      throw new IllegalArgumentException(
+          "the model was made for batches of at most "
+              + batchSize
+              + " images "
+              + input
+              + " but was given "
+              + Arrays.toString(shape));
+    }
+    for (int label : batch.labels()) {
+      if (label < 0 || label >= classes) {
+        throw new IllegalArgumentException(
+            "label " + label + " in a batch; allowed: 0 to " + (classes - 1));
+      }
+    }
+  }
+}
