@@ -149,7 +149,12 @@ final class TrainedParameter {
     return moves;
   }
 
-  void setMoves(long moves) {
-    this.moves = moves;
+  TrainingProgress.ParameterProgress progress() {
+    return new TrainingProgress.ParameterProgress(moves, roundingError);
+  }
+
+  void restore(TrainingProgress.ParameterProgress progress) {
+    moves = progress.moves();
+    roundingError = progress.roundingError();
   }
 }

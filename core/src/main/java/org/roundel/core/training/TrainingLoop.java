@@ -76,7 +76,10 @@ final class TrainingLoop {
     bestError = progress.bestError() == null ? Double.NaN : progress.bestError();
     bestEpoch = progress.bestEpoch();
     for (TrainedParameter parameter : net.parameters()) {
-      parameter.setMoves(progress.moves().getOrDefault(parameter.name(), 0L));
+      TrainingProgress.ParameterProgress kept = progress.quantized().get(parameter.name());
+      if (kept != null) {
+        parameter.restore(kept);
+      }
     }
   }
 
@@ -235,10 +238,10 @@ final class TrainingLoop {
 
   private void save(boolean best) {
     net.step().quantize(step + 1);
-    Map<String, Long> moves = new TreeMap<>();
+    Map<String, TrainingProgress.ParameterProgress> quantized = new TreeMap<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.isQuantized()) {
-        moves.put(parameter.name(), parameter.moves());
+        quantized.put(parameter.name(), parameter.progress());
       }
     }
     TrainingProgress progress =
@@ -255,7 +258,7 @@ final class TrainingLoop {
             Double.isNaN(bestError) ? null : bestError,
             bestEpoch,
             recorder.historyLength(),
-            moves);
+            quantized);
     recorder.save(checkpointName(), progress, net, best);
     listener.checkpointWritten(checkpointName());
     lastCheckpoint = nanoTime.getAsLong();

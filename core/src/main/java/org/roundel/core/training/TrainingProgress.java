@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestError the lowest test error so far, null if there is none
  * @param bestEpoch its epoch, 0 if there is none
  * @param historyLength how many bytes of the history file belong to the run up to here
- * @param moves moves made by each quantized parameter, by name
+ * @param quantized what is kept of each quantized parameter beside its arrays, by name
  */
 record TrainingProgress(
     @JsonProperty(required = true) int format,
@@ -35,7 +35,15 @@ record TrainingProgress(
     @Nullable Double bestError,
     int bestEpoch,
     long historyLength,
-    Map<String, Long> moves) {
+    Map<String, ParameterProgress> quantized) {
   /** The version that this program writes. */
   static final int FORMAT = 1;
+
+  /**
+   * What is kept of a quantized parameter beside its arrays.
+   *
+   * @param moves moves made since the start of training
+   * @param roundingError what the last measured update's rounding did, see {@link LayerStatistics}
+   */
+  record ParameterProgress(long moves, double roundingError) {}
 }

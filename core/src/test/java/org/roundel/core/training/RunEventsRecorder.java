@@ -1,0 +1,38 @@
+package org.roundel.core.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a run told its listeners. */
+final class RunEventsRecorder implements TrainingListener {
+  final List<RunStarted> started = new ArrayList<>();
+  final List<StepCompleted> steps = new ArrayList<>();
+  final List<EpochCompleted> epochs = new ArrayList<>();
+  final List<String> checkpoints = new ArrayList<>();
+  final List<Integer> evaluations = new ArrayList<>();
+
+  @Override
+  public void runStarted(RunStarted event) {
+    started.add(event);
+  }
+
+  @Override
+  public void stepCompleted(StepCompleted event) {
+    steps.add(event);
+  }
+
+  @Override
+  public void evaluationStarted(int epoch) {
+    evaluations.add(epoch);
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    epochs.add(event);
+  }
+
+  @Override
+  public void checkpointWritten(String name) {
+    checkpoints.add(name);
+  }
+}

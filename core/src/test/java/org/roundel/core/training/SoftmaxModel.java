@@ -1,0 +1,132 @@
+package org.roundel.core.training;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.Buffer;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterRole;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * Softmax regression with a running mean of its inputs as a buffer: a model simple enough to check
+ * by hand.
+ */
+final class SoftmaxModel implements Model {
+  private final int inputs;
+  private final int classes;
+  private final FloatBuffer weights;
+  private final FloatBuffer weightGradient;
+  private final FloatBuffer bias;
+  private final FloatBuffer biasGradient;
+  private final FloatBuffer runningMean;
+  private final List<Parameter> parameters;
+  private final List<Buffer> buffers;
+  private final int divergeAt;
+  private int calls;
+
+  SoftmaxModel(ModelRequest request, int divergeAt) {
+    this.divergeAt = divergeAt;
+    inputs = request.input().length();
+    classes = request.classes();
+    INDArray weightValues = Nd4j.zeros(DataType.FLOAT, classes, inputs, 1, 1);
+    INDArray weightGradients = Nd4j.zeros(DataType.FLOAT, classes, inputs, 1, 1);
+    INDArray biasValues = Nd4j.zeros(DataType.FLOAT, classes);
+    INDArray biasGradients = Nd4j.zeros(DataType.FLOAT, classes);
+    INDArray mean = Nd4j.zeros(DataType.FLOAT, inputs);
+    weights = Tensors.floats(weightValues);
+    weightGradient = Tensors.floats(weightGradients);
+    bias = Tensors.floats(biasValues);
+    biasGradient = Tensors.floats(biasGradients);
+    runningMean = Tensors.floats(mean);
+    RandomSource random = request.random().forTensor(0);
+    for (int index = 0; index < weights.capacity(); index++) {
+      weights.put(index, (float) (0.5 * random.normal(index)));
+    }
+    parameters =
+        List.of(
+            new Parameter(
+                "layer/weight", ParameterRole.CONVOLUTION_WEIGHT, weightValues, weightGradients),
+            new Parameter("layer/bias", ParameterRole.BIAS, biasValues, biasGradients));
+    buffers = List.of(new Buffer("layer/running-mean", mean));
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public List<Buffer> buffers() {
+    return buffers;
+  }
+
+  @Override
+  public BatchResult computeGradients(Batch batch, RandomSource random) {
+    calls++;
+    FloatBuffer images = Tensors.floats(batch.images());
+    for (int input = 0; input < inputs; input++) {
+      runningMean.put(input, 0.9f * runningMean.get(input) + 0.1f * images.get(input));
+    }
+    for (int index = 0; index < weightGradient.capacity(); index++) {
+      weightGradient.put(index, 0);
+    }
+    for (int index = 0; index < classes; index++) {
+      biasGradient.put(index, 0);
+    }
+    BatchResult result = forward(batch, true);
+    if (calls == divergeAt) {
+      weightGradient.put(0, Float.NaN);
+    }
+    return result;
+  }
+
+  @Override
+  public BatchResult evaluate(Batch batch) {
+    return forward(batch, false);
+  }
+
+  private BatchResult forward(Batch batch, boolean backward) {
+    FloatBuffer images = Tensors.floats(batch.images());
+    double loss = 0;
+    int wrong = 0;
+    for (int image = 0; image < batch.size(); image++) {
+      double[] scores = new double[classes];
+      double sum = 0;
+      int best = 0;
+      for (int output = 0; output < classes; output++) {
+        double score = bias.get(output);
+        for (int input = 0; input < inputs; input++) {
+          score += weights.get(output * inputs + input) * images.get(image * inputs + input);
+        }
+        scores[output] = Math.exp(score);
+        sum += scores[output];
+        best = scores[output] > scores[best] ? output : best;
+      }
+      int label = batch.labels()[image];
+      loss -= Math.log(scores[label] / sum) / batch.size();
+      wrong += best == label ? 0 : 1;
+      for (int output = 0; backward && output < classes; output++) {
+        double delta = (scores[output] / sum - (output == label ? 1 : 0)) / batch.size();
+        biasGradient.put(output, (float) (biasGradient.get(output) + delta));
+        for (int input = 0; input < inputs; input++) {
+          int index = output * inputs + input;
+          weightGradient.put(
+              index,
+              (float) (weightGradient.get(index) + delta * images.get(image * inputs + input)));
+        }
+      }
+    }
+    return new BatchResult(loss, wrong, batch.size());
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,312 @@
+package org.roundel.core.training;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Option;
+import org.roundel.api.Options;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.dataset.Split;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelFactory;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.QuantizationContext;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.api.random.RandomSource;
+import org.roundel.api.schedule.LearningRateSchedule;
+import org.roundel.api.schedule.LearningRateScheduleFactory;
+
+/**
+ * Small components of every kind, written for the core's tests: what they do can be followed by
+ * hand.
+ */
+public final class TestingPlugin implements RoundelPlugin {
+  @Override
+  public List<QuantizerFactory> quantizers() {
+    return List.of(
+        new Quantizers(
+            "full",
+            () ->
+                new Quantizer() {
+                  @Override
+                  public boolean keepsLatentWeights() {
+                    return false;
+                  }
+                }),
+        new Quantizers("latent-sign", () -> new LatentQuantizer(false)),
+        new Quantizers("latent-stochastic", () -> new LatentQuantizer(true)),
+        new Quantizers("stored-stochastic", StoredQuantizer::new));
+  }
+
+  @Override
+  public List<OptimizerFactory> optimizers() {
+    return List.of(new MomentumFactory());
+  }
+
+  @Override
+  public List<LearningRateScheduleFactory> schedules() {
+    return List.of(new ConstantFactory());
+  }
+
+  @Override
+  public List<ModelFactory> models() {
+    return List.of(new SoftmaxFactory());
+  }
+
+  @Override
+  public List<DatasetFactory> datasets() {
+    return List.of(new BlobsFactory());
+  }
+
+  private record Quantizers(String name, Supplier<Quantizer> maker) implements QuantizerFactory {
+    @Override
+    public String description() {
+      return "a quantizer for tests";
+    }
+
+    @Override
+    public Quantizer create(Options options) {
+      return maker.get();
+    }
+  }
+
+  /** Keeps latent weights in [−1, 1]; the net's are their signs, nearest or stochastic. */
+  private record LatentQuantizer(boolean stochastic) implements Quantizer {
+    private static final Grid GRID = Grid.binary(1);
+
+    @Override
+    public boolean keepsLatentWeights() {
+      return true;
+    }
+
+    @Override
+    public void initialize(INDArray weights, QuantizationContext context) {
+      FloatBuffer values = Tensors.floats(weights);
+      for (int index = 0; index < values.capacity(); index++) {
+        values.put(index, (float) (2 * context.random().uniform(index) - 1));
+      }
+    }
+
+    @Override
+    public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
+      FloatBuffer from = Tensors.floats(latent);
+      FloatBuffer to = Tensors.floats(weights);
+      for (int index = 0; index < to.capacity(); index++) {
+        float value = from.get(index);
+        to.put(
+            index,
+            stochastic
+                ? GRID.stochastic(value, context.random().uniform(index))
+                : GRID.nearest(value));
+      }
+    }
+
+    @Override
+    public void afterUpdate(INDArray weights, QuantizationContext context) {
+      FloatBuffer values = Tensors.floats(weights);
+      for (int index = 0; index < values.capacity(); index++) {
+        values.put(index, Math.max(-1, Math.min(1, values.get(index))));
+      }
+    }
+
+    @Override
+    public float[] levels() {
+      return GRID.levels();
+    }
+  }
+
+  /** Keeps the weights themselves on a grid, rounding stochastically after every update. */
+  private static final class StoredQuantizer implements Quantizer {
+    private static final Grid GRID = Grid.fixedPoint(0.25, -1, 1);
+
+    @Override
+    public boolean keepsLatentWeights() {
+      return false;
+    }
+
+    @Override
+    public void initialize(INDArray weights, QuantizationContext context) {
+      afterUpdate(weights, context);
+    }
+
+    @Override
+    public void afterUpdate(INDArray weights, QuantizationContext context) {
+      FloatBuffer values = Tensors.floats(weights);
+      for (int index = 0; index < values.capacity(); index++) {
+        values.put(index, GRID.stochastic(values.get(index), context.random().uniform(index)));
+      }
+    }
+
+    @Override
+    public float[] levels() {
+      return GRID.levels();
+    }
+  }
+
+  /** w ← w − rate·v, v ← 0.5·v + g. */
+  private static final class MomentumFactory implements OptimizerFactory {
+    @Override
+    public String name() {
+      return "momentum";
+    }
+
+    @Override
+    public String description() {
+      return "an optimizer for tests";
+    }
+
+    @Override
+    public Optimizer create(Options options) {
+      return new Optimizer() {
+        @Override
+        public List<String> stateNames() {
+          return List.of("velocity");
+        }
+
+        @Override
+        public void update(
+            INDArray weights,
+            INDArray gradient,
+            List<INDArray> state,
+            double learningRate,
+            long step) {
+          FloatBuffer values = Tensors.floats(weights);
+          FloatBuffer gradients = Tensors.floats(gradient);
+          FloatBuffer velocity = Tensors.floats(state.get(0));
+          for (int index = 0; index < values.capacity(); index++) {
+            velocity.put(index, 0.5f * velocity.get(index) + gradients.get(index));
+            values.put(index, (float) (values.get(index) - learningRate * velocity.get(index)));
+          }
+        }
+      };
+    }
+  }
+
+  private static final class ConstantFactory implements LearningRateScheduleFactory {
+    @Override
+    public String name() {
+      return "constant";
+    }
+
+    @Override
+    public String description() {
+      return "a schedule for tests";
+    }
+
+    @Override
+    public LearningRateSchedule create(Options options) {
+      return (baseRate, position) -> baseRate;
+    }
+  }
+
+  private static final class SoftmaxFactory implements ModelFactory {
+    private static final Option<Integer> DIVERGE =
+        Option.integer(
+            "diverge-at",
+            0,
+            0,
+            1_000_000,
+            "the call of computeGradients that gives NaN; 0 for none");
+
+    @Override
+    public String name() {
+      return "softmax";
+    }
+
+    @Override
+    public String description() {
+      return "a model for tests";
+    }
+
+    @Override
+    public List<Option<?>> options() {
+      return List.of(DIVERGE);
+    }
+
+    @Override
+    public Model create(ModelRequest request) {
+      return new SoftmaxModel(request, request.options().get(DIVERGE));
+    }
+  }
+
+  /**
+   * 60 training and 30 test images of 2×2 in three classes: class k is bright in pixel k, with
+   * noise.
+   */
+  private static final class BlobsFactory implements DatasetFactory {
+    private static final Option<Integer> FAIL =
+        Option.integer(
+            "fail-at", -1, -1, 1_000_000, "the training image that cannot be read; -1 for none");
+
+    @Override
+    public String name() {
+      return "blobs";
+    }
+
+    @Override
+    public String description() {
+      return "a dataset for tests";
+    }
+
+    @Override
+    public List<Option<?>> options() {
+      return List.of(FAIL);
+    }
+
+    @Override
+    public Dataset create(Options options, Path directory) {
+      return new Blobs(options.get(FAIL));
+    }
+  }
+
+  private record Blobs(int failAt) implements Dataset {
+    @Override
+    public InputShape inputShape() {
+      return new InputShape(1, 2, 2);
+    }
+
+    @Override
+    public List<String> classNames() {
+      return List.of("first", "second", "third");
+    }
+
+    @Override
+    public int size(Split split) {
+      return split == Split.TRAIN ? 58 : 30;
+    }
+
+    @Override
+    public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+        throws IOException {
+      if (split == Split.TRAIN && index == failAt) {
+        throw new IOException("image " + index + " is gone");
+      }
+      int label = index % 3;
+      for (int pixel = 0; pixel < 4; pixel++) {
+        double noise =
+            split == Split.TRAIN ? augmentation.normal(pixel) : Math.sin(index * 7.0 + pixel);
+        image.put(pixel, (float) ((pixel == label ? 2 : 0) + 0.5 * noise));
+      }
+      return label;
+    }
+
+    @Override
+    public String fingerprint() {
+      return "00".repeat(32);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,367 @@
+package org.roundel.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Clock;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.HistoryFile;
+
+class TrainerTest {
+  private static boolean never() {
+    return false;
+  }
+
+  @TempDir Path directory;
+
+  private final PluginRegistry registry = PluginRegistry.of(new TestingPlugin());
+  private final Trainer trainer = new Trainer(registry, Clock.SYSTEM);
+  private final RunEventsRecorder events = new RunEventsRecorder();
+
+  private static RunConfiguration configuration(String quantizer, String... more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("model", "softmax");
+    values.put("quantizer", quantizer);
+    values.put("optimizer", "momentum");
+    values.put("dataset", "blobs");
+    values.put("batch-size", "16");
+    values.put("learning-rate", "0.2");
+    values.put("epochs", "3");
+    for (int index = 0; index < more.length; index += 2) {
+      values.put(more[index], more[index + 1]);
+    }
+    return RunConfiguration.of(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
+  void learns(String quantizer) {
+    RunResult result =
+        trainer.train(
+            configuration(quantizer, "epochs", "8"),
+            directory.resolve("run"),
+            events,
+            TrainerTest::never);
+
+    assertThat(result.interrupted()).isFalse();
+    assertThat(result.epochs()).isEqualTo(8);
+    // Chance is 2/3.
+    assertThat(result.bestError()).isLessThan(0.34);
+    assertThat(events.steps).hasSize(8 * 4);
+    assertThat(events.epochs).hasSize(8);
+    assertThat(events.evaluations).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    boolean latent = quantizer.startsWith("latent");
+    assertThat(events.epochs)
+        .allSatisfy(epoch -> assertThat(epoch.latentTest() != null).isEqualTo(latent));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
+  void stoppedAtAnyStepAndResumedGivesTheSameBytes(String quantizer) throws IOException {
+    Path whole = directory.resolve("whole");
+    trainer.train(configuration(quantizer), whole, events, TrainerTest::never);
+
+    // 12 updates, polled once before each and once in each test pass's batches.
+    for (int polls = 1; polls <= 22; polls++) {
+      Path stopped = directory.resolve("stopped-" + polls);
+      RunResult first =
+          trainer.train(
+              configuration(quantizer), stopped, new RunEventsRecorder(), stopAfter(polls));
+      if (first.interrupted()) {
+        trainer.resume(stopped, new RunEventsRecorder(), TrainerTest::never);
+      }
+      assertSameRun(whole, stopped);
+    }
+  }
+
+  @Test
+  void stoppedAtEveryPollGivesTheSameBytes() throws IOException {
+    Path whole = directory.resolve("whole");
+    trainer.train(configuration("latent-stochastic"), whole, events, TrainerTest::never);
+    Path stopped = directory.resolve("stopped");
+
+    RunResult result =
+        trainer.train(configuration("latent-stochastic"), stopped, events, stopAfter(2));
+    int resumes = 0;
+    while (result.interrupted()) {
+      // An evaluation takes up to four polls; fewer would never get through one.
+      result = trainer.resume(stopped, events, stopAfter(5));
+      resumes++;
+    }
+
+    assertThat(resumes).isGreaterThan(2);
+    assertSameRun(whole, stopped);
+  }
+
+  @Test
+  void aRunFromAnotherRunsManifestGivesTheSameBytes() throws IOException {
+    Path first = directory.resolve("first");
+    trainer.train(
+        configuration("latent-stochastic", "seed", "77"), first, events, TrainerTest::never);
+    Map<String, String> values = ConfigurationFile.readManifest(first.resolve("manifest.json"));
+    Path second = directory.resolve("second");
+
+    trainer.train(RunConfiguration.of(values), second, events, TrainerTest::never);
+
+    assertSameRun(first, second);
+  }
+
+  @Test
+  void anotherSeedGivesOtherBytes() throws IOException {
+    trainer.train(
+        configuration("latent-sign"), directory.resolve("first"), events, TrainerTest::never);
+    trainer.train(
+        configuration("latent-sign", "seed", "2"),
+        directory.resolve("second"),
+        events,
+        TrainerTest::never);
+
+    assertThat(weights(directory.resolve("first")))
+        .isNotEqualTo(weights(directory.resolve("second")));
+  }
+
+  @Test
+  void theNetsSavedWeightsAreOnTheGridAndTheLatentOnesBesideThem() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-sign"), run, events, TrainerTest::never);
+
+    try (Checkpoint checkpoint = newest(run)) {
+      float[] weights = new float[12];
+      checkpoint.weights().readFloats("layer/weight", FloatBuffer.wrap(weights));
+      float[] latent = new float[12];
+      checkpoint.training().readFloats("latent/layer/weight", FloatBuffer.wrap(latent));
+      for (int index = 0; index < 12; index++) {
+        assertThat(weights[index]).isEqualTo(latent[index] >= 0 ? 1f : -1f);
+      }
+      assertThat(checkpoint.training().tensors())
+          .containsKeys("optimizer/velocity/layer/weight", "optimizer/velocity/layer/bias");
+      assertThat(checkpoint.weights().tensors()).containsKey("layer/running-mean");
+    }
+  }
+
+  @Test
+  void divergenceStopsTheRunAndKeepsTheStateBeforeIt() throws IOException {
+    Path run = directory.resolve("run");
+    Path good = directory.resolve("good");
+    // Four updates and two passes over two test batches come before the tenth poll.
+    trainer.train(configuration("latent-sign"), good, events, stopAfter(10));
+
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    configuration("latent-sign", "model.diverge-at", "6"),
+                    run,
+                    events,
+                    TrainerTest::never))
+        .asInstanceOf(type(RoundelException.class))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.DIVERGED))
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains(
+            "update 6",
+            "gradient of layer/weight is not finite",
+            "step-000000005",
+            "learning-rate");
+
+    // Five updates were made in either run: the checkpoints have the same bytes.
+    try (Checkpoint diverged = newest(run);
+        Checkpoint stopped = newest(good)) {
+      assertThat(diverged.name()).isEqualTo("step-000000005");
+      assertThat(stopped.name()).isEqualTo("step-000000005");
+      assertThat(Files.readAllBytes(diverged.weights().path()))
+          .isEqualTo(Files.readAllBytes(stopped.weights().path()));
+      assertThat(Files.readAllBytes(diverged.training().path()))
+          .isEqualTo(Files.readAllBytes(stopped.training().path()));
+    }
+  }
+
+  @Test
+  void anImageThatCannotBeReadEndsTheRunWithItsMessage() {
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    configuration("full", "dataset.fail-at", "3"),
+                    directory.resolve("run"),
+                    events,
+                    TrainerTest::never))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageContaining("image 3 is gone");
+  }
+
+  @Test
+  void startsFromAnotherRunsWeightsAndSaysWhatMatched() {
+    Path full = directory.resolve("full");
+    trainer.train(configuration("full"), full, events, TrainerTest::never);
+    RunEventsRecorder quantized = new RunEventsRecorder();
+
+    trainer.train(
+        configuration("latent-sign", "init-from", full.toString()),
+        directory.resolve("quantized"),
+        quantized,
+        stopAfter(1));
+
+    assertThat(quantized.started.get(0).notices())
+        .containsExactly(
+            "layer/weight: loaded, [3, 4, 1, 1]",
+            "layer/bias: loaded, [3]",
+            "layer/running-mean: loaded, [4]");
+    try (Checkpoint source = newest(full);
+        Checkpoint start = newest(directory.resolve("quantized"))) {
+      float[] weights = new float[12];
+      source.weights().readFloats("layer/weight", FloatBuffer.wrap(weights));
+      float[] latent = new float[12];
+      start.training().readFloats("latent/layer/weight", FloatBuffer.wrap(latent));
+      for (int index = 0; index < 12; index++) {
+        assertThat(latent[index]).isEqualTo(Math.max(-1, Math.min(1, weights[index])));
+      }
+    }
+  }
+
+  @Test
+  void evaluatingAgainGivesTheErrorThatTheRunReported() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-stochastic"), run, events, TrainerTest::never);
+    EpochCompleted last = events.epochs.get(2);
+
+    CheckpointEvaluation evaluation = trainer.evaluate(run, "newest");
+
+    assertThat(evaluation.test()).isEqualTo(last.test());
+    assertThat(evaluation.latentTest()).isEqualTo(last.latentTest());
+    assertThat(evaluation.step()).isEqualTo(12);
+    double best =
+        events.epochs.stream().mapToDouble(epoch -> epoch.test().error()).min().orElseThrow();
+    assertThat(trainer.evaluate(run, "best").test().error()).isEqualTo(best);
+    assertThatThrownBy(() -> trainer.evaluate(run, "step-000000099"))
+        .hasMessageContaining("step-000000099");
+  }
+
+  @Test
+  void aDamagedCheckpointIsPassedOverAndNamed() throws IOException {
+    Path run = directory.resolve("run");
+    Path whole = directory.resolve("whole");
+    trainer.train(configuration("stored-stochastic"), whole, events, TrainerTest::never);
+    trainer.train(configuration("stored-stochastic"), run, events, stopAfter(10));
+    Path newest =
+        run.resolve("checkpoints")
+            .resolve(CheckpointStore.forReading(run.resolve("checkpoints")).newest().orElseThrow());
+    byte[] weights = Files.readAllBytes(newest.resolve("weights.safetensors"));
+    weights[weights.length - 1] ^= 1;
+    Files.write(newest.resolve("weights.safetensors"), weights);
+    RunEventsRecorder resumed = new RunEventsRecorder();
+
+    trainer.resume(run, resumed, TrainerTest::never);
+
+    assertThat(resumed.started.get(0).notices())
+        .anySatisfy(notice -> assertThat(notice).contains("is damaged", "weights.safetensors"));
+    assertSameRun(whole, run);
+  }
+
+  @Test
+  void everyMistakeIsReportedAtOnceAndLeavesNoDirectory() {
+    Path run = directory.resolve("run");
+    RunConfiguration wrong =
+        configuration(
+            "latent-sing", "optimizer", "sgd", "model.diverge-at", "-2", "dataset.fial-at", "1");
+
+    assertThatThrownBy(() -> trainer.train(wrong, run, events, TrainerTest::never))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageContaining("has 4 problems")
+        .hasMessageContaining("latent-sign")
+        .hasMessageContaining("momentum")
+        .hasMessageContaining("'-2' is out of range")
+        .hasMessageContaining("fail-at");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aPatternThatSelectsNothingIsAMistake() {
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    configuration("latent-sign", "quantize", "conv*"),
+                    directory.resolve("run"),
+                    events,
+                    TrainerTest::never))
+        .hasMessageContaining("'conv*' matches no parameter")
+        .hasMessageContaining("layer/weight, layer/bias");
+  }
+
+  @Test
+  void statisticsCountWhatChanged() {
+    trainer.train(
+        configuration("stored-stochastic", "epochs", "7"),
+        directory.resolve("run"),
+        events,
+        TrainerTest::never);
+
+    LayerStatistics early = events.epochs.get(3).layers().get(0);
+    LayerStatistics late = events.epochs.get(6).layers().get(0);
+    assertThat(early.parameter()).isEqualTo("layer/weight");
+    assertThat(early.changedInFiveEpochs()).isNull();
+    assertThat(late.changedInFiveEpochs()).isBetween(0.0, 1.0);
+    assertThat(late.moves()).isGreaterThan(early.moves());
+    assertThat(late.latentGap()).isZero();
+    // Rounding to a grid with step 1/4 moves a weight by less than 1/4.
+    assertThat(late.quantizationError()).isBetween(0.0, 0.25);
+  }
+
+  private static BooleanSupplier stopAfter(int polls) {
+    int[] count = {0};
+    return () -> ++count[0] >= polls;
+  }
+
+  private static Checkpoint newest(Path run) {
+    return CheckpointStore.forReading(run.resolve("checkpoints")).newestValid().checkpoint();
+  }
+
+  private static byte[] weights(Path run) throws IOException {
+    try (Checkpoint checkpoint = newest(run)) {
+      return Files.readAllBytes(checkpoint.weights().path());
+    }
+  }
+
+  private static void assertSameRun(Path expected, Path actual) throws IOException {
+    try (Checkpoint first = newest(expected);
+        Checkpoint second = newest(actual)) {
+      assertThat(second.name()).isEqualTo(first.name());
+      assertThat(Files.readAllBytes(second.weights().path()))
+          .isEqualTo(Files.readAllBytes(first.weights().path()));
+      assertThat(Files.readAllBytes(second.training().path()))
+          .isEqualTo(Files.readAllBytes(first.training().path()));
+      assertThat(withoutTimes(List.of(second.state())))
+          .isEqualTo(withoutTimes(List.of(first.state())));
+    }
+    assertThat(withoutTimes(HistoryFile.read(actual.resolve("history.jsonl"))))
+        .isEqualTo(withoutTimes(HistoryFile.read(expected.resolve("history.jsonl"))));
+  }
+
+  /** Leaves out what tells the time, and the length of the history, which has times in it. */
+  private static List<ObjectNode> withoutTimes(List<ObjectNode> lines) {
+    List<ObjectNode> result = new ArrayList<>();
+    for (ObjectNode line : lines) {
+      result.add(line.deepCopy().without(List.of("seconds", "imagesPerSecond", "historyLength")));
+    }
+    return result;
+  }
+}
