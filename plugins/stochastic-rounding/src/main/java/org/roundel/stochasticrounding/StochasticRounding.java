@@ -1,0 +1,67 @@
+package org.roundel.stochasticrounding;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.QuantizationContext;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * Stochastic rounding (SR): after every update each weight goes to one of its two neighbours on the
+ * grid, at random so that the mean is the updated weight.
+ *
+ * <p>w ← Q_s(w − step); with a ≤ w ≤ b neighbours on the grid, Q_s(w) = b with probability q =
+ * (w−a)/(b−a), else a, independently for each weight. So E[Q_s(w)] = w, and E(Q_s(w)−w)² =
+ * (b−a)²q(1−q). On the grid {−1, +1} a weight w changes sign with probability clip(step·w/2, 0, 1).
+ * There are no latent weights: what the optimizer reads and writes is what the net computes with.
+ * Training starts from values of the grid drawn uniformly, which on the binary grid is a fair coin
+ * for each sign.
+ *
+ * <p>Source: Hao Li, Soham De, Zheng Xu, Christoph Studer, Hanan Samet, Tom Goldstein, <em>Training
+ * Quantized Nets: A Deeper Understanding</em>, 2017.
+ *
+ * <p>When not to use it: where memory for a float32 copy of the weights is there while training.
+ * There BinaryConnect reaches a lower error, as the paper reports, because a smaller learning rate
+ * makes moves of stochastic rounding rarer but not better directed, so it goes on exploring and
+ * does not settle. Large batches help it.
+ */
+final class StochasticRounding implements Quantizer {
+  private final Grid grid;
+
+  StochasticRounding(Grid grid) {
+    this.grid = grid;
+  }
+
+  @Override
+  public boolean keepsLatentWeights() {
+    return false;
+  }
+
+  @Override
+  public void initialize(INDArray weights, QuantizationContext context) {
+    FloatBuffer values = Tensors.floats(weights);
+    RandomSource random = context.random();
+    float[] levels = grid.levels();
+    int size = values.remaining();
+    for (int index = 0; index < size; index++) {
+      values.put(index, levels[random.below(levels.length, index)]);
+    }
+  }
+
+  @Override
+  public void afterUpdate(INDArray weights, QuantizationContext context) {
+    FloatBuffer values = Tensors.floats(weights);
+    RandomSource random = context.random();
+    int size = values.remaining();
+    for (int index = 0; index < size; index++) {
+      values.put(index, grid.stochastic(values.get(index), random.uniform(index)));
+    }
+  }
+
+  @Override
+  public float[] levels() {
+    return grid.levels();
+  }
+}
