@@ -1,0 +1,105 @@
+package org.roundel.binaryconnect;
+
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.QuantizationContext;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * BinaryConnect (BC): the net computes with quantized weights, and its gradient updates a
+ * full-precision latent copy of them.
+ *
+ * <p>w_r ← clip(w_r − step(∇f(Q(w_r)))). Q is nearest rounding, Q_d(w) = sign(w)·Δ·⌊|w|/Δ + ½⌋ or
+ * on the binary grid sign(w)·s with sign(0) = +1; or stochastic rounding, with E[Q_s(w)] = w, drawn
+ * anew in every step; on the grid {−1, +1} that is P(+1) = clip((w+1)/2, 0, 1), the paper's hard
+ * sigmoid. The gradient with respect to Q(w_r) is taken for that with respect to w_r (the
+ * straight-through estimator). The clip goes to the lowest and highest value of the grid; without
+ * it a latent weight can drift so far that its sign hardly changes again. Latent weights start
+ * uniform in the clip range. The net is evaluated, as it is used later, with Q(w_r).
+ *
+ * <p>Sources: Matthieu Courbariaux, Yoshua Bengio, Jean-Pierre David, <em>BinaryConnect: Training
+ * Deep Neural Networks with binary weights during propagations</em>, 2015; for other grids Hao Li,
+ * Soham De, Zheng Xu, Christoph Studer, Hanan Samet, Tom Goldstein, <em>Training Quantized Nets: A
+ * Deeper Understanding</em>, 2017.
+ *
+ * <p>The published code of the first paper also multiplies each layer's learning rate by a Glorot
+ * factor, a constant of its fan-in and fan-out. That is not done here: a quantizer can scale the
+ * gradient but not the learning rate, which is the same for SGD but has no effect with Adam, whose
+ * step does not depend on the gradient's scale.
+ *
+ * <p>When not to use it: where there is no memory for a float32 copy of the weights while training.
+ * Nor with weight decay: it pulls latent weights to 0, where noise decides their signs.
+ */
+final class BinaryConnect implements Quantizer {
+  private final Grid grid;
+  private final boolean stochastic;
+  private final boolean clip;
+
+  BinaryConnect(Grid grid, boolean stochastic, boolean clip) {
+    this.grid = grid;
+    this.stochastic = stochastic;
+    this.clip = clip;
+  }
+
+  @Override
+  public boolean keepsLatentWeights() {
+    return true;
+  }
+
+  @Override
+  public void initialize(INDArray weights, QuantizationContext context) {
+    FloatBuffer values = Tensors.floats(weights);
+    RandomSource random = context.random();
+    double lowest = grid.lowest();
+    double width = grid.highest() - lowest;
+    int size = values.remaining();
+    for (int index = 0; index < size; index++) {
+      values.put(index, (float) (lowest + random.uniform(index) * width));
+    }
+  }
+
+  @Override
+  public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
+    FloatBuffer source = Tensors.floats(latent);
+    FloatBuffer target = Tensors.floats(weights);
+    int size = source.remaining();
+    if (stochastic) {
+      RandomSource random = context.random();
+      for (int index = 0; index < size; index++) {
+        target.put(index, grid.stochastic(source.get(index), random.uniform(index)));
+      }
+    } else {
+      for (int index = 0; index < size; index++) {
+        target.put(index, grid.nearest(source.get(index)));
+      }
+    }
+  }
+
+  @Override
+  public void afterUpdate(INDArray weights, QuantizationContext context) {
+    if (!clip) {
+      return;
+    }
+    FloatBuffer values = Tensors.floats(weights);
+    float lowest = grid.lowest();
+    float highest = grid.highest();
+    int size = values.remaining();
+    for (int index = 0; index < size; index++) {
+      float value = values.get(index);
+      // NaN is neither, so it stays and divergence is seen.
+      if (value < lowest) {
+        values.put(index, lowest);
+      } else if (value > highest) {
+        values.put(index, highest);
+      }
+    }
+  }
+
+  @Override
+  public float[] levels() {
+    return grid.levels();
+  }
+}
