@@ -99,7 +99,6 @@ final class ComponentFinder {
   }
 
   /** Checks what the type system cannot promise of a plugin compiled elsewhere. */
-  @SuppressWarnings("ConstantValue") // a plugin may return null where it must not
   private static @Nullable String problem(FoundComponent component) {
     if (component.name() == null || !NAME.matcher(component.name()).matches()) {
       return "an invalid name; allowed: " + ComponentFactory.NAME_PATTERN;

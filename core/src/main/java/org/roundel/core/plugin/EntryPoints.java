@@ -35,8 +35,8 @@ final class EntryPoints {
     if (entryJars.isEmpty()) {
       throw PluginFault.of(
           location,
-          (jars.size() == 1 ? "the JAR has" : "none of the " + jars.size() + " JARs has")
-              + " no file "
+          (jars.size() == 1 ? "the JAR has no" : "none of the " + jars.size() + " JARs has a")
+              + " file "
               + JarInspector.SERVICES_FILE
               + ", so it is no Roundel plugin",
           null,

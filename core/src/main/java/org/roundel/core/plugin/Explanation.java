@@ -65,8 +65,6 @@ record Explanation(String reason, String hint) {
   private static Explanation newerJava(UnsupportedClassVersionError tooNew) {
     int running = Runtime.version().feature();
     Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(tooNew.getMessage()));
-    // The version is last in the match so far as it is known; a JVM that words it otherwise gives
-    // none.
     int needed =
         version.find() ? Integer.parseInt(version.group(1)) - CLASS_FILE_VERSION_OF_JAVA_0 : 0;
     String found = needed > 0 ? "Java " + needed : "a newer Java";

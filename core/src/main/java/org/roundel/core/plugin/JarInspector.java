@@ -67,8 +67,10 @@ final class JarInspector {
 
   private static PluginFault unreadable(Path jar, IOException cause) {
     String reason = cause.getMessage();
-    if (cause instanceof NoSuchFileException) {
-      reason = "it is gone, or a link to a file that is not there";
+    if (Files.isSymbolicLink(jar) && !Files.exists(jar)) {
+      reason = "it is a link that leads nowhere";
+    } else if (cause instanceof NoSuchFileException) {
+      reason = "it is gone";
     } else if (cause instanceof AccessDeniedException) {
       reason = "permission denied";
     } else if (cause instanceof FileSystemException system && system.getReason() != null) {

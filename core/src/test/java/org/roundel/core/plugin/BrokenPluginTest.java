@@ -1,0 +1,221 @@
+package org.roundel.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.roundel.core.Golden.assertGolden;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.roundel.api.RoundelPlugin;
+
+/** One real broken plugin per way of being broken, beside a whole one that must load. */
+class BrokenPluginTest {
+  private static final String PLUGIN_CLASS = "sample/Plugin.class";
+
+  @TempDir private Path plugins;
+
+  /** A way of being broken; its golden message has the same name. */
+  enum Fault {
+    EMPTY_FILE,
+    TRUNCATED,
+    NOT_A_JAR_BUT_TEXT,
+    NOT_A_JAR_BUT_BINARY,
+    LINK_TO_ITSELF,
+    LINK_TO_NOTHING,
+    NO_SERVICES_FILE,
+    EMPTY_SERVICES_FILE,
+    MALFORMED_SERVICES_FILE,
+    HUGE_SERVICES_FILE,
+    HUGE_MANIFEST,
+    MALFORMED_MANIFEST,
+    NAMES_A_MISSING_CLASS,
+    NOT_A_ROUNDEL_PLUGIN,
+    NO_PUBLIC_CONSTRUCTOR,
+    THROWS_IN_CONSTRUCTOR,
+    THROWS_IN_STATIC_INITIALIZER,
+    THROWS_IN_QUANTIZERS,
+    RETURNS_NULL,
+    LISTS_NULL,
+    OFFERS_NOTHING,
+    OTHER_SPI_VERSION,
+    NO_SPI_VERSION,
+    INVALID_COMPONENT_NAME,
+    THROWS_IN_NAME,
+    OPTION_DECLARED_TWICE,
+    COMPILED_FOR_NEWER_JAVA,
+    DAMAGED_CLASS,
+    NEEDS_A_MISSING_CLASS,
+    NEEDS_THE_CORE,
+    CALLS_A_MISSING_METHOD,
+    DIRECTORY_WITHOUT_JAR,
+    DIRECTORY_WITHOUT_ENTRY_POINT
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isReportedAndTheOthersLoad(Fault fault) throws IOException {
+    PluginJar.offering("whole").write(plugins.resolve("whole.jar"));
+    write(fault);
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.plugins()).extracting(PluginDescriptor::name).containsExactly("whole");
+      assertThat(registry.quantizer("whole").factory().name()).isEqualTo("whole");
+      assertThat(registry.failures()).hasSize(1);
+      assertGolden(
+          "plugin/" + fault.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          registry.failures().get(0).message(),
+          Map.of(
+              plugins.toString(),
+              "<plugins>",
+              "this is Java " + Runtime.version().feature(),
+              "this is Java <running>",
+              "--release " + Runtime.version().feature(),
+              "--release <running>"));
+    }
+  }
+
+  private void write(Fault fault) throws IOException {
+    Path file = plugins.resolve("broken.jar");
+    switch (fault) {
+      case EMPTY_FILE -> Files.createFile(file);
+      case TRUNCATED -> {
+        byte[] whole = PluginJar.offering("cut").bytes();
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+      }
+      case NOT_A_JAR_BUT_TEXT -> Files.writeString(file, "<html>\n<head>404 Not Found</head>\n");
+      case NOT_A_JAR_BUT_BINARY -> Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0});
+      case LINK_TO_ITSELF -> Files.createSymbolicLink(file, file);
+      case LINK_TO_NOTHING -> Files.createSymbolicLink(file, plugins.resolve("gone"));
+      case DIRECTORY_WITHOUT_JAR ->
+          Files.writeString(Files.createDirectory(plugins.resolve("broken")).resolve("x"), "x");
+      case DIRECTORY_WITHOUT_ENTRY_POINT ->
+          Stream.of("a", "b")
+              .forEach(name -> new PluginJar().write(plugins.resolve("broken/" + name + ".jar")));
+      default -> jar(fault).write(file);
+    }
+  }
+
+  private static PluginJar jar(Fault fault) {
+    String attribute = RoundelPlugin.SPI_VERSION_ATTRIBUTE;
+    PluginJar whole = PluginJar.offering("offered");
+    return switch (fault) {
+      case NO_SERVICES_FILE -> whole.without(JarInspector.SERVICES_FILE);
+      case EMPTY_SERVICES_FILE ->
+          whole.without(JarInspector.SERVICES_FILE).provider("# nobody here");
+      case MALFORMED_SERVICES_FILE -> whole.provider("sample.Plugin, sample.Other");
+      case HUGE_SERVICES_FILE -> whole.entry(JarInspector.SERVICES_FILE, new byte[100 << 20]);
+      case HUGE_MANIFEST -> whole.attribute("Padding", "x".repeat(4 << 20));
+      case MALFORMED_MANIFEST -> malformedManifest();
+      case NAMES_A_MISSING_CLASS -> new PluginJar().provider("sample.Missing");
+      case NOT_A_ROUNDEL_PLUGIN -> compiled("public class Plugin {}");
+      case NO_PUBLIC_CONSTRUCTOR ->
+          compiled("public class Plugin implements RoundelPlugin { Plugin() {} }");
+      case THROWS_IN_CONSTRUCTOR ->
+          body("public Plugin() { throw new IllegalStateException(\"no licence\"); }");
+      case THROWS_IN_STATIC_INITIALIZER ->
+          body("static { if (true) throw new IllegalStateException(\"no licence\"); }");
+      case THROWS_IN_QUANTIZERS -> quantizers("throw new UnsupportedOperationException();");
+      case RETURNS_NULL -> quantizers("return null;");
+      case LISTS_NULL -> quantizers("return java.util.Collections.singletonList(null);");
+      case OFFERS_NOTHING -> body("");
+      case OTHER_SPI_VERSION -> whole.attribute(attribute, "99");
+      case NO_SPI_VERSION -> whole.withoutAttribute(attribute);
+      case INVALID_COMPONENT_NAME -> PluginJar.offering("Not A Name");
+      case THROWS_IN_NAME ->
+          factory("public String name() { throw new IllegalStateException(\"nameless\"); }");
+      case OPTION_DECLARED_TWICE ->
+          factory(
+              """
+              public String name() { return "twice"; }
+              @Override public List<Option<?>> options() {
+                Option<Boolean> option = Option.flag("wide", false, "Help.");
+                return List.of(option, option);
+              }""");
+      case COMPILED_FOR_NEWER_JAVA -> {
+        byte[] type = whole.content(PLUGIN_CLASS).clone();
+        type[7] = 44 + 63;
+        yield whole.entry(PLUGIN_CLASS, type);
+      }
+      case DAMAGED_CLASS -> whole.entry(PLUGIN_CLASS, "damaged".getBytes(StandardCharsets.UTF_8));
+      case NEEDS_A_MISSING_CLASS -> {
+        PluginJar library =
+            new PluginJar().source("library.Part", "package library; public class Part {}");
+        yield new PluginJar()
+            .source(
+                "sample.Plugin",
+                """
+                package sample;
+                public class Plugin extends library.Part implements org.roundel.api.RoundelPlugin {}
+                """,
+                library)
+            .provider("sample.Plugin");
+      }
+      case NEEDS_THE_CORE ->
+          body(
+              "public Plugin() { System.setProperty(\"x\", org.roundel.core.ErrorKind.PLUGIN.name()); }");
+      case CALLS_A_MISSING_METHOD -> {
+        PluginJar built =
+            new PluginJar()
+                .source(
+                    "library.Part",
+                    "package library; public class Part { public static void now() {} }");
+        PluginJar old =
+            new PluginJar().source("library.Part", "package library; public class Part {}");
+        yield new PluginJar()
+            .source(
+                "sample.Plugin",
+                """
+                package sample;
+                public class Plugin implements org.roundel.api.RoundelPlugin {
+                  public Plugin() { library.Part.now(); }
+                }
+                """,
+                built)
+            .entry("library/Part.class", old.content("library/Part.class"))
+            .provider("sample.Plugin");
+      }
+      default -> throw new IllegalArgumentException(fault.name());
+    };
+  }
+
+  /** The manifest is written by hand: {@link java.util.jar.Manifest} refuses to write a bad one. */
+  private static PluginJar malformedManifest() {
+    return PluginJar.offering("offered")
+        .manifest("Manifest-Version: 1.0\nno colon here\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static PluginJar compiled(String type) {
+    return new PluginJar()
+        .source(
+            "sample.Plugin",
+            "package sample; import java.util.List; import org.roundel.api.*;"
+                + " import org.roundel.api.quantizer.*;\n"
+                + type)
+        .provider("sample.Plugin");
+  }
+
+  private static PluginJar body(String body) {
+    return compiled("public class Plugin implements RoundelPlugin {\n" + body + "\n}");
+  }
+
+  private static PluginJar quantizers(String statement) {
+    return body("@Override public List<QuantizerFactory> quantizers() { " + statement + " }");
+  }
+
+  private static PluginJar factory(String members) {
+    return quantizers(
+        "return List.of(new QuantizerFactory() {\n"
+            + members
+            + "\npublic String description() { return \"For tests.\"; }\n"
+            + "public Quantizer create(Options options) { throw new IllegalStateException(); }\n"
+            + "});");
+  }
+}
