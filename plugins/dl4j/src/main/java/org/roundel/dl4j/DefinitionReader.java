@@ -118,6 +118,8 @@ final class DefinitionReader {
         addWeight(name, convolution);
       }
     } else if (layer instanceof BatchNormalization normalization) {
+      // DL4J's default is the logarithm of the deviation; a checkpoint holds the variance itself.
+      normalization.setUseLogStd(false);
       long channels = normalization.getNOut();
       if (!normalization.isLockGammaBeta()) {
         add(parameters, spec(name, TensorKind.SCALE, channels));

@@ -111,9 +111,6 @@ final class LayerRules {
     if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
       throw refusal(name, layer, "layer normalization is not supported: remove it");
     }
-    if (layer instanceof BatchNormalization normalization && normalization.isUseLogStd()) {
-      throw refusal(name, layer, "the running variance is kept as it is: call useLogStd(false)");
-    }
   }
 
   private static void checkFormat(String name, Layer layer) {

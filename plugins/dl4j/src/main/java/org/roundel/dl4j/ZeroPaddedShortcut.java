@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Runs a {@link ZeroPaddedShortcutVertex} in DL4J's graph. */
@@ -83,8 +84,16 @@ final class ZeroPaddedShortcut extends BaseGraphVertex {
     return array.get(
         NDArrayIndex.all(),
         NDArrayIndex.all(),
-        NDArrayIndex.interval(0, stride, array.size(2)),
-        NDArrayIndex.interval(0, stride, array.size(3)));
+        everyStride(array.size(2)),
+        everyStride(array.size(3)));
+  }
+
+  private INDArrayIndex everyStride(long size) {
+    if (kept(size, stride) == 1) {
+      // ND4J's strided interval refuses an axis of size 1.
+      return NDArrayIndex.interval(0, 1);
+    }
+    return NDArrayIndex.interval(0, stride, size);
   }
 
   private static INDArray firstChannels(INDArray array, long count) {

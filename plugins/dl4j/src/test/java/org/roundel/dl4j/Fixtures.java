@@ -1,0 +1,48 @@
+package org.roundel.dl4j;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Options;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
+
+/** Requests and images for the toolkit's tests. */
+final class Fixtures {
+  private Fixtures() {}
+
+  static RandomSource random(long seed) {
+    return RandomSource.of(seed, RandomPurpose.INITIALIZE, 0);
+  }
+
+  static ModelRequest request(InputShape input, int classes, int batchSize) {
+    return new ModelRequest(
+        "net", input, classes, batchSize, Options.defaults(List.of()), random(1));
+  }
+
+  /** Returns standard normal numbers. */
+  static INDArray normal(DataType type, long seed, long... shape) {
+    int length = 1;
+    for (long size : shape) {
+      length *= (int) size;
+    }
+    double[] numbers = new double[length];
+    RandomSource random = random(seed);
+    for (int index = 0; index < length; index++) {
+      numbers[index] = random.normal(index);
+    }
+    return Nd4j.createFromArray(numbers).reshape('c', shape).castTo(type);
+  }
+
+  /** Returns labels that go round the classes. */
+  static int[] labels(int size, int classes) {
+    int[] labels = new int[size];
+    for (int image = 0; image < size; image++) {
+      labels[image] = image % classes;
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,23 @@
+package org.roundel.dl4j;
+
+import java.util.Map;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.ModelContract;
+import org.roundel.api.model.ModelFactory;
+
+class ToyNetContractTest extends ModelContract {
+  @Override
+  protected ModelFactory factory() {
+    return new ToyNetFactory();
+  }
+
+  @Override
+  protected InputShape input() {
+    return new InputShape(1, 8, 7);
+  }
+
+  @Override
+  protected Map<String, String> options() {
+    return Map.of("width", "3", "executor", "dl4j");
+  }
+}

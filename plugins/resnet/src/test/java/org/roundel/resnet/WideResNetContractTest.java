@@ -1,0 +1,23 @@
+package org.roundel.resnet;
+
+import java.util.Map;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.ModelContract;
+import org.roundel.api.model.ModelFactory;
+
+class WideResNetContractTest extends ModelContract {
+  @Override
+  protected ModelFactory factory() {
+    return new WideResNetFactory();
+  }
+
+  @Override
+  protected InputShape input() {
+    return new InputShape(1, 8, 8);
+  }
+
+  @Override
+  protected Map<String, String> options() {
+    return Map.of("depth", "8", "widening", "2");
+  }
+}

@@ -1,0 +1,17 @@
+package org.roundel.vgg;
+
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.ModelContract;
+import org.roundel.api.model.ModelFactory;
+
+class VggBcContractTest extends ModelContract {
+  @Override
+  protected ModelFactory factory() {
+    return new VggBcFactory();
+  }
+
+  @Override
+  protected InputShape input() {
+    return new InputShape(1, 8, 8);
+  }
+}
