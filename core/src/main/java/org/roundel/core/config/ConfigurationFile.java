@@ -20,12 +20,8 @@ import org.roundel.core.RoundelException;
 public final class ConfigurationFile {
   private static final long LARGEST = 1 << 20;
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .build();
+  private static final YAMLMapper YAML = yaml(false);
+  private static final YAMLMapper PLAIN_YAML = yaml(true);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -112,13 +108,27 @@ public final class ConfigurationFile {
         null);
   }
 
-  /** Returns a configuration as YAML that {@link #readYaml} reads. */
+  /**
+   * Returns a configuration as YAML that {@link #readYaml} reads, without quotes where it can be.
+   */
   public static String toYaml(Map<String, String> values) {
     try {
-      return YAML.writeValueAsString(values);
+      String plain = PLAIN_YAML.writeValueAsString(values);
+      Path nowhere = Path.of("config.yaml");
+      // Text that looks like a number, as 1e3 does, would come back as another text.
+      boolean same = values.equals(values(nowhere, YAML.readTree(plain), "a map"));
+      return same ? plain : YAML.writeValueAsString(values);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static YAMLMapper yaml(boolean plain) {
+    return YAMLMapper.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .configure(YAMLGenerator.Feature.MINIMIZE_QUOTES, plain)
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .build();
   }
 
   private static RoundelException failure(String message, @Nullable Throwable cause) {

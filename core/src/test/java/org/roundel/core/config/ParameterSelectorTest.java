@@ -1,0 +1,59 @@
+package org.roundel.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterRole;
+
+class ParameterSelectorTest {
+  private final List<Parameter> parameters =
+      List.of(
+          parameter("stem/weight", ParameterRole.CONVOLUTION_WEIGHT),
+          parameter("stage1-block1/weight", ParameterRole.CONVOLUTION_WEIGHT),
+          parameter("stage1-block1/gamma", ParameterRole.NORMALISATION),
+          parameter("classifier/weight", ParameterRole.LINEAR_WEIGHT),
+          parameter("classifier/bias", ParameterRole.BIAS));
+
+  private static Parameter parameter(String name, ParameterRole role) {
+    return new Parameter(name, role, Nd4j.zeros(DataType.FLOAT, 2), Nd4j.zeros(DataType.FLOAT, 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv, 11000",
+    "linear, 00010",
+    "all, 11010",
+    "stage1-*, 01100",
+    "*/weight, 11010",
+    "ste?/weight, 10000",
+    "stage1-block1/gamma, 00100"
+  })
+  void selectsByRoleOrPattern(String text, String expected) {
+    StringBuilder selected = new StringBuilder();
+    for (boolean one : ParameterSelector.of(text).select(parameters)) {
+      selected.append(one ? '1' : '0');
+    }
+    assertThat(selected).hasToString(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stem", "stem.weight", "\\E", "(", ""})
+  void everythingButStarAndQuestionMarkStandsForItself(String text) {
+    assertThatThrownBy(() -> ParameterSelector.of(text).select(parameters))
+        .hasMessageContaining("matches no parameter");
+  }
+
+  @Test
+  void aPatternMatchesTheWholeName() {
+    assertThatThrownBy(() -> ParameterSelector.of("block1").select(parameters))
+        .hasMessageContaining("of these names: stem/weight, stage1-block1/weight,");
+  }
+}

@@ -1,0 +1,113 @@
+package org.roundel.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+class RunConfigurationTest {
+  @TempDir Path directory;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("run.yaml"), text);
+  }
+
+  @Test
+  void defaultsFillWhatIsNotGiven() {
+    RunConfiguration configuration =
+        RunConfiguration.of(Map.of("epochs", "7", "quantizer.delta", "0.5"));
+    assertThat(configuration.get(RunSettings.EPOCHS)).isEqualTo(7);
+    assertThat(configuration.get(RunSettings.QUANTIZER)).isEqualTo("binary-connect");
+    assertThat(configuration.componentOptions(RunSettings.QUANTIZER))
+        .containsExactly(Map.entry("delta", "0.5"));
+    assertThat(configuration.componentOptions(RunSettings.MODEL)).isEmpty();
+    assertThat(configuration.resolved())
+        .containsEntry("epochs", "7")
+        .containsEntry("quantizer.delta", "0.5")
+        .containsEntry("seed", "1");
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnce() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    wrong.put("epochs", "0");
+    wrong.put("bacth-size", "128");
+    wrong.put("learning-rate", "fast");
+    assertThatThrownBy(() -> RunConfiguration.of(wrong))
+        .isInstanceOfSatisfying(
+            RoundelException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageStartingWith(
+            "the configuration has 3 problems:\n  1) epochs: '0' is out of range; allowed: integer [1, 100000]\n")
+        .hasMessageContaining(
+            "2) unknown key 'bacth-size'; did you mean 'batch-size'?; allowed: model, quantizer,")
+        .hasMessageContaining("3) learning-rate: 'fast' is not a number; allowed: real (0, 1000]");
+  }
+
+  @Test
+  void yamlIsReadFlatWithListsAndWrittenBackTheSame() throws IOException {
+    Path file =
+        file(
+            "model: resnet-20\nlearning-rate: 1.0e-2\nschedule.milestones: [82, 122]\nseed: 12345678901234\ndataset.augment: true\n");
+    Map<String, String> values = ConfigurationFile.readYaml(file);
+    assertThat(values)
+        .containsEntry("model", "resnet-20")
+        .containsEntry("schedule.milestones", "82,122")
+        .containsEntry("seed", "12345678901234")
+        .containsEntry("dataset.augment", "true");
+    assertThat(RunConfiguration.of(values).get(RunSettings.LEARNING_RATE)).isEqualTo(0.01);
+
+    Map<String, String> resolved = RunConfiguration.of(values).resolved();
+    Path written = file(ConfigurationFile.toYaml(resolved));
+    assertThat(ConfigurationFile.readYaml(written)).isEqualTo(resolved);
+  }
+
+  @Test
+  void textThatLooksLikeAnotherTypeSurvivesTheFile() throws IOException {
+    Map<String, String> values =
+        Map.of(
+            "init-from",
+            "1e3",
+            "quantize",
+            "*weight",
+            "data-dir",
+            "yes",
+            "dataset.note",
+            "a: b # c");
+    assertThat(ConfigurationFile.readYaml(file(ConfigurationFile.toYaml(values))))
+        .isEqualTo(values);
+  }
+
+  @Test
+  void whatIsNoConfigurationIsRefusedWithItsPlace() throws IOException {
+    Path missing = directory.resolve("none.yaml");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(missing))
+        .hasMessageContaining("there is no file " + missing);
+    Path malformed = file("model: resnet-20\nquantizer: [unclosed\n");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(malformed))
+        .hasMessageContaining(malformed + " line 2");
+    Path twice = file("model: a\nmodel: b\n");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(twice))
+        .hasMessageContaining("Duplicate field 'model'");
+    Path nested = file("quantizer:\n  delta: 0.5\n");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(nested))
+        .hasMessageContaining("the value of 'quantizer' is a map; write its keys with a dot");
+    Path list = file("- model\n");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(list))
+        .hasMessageContaining("does not hold a map");
+    Path empty = file("");
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(empty))
+        .hasMessageContaining("does not hold a map");
+    Path manifest = file("{}");
+    assertThatThrownBy(() -> ConfigurationFile.readManifest(manifest))
+        .hasMessageContaining("a run's manifest.json");
+  }
+}
