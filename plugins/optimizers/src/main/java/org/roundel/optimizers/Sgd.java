@@ -1,0 +1,42 @@
+package org.roundel.optimizers;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Tensors;
+import org.roundel.api.optimizer.Optimizer;
+
+/**
+ * Stochastic gradient descent without momentum: w ← w − η·(g + λw), with the learning rate η and
+ * the weight decay λ.
+ *
+ * <p>Each element is computed in double precision and rounded to float32 once. Source: Herbert
+ * Robbins, Sutton Monro, <em>A Stochastic Approximation Method</em>, 1951; the formula is that of
+ * torch.optim.SGD. When not to use it: for nets whose layers have gradients of very different
+ * scale; momentum or Adam reach a low loss sooner.
+ */
+final class Sgd implements Optimizer {
+  private final double weightDecay;
+
+  Sgd(double weightDecay) {
+    this.weightDecay = weightDecay;
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of();
+  }
+
+  @Override
+  public void update(
+      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
+    FloatBuffer values = Tensors.floats(weights);
+    FloatBuffer slopes = Tensors.floats(gradient);
+    int size = values.remaining();
+    for (int index = 0; index < size; index++) {
+      double weight = values.get(index);
+      double slope = slopes.get(index) + weightDecay * weight;
+      values.put(index, (float) (weight - learningRate * slope));
+    }
+  }
+}

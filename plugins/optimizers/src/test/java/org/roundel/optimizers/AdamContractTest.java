@@ -1,0 +1,21 @@
+package org.roundel.optimizers;
+
+import java.util.List;
+import java.util.Map;
+import org.roundel.api.optimizer.OptimizerContract;
+import org.roundel.api.optimizer.OptimizerFactory;
+
+class AdamContractTest extends OptimizerContract {
+  @Override
+  protected OptimizerFactory factory() {
+    return new AdamFactory();
+  }
+
+  @Override
+  protected List<Map<String, String>> variants() {
+    return List.of(
+        Map.of(),
+        Map.of("beta1", "0", "beta2", "0"),
+        Map.of("beta2", "0.99", "epsilon", "0.001", "weight-decay", "0.001"));
+  }
+}

@@ -1,0 +1,144 @@
+package org.roundel.optimizers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.GuardedTensor;
+
+class AdamTest {
+  @ParameterizedTest
+  @ValueSource(floats = {3f, -0.01f, 1e-6f, 1e-8f})
+  void underAConstantGradientEveryStepIsTheSame(float gradient) {
+    // Both corrected moments are exact: m^ = g and v^ = g^2, so a step is rate g / (|g| + epsilon).
+    int steps = 50;
+    float[] gradients = new float[steps];
+    Arrays.fill(gradients, gradient);
+    double step = 0.01 * gradient / (Math.abs((double) gradient) + 1e-8);
+    float[] way = Trajectory.under(new Adam(0.9, 0.999, 1e-8, 0), 0f, 0.01, gradients);
+    for (int index = 0; index < steps; index++) {
+      // Step k uses m off by at most k roundings and the root of v off by k/2, and rounds a weight
+      // of k steps once. Summed over k = 1..t that is 1.25 t (t + 1) roundings of one step.
+      double updates = index + 1.0;
+      double bound = Trajectory.ROUNDING * 1.25 * updates * (updates + 1) * Math.abs(step);
+      assertThat((double) way[index])
+          .as("after step %d", index + 1)
+          .isCloseTo(-(index + 1) * step, within(bound));
+    }
+  }
+
+  @Test
+  void epsilonIsAddedAfterTheBiasCorrection() {
+    // g = 1, so the first step is 1 / (1 + epsilon) for any betas; with epsilon added before the
+    // correction it would be 1 / (1 + 1/sqrt(0.001)) = 0.03.
+    assertThat(Trajectory.under(new Adam(0.9, 0.999, 1, 0), 0f, 1, 1f)[0]).isEqualTo(-0.5f);
+  }
+
+  @Test
+  void theStateIsTheTwoMoments() {
+    Adam adam = new Adam(0.75, 0.5, 1e-8, 0);
+    GuardedTensor first = GuardedTensor.of(new float[1], 1, 1);
+    GuardedTensor second = GuardedTensor.of(new float[1], 1, 1);
+    GuardedTensor weights = GuardedTensor.of(new float[1], 1, 1);
+    List<INDArray> state = List.of(first.tensor(), second.tensor());
+    INDArray gradient = GuardedTensor.of(new float[] {2f}, 1, 1).tensor();
+    adam.update(weights.tensor(), gradient, state, 0.01, 1);
+    adam.update(weights.tensor(), gradient, state, 0.01, 2);
+    assertThat(first.values()).containsExactly(0.875f);
+    assertThat(second.values()).containsExactly(3f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, 0.9, 0.999, 0.999999})
+  void theBiasCorrectionIsAccurate(double beta) {
+    MathContext digits = new MathContext(40);
+    for (int step : new int[] {1, 2, 10, 1000, 100_000}) {
+      BigDecimal exact = BigDecimal.ONE.subtract(new BigDecimal(beta).pow(step, digits), digits);
+      double expected = exact.doubleValue();
+      // Logarithm, product and expm1 are each off by at most an ulp, and none is magnified.
+      assertThat(Adam.oneMinusPower(beta, step))
+          .as("step %d", step)
+          .isCloseTo(expected, within(4 * Math.ulp(expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.9, 0.999, 1e-8, 0",
+    "0.9, 0.999, 1e-8, 0.01",
+    "0.5, 0.9, 1e-3, 0",
+    "0, 0.99, 1e-8, 0"
+  })
+  void followsTheExactRecurrence(double beta1, double beta2, double epsilon, double weightDecay) {
+    Trajectory.assertFollows(
+        new Adam(beta1, beta2, epsilon, weightDecay),
+        start -> new ExactAdam(start, beta1, beta2, epsilon, weightDecay));
+  }
+
+  /** Algorithm 1 of Kingma and Ba, in double precision throughout. */
+  private static final class ExactAdam implements Trajectory.Exact {
+    private final double beta1;
+    private final double beta2;
+    private final double epsilon;
+    private final double weightDecay;
+    private double weight;
+    private double weightError;
+    private double first;
+    private double firstError;
+    private double second;
+    private double secondError;
+
+    ExactAdam(double start, double beta1, double beta2, double epsilon, double weightDecay) {
+      this.weight = start;
+      this.beta1 = beta1;
+      this.beta2 = beta2;
+      this.epsilon = epsilon;
+      this.weightDecay = weightDecay;
+    }
+
+    @Override
+    public void update(double gradient, double learningRate, int step) {
+      double penalised = gradient + weightDecay * weight;
+      double penalisedError = weightDecay * weightError;
+      first = beta1 * first + (1 - beta1) * penalised;
+      firstError = beta1 * firstError + (1 - beta1) * penalisedError;
+      second = beta2 * second + (1 - beta2) * penalised * penalised;
+      secondError = beta2 * secondError + (1 - beta2) * 2 * Math.abs(penalised) * penalisedError;
+
+      double correctedFirst = first / (1 - Math.pow(beta1, step));
+      double correctedSecond = second / (1 - Math.pow(beta2, step));
+      double root = Math.sqrt(correctedSecond);
+      double denominator = root + epsilon;
+      weight -= learningRate * correctedFirst / denominator;
+
+      double correctedFirstError = firstError / (1 - Math.pow(beta1, step));
+      double rootError = secondError / (1 - Math.pow(beta2, step)) / (2 * root);
+      weightError +=
+          learningRate
+              * (correctedFirstError / denominator
+                  + Math.abs(correctedFirst) * rootError / (denominator * denominator));
+      // The update computes with unrounded moments and stores them rounded.
+      firstError += Trajectory.ROUNDING * Math.abs(first);
+      secondError += Trajectory.ROUNDING * second;
+      weightError += Trajectory.ROUNDING * Math.abs(weight);
+    }
+
+    @Override
+    public double weight() {
+      return weight;
+    }
+
+    @Override
+    public double errorBound() {
+      return weightError;
+    }
+  }
+}

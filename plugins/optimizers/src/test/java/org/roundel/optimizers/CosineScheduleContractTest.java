@@ -1,0 +1,19 @@
+package org.roundel.optimizers;
+
+import java.util.List;
+import java.util.Map;
+import org.roundel.api.schedule.LearningRateScheduleContract;
+import org.roundel.api.schedule.LearningRateScheduleFactory;
+
+class CosineScheduleContractTest extends LearningRateScheduleContract {
+  @Override
+  protected LearningRateScheduleFactory factory() {
+    return new CosineScheduleFactory();
+  }
+
+  @Override
+  protected List<Map<String, String>> variants() {
+    return List.of(
+        Map.of(), Map.of("minimum-rate-share", "0.01"), Map.of("minimum-rate-share", "1"));
+  }
+}
