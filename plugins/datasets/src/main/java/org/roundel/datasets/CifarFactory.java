@@ -1,0 +1,120 @@
+package org.roundel.datasets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.Option;
+import org.roundel.api.Options;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.dataset.Download;
+import org.roundel.api.dataset.FileCheck;
+import org.roundel.api.dataset.Split;
+
+/**
+ * The datasets {@code cifar-10} and {@code cifar-100}: 32x32 colour images in the official binary
+ * layout, 50,000 to train on and 10,000 to test.
+ *
+ * <p>The directory is the one that holds the official folder ({@code cifar-10-batches-bin}), or
+ * that folder itself. All images are kept in memory, 180 MB.
+ */
+final class CifarFactory implements DatasetFactory {
+  static final Option<Boolean> AUGMENT =
+      Option.flag(
+          "augment", true, "Shift training images by up to 4 pixels and mirror half of them");
+
+  private final CifarFormat format;
+
+  CifarFactory(CifarFormat format) {
+    this.format = format;
+  }
+
+  @Override
+  public String name() {
+    return format.name();
+  }
+
+  @Override
+  public String description() {
+    return "50,000 + 10,000 colour 32x32 images in "
+        + format.classNames().size()
+        + " classes, the official binary files";
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return List.of(AUGMENT, Limits.TRAIN, Limits.TEST);
+  }
+
+  @Override
+  public List<Download> downloads() {
+    return List.of(format.archive());
+  }
+
+  @Override
+  public void unpack(Path file, Path directory) throws IOException {
+    new CifarArchive(format).unpack(file, directory);
+  }
+
+  @Override
+  public Dataset create(Options options, Path directory) throws IOException {
+    CifarFiles files = new CifarFiles(format, directory);
+    int train = Limits.keep(options, Split.TRAIN, format.trainSize());
+    int test = Limits.keep(options, Split.TEST, format.recordsPerTestFile());
+    return new ImageArrayDataset(
+        files.read(Split.TRAIN, train),
+        files.read(Split.TEST, test),
+        files.classNames(),
+        new Normalization(format.means(), format.standardDeviations()),
+        options.get(AUGMENT));
+  }
+
+  /**
+   * Checks every file's length and labels. The publisher gives a checksum of the archive only, so
+   * each file's own is told for comparison with other copies.
+   */
+  @Override
+  public List<FileCheck> verify(Path directory) throws IOException {
+    CifarFiles files = new CifarFiles(format, directory);
+    List<String> names = new ArrayList<>(format.trainFiles());
+    names.add(format.testFile());
+    List<FileCheck> checks = new ArrayList<>();
+    for (String name : names) {
+      String shown = shown(files, name, directory);
+      try {
+        String sha256 = files.check(name);
+        String images = Messages.grouped(format.records(name)) + " images";
+        checks.add(
+            new FileCheck(
+                shown,
+                true,
+                images + ", SHA-256 " + sha256 + " (none is published for this file)"));
+      } catch (InvalidInputException invalid) {
+        checks.add(new FileCheck(shown, false, String.valueOf(invalid.getMessage())));
+      }
+    }
+    checks.add(checkNames(files, directory));
+    return checks;
+  }
+
+  private FileCheck checkNames(CifarFiles files, Path directory) throws IOException {
+    String shown = shown(files, format.classNamesFile(), directory);
+    if (!Files.isRegularFile(files.path(format.classNamesFile()))) {
+      return new FileCheck(shown, true, "not there, the official class names are used");
+    }
+    try {
+      boolean official = files.classNames().equals(format.classNames());
+      return new FileCheck(
+          shown, true, official ? "the official class names" : "class names, not the official");
+    } catch (InvalidInputException invalid) {
+      return new FileCheck(shown, false, String.valueOf(invalid.getMessage()));
+    }
+  }
+
+  private static String shown(CifarFiles files, String name, Path directory) {
+    return directory.relativize(files.path(name)).toString();
+  }
+}

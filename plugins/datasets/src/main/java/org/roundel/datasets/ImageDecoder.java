@@ -1,0 +1,106 @@
+package org.roundel.datasets;
+
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.roundel.api.InvalidInputException;
+
+/**
+ * Decodes JPEG and PNG files of any kind, CMYK and YCCK, grey, palette, 16 bits and transparent
+ * ones included.
+ *
+ * <p>What a file is tells its first bytes, not its name: ImageNet has a PNG that is called JPEG.
+ * JPEG is left to TwelveMonkeys ImageIO, which knows the colour models that the JDK refuses; its
+ * reader is not registered with ImageIO, so nothing else in the JVM changes. No class here needs a
+ * display.
+ *
+ * <p>Safe for several threads: every call has a reader of its own.
+ */
+final class ImageDecoder {
+  private static final long LONGEST_FILE = 1L << 28;
+  private static final long MOST_PIXELS = 1L << 27;
+  private static final String CURE = "; replace the file or remove it";
+
+  private final JPEGImageReaderSpi jpeg = new JPEGImageReaderSpi();
+
+  ImageDecoder() {
+    // Not a registration: the reader looks here for the JDK's decoder, on which it builds.
+    jpeg.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
+  }
+
+  /**
+   * Decodes a file.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws InvalidInputException if its content is at fault; the message names the file
+   */
+  DecodedImage decode(Path file) throws IOException {
+    long length = Files.size(file);
+    if (length > LONGEST_FILE) {
+      throw invalid(
+          file,
+          Messages.grouped(length) + " bytes, allowed: at most " + Messages.grouped(LONGEST_FILE));
+    }
+    byte[] content = Files.readAllBytes(file);
+    ImageReader reader = reader(file, content);
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      reader.setInput(in, true, true);
+      requireSize(file, reader.getWidth(0), reader.getHeight(0));
+      BufferedImage image = reader.read(0);
+      return PixelLayout.of(image);
+    } catch (InvalidInputException known) {
+      throw known;
+    } catch (IOException | RuntimeException broken) {
+      // The content is in memory, so what fails here is the content. Decoders meet damaged files
+      // with runtime exceptions too.
+      throw new InvalidInputException(
+          file + " is not a readable image (" + broken.getMessage() + ")" + CURE, broken);
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private ImageReader reader(Path file, byte[] content) throws IOException {
+    if (JpegMarkers.isJpeg(content)) {
+      if (!JpegMarkers.isComplete(content)) {
+        throw invalid(file, "the JPEG data is cut short, its end marker is missing");
+      }
+      return jpeg.createReaderInstance(null);
+    }
+    if (isPng(content)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName("png");
+      return readers.next();
+    }
+    throw invalid(file, "neither JPEG nor PNG by its first bytes");
+  }
+
+  private static boolean isPng(byte[] content) {
+    return content.length > 8
+        && content[0] == (byte) 0x89
+        && content[1] == 'P'
+        && content[2] == 'N'
+        && content[3] == 'G';
+  }
+
+  private static void requireSize(Path file, int width, int height) {
+    if ((long) width * height > MOST_PIXELS) {
+      throw invalid(
+          file,
+          width + "x" + height + " pixels, allowed: at most " + Messages.grouped(MOST_PIXELS));
+    }
+  }
+
+  private static InvalidInputException invalid(Path file, String fault) {
+    return new InvalidInputException(file + ": " + fault + CURE);
+  }
+}

@@ -1,0 +1,20 @@
+package org.roundel.datasets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.roundel.api.dataset.DatasetContract;
+import org.roundel.api.dataset.DatasetFactory;
+
+class Cifar10ContractTest extends DatasetContract {
+  private static final CifarFormat FORMAT = Fixtures.small(CifarFormat.CIFAR_10);
+
+  @Override
+  protected DatasetFactory factory() {
+    return new CifarFactory(FORMAT);
+  }
+
+  @Override
+  protected void prepare(Path directory) throws IOException {
+    Fixtures.writeCifar(FORMAT, directory);
+  }
+}
