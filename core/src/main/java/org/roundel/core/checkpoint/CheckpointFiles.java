@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.JsonFault;
 
 /** The files of one checkpoint's directory: how they are written, checked and opened. */
 final class CheckpointFiles {
@@ -67,12 +68,10 @@ final class CheckpointFiles {
       boolean best)
       throws IOException {
     Map<String, WrittenFile> written = new LinkedHashMap<>();
-    // Other tools ask for the format's name, which says whose conventions the shapes follow.
-    Map<String, String> metadata = Map.of("format", "roundel");
     written.put(
-        WEIGHTS, Safetensors.write(operations, directory.resolve(WEIGHTS), weights, metadata));
+        WEIGHTS, Safetensors.write(operations, directory.resolve(WEIGHTS), weights, Map.of()));
     written.put(
-        TRAINING, Safetensors.write(operations, directory.resolve(TRAINING), training, metadata));
+        TRAINING, Safetensors.write(operations, directory.resolve(TRAINING), training, Map.of()));
     String json = state.toPrettyString().replace("\r\n", "\n") + "\n";
     written.put(STATE, HashingFile.write(operations, directory.resolve(STATE), utf8(json)));
     if (best) {
@@ -99,7 +98,7 @@ final class CheckpointFiles {
       try {
         found = HashingFile.sha256(file);
       } catch (IOException e) {
-        throw new DamageException(file, "cannot be read: " + IoFailure.reason(e));
+        throw unreadable(file, e);
       }
       if (!found.equals(entry.getValue())) {
         throw new DamageException(
@@ -157,15 +156,17 @@ final class CheckpointFiles {
       }
       throw new DamageException(file, "is not a JSON object");
     } catch (JsonProcessingException e) {
-      throw new DamageException(file, "is not well-formed JSON: " + e.getOriginalMessage());
+      throw new DamageException(file, JsonFault.describe(e));
     }
   }
 
   private static SafetensorsReader openTensors(Path file) throws DamageException {
     try {
-      return SafetensorsReader.open(file);
-    } catch (RoundelException e) {
-      throw new DamageException(file, "cannot be used: " + e.getMessage());
+      return SafetensorsReader.openChecked(file);
+    } catch (SafetensorsHeader.MalformedException e) {
+      throw new DamageException(file, "is not a valid safetensors file: " + e.getMessage());
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 
@@ -177,10 +178,16 @@ final class CheckpointFiles {
         throw new DamageException(
             file, "was altered: it has " + size + " bytes, allowed are " + limit);
       }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      try (FileInputStream in = new FileInputStream(file.toFile())) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
     } catch (IOException e) {
-      throw new DamageException(file, "cannot be read: " + IoFailure.reason(e));
+      throw unreadable(file, e);
     }
+  }
+
+  private static DamageException unreadable(Path file, IOException e) {
+    return new DamageException(file, "cannot be read: " + IoFailure.reason(e));
   }
 
   private static void requireFile(Path file) throws DamageException {

@@ -3,6 +3,7 @@ package org.roundel.core.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,8 +114,12 @@ public final class CheckpointStore {
     }
     Path temporary = directory.resolve(WRITING + name);
     try {
-      operations.createDirectories(directory);
+      if (!Files.exists(directory)) {
+        operations.createDirectories(directory);
+        operations.forceDirectory(directory.toAbsolutePath().getParent());
+      }
       try {
+        deleteTree(temporary);
         operations.createDirectories(temporary);
         CheckpointFiles.write(operations, temporary, state, weights, training, best);
         publish(temporary, name);
@@ -130,7 +135,7 @@ public final class CheckpointStore {
               + " could not be written to "
               + directory
               + ": "
-              + IoFailure.reason(e)
+              + IoFailure.reason(e, directory)
               + ". The earlier checkpoints are untouched. "
               + IoFailure.WRITE_ADVICE
               + " Then resume the run.",
@@ -151,13 +156,22 @@ public final class CheckpointStore {
       operations.move(temporary, target);
     } catch (IOException e) {
       if (replaces) {
-        operations.move(replaced, target);
+        putBack(e, replaced, target);
       }
       throw e;
     }
     operations.forceDirectory(directory);
     if (replaces) {
       deleteLater(replaced, name);
+    }
+  }
+
+  private void putBack(IOException failure, Path replaced, Path target) {
+    try {
+      operations.move(replaced, target);
+    } catch (IOException e) {
+      // The next one to open the store puts it back.
+      failure.addSuppressed(e);
     }
   }
 
@@ -192,16 +206,21 @@ public final class CheckpointStore {
       operations.move(path, deleting);
       deleteTree(deleting);
     } catch (IOException e) {
-      LOG.warn("{} could not be deleted ({}); delete it by hand", path, IoFailure.reason(e));
+      LOG.warn(
+          "{} is no longer needed and could not be deleted: {}. If it stays, delete it by hand.",
+          path,
+          IoFailure.reason(e));
     }
   }
 
   private void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path)) {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    for (Path file : entries(path)) {
-      operations.delete(file);
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      for (Path file : entries(path)) {
+        deleteTree(file);
+      }
     }
     operations.delete(path);
   }
@@ -289,10 +308,10 @@ public final class CheckpointStore {
    * @throws RoundelException if there is none of that name, or it is damaged
    */
   public Checkpoint open(String name) {
-    if (!list().contains(name)) {
-      throw failure(
-          directory + " has no checkpoint " + name + ". It has " + String.join(", ", list()) + ".",
-          null);
+    List<String> names = list();
+    if (!names.contains(name)) {
+      String present = names.isEmpty() ? "none" : String.join(", ", names);
+      throw failure(directory + " has no checkpoint " + name + ". It has " + present + ".", null);
     }
     try {
       return CheckpointFiles.open(directory.resolve(name));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.roundel.core.run.AtomicFiles;
 
 /** The operations of the file system itself. */
@@ -20,7 +21,7 @@ final class DiskOperations implements FileOperations {
   }
 
   @Override
-  public void forceDirectory(Path directory) {
+  public void forceDirectory(@Nullable Path directory) {
     AtomicFiles.forceDirectory(directory);
   }
 

@@ -3,6 +3,7 @@ package org.roundel.core.checkpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The file operations that a checkpoint is made of; a test puts failing ones in their place. */
 interface FileOperations {
@@ -13,7 +14,7 @@ interface FileOperations {
   OutputFile create(Path file) throws IOException;
 
   /** Puts a directory's entries on the disk, as far as the system can do so. */
-  void forceDirectory(Path directory) throws IOException;
+  void forceDirectory(@Nullable Path directory);
 
   /** Renames a file or directory in one step. */
   void move(Path from, Path to) throws IOException;

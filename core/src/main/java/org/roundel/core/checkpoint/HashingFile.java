@@ -1,9 +1,8 @@
 package org.roundel.core.checkpoint;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +50,8 @@ final class HashingFile implements Closeable {
   static String sha256(Path path) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(path)) {
+    // Not Files.newInputStream, which fails in an interrupted thread.
+    try (FileInputStream in = new FileInputStream(path.toFile())) {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         digest.update(buffer, 0, count);
       }

@@ -56,7 +56,12 @@ public final class Safetensors {
     } catch (IOException e) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "Cannot write " + path + ": " + IoFailure.reason(e) + ". " + IoFailure.WRITE_ADVICE,
+          "Cannot write "
+              + path
+              + ": "
+              + IoFailure.reason(e, path.getParent())
+              + ". "
+              + IoFailure.WRITE_ADVICE,
           e);
     }
   }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.run.JsonFault;
 
 /**
  * A safetensors header, parsed token by token so that a hostile one takes little memory, and
@@ -90,7 +91,7 @@ final class SafetensorsHeader {
         throw new MalformedException("something follows the header's closing brace");
       }
     } catch (JsonProcessingException e) {
-      throw new MalformedException("the header is not well-formed JSON: " + e.getOriginalMessage());
+      throw new MalformedException("the header " + JsonFault.describe(e));
     } catch (CharacterCodingException e) {
       throw new MalformedException("the header is not UTF-8");
     } catch (IOException e) {
@@ -128,8 +129,7 @@ final class SafetensorsHeader {
       }
     }
     if (type == null || shape == null || offsets == null) {
-      throw new MalformedException(
-          "tensor '" + name + "' lacks one of dtype, shape and data_offsets");
+      throw new MalformedException("tensor '" + name + "' has no " + firstMissing(type, shape));
     }
     if (offsets.size() != 2) {
       throw new MalformedException(
@@ -154,6 +154,13 @@ final class SafetensorsHeader {
               + offsets);
     }
     return entry;
+  }
+
+  private static String firstMissing(@Nullable ElementType type, @Nullable List<Long> shape) {
+    if (type == null) {
+      return "dtype";
+    }
+    return shape == null ? "shape" : "data_offsets";
   }
 
   private static ElementType readType(JsonParser parser, String name)

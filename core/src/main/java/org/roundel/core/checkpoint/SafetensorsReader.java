@@ -45,30 +45,39 @@ public final class SafetensorsReader implements AutoCloseable {
   }
 
   static SafetensorsReader open(Path path) {
-    @Nullable RandomAccessFile file = null;
-    boolean opened = false;
     try {
-      if (!Files.exists(path)) {
-        throw new NoSuchFileException(path.toString());
-      }
-      file = new RandomAccessFile(path.toFile(), "r");
-      byte[] json = readHeader(file);
-      long dataStart = LENGTH_BYTES + (long) json.length;
-      SafetensorsHeader header = SafetensorsHeader.parse(json, file.length() - dataStart);
-      opened = true;
-      return new SafetensorsReader(path, file, header, dataStart);
+      return openChecked(path);
     } catch (SafetensorsHeader.MalformedException e) {
       throw failure(
           path,
           "is not a valid safetensors file: "
               + e.getMessage()
-              + ". It is cut short or damaged, or"
-              + " of another format. Use an undamaged copy or another file.",
+              + ". It is cut short or damaged, or of another format. Use an undamaged copy or"
+              + " another file.",
           e);
     } catch (IOException e) {
-      throw failure(path, "cannot be read: " + IoFailure.reason(e) + ".", e);
+      throw failure(
+          path,
+          "cannot be read: " + IoFailure.reason(e) + ". Check the path and your right to read it.",
+          e);
+    }
+  }
+
+  static SafetensorsReader openChecked(Path path)
+      throws IOException, SafetensorsHeader.MalformedException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
+    boolean opened = false;
+    try {
+      byte[] json = readHeader(file);
+      long dataStart = LENGTH_BYTES + (long) json.length;
+      SafetensorsHeader header = SafetensorsHeader.parse(json, file.length() - dataStart);
+      opened = true;
+      return new SafetensorsReader(path, file, header, dataStart);
     } finally {
-      if (!opened && file != null) {
+      if (!opened) {
         closeQuietly(file);
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.slf4j.Logger;
@@ -51,7 +52,12 @@ public final class AtomicFiles {
     } catch (IOException e) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "Cannot write " + file + ": " + IoFailure.reason(e) + ". " + IoFailure.WRITE_ADVICE,
+          "Cannot write "
+              + file
+              + ": "
+              + IoFailure.reason(e, file.getParent())
+              + ". "
+              + IoFailure.WRITE_ADVICE,
           e);
     }
     forceDirectory(file.toAbsolutePath().getParent());
@@ -70,8 +76,13 @@ public final class AtomicFiles {
    *
    * <p>Windows cannot, and some network file systems refuse. There a file that was renamed a moment
    * before a power failure may have its old name afterwards; the content of both is whole.
+   *
+   * @param directory null is the parent of a file system's root, for which nothing is done
    */
-  public static void forceDirectory(Path directory) {
+  public static void forceDirectory(@Nullable Path directory) {
+    if (directory == null) {
+      return;
+    }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -187,7 +187,7 @@ public final class HistoryFile implements AutoCloseable {
         return object;
       }
     } catch (JsonProcessingException e) {
-      fault = e.getOriginalMessage();
+      fault = "it " + JsonFault.describe(e);
     }
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
@@ -202,7 +202,12 @@ public final class HistoryFile implements AutoCloseable {
   private static RoundelException writeFailure(Path path, IOException e) {
     return new RoundelException(
         ErrorKind.CONFIGURATION,
-        "Cannot write " + path + ": " + IoFailure.reason(e) + ". " + IoFailure.WRITE_ADVICE,
+        "Cannot write "
+            + path
+            + ": "
+            + IoFailure.reason(e, path.getParent())
+            + ". "
+            + IoFailure.WRITE_ADVICE,
         e);
   }
 

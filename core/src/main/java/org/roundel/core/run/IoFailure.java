@@ -6,8 +6,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Words for the failures of file operations, whose own messages are often only a path. */
 public final class IoFailure {
@@ -16,6 +19,20 @@ public final class IoFailure {
       "Check that the disk has free space and that you may write there.";
 
   private IoFailure() {}
+
+  /**
+   * Returns why something could not be written into a directory, as a phrase without a full stop.
+   */
+  public static String reason(IOException failure, @Nullable Path directory) {
+    Path nearest = directory;
+    while (nearest != null && !Files.exists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (nearest != null && !Files.isDirectory(nearest)) {
+      return nearest + " is a file, not a directory";
+    }
+    return reason(failure);
+  }
 
   /** Returns why an operation failed, as a phrase without a full stop. */
   public static String reason(IOException failure) {
@@ -28,8 +45,11 @@ public final class IoFailure {
     if (failure instanceof FileAlreadyExistsException exists) {
       return exists.getFile() + " is in the way";
     }
-    if (failure instanceof NotDirectoryException || failure instanceof DirectoryNotEmptyException) {
-      return failure.getClass().getSimpleName() + " " + failure.getMessage();
+    if (failure instanceof NotDirectoryException) {
+      return failure.getMessage() + " is not a directory";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "the directory " + failure.getMessage() + " is not empty";
     }
     String message = failure.getMessage();
     if (failure instanceof FileNotFoundException && message != null && message.endsWith(")")) {

@@ -60,13 +60,14 @@ public final class RunDirectory implements AutoCloseable {
                 + "', or choose another directory.",
             null);
       }
+      AtomicFiles.forceDirectory(path.toRealPath().getParent());
       return new RunDirectory(path, lock);
     } catch (IOException e) {
       throw failure(
           "The run directory "
               + path
               + " cannot be written: "
-              + IoFailure.reason(e)
+              + IoFailure.reason(e, path)
               + ". Choose a directory where you may write.",
           e);
     }

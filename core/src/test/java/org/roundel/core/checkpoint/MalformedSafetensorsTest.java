@@ -1,0 +1,65 @@
+package org.roundel.core.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.core.RoundelException;
+import org.roundel.core.run.GoldenMessage;
+
+class MalformedSafetensorsTest {
+  @TempDir private Path directory;
+
+  static Set<String> faults() {
+    return SafetensorsFaults.all().keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void isRefusedWithAMessage(String fault) throws IOException {
+    Path path = directory.resolve("x.safetensors");
+    Files.write(path, SafetensorsFaults.all().getOrDefault(fault, new byte[0]));
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> Safetensors.open(path));
+    GoldenMessage.assertMatches("checkpoint/safetensors/" + fault + ".txt", failure, directory);
+  }
+
+  /** Any bytes whatever are either read or refused; no other exception gets out. */
+  @Test
+  void changedBytesNeverLeadToAnotherException() throws IOException {
+    String header =
+        "{\"__metadata__\":{\"k\":\"v\"},"
+            + "\"a\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
+            + "\"b\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[8,11]}}";
+    byte[] good = SafetensorsFaults.file(header, new byte[11]);
+    long seed = 20_240_607;
+    Random random = new Random(seed);
+    Path path = directory.resolve("x.safetensors");
+    int refused = 0;
+    for (int round = 0; round < 3000; round++) {
+      byte[] changed = good.clone();
+      for (int change = 0; change <= round % 3; change++) {
+        changed[random.nextInt(changed.length - 11)] = (byte) (32 + random.nextInt(95));
+      }
+      Files.write(path, changed);
+      try (SafetensorsReader reader = Safetensors.open(path)) {
+        for (String name : reader.tensors().keySet()) {
+          assertThat(reader.readBytes(name))
+              .as("seed %d, round %d", seed, round)
+              .hasSize((int) reader.tensor(name).bytes());
+        }
+      } catch (RoundelException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("seed %d", seed).isBetween(1000, 3000);
+  }
+}

@@ -1,0 +1,60 @@
+package org.roundel.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.RoundelException;
+
+class AtomicFilesTest {
+  @TempDir private Path directory;
+
+  @Test
+  void writesAndReplaces() throws IOException {
+    Path file = directory.resolve("manifest.json");
+    AtomicFiles.write(file, "old, and longer\n");
+    AtomicFiles.write(file, "näher\n");
+    assertThat(Files.readString(file)).isEqualTo("näher\n");
+    assertThat(names()).containsExactly("manifest.json");
+  }
+
+  @Test
+  void anInterruptedThreadWrites() throws IOException {
+    Path file = directory.resolve("manifest.json");
+    Thread.currentThread().interrupt();
+    AtomicFiles.write(file, "text");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Files.readString(file)).isEqualTo("text");
+  }
+
+  @Test
+  void aFailureLeavesNothingBehind() throws IOException {
+    // A directory that is not empty cannot be replaced by a file.
+    Path file = Files.createDirectories(directory.resolve("manifest.json/below")).getParent();
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> AtomicFiles.write(file, "text"));
+    assertThat(failure).hasMessageStartingWith("Cannot write " + file + ": ");
+    assertThat(names()).containsExactly("manifest.json");
+  }
+
+  @Test
+  void saysWhereItCannotWrite() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    RoundelException failure =
+        catchThrowableOfType(
+            RoundelException.class, () -> AtomicFiles.write(file.resolve("x.json"), "text"));
+    GoldenMessage.assertMatches("run/file-unwritable.txt", failure, directory);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+}

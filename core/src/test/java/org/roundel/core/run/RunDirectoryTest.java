@@ -1,0 +1,145 @@
+package org.roundel.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.RoundelException;
+
+class RunDirectoryTest {
+  @TempDir private Path directory;
+  private Path path;
+
+  @BeforeEach
+  void choosePath() {
+    path = directory.resolve("runs/first");
+  }
+
+  private void createRun() {
+    try (RunDirectory run = RunDirectory.create(path)) {
+      AtomicFiles.write(run.config(), "seed: 1\n");
+      AtomicFiles.write(run.manifest(), "{}\n");
+    }
+  }
+
+  @Test
+  void aRunThatWasCreatedCanBeOpened() {
+    createRun();
+    try (RunDirectory run = RunDirectory.open(path)) {
+      assertThat(run.path()).isEqualTo(path);
+      assertThat(run.config()).isEqualTo(path.resolve("config.yaml")).exists();
+      assertThat(run.manifest()).isEqualTo(path.resolve("manifest.json")).exists();
+      assertThat(run.history()).isEqualTo(path.resolve("history.jsonl"));
+      assertThat(run.checkpoints()).isEqualTo(path.resolve("checkpoints"));
+      assertThat(run.report()).isEqualTo(path.resolve("report.html"));
+    }
+  }
+
+  @Test
+  void createTakesADirectoryWithoutARun() throws IOException {
+    Files.createDirectories(path);
+    Files.writeString(path.resolve("notes.txt"), "mine");
+    RunDirectory.create(path).close();
+    // A run that ended before it wrote anything is no run.
+    RunDirectory.create(path).close();
+    assertThat(path.resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void createRefusesWhatItWouldOverwriteAndFreesIt() throws IOException {
+    createRun();
+    assertGolden("holds-a-run", () -> RunDirectory.create(path));
+    RunDirectory.open(path).close();
+  }
+
+  @Test
+  void createSaysWhereItCannotWrite() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertGolden("below-a-file", () -> RunDirectory.create(file.resolve("run")));
+    assertGolden("is-a-file", () -> RunDirectory.create(file));
+  }
+
+  @Test
+  void openSaysWhatIsMissing() throws IOException {
+    assertGolden("does-not-exist", () -> RunDirectory.open(path));
+    Files.createDirectories(path);
+    assertGolden("not-a-run", () -> RunDirectory.open(path));
+    Files.writeString(path.resolve("config.yaml"), "");
+    assertGolden("no-manifest", () -> RunDirectory.openForReading(path));
+    assertThat(path.resolve(".lock")).doesNotExist();
+  }
+
+  @Test
+  void aThreadKeepsOthersOut() throws IOException {
+    createRun();
+    try (RunDirectory run = RunDirectory.open(path)) {
+      RoundelException failure =
+          CompletableFuture.supplyAsync(
+                  () ->
+                      catchThrowableOfType(
+                          RoundelException.class,
+                          () -> RunDirectory.open(run.path().resolve("../first"))))
+              .join();
+      assertThat(failure).hasMessageContaining("already in use");
+      assertGolden("in-use", () -> RunDirectory.open(path));
+      assertGolden("in-use", () -> RunDirectory.create(path));
+      RunDirectory.openForReading(path).close();
+    }
+    RunDirectory.open(path).close();
+  }
+
+  @Test
+  void anotherProcessKeepsOthersOutUntilItEndsHoweverItEnds() throws Exception {
+    createRun();
+    Process holder = startHolder();
+    try (BufferedReader output = holder.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(output.readLine()).isEqualTo(LockHolder.LOCKED);
+      assertGolden("in-use", () -> RunDirectory.open(path));
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    RunDirectory.open(path).close();
+  }
+
+  /** Where locks belong to processes, a refused attempt in this one must not free the lock. */
+  @Test
+  void aRefusedAttemptDoesNotLetAnotherProcessIn() throws Exception {
+    createRun();
+    try (RunDirectory run = RunDirectory.open(path)) {
+      assertGolden("in-use", () -> RunDirectory.open(run.path()));
+      Process other = startHolder();
+      try (BufferedReader output = other.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(output.readLine()).contains("is already in use");
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
+  }
+
+  private Process startHolder() throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                path.toString()))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private void assertGolden(String name, Runnable action) throws IOException {
+    RoundelException failure = catchThrowableOfType(RoundelException.class, action::run);
+    GoldenMessage.assertMatches("run/" + name + ".txt", failure, directory);
+  }
+}
