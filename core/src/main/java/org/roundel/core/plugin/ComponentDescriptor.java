@@ -52,7 +52,7 @@ public record ComponentDescriptor(
   }
 
   /** Returns the family's member with the default values, as in {@code resnet-20}. */
-  String exampleName() {
+  public String exampleName() {
     StringBuilder text = new StringBuilder(name);
     for (Option<Integer> option : nameOptions) {
       text.append('-').append(option.defaultText());

@@ -1,0 +1,56 @@
+package org.roundel.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.CommandContext;
+import org.roundel.cli.command.Interruption;
+import org.roundel.cli.command.RoundelCommand;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.error.Failures;
+import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.plugin.PluginLoader;
+
+/** Starts the program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command that the arguments describe, and leaves the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    Terminal terminal = Terminal.ofProcess();
+    Interruption interruption = new Interruption(terminal.err());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(interruption), "shutdown"));
+    int exitCode = ExitCodes.INTERNAL;
+    try {
+      exitCode =
+          RoundelCommand.run(
+              new CommandContext(
+                  terminal, home(), PluginLoader::load, Clock.systemDefaultZone(), interruption),
+              arguments);
+    } catch (Throwable thrown) {
+      // An Error: picocli hands on exceptions only.
+      exitCode = new Failures(terminal.err(), false).report(thrown);
+    } finally {
+      terminal.out().flush();
+      terminal.err().flush();
+      interruption.ended(exitCode);
+    }
+    System.exit(exitCode);
+  }
+
+  /**
+   * The JVM leaves with the signal's code; where the run ended in another way, that way's code says
+   * more.
+   */
+  private static void onShutdown(Interruption interruption) {
+    int exitCode = interruption.awaitEnd();
+    if (exitCode != ExitCodes.INTERRUPTED) {
+      Runtime.getRuntime().halt(exitCode);
+    }
+  }
+
+  private static @Nullable Path home() {
+    String home = System.getProperty("roundel.home");
+    return home == null ? null : Path.of(home);
+  }
+}

@@ -1,0 +1,46 @@
+package org.roundel.cli.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.PluginFailure;
+import org.roundel.core.plugin.PluginRegistry;
+import picocli.CommandLine.Option;
+
+/** The options of every command that uses plugins. */
+final class CommonOptions {
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      order = 900,
+      description = "where the plugins are (default: plugins/ of the installation)")
+  private @Nullable Path plugins;
+
+  /** Loads the plugins. */
+  PluginRegistry load(CommandContext context) {
+    return context.pluginLoader().apply(directory(context));
+  }
+
+  /** Loads the plugins, and warns of those that could not be loaded. */
+  PluginRegistry loadAndWarn(CommandContext context) {
+    PluginRegistry registry = load(context);
+    for (PluginFailure failure : registry.failures()) {
+      context.terminal().err().println("roundel: warning: plugin " + failure.message());
+    }
+    return registry;
+  }
+
+  private Path directory(CommandContext context) {
+    if (plugins != null) {
+      return plugins;
+    }
+    if (context.home() == null) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "nobody said where the plugins are; start the program with bin/roundel, or give"
+              + " --plugins DIR");
+    }
+    return context.home().resolve("plugins");
+  }
+}

@@ -1,0 +1,88 @@
+package org.roundel.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Puts a run's configuration together: defaults, then the file, then the options of their own name,
+ * then {@code --set}; the later wins.
+ */
+final class ConfigurationOptions {
+  @ArgGroup(exclusive = true, order = 1)
+  private @Nullable Source source;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      order = 2,
+      description = {
+        "set an option of a component, as in quantizer.delta=0.25, or any other key; wins over"
+            + " everything else; repeat it for more keys"
+      })
+  private List<String> set = List.of();
+
+  /** Where a configuration may be read from; one of them at most. */
+  static final class Source {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = "read settings from a YAML file, one 'key: value' a line")
+    private @Nullable Path config;
+
+    @Option(
+        names = "--from",
+        paramLabel = "MANIFEST",
+        description = "repeat the run that this manifest.json records")
+    private @Nullable Path manifest;
+  }
+
+  /** Returns the configuration that the command line describes. */
+  RunConfiguration configuration(CommandLine command) {
+    Map<String, String> values = new LinkedHashMap<>(fromFile());
+    values.putAll(SettingOptions.given(command.getParseResult()));
+    values.putAll(fromSet(command));
+    return RunConfiguration.of(values);
+  }
+
+  private Map<String, String> fromFile() {
+    if (source == null) {
+      return Map.of();
+    }
+    if (source.config != null) {
+      return ConfigurationFile.readYaml(source.config);
+    }
+    Path manifest = source.manifest;
+    if (manifest == null) {
+      return Map.of();
+    }
+    return ConfigurationFile.readManifest(
+        Files.isDirectory(manifest) ? manifest.resolve("manifest.json") : manifest);
+  }
+
+  private Map<String, String> fromSet(CommandLine command) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String assignment : set) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new ParameterException(
+            command,
+            "--set takes KEY=VALUE, as in --set quantizer.delta=0.25; found '" + assignment + "'");
+      }
+      String key = assignment.substring(0, equals).strip();
+      if (values.put(key, assignment.substring(equals + 1).strip()) != null) {
+        throw new ParameterException(command, "--set gives '" + key + "' twice; give it once");
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,20 @@
+package org.roundel.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The commands for the datasets' files. */
+@Command(
+    name = "data",
+    description = "List, check and download what nets are trained on.",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roundel data list",
+      "  roundel data fetch cifar-10",
+      "  roundel data verify cifar-10 --data-dir D"
+    })
+final class DataCommand {
+  @Mixin private HelpOptions help = new HelpOptions();
+}

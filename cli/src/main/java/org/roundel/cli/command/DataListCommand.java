@@ -1,0 +1,58 @@
+package org.roundel.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.terminal.Table;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.DataDirectory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lists the datasets and where their files come from. */
+@Command(
+    name = "list",
+    description = "List the datasets and where their files come from.",
+    optionListHeading = "%nOptions:%n")
+final class DataListCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private HelpOptions help = new HelpOptions();
+
+  DataListCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    try (PluginRegistry registry = common.loadAndWarn(context)) {
+      Table table = new Table("NAME", "FILES", "USUAL DIRECTORY");
+      for (ComponentDescriptor component : registry.components()) {
+        if (component.factory() instanceof DatasetFactory dataset) {
+          add(table, component, dataset);
+        }
+      }
+      if (table.isEmpty()) {
+        context.terminal().out().println("No plugin offers a dataset.");
+      } else {
+        table.lines().forEach(context.terminal().out()::println);
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private static void add(Table table, ComponentDescriptor component, DatasetFactory dataset) {
+    if (!dataset.needsDirectory()) {
+      table.add(component.displayName(), "none needed", "");
+      return;
+    }
+    String files = dataset.downloads().isEmpty() ? "your own" : "data fetch";
+    Path directory = DataDirectory.usual(component.name());
+    String state = Files.isDirectory(directory) ? directory.toString() : directory + " (not there)";
+    table.add(component.displayName(), files, state);
+  }
+}

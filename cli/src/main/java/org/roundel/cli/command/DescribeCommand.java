@@ -1,0 +1,123 @@
+package org.roundel.cli.command;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.Option;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.terminal.Paragraph;
+import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.plugin.PluginRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Describes a component. */
+@Command(
+    name = "describe",
+    description = "Show what a component is and which options it has.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roundel describe stochastic-rounding",
+      "  roundel describe resnet-56",
+      "  roundel describe quantizer/none"
+    })
+final class DescribeCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private HelpOptions help = new HelpOptions();
+
+  @Parameters(
+      paramLabel = "NAME",
+      description = "its name, or KIND/NAME where two kinds have the same name")
+  private String name = "";
+
+  @picocli.CommandLine.Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      converter = Kinds.class,
+      completionCandidates = Kinds.class,
+      description = "its kind: ${COMPLETION-CANDIDATES}")
+  private @Nullable ComponentKind kind;
+
+  DescribeCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    try (PluginRegistry registry = common.load(context)) {
+      List<ComponentDescriptor> found = new ComponentSearch(registry).find(name, kind);
+      PrintStream out = context.terminal().out();
+      for (int index = 0; index < found.size(); index++) {
+        if (index > 0) {
+          out.println();
+        }
+        print(out, found.get(index));
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private static void print(PrintStream out, ComponentDescriptor component) {
+    String key = component.kind().word();
+    out.println(
+        component.displayName()
+            + ": "
+            + key
+            + ", version "
+            + component.plugin().version()
+            + ", "
+            + ListCommand.jar(component.plugin()));
+    print(out, "  ", component.description());
+    if (component.isFamily()) {
+      out.println();
+      out.println("In the name:");
+      component.nameOptions().forEach(option -> print(out, option));
+    }
+    out.println();
+    if (component.options().isEmpty()) {
+      out.println("No options.");
+    } else {
+      out.println("Options, each set with --set " + key + ".OPTION=VALUE:");
+      component.options().forEach(option -> print(out, option));
+    }
+    out.println();
+    out.println("Use:");
+    out.println("  roundel train --" + key + " " + component.exampleName() + example(component));
+  }
+
+  private static String example(ComponentDescriptor component) {
+    for (Option<?> option : component.options()) {
+      if (!option.defaultText().isEmpty()) {
+        return " --set " + component.kind() + "." + option.name() + "=" + option.defaultText();
+      }
+    }
+    return "";
+  }
+
+  private static void print(PrintStream out, Option<?> option) {
+    String text = option.defaultText();
+    out.println(
+        "  "
+            + option.name()
+            + "  "
+            + option.type()
+            + " "
+            + option.range()
+            + ", default "
+            + (text.isEmpty() ? "empty" : text));
+    print(out, "      ", option.help());
+  }
+
+  private static void print(PrintStream out, String indent, String text) {
+    for (String line : Paragraph.wrap(text, Terminal.DEFAULT_COLUMNS - indent.length())) {
+      out.println(indent + line);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.roundel.cli.command;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.terminal.Table;
+import org.roundel.cli.terminal.Texts;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.CheckpointEvaluation;
+import org.roundel.core.training.Evaluation;
+import org.roundel.core.training.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a run's net on the test images. */
+@Command(
+    name = "evaluate",
+    description = "Measure the error of a run's net on the test images.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel evaluate runs/x", "  roundel evaluate runs/x --checkpoint best"})
+final class EvaluateCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private HelpOptions help = new HelpOptions();
+
+  @Parameters(paramLabel = "RUN", description = "the run's directory")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      defaultValue = "newest",
+      description = "newest, best, or a name in the run's checkpoints/ (default: ${DEFAULT-VALUE})")
+  private String checkpoint = "newest";
+
+  EvaluateCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream out = context.terminal().out();
+    try (PluginRegistry registry = common.loadAndWarn(context)) {
+      Trainer trainer =
+          RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
+      CheckpointEvaluation result = trainer.evaluate(run, checkpoint);
+      for (String notice : result.notices()) {
+        out.println("note: " + notice);
+      }
+      out.println(
+          "Checkpoint " + result.checkpoint() + ", " + Texts.count(result.step()) + " updates");
+      Table table = new Table("weights", "test error", "loss", "images");
+      add(table, result.latentTest() == null ? "net" : "quantized", result.test());
+      if (result.latentTest() != null) {
+        add(table, "latent", result.latentTest());
+      }
+      table.lines().forEach(line -> out.println("  " + line));
+    }
+    return ExitCodes.OK;
+  }
+
+  private static void add(Table table, String weights, Evaluation evaluation) {
+    table.add(
+        weights,
+        Texts.percent(evaluation.error()),
+        Texts.loss(evaluation.loss()),
+        Texts.count(evaluation.images()));
+  }
+}

@@ -1,0 +1,118 @@
+package org.roundel.cli.command;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.metrics.MetricsServer;
+import org.roundel.cli.progress.BarListener;
+import org.roundel.cli.progress.EpochTable;
+import org.roundel.cli.progress.ListenerChain;
+import org.roundel.cli.progress.RunSummary;
+import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.CoreModule;
+import org.roundel.core.metrics.TrainingMetrics;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.RunResult;
+import org.roundel.core.training.RunStarted;
+import org.roundel.core.training.Trainer;
+import org.roundel.core.training.TrainingListener;
+
+/** Wires the core, runs a training with everything that watches it, and says how it ended. */
+final class RunExecution {
+  private final CommandContext context;
+  private final PluginRegistry plugins;
+  private final RunOptions options;
+
+  RunExecution(CommandContext context, PluginRegistry plugins, RunOptions options) {
+    this.context = context;
+    this.plugins = plugins;
+    this.options = options;
+  }
+
+  /** Something that trains. */
+  @FunctionalInterface
+  interface Training {
+    /** Trains until done or told to stop. */
+    RunResult run(Trainer trainer, TrainingListener listener, BooleanSupplier stop);
+  }
+
+  /** Returns what makes the core's objects. */
+  static Injector injector(PluginRegistry plugins, MeterRegistry meters) {
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        new CoreModule(),
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.bind(PluginRegistry.class).toInstance(plugins);
+          binder.bind(MeterRegistry.class).toInstance(meters);
+        });
+  }
+
+  /**
+   * Trains, and prints what happens.
+   *
+   * @return the exit code
+   */
+  int execute(Training training) throws Exception {
+    Terminal terminal = context.terminal();
+    PrintStream out = terminal.out();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Injector injector = injector(plugins, meters);
+    RunSummary summary = new RunSummary(out, options.quiet());
+    List<TrainingListener> listeners = new ArrayList<>();
+    listeners.add(new Started(context.interruption()));
+    RunResult result;
+    TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
+    try (MetricsServer server = serve(meters);
+        BarListener bar = bar(terminal)) {
+      if (server != null) {
+        listeners.add(metrics);
+        summary.metricsAt(server.address());
+      }
+      // The bar goes before the epoch's line is printed where it was.
+      if (bar != null) {
+        listeners.add(bar);
+      }
+      listeners.add(summary);
+      if (!options.quiet()) {
+        listeners.add(new EpochTable(out));
+      }
+      Trainer trainer = injector.getInstance(Trainer.class);
+      result = training.run(trainer, new ListenerChain(listeners), context.interruption());
+    } finally {
+      metrics.close();
+      meters.close();
+    }
+    summary.ended(result);
+    return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+  }
+
+  private @Nullable MetricsServer serve(PrometheusMeterRegistry meters) {
+    Integer port = options.metricsPort();
+    return port == null ? null : MetricsServer.start(meters, options.metricsHost(), port);
+  }
+
+  private @Nullable BarListener bar(Terminal terminal) {
+    if (options.quiet() || terminal.columns().isEmpty()) {
+      return null;
+    }
+    return new BarListener(terminal.err(), terminal.columns().getAsInt());
+  }
+
+  /** Says when there is something to save. */
+  private record Started(Interruption interruption) implements TrainingListener {
+    @Override
+    public void runStarted(RunStarted event) {
+      interruption.runStarted();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.roundel.cli.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.roundel.api.Option;
+import org.roundel.core.config.RunSettings;
+import picocli.CommandLine.Model.ArgGroupSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Makes an option of the command line out of every setting of a run. */
+final class SettingOptions {
+  private static final String HEADING =
+      "%nSettings of the run; keys of the same names in --config and --set:%n";
+
+  private SettingOptions() {}
+
+  /**
+   * Adds the options to a command.
+   *
+   * @param candidates values to complete, by setting
+   */
+  static void addTo(CommandSpec command, Map<String, List<String>> candidates) {
+    ArgGroupSpec.Builder group =
+        ArgGroupSpec.builder().heading(HEADING).validate(false).exclusive(false).order(10);
+    int order = 0;
+    for (Option<?> setting : RunSettings.ALL) {
+      OptionSpec.Builder option =
+          OptionSpec.builder("--" + setting.name())
+              .type(String.class)
+              .paramLabel(label(setting))
+              .order(order++)
+              .description(description(setting));
+      List<String> values = candidates.get(setting.name());
+      if (values != null) {
+        option.completionCandidates(values);
+      }
+      group.addArg(option.build());
+    }
+    command.addArgGroup(group.build());
+  }
+
+  /** Returns the values that were given on the command line, by setting. */
+  static Map<String, String> given(ParseResult parsed) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Option<?> setting : RunSettings.ALL) {
+      String option = "--" + setting.name();
+      if (parsed.hasMatchedOption(option)) {
+        values.put(setting.name(), parsed.matchedOption(option).getValue());
+      }
+    }
+    return values;
+  }
+
+  private static String label(Option<?> setting) {
+    if (RunSettings.COMPONENTS.contains(setting)) {
+      return "NAME";
+    }
+    return switch (setting.type()) {
+      case "integer", "whole number" -> "N";
+      case "real" -> "X";
+      default -> {
+        String name = setting.name();
+        yield name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
+      }
+    };
+  }
+
+  private static String description(Option<?> setting) {
+    String text = setting.help();
+    if (!setting.defaultText().isEmpty()) {
+      text += " (default: " + setting.defaultText() + ")";
+    }
+    // Both have a meaning in picocli's descriptions.
+    return text.replace("%", "%%").replace("@|", "@ |");
+  }
+}

@@ -1,0 +1,113 @@
+package org.roundel.cli.error;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.roundel.api.InvalidInputException;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+/** Tells the user what went wrong. */
+public final class Failures {
+  private static final String PREFIX = "roundel: ";
+
+  private final PrintStream err;
+  private final boolean verbose;
+
+  /**
+   * Makes a reporter.
+   *
+   * @param err where messages go
+   * @param verbose whether the stack trace follows the message
+   */
+  public Failures(PrintStream err, boolean verbose) {
+    this.err = err;
+    this.verbose = verbose;
+  }
+
+  /**
+   * Prints what went wrong.
+   *
+   * @return the exit code
+   */
+  public int report(Throwable thrown) {
+    if (thrown instanceof RoundelException known) {
+      return expected(known.getMessage(), exitCode(known.kind()), known);
+    }
+    if (thrown instanceof InvalidInputException invalid) {
+      return expected(invalid.getMessage(), ExitCodes.CONFIGURATION, invalid);
+    }
+    if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+      Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+      return expected(
+          "reading or writing failed: " + describe(cause), ExitCodes.CONFIGURATION, thrown);
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return expected(
+          "memory ran out: "
+              + thrown.getMessage()
+              + ". Use a smaller batch-size, or give more: ROUNDEL_OPTS=-Xmx4g for the Java heap,"
+              + " ROUNDEL_OPTS=-Dorg.bytedeco.javacpp.maxbytes=8g for arrays",
+          ExitCodes.CONFIGURATION,
+          thrown);
+    }
+    return internal(thrown);
+  }
+
+  /** Prints a message of one or more lines behind the program's name. */
+  public void print(String message) {
+    err.println(PREFIX + message);
+  }
+
+  private static int exitCode(ErrorKind kind) {
+    return switch (kind) {
+      case CONFIGURATION -> ExitCodes.CONFIGURATION;
+      case PLUGIN -> ExitCodes.PLUGIN;
+      case DIVERGED -> ExitCodes.DIVERGED;
+    };
+  }
+
+  private int expected(String message, int exitCode, Throwable thrown) {
+    print(message);
+    if (verbose) {
+      thrown.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  private int internal(Throwable thrown) {
+    String message = "internal error, a fault of this program: " + describe(thrown) + ". ";
+    if (verbose) {
+      print(message + "Please report it with the command and the lines below");
+      thrown.printStackTrace(err);
+    } else {
+      print(message + whereTheTraceIs(thrown));
+    }
+    return ExitCodes.INTERNAL;
+  }
+
+  private static String whereTheTraceIs(Throwable thrown) {
+    try {
+      Path file = Files.createTempFile("roundel-error-", ".txt");
+      try (PrintWriter writer =
+          new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+        thrown.printStackTrace(writer);
+      }
+      return "Please report it with the command and the file " + file;
+    } catch (IOException unwritable) {
+      return "Run the command again with --verbose to see where";
+    }
+  }
+
+  private static String describe(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    String message = thrown.getMessage();
+    return message == null || message.isBlank()
+        ? name
+        : name + ": " + message.lines().findFirst().orElse("");
+  }
+}

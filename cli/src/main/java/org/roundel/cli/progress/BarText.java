@@ -1,0 +1,57 @@
+package org.roundel.cli.progress;
+
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBarRenderer;
+import me.tongfei.progressbar.ProgressState;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.terminal.Texts;
+
+/** Draws the progress bar: the bar gets the room that the numbers leave it. */
+final class BarText implements ProgressBarRenderer {
+  private static final int SHORTEST_BAR = 5;
+  private static final int LONGEST_BAR = 40;
+
+  private volatile Pace.@Nullable Snapshot snapshot;
+  private volatile boolean evaluating;
+
+  void show(Pace.Snapshot latest) {
+    evaluating = false;
+    snapshot = latest;
+  }
+
+  void showEvaluation() {
+    evaluating = true;
+  }
+
+  @Override
+  public String render(ProgressState state, int columns) {
+    Pace.Snapshot latest = snapshot;
+    return latest == null ? "" : text(latest, evaluating, columns);
+  }
+
+  static String text(Pace.Snapshot latest, boolean evaluating, int columns) {
+    double share = (double) latest.step() / latest.steps();
+    String left = "epoch " + latest.epoch() + "/" + latest.epochs() + " ";
+    String right =
+        String.format(Locale.ROOT, " %3d%%  ", (int) (share * 100))
+            + Texts.speed(latest.imagesPerSecond())
+            + " images/s  loss "
+            + Texts.loss(latest.loss());
+    if (evaluating) {
+      right += "  evaluating";
+    } else {
+      right += "  ETA " + Texts.duration(latest.epochSecondsLeft());
+      if (latest.epoch() < latest.epochs()) {
+        right += ", run " + Texts.duration(latest.runSecondsLeft());
+      }
+    }
+    int room = columns - left.length() - right.length() - 2;
+    if (room < SHORTEST_BAR) {
+      String text = left + right.strip();
+      return text.length() <= columns ? text : text.substring(0, Math.max(0, columns));
+    }
+    int length = Math.min(room, LONGEST_BAR);
+    int full = (int) (share * length);
+    return left + "[" + "=".repeat(full) + " ".repeat(length - full) + "]" + right;
+  }
+}

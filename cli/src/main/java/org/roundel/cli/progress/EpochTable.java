@@ -1,0 +1,64 @@
+package org.roundel.cli.progress;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.terminal.Texts;
+import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.Evaluation;
+import org.roundel.core.training.TrainingListener;
+
+/** Prints one line per epoch, 80 columns at most, under a heading. */
+public final class EpochTable implements TrainingListener {
+  private static final String FORMAT = "%7s  %10s  %9s  %8s  %8s  %8s  %8s  %7s";
+
+  private final PrintStream out;
+  private boolean headed;
+
+  /** Makes a printer. */
+  public EpochTable(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    if (!headed) {
+      headed = true;
+      out.println(heading(event.latentTest() != null));
+    }
+    out.println(line(event));
+    out.flush();
+  }
+
+  private String heading(boolean latent) {
+    return row(
+        "epoch",
+        "train loss",
+        "train err",
+        "test err",
+        latent ? "latent" : "",
+        "rate",
+        "images/s",
+        "time");
+  }
+
+  private static String line(EpochCompleted event) {
+    return row(
+        event.epoch() + "/" + event.epochs(),
+        Texts.loss(event.train().loss()),
+        Texts.percent(event.train().error()),
+        Texts.percent(event.test().error()),
+        error(event.latentTest()),
+        Texts.rate(event.learningRate()),
+        Texts.speed(event.imagesPerSecond()),
+        Texts.duration(event.seconds()));
+  }
+
+  private static String error(@Nullable Evaluation evaluation) {
+    return evaluation == null ? "" : Texts.percent(evaluation.error());
+  }
+
+  private static String row(Object... cells) {
+    return String.format(Locale.ROOT, FORMAT, cells);
+  }
+}

@@ -1,0 +1,106 @@
+package org.roundel.cli.progress;
+
+import java.util.function.LongSupplier;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.RunStarted;
+import org.roundel.core.training.StepCompleted;
+import org.roundel.core.training.TrainingListener;
+
+/**
+ * Works out how fast a run is and how long it still takes, from what this process did so far.
+ *
+ * <p>The time of an epoch's remaining updates follows from the mean time of its updates so far; the
+ * time of the remaining epochs from that and from the last evaluation. Written by the training
+ * thread, read through immutable snapshots.
+ */
+final class Pace implements TrainingListener {
+  private static final double NANOS = 1e9;
+
+  private final LongSupplier nanoTime;
+  private int epochs;
+  private int epoch;
+  private long images;
+  private long nanos;
+  private double lossSum;
+  private int steps;
+  private long evaluationStart;
+  private double evaluationSeconds;
+
+  Pace(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    epochs = event.configuration().get(RunSettings.EPOCHS);
+  }
+
+  @Override
+  public void stepCompleted(StepCompleted event) {
+    if (event.epoch() != epoch) {
+      epoch = event.epoch();
+      images = 0;
+      nanos = 0;
+      lossSum = 0;
+      steps = 0;
+    }
+    images += event.images();
+    nanos += event.times().total();
+    lossSum += event.loss() * event.images();
+    steps++;
+  }
+
+  @Override
+  public void evaluationStarted(int evaluated) {
+    evaluationStart = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    evaluationSeconds = (nanoTime.getAsLong() - evaluationStart) / NANOS;
+  }
+
+  /** Returns the state after an update. */
+  Snapshot snapshot(StepCompleted event) {
+    double secondsPerStep = nanos / NANOS / steps;
+    int stepsLeft = event.stepsPerEpoch() - event.stepInEpoch();
+    int epochsLeft = epochs - event.epoch();
+    double epochSeconds = secondsPerStep * stepsLeft;
+    double runSeconds =
+        epochSeconds
+            + evaluationSeconds
+            + epochsLeft * (secondsPerStep * event.stepsPerEpoch() + evaluationSeconds);
+    return new Snapshot(
+        event.epoch(),
+        epochs,
+        event.stepInEpoch(),
+        event.stepsPerEpoch(),
+        images * NANOS / nanos,
+        lossSum / images,
+        epochSeconds,
+        runSeconds);
+  }
+
+  /**
+   * The state of a run.
+   *
+   * @param epoch the epoch, counted from 1
+   * @param epochs how many the run has
+   * @param step updates made in this epoch
+   * @param steps updates in an epoch
+   * @param imagesPerSecond the mean over this epoch
+   * @param loss the mean over this epoch
+   * @param epochSecondsLeft until the epoch's last update
+   * @param runSecondsLeft until the run's last evaluation
+   */
+  record Snapshot(
+      int epoch,
+      int epochs,
+      int step,
+      int steps,
+      double imagesPerSecond,
+      double loss,
+      double epochSecondsLeft,
+      double runSecondsLeft) {}
+}

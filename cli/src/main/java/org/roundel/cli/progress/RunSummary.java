@@ -1,0 +1,155 @@
+package org.roundel.cli.progress;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.terminal.Texts;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.RunResult;
+import org.roundel.core.training.RunStarted;
+import org.roundel.core.training.TrainingListener;
+
+/** Prints what a run is before it starts, and what came out of it. */
+public final class RunSummary implements TrainingListener {
+  private final PrintStream out;
+  private final boolean quiet;
+  private @Nullable String metricsAddress;
+  private @Nullable String checkpoint;
+  private boolean quantized;
+
+  /**
+   * Makes a printer.
+   *
+   * @param out where it prints
+   * @param quiet whether to print the result only
+   */
+  public RunSummary(PrintStream out, boolean quiet) {
+    this.out = out;
+    this.quiet = quiet;
+  }
+
+  /** Says where metrics are served. */
+  public void metricsAt(String address) {
+    metricsAddress = address;
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    quantized = event.quantizedParameters() > 0;
+    for (String notice : event.notices()) {
+      out.println("note: " + notice);
+    }
+    if (quiet) {
+      // With port 0 nobody else knows it.
+      if (metricsAddress != null) {
+        out.println("metrics " + metricsAddress);
+      }
+      return;
+    }
+    RunConfiguration run = event.configuration();
+    out.println(
+        (event.stepsDone() > 0 ? "Going on with " : "Training ")
+            + run.get(RunSettings.MODEL)
+            + " on "
+            + run.get(RunSettings.DATASET));
+    row("net", Texts.count(event.parameters()) + " parameters" + quantization(event));
+    row(
+        "data",
+        Texts.count(event.trainImages())
+            + " training and "
+            + Texts.count(event.testImages())
+            + " test images, batches of "
+            + run.get(RunSettings.BATCH_SIZE));
+    row(
+        "plan",
+        run.get(RunSettings.EPOCHS)
+            + " epochs of "
+            + Texts.count(event.stepsPerEpoch())
+            + " updates, "
+            + run.get(RunSettings.OPTIMIZER)
+            + ", rate "
+            + Texts.rate(run.get(RunSettings.LEARNING_RATE))
+            + " "
+            + run.get(RunSettings.SCHEDULE)
+            + ", seed "
+            + run.get(RunSettings.SEED));
+    if (event.stepsDone() > 0) {
+      row("done", Texts.count(event.stepsDone()) + " updates");
+    }
+    row("run", shown(event.directory()));
+    if (metricsAddress != null) {
+      row("metrics", metricsAddress);
+    }
+    out.println();
+    out.flush();
+  }
+
+  @Override
+  public void checkpointWritten(String name) {
+    checkpoint = name;
+  }
+
+  /** Prints how the run ended. */
+  public void ended(RunResult result) {
+    String directory = shown(result.directory());
+    if (!quiet) {
+      out.println();
+    }
+    if (result.interrupted()) {
+      out.println("Stopped early" + (checkpoint == null ? "" : "; checkpoint " + checkpoint) + ".");
+    }
+    EpochCompleted last = result.last();
+    if (last != null) {
+      out.println(
+          (quantized ? "Test error of the quantized net: " : "Test error: ")
+              + Texts.percent(last.test().error())
+              + " after epoch "
+              + last.epoch()
+              + best(result, last));
+    }
+    row("run", directory);
+    if (result.interrupted()) {
+      row("go on", "roundel resume " + directory);
+    } else {
+      row("evaluate", "roundel evaluate " + directory);
+    }
+    out.flush();
+  }
+
+  private static String best(RunResult result, EpochCompleted last) {
+    if (result.bestEpoch() == last.epoch()) {
+      return ", the best so far";
+    }
+    return "; best " + Texts.percent(result.bestError()) + " in epoch " + result.bestEpoch();
+  }
+
+  private static String quantization(RunStarted event) {
+    RunConfiguration run = event.configuration();
+    if (event.quantizedParameters() == 0) {
+      return ", none quantized";
+    }
+    return ", "
+        + Texts.count(event.quantizedParameters())
+        + " quantized by "
+        + run.get(RunSettings.QUANTIZER)
+        + " ("
+        + run.get(RunSettings.QUANTIZE)
+        + ")";
+  }
+
+  private void row(String label, String text) {
+    out.println("  " + label + " ".repeat(Math.max(1, 10 - label.length())) + text);
+  }
+
+  /** Returns a path as the user can type it here. */
+  private static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path absolute = path.toAbsolutePath().normalize();
+    return (absolute.startsWith(here) && !absolute.equals(here)
+            ? here.relativize(absolute)
+            : absolute)
+        .toString();
+  }
+}
