@@ -14,7 +14,7 @@ final class CommonOptions {
       names = "--plugins",
       paramLabel = "DIR",
       order = 900,
-      description = "where the plugins are (default: plugins/ of the installation)")
+      description = "where plugins are (default: the program's plugins/)")
   private @Nullable Path plugins;
 
   /** Loads the plugins. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Writes the script that lets a shell complete commands, options and components' names. */
 @Command(
     name = "completion",
+    sortOptions = false,
     description = "Print a script that makes bash or zsh complete commands, options and names.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",

@@ -68,6 +68,11 @@ final class ComponentSearch {
     List<String> names =
         registry.components().stream().map(ComponentDescriptor::displayName).distinct().toList();
     String suggestion = FuzzyMatcher.suggestion(name, names);
+    if (names.isEmpty()) {
+      return new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "there is no component '" + name + "'; no plugin offers any. See 'roundel list'");
+    }
     return new RoundelException(
         ErrorKind.CONFIGURATION,
         "there is no component '"

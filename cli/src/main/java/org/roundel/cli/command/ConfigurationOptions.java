@@ -26,8 +26,8 @@ final class ConfigurationOptions {
       paramLabel = "KEY=VALUE",
       order = 2,
       description = {
-        "set an option of a component, as in quantizer.delta=0.25, or any other key; wins over"
-            + " everything else; repeat it for more keys"
+        "set an option of a component or any other key;",
+        "wins over all else; may be given many times"
       })
   private List<String> set = List.of();
 
@@ -36,7 +36,7 @@ final class ConfigurationOptions {
     @Option(
         names = "--config",
         paramLabel = "FILE",
-        description = "read settings from a YAML file, one 'key: value' a line")
+        description = {"read settings from a YAML file, 'key: value' a", "line; options on the command line win over it"})
     private @Nullable Path config;
 
     @Option(

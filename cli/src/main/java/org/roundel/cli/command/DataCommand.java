@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 /** The commands for the datasets' files. */
 @Command(
     name = "data",
+    sortOptions = false,
     description = "List, check and download what nets are trained on.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",

@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
 /** Lists the datasets and where their files come from. */
 @Command(
     name = "list",
+    sortOptions = false,
     description = "List the datasets and where their files come from.",
     optionListHeading = "%nOptions:%n")
 final class DataListCommand implements Callable<Integer> {

@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 /** Checks a dataset's files. */
 @Command(
     name = "verify",
+    sortOptions = false,
     description = "Check the files of a dataset.",
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n")
 final class DataVerifyCommand implements Callable<Integer> {
   private final CommandContext context;

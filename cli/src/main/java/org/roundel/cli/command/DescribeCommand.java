@@ -18,7 +18,9 @@ import picocli.CommandLine.Parameters;
 /** Describes a component. */
 @Command(
     name = "describe",
+    sortOptions = false,
     description = "Show what a component is and which options it has.",
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {

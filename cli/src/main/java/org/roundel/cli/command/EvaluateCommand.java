@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Measures a run's net on the test images. */
 @Command(
     name = "evaluate",
+    sortOptions = false,
     description = "Measure the error of a run's net on the test images.",
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  roundel evaluate runs/x", "  roundel evaluate runs/x --checkpoint best"})

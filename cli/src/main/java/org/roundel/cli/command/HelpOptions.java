@@ -10,7 +10,7 @@ final class HelpOptions {
   @Option(
       names = VERBOSE,
       order = 990,
-      description = "show log messages of every step of the work, and stack traces")
+      description = "show details of the work, and stack traces")
   private boolean verbose;
 
   @Option(

@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
 /** Lists the components that the plugins offer. */
 @Command(
     name = "list",
+    sortOptions = false,
     description = "List what can be selected by name, and the plugins it comes from.",
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {"  roundel list", "  roundel list quantizer"})

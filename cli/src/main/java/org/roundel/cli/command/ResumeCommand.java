@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /** Goes on with a run. */
 @Command(
     name = "resume",
+    sortOptions = false,
     description = "Go on with a run from its newest checkpoint, to the same result.",
+    parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExample:%n",
     footer = {

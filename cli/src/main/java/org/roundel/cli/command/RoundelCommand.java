@@ -20,18 +20,19 @@ import picocli.CommandLine.ParseResult;
     name = "roundel",
     description = "Trains neural nets whose weights are quantized.",
     versionProvider = RoundelCommand.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
+    customSynopsis = "roundel COMMAND [OPTION]...",
+    sortOptions = false,
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  roundel train                            train a small net on images that come along",
-      "  roundel train --help                     what can be set",
-      "  roundel list                             the nets, methods and datasets there are",
-      "  roundel describe stochastic-rounding     what one of them is",
+      "  roundel train                          train a small net on built-in images",
+      "  roundel train --help                   what can be set",
+      "  roundel list                           nets, methods and datasets by name",
+      "  roundel describe stochastic-rounding   what one of them is",
       "",
-      "Exit codes: 0 done, 1 internal error, 2 command line, 3 configuration or data, 4 plugin,",
-      "5 diverged, 130 interrupted after writing a checkpoint."
+      "Exit codes: 0 done, 1 internal error, 2 command line, 3 configuration or data,",
+      "4 plugin, 5 diverged, 130 interrupted after writing a checkpoint"
     })
 public final class RoundelCommand {
   private static final int HELP_COLUMNS = 80;

@@ -10,7 +10,7 @@ final class RunOptions {
       paramLabel = "PORT",
       order = 800,
       description =
-          "serve metrics to Prometheus on this port while the run lasts; 0 for any free one")
+          {"serve metrics to Prometheus on this port;", "0 for any free one"})
   private @Nullable Integer metricsPort;
 
   @Option(
@@ -19,8 +19,7 @@ final class RunOptions {
       defaultValue = "127.0.0.1",
       order = 801,
       description =
-          "the address to serve metrics on (default: ${DEFAULT-VALUE}, this machine only); 0.0.0.0"
-              + " opens it to every network")
+          {"where to serve metrics; 0.0.0.0 for every network", "(default: ${DEFAULT-VALUE}, this machine only)"})
   private String metricsHost = "127.0.0.1";
 
   @Option(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.roundel.api.Option;
+import org.roundel.cli.terminal.Paragraph;
 import org.roundel.core.config.RunSettings;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,10 @@ import picocli.CommandLine.ParseResult;
 /** Makes an option of the command line out of every setting of a run. */
 final class SettingOptions {
   private static final String HEADING =
-      "%nSettings of the run; keys of the same names in --config and --set:%n";
+      "%nSettings of the run, with the same names in --config and --set:%n";
+
+  /** What the names of the options leave of a line. */
+  private static final int DESCRIPTION_COLUMNS = 50;
 
   private SettingOptions() {}
 
@@ -69,12 +73,13 @@ final class SettingOptions {
     };
   }
 
-  private static String description(Option<?> setting) {
+  private static String[] description(Option<?> setting) {
     String text = setting.help();
     if (!setting.defaultText().isEmpty()) {
       text += " (default: " + setting.defaultText() + ")";
     }
     // Both have a meaning in picocli's descriptions.
-    return text.replace("%", "%%").replace("@|", "@ |");
+    text = text.replace("%", "%%").replace("@|", "@ |");
+    return Paragraph.wrap(text, DESCRIPTION_COLUMNS).toArray(String[]::new);
   }
 }

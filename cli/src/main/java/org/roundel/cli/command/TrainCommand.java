@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
 /** Trains a net. */
 @Command(
     name = "train",
+    sortOptions = false,
+    customSynopsis = "roundel train [OPTION]...",
     description = "Train a net with quantized weights.",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",

@@ -2,8 +2,13 @@ package org.roundel.cli.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.roundel.core.text.FuzzyMatcher;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,7 +19,7 @@ public final class UsageErrors {
   /** Returns what is wrong, what may be meant, and where to read on. */
   public static String message(ParameterException error) {
     CommandLine command = error.getCommandLine();
-    String what = error.getMessage();
+    String what = plain(error);
     if (error instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
       what = unknown(command, unmatched.getUnmatched().get(0));
@@ -23,6 +28,38 @@ public final class UsageErrors {
       what += ".";
     }
     return what + " See '" + command.getCommandSpec().qualifiedName() + " --help'";
+  }
+
+  /** Picocli's message in the form of all others here. */
+  private static String plain(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    if (error instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      ArgSpec first = missing.getMissing().get(0);
+      return first instanceof OptionSpec option
+          ? "option '" + option.longestName() + "' takes a value, " + option.paramLabel()
+          : "missing " + first.paramLabel();
+    }
+    if (error instanceof MutuallyExclusiveArgsException) {
+      return error.getMessage().replaceFirst("^Error: ", "").replaceAll("=[A-Z]+", "");
+    }
+    if (error.getArgSpec() instanceof OptionSpec option && isConversion(error)) {
+      return error
+          .getMessage()
+          .replaceFirst("^Invalid value for option [^:]*: ", option.longestName() + ": ")
+          .replace("is not an int", "is not a whole number");
+    }
+    if (isConversion(error)) {
+      return error.getMessage().replaceFirst("^Invalid value for positional [^:]*: ", "");
+    }
+    if (!command.getSubcommands().isEmpty() && error.getMessage().contains("subcommand")) {
+      return "missing command; allowed: " + String.join(", ", command.getSubcommands().keySet());
+    }
+    String message = error.getMessage();
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static boolean isConversion(ParameterException error) {
+    return error.getMessage().startsWith("Invalid value for");
   }
 
   private static String unknown(CommandLine command, String argument) {

@@ -37,6 +37,7 @@ public final class MetricsServer implements AutoCloseable {
   private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
   private static final int THREADS = 2;
   private static final int QUEUE = 32;
+  private static final int LAST_PORT = 65_535;
   private static final int BACKLOG = 16;
 
   private final PrometheusMeterRegistry registry;
@@ -72,6 +73,15 @@ public final class MetricsServer implements AutoCloseable {
     // Read once by the JDK's server: a client that never ends its request must not hold a thread.
     if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
       System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    }
+    if (port < 0 || port > LAST_PORT) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "metrics-port: "
+              + port
+              + " is no port; allowed: 1 to "
+              + LAST_PORT
+              + ", or 0 for any free one");
     }
     HttpServer http;
     try {
