@@ -14,8 +14,7 @@ import org.roundel.core.training.TrainingListener;
 public final class BarListener implements TrainingListener, AutoCloseable {
   private static final int MILLIS_BETWEEN_DRAWINGS = 250;
 
-  private final PrintStream terminal;
-  private final int columns;
+  private final Line line;
   private final Pace pace;
   private final BarText text = new BarText();
   private @Nullable ProgressBar bar;
@@ -27,8 +26,7 @@ public final class BarListener implements TrainingListener, AutoCloseable {
    * @param columns its width
    */
   public BarListener(PrintStream terminal, int columns) {
-    this.terminal = terminal;
-    this.columns = columns;
+    this.line = new Line(terminal, columns);
     this.pace = new Pace(System::nanoTime);
   }
 
@@ -48,9 +46,8 @@ public final class BarListener implements TrainingListener, AutoCloseable {
               .setInitialMax(event.stepsPerEpoch())
               .setUpdateIntervalMillis(MILLIS_BETWEEN_DRAWINGS)
               .continuousUpdate()
-              .clearDisplayOnFinish()
               .setRenderer(text)
-              .setConsumer(new Line(terminal, columns))
+              .setConsumer(line)
               .build();
       bar = shown;
     }
@@ -75,6 +72,8 @@ public final class BarListener implements TrainingListener, AutoCloseable {
     if (bar != null) {
       bar.close();
       bar = null;
+      // The library's own clearing leaves out a bar that it drew only once.
+      line.clear();
     }
   }
 

@@ -1,0 +1,172 @@
+package org.roundel.cli.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.Evaluation;
+import org.roundel.core.training.PhaseTimes;
+import org.roundel.core.training.RunResult;
+import org.roundel.core.training.RunStarted;
+import org.roundel.core.training.StepCompleted;
+
+class ProgressTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void foretellsTheTimeThatIsLeft() {
+    AtomicLong now = new AtomicLong();
+    Pace pace = new Pace(now::get);
+    pace.runStarted(started(0));
+
+    // 2 epochs of 4 updates; 2 s an update, 3 s an evaluation.
+    pace.stepCompleted(step(1, 1, 3.0));
+    pace.stepCompleted(step(1, 2, 1.0));
+    Pace.Snapshot first = pace.snapshot(step(1, 2, 1.0));
+    assertThat(first.imagesPerSecond()).isEqualTo(5, within(1e-9));
+    assertThat(first.loss()).isEqualTo(2, within(1e-9));
+    assertThat(first.epochSecondsLeft()).isEqualTo(2 * 2, within(1e-9));
+    assertThat(first.runSecondsLeft()).isEqualTo(2 * 2 + 4 * 2, within(1e-9));
+
+    pace.evaluationStarted(1);
+    now.set(3 * SECOND);
+    pace.epochCompleted(epoch(1, null));
+    pace.stepCompleted(step(2, 1, 0.5));
+    Pace.Snapshot second = pace.snapshot(step(2, 1, 0.5));
+    assertThat(second.loss()).isEqualTo(0.5, within(1e-9));
+    assertThat(second.runSecondsLeft()).isEqualTo(3 * 2 + 3, within(1e-9));
+  }
+
+  @Test
+  void drawsABarThatFitsTheTerminal() {
+    Pace.Snapshot snapshot = new Pace.Snapshot(3, 160, 196, 391, 252.4, 0.53214, 99, 62_000);
+    assertThat(BarText.text(snapshot, false, 79))
+        .isEqualTo("epoch 3/160 [====     ]  50%  252 images/s  loss 0.5321  ETA 1:39, run 17:13:20")
+        .hasSize(79);
+    assertThat(BarText.text(snapshot, true, 79))
+        .isEqualTo(
+            "epoch 3/160 [==========           ]  50%  252 images/s  loss 0.5321  evaluating");
+    for (int columns = 0; columns < 200; columns++) {
+      assertThat(BarText.text(snapshot, false, columns)).hasSizeLessThanOrEqualTo(columns);
+    }
+  }
+
+  @Test
+  void printsALinePerEpochWithinEightyColumns() {
+    EpochTable table = new EpochTable(out);
+    table.epochCompleted(epoch(1, new Evaluation(2.2, 0.3512, 2000)));
+    table.epochCompleted(epoch(2, new Evaluation(2.1, 1.0, 2000)));
+    assertThat(printed())
+        .isEqualTo(
+            """
+              epoch  train loss  train err  test err    latent      rate  images/s     time
+                1/2      1.2346    45.12 %   38.20 %   35.12 %      0.01       250     0:40
+                2/2      1.2346    45.12 %   38.20 %  100.00 %      0.01       250     0:40
+            """);
+    assertThat(printed().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void saysWhatIsTrainedAndWhatCameOut() {
+    RunSummary summary = new RunSummary(out, false);
+    summary.metricsAt("http://127.0.0.1:9464/metrics");
+    summary.runStarted(started(0));
+    summary.ended(new RunResult(Path.of("runs", "x"), false, 2, epoch(2, null), 0.37, 1));
+    assertThat(printed())
+        .isEqualTo(
+            """
+            Training resnet-8 on fashion-mnist-mini
+              net       75,290 parameters, 73,680 quantized by binary-connect (conv)
+              data      10,000 training and 2,000 test images, batches of 128
+              plan      2 epochs of 4 updates, adam, rate 0.01 constant, seed 1
+              run       runs/x
+              metrics   http://127.0.0.1:9464/metrics
+
+
+            Test error of the quantized net: 38.20 % after epoch 2; best 37.00 % in epoch 1
+              run       runs/x
+              evaluate  roundel evaluate runs/x
+            """);
+  }
+
+  @Test
+  void saysHowToGoOnWithAnInterruptedRun() {
+    RunSummary summary = new RunSummary(out, true);
+    summary.runStarted(started(3));
+    summary.checkpointWritten("step-000000005");
+    summary.ended(new RunResult(Path.of("runs", "x"), true, 0, null, Double.NaN, 0));
+    assertThat(printed())
+        .isEqualTo(
+            """
+            Stopped early; checkpoint step-000000005.
+              run       runs/x
+              go on     roundel resume runs/x
+            """);
+  }
+
+  @Test
+  void drawsAndClearsTheBarOnTheTerminal() {
+    try (BarListener listener = new BarListener(out, 80)) {
+      listener.runStarted(started(0));
+      listener.stepCompleted(step(1, 1, 0.5));
+      listener.stepCompleted(step(1, 4, 0.5));
+      listener.evaluationStarted(1);
+      listener.epochCompleted(epoch(1, null));
+    }
+    assertThat(printed())
+        .contains("\repoch 1/2 [=", "100%  5.00 images/s  loss 0.5000  evaluating")
+        .endsWith("\r" + " ".repeat(79) + "\r");
+    assertThat(printed().split("\r")).allMatch(line -> line.length() < 80);
+  }
+
+  private static RunStarted started(long stepsDone) {
+    return new RunStarted(
+        Path.of("runs", "x"),
+        RunConfiguration.of(Map.of("epochs", "2", "model", "resnet-8")),
+        75_290,
+        73_680,
+        List.of("conv1"),
+        10_000,
+        2_000,
+        4,
+        stepsDone,
+        List.of());
+  }
+
+  private static StepCompleted step(int epoch, int stepInEpoch, double loss) {
+    PhaseTimes twoSeconds = new PhaseTimes(0, 0, 2 * SECOND, 0);
+    return new StepCompleted(epoch, stepInEpoch, 4, stepInEpoch, 0.01, loss, 3, 10, twoSeconds);
+  }
+
+  private static EpochCompleted epoch(
+      int number, @Nullable Evaluation latent) {
+    return new EpochCompleted(
+        number,
+        2,
+        4L * number,
+        0.01,
+        new Evaluation(1.23456, 0.4512, 10_000),
+        new Evaluation(1.1, 0.382, 2_000),
+        latent,
+        true,
+        40,
+        List.of());
+  }
+
+  private String printed() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
