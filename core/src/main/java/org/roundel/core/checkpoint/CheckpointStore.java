@@ -3,19 +3,15 @@ package org.roundel.core.checkpoint;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of one run, each a directory of its own.
@@ -33,23 +29,13 @@ import org.slf4j.LoggerFactory;
  * lock; readers need none. Not for use by several threads at a time.
  */
 public final class CheckpointStore {
-  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
-
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final long MAX_STEP = 999_999_999;
-
-  /** Being written. */
-  private static final String WRITING = ".writing-";
-
-  /** Replaced by a checkpoint of the same name; put back if that one did not get its name. */
-  private static final String REPLACED = ".replaced-";
-
-  /** Being deleted. */
-  private static final String DELETING = ".deleting-";
 
   private final FileOperations operations;
   private final Path directory;
   private final int keepLast;
+  private final StagingArea area;
 
   /**
    * Opens a store for writing and removes what a crash has left behind. The directory need not
@@ -60,7 +46,17 @@ public final class CheckpointStore {
    */
   public CheckpointStore(Path directory, int keepLast) {
     this(new DiskOperations(), directory, keepLast);
-    recover();
+    try {
+      area.recover();
+    } catch (IOException e) {
+      throw failure(
+          "The checkpoints in "
+              + directory
+              + " cannot be brought into order: "
+              + IoFailure.reason(e, directory)
+              + ". Check that you may write there.",
+          e);
+    }
   }
 
   CheckpointStore(FileOperations operations, Path directory, int keepLast) {
@@ -70,6 +66,7 @@ public final class CheckpointStore {
     this.operations = operations;
     this.directory = directory;
     this.keepLast = keepLast;
+    area = new StagingArea(operations, directory);
   }
 
   /** Opens a store to read from; changes nothing on the disk, so the run may be in use. */
@@ -92,8 +89,8 @@ public final class CheckpointStore {
   /**
    * Writes a checkpoint, then deletes those that are neither among the last ones nor the best.
    *
-   * <p>A checkpoint of the same name is replaced. Those with a later name are deleted: the run went
-   * back behind them.
+   * <p>A checkpoint of the same name is replaced, and stays the best if it was. Those with a later
+   * name are deleted: the run went back behind them.
    *
    * @param name lower-case letters, digits and hyphens; later checkpoints have greater names
    * @param state anything the run needs to go on, given back by {@link Checkpoint#state()}
@@ -112,19 +109,14 @@ public final class CheckpointStore {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("checkpoint name " + name);
     }
-    Path temporary = directory.resolve(WRITING + name);
     try {
-      if (!Files.exists(directory)) {
-        operations.createDirectories(directory);
-        operations.forceDirectory(directory.toAbsolutePath().getParent());
-      }
       try {
-        deleteTree(temporary);
-        operations.createDirectories(temporary);
-        CheckpointFiles.write(operations, temporary, state, weights, training, best);
-        publish(temporary, name);
+        Path temporary = area.begin(name);
+        boolean marked = best || isBest(name);
+        CheckpointFiles.write(operations, temporary, state, weights, training, marked);
+        area.publish(name);
       } catch (IOException e) {
-        removeAfter(e, temporary);
+        area.discardAfter(e, name);
         throw e;
       }
     } catch (IOException e) {
@@ -144,45 +136,6 @@ public final class CheckpointStore {
     prune(name);
   }
 
-  /** Gives a finished checkpoint its name. */
-  private void publish(Path temporary, String name) throws IOException {
-    Path target = directory.resolve(name);
-    Path replaced = directory.resolve(REPLACED + name);
-    boolean replaces = Files.exists(target);
-    if (replaces) {
-      operations.move(target, replaced);
-    }
-    try {
-      operations.move(temporary, target);
-    } catch (IOException e) {
-      if (replaces) {
-        putBack(e, replaced, target);
-      }
-      throw e;
-    }
-    operations.forceDirectory(directory);
-    if (replaces) {
-      deleteLater(replaced, name);
-    }
-  }
-
-  private void putBack(IOException failure, Path replaced, Path target) {
-    try {
-      operations.move(replaced, target);
-    } catch (IOException e) {
-      // The next one to open the store puts it back.
-      failure.addSuppressed(e);
-    }
-  }
-
-  private void removeAfter(IOException failure, Path temporary) {
-    try {
-      deleteTree(temporary);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
   /** Deletes what is not to be kept. The new checkpoint is safe, so a failure only costs space. */
   private void prune(String newest) {
     List<String> names = list();
@@ -193,72 +146,8 @@ public final class CheckpointStore {
       String name = names.get(index);
       boolean recent = index <= position && index > position - keepLast;
       if (!recent && !best.equals(Optional.of(name))) {
-        deleteLater(directory.resolve(name), name);
+        area.delete(name);
       }
-    }
-  }
-
-  /** Deletes a checkpoint; renamed first, so that it is never seen with some of its files. */
-  private void deleteLater(Path path, String name) {
-    Path deleting = directory.resolve(DELETING + name);
-    try {
-      deleteTree(deleting);
-      operations.move(path, deleting);
-      deleteTree(deleting);
-    } catch (IOException e) {
-      LOG.warn(
-          "{} is no longer needed and could not be deleted: {}. If it stays, delete it by hand.",
-          path,
-          IoFailure.reason(e));
-    }
-  }
-
-  private void deleteTree(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      for (Path file : entries(path)) {
-        deleteTree(file);
-      }
-    }
-    operations.delete(path);
-  }
-
-  /** Brings the directory into order after a crash. */
-  private void recover() {
-    try {
-      for (Path path : entries(directory)) {
-        String file = path.getFileName().toString();
-        if (file.startsWith(REPLACED)) {
-          Path target = directory.resolve(file.substring(REPLACED.length()));
-          if (Files.exists(target)) {
-            deleteTree(path);
-          } else {
-            operations.move(path, target);
-          }
-        } else if (file.startsWith(WRITING) || file.startsWith(DELETING)) {
-          deleteTree(path);
-        }
-      }
-    } catch (IOException e) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "The checkpoints in "
-              + directory
-              + " cannot be brought into order: "
-              + IoFailure.reason(e)
-              + ". Check that you may write there.",
-          e);
-    }
-  }
-
-  private static List<Path> entries(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> paths = Files.list(directory)) {
-      return paths.sorted().toList();
     }
   }
 
@@ -270,7 +159,7 @@ public final class CheckpointStore {
   public List<String> list() {
     try {
       List<String> names = new ArrayList<>();
-      for (Path path : entries(directory)) {
+      for (Path path : StagingArea.entries(directory)) {
         String name = path.getFileName().toString();
         if (NAME.matcher(name).matches() && Files.isDirectory(path)) {
           names.add(name);
@@ -297,9 +186,11 @@ public final class CheckpointStore {
   }
 
   private Optional<String> newestBest(List<String> names) {
-    return names.stream()
-        .filter(name -> Files.exists(directory.resolve(name).resolve(CheckpointFiles.BEST)))
-        .reduce((older, newer) -> newer);
+    return names.stream().filter(this::isBest).reduce((older, newer) -> newer);
+  }
+
+  private boolean isBest(String name) {
+    return Files.exists(directory.resolve(name).resolve(CheckpointFiles.BEST));
   }
 
   /**

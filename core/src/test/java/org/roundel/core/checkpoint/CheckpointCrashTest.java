@@ -85,7 +85,7 @@ class CheckpointCrashTest {
       CheckpointStore store = new CheckpointStore(operations, checkpoints, KEEP_LAST);
       boolean reported = false;
       List<String> warnings;
-      try (CapturedLog log = new CapturedLog(CheckpointStore.class)) {
+      try (CapturedLog log = new CapturedLog(StagingArea.class)) {
         try {
           Checkpoints.write(store, step, NEW, true);
         } catch (RoundelException e) {

@@ -83,6 +83,17 @@ class CheckpointStoreTest {
     }
   }
 
+  /** The last step of an epoch may be written twice: after the evaluation, and when stopped. */
+  @Test
+  void aCheckpointThatIsWrittenAgainStaysTheBest() {
+    CheckpointStore store = store(1);
+    Checkpoints.write(store, 1, 1, true);
+    Checkpoints.write(store, 1, 1, false);
+    Checkpoints.write(store, 2, 2, false);
+    assertThat(store.list()).containsExactly("step-000000001", "step-000000002");
+    assertThat(store.best()).contains("step-000000001");
+  }
+
   @Test
   void openingRemovesLeftoversAndReadingTouchesNothing() throws IOException {
     Checkpoints.write(store(3), 1, 1, false);
