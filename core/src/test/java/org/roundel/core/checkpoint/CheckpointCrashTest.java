@@ -29,7 +29,8 @@ class CheckpointCrashTest {
   /** Steps 1 to 3, of which 1 is the best. */
   private Path before(int round) {
     Path checkpoints = directory.resolve("round-" + round);
-    CheckpointStore store = new CheckpointStore(checkpoints, KEEP_LAST);
+    FaultyOperations faultless = new FaultyOperations(Fault.CRASH, Integer.MAX_VALUE);
+    CheckpointStore store = new CheckpointStore(faultless, checkpoints, KEEP_LAST);
     for (int step = 1; step <= 3; step++) {
       Checkpoints.write(store, step, step, step == 1);
     }
@@ -55,8 +56,10 @@ class CheckpointCrashTest {
       int found = newest(reopened);
       assertThat(found).as("operation %d", allowed).isIn(OLD, NEW);
       assertNoLeftovers(checkpoints, reopened);
-      Checkpoints.write(reopened, step + 1, NEW + 1, false);
-      assertThat(newest(reopened)).isEqualTo(NEW + 1);
+      if (allowed % 8 == 0) {
+        Checkpoints.write(reopened, step + 1, NEW + 1, false);
+        assertThat(newest(reopened)).isEqualTo(NEW + 1);
+      }
       if (!crashed) {
         assertThat(found).isEqualTo(NEW);
         assertThat(oldStates).isGreaterThan(10);

@@ -171,7 +171,7 @@ class CheckpointStoreTest {
 
   private void assertGolden(String name, Runnable action) throws IOException {
     RoundelException failure = catchThrowableOfType(RoundelException.class, action::run);
-    GoldenMessage.assertMatches("checkpoint/store-" + name + ".txt", failure, directory);
+    GoldenMessage.assertMatches("checkpoint/store-" + name, failure, directory);
   }
 
   static List<String> fileNames(Path directory) throws IOException {

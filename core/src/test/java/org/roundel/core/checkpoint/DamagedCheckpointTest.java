@@ -152,6 +152,6 @@ class DamagedCheckpointTest {
 
   private void assertGolden(String name, Runnable action) throws IOException {
     RoundelException failure = catchThrowableOfType(RoundelException.class, action::run);
-    GoldenMessage.assertMatches("checkpoint/damaged-" + name + ".txt", failure, directory);
+    GoldenMessage.assertMatches("checkpoint/damaged-" + name, failure, directory);
   }
 }

@@ -29,7 +29,7 @@ class MalformedSafetensorsTest {
     Files.write(path, SafetensorsFaults.all().getOrDefault(fault, new byte[0]));
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> Safetensors.open(path));
-    GoldenMessage.assertMatches("checkpoint/safetensors/" + fault + ".txt", failure, directory);
+    GoldenMessage.assertMatches("checkpoint/safetensors/" + fault, failure, directory);
   }
 
   /** Any bytes whatever are either read or refused; no other exception gets out. */
@@ -44,7 +44,7 @@ class MalformedSafetensorsTest {
     Random random = new Random(seed);
     Path path = directory.resolve("x.safetensors");
     int refused = 0;
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
       byte[] changed = good.clone();
       for (int change = 0; change <= round % 3; change++) {
         changed[random.nextInt(changed.length - 11)] = (byte) (32 + random.nextInt(95));
@@ -60,6 +60,6 @@ class MalformedSafetensorsTest {
         refused++;
       }
     }
-    assertThat(refused).as("seed %d", seed).isBetween(1000, 3000);
+    assertThat(refused).as("seed %d", seed).isBetween(300, 1000);
   }
 }

@@ -246,6 +246,6 @@ class SafetensorsTest {
 
   private void assertGolden(String name, Runnable action) throws IOException {
     RoundelException failure = catchThrowableOfType(RoundelException.class, action::run);
-    GoldenMessage.assertMatches("checkpoint/" + name + ".txt", failure, directory);
+    GoldenMessage.assertMatches("checkpoint/" + name, failure, directory);
   }
 }

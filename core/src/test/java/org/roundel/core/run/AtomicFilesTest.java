@@ -49,7 +49,7 @@ class AtomicFilesTest {
     RoundelException failure =
         catchThrowableOfType(
             RoundelException.class, () -> AtomicFiles.write(file.resolve("x.json"), "text"));
-    GoldenMessage.assertMatches("run/file-unwritable.txt", failure, directory);
+    GoldenMessage.assertMatches("run/file-unwritable", failure, directory);
   }
 
   private List<String> names() throws IOException {

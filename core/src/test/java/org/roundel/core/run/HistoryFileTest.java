@@ -125,7 +125,7 @@ class HistoryFileTest {
     Files.writeString(path, "{\"epoch\":1}\n" + middle + "\n{\"epoch\":3}\n");
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> HistoryFile.read(path));
-    GoldenMessage.assertMatches("run/history-" + fault + ".txt", failure, directory);
+    GoldenMessage.assertMatches("run/history-" + fault, failure, directory);
   }
 
   @Test
@@ -134,6 +134,6 @@ class HistoryFileTest {
     RoundelException failure =
         catchThrowableOfType(
             RoundelException.class, () -> HistoryFile.open(file.resolve("history.jsonl")));
-    GoldenMessage.assertMatches("run/history-unwritable.txt", failure, directory);
+    GoldenMessage.assertMatches("run/history-unwritable", failure, directory);
   }
 }

@@ -140,6 +140,6 @@ class RunDirectoryTest {
 
   private void assertGolden(String name, Runnable action) throws IOException {
     RoundelException failure = catchThrowableOfType(RoundelException.class, action::run);
-    GoldenMessage.assertMatches("run/" + name + ".txt", failure, directory);
+    GoldenMessage.assertMatches("run/" + name, failure, directory);
   }
 }
