@@ -2,6 +2,7 @@ package org.roundel.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.CommandContext;
 import org.roundel.cli.command.Interruption;
@@ -25,7 +26,11 @@ public final class Main {
       exitCode =
           RoundelCommand.run(
               new CommandContext(
-                  terminal, home(), PluginLoader::load, Clock.systemDefaultZone(), interruption),
+                  terminal,
+                  home(),
+                  PluginLoader::load,
+                  Clock.system(ZoneId.systemDefault()),
+                  interruption),
               arguments);
     } catch (Throwable thrown) {
       // An Error: picocli hands on exceptions only.

@@ -28,7 +28,6 @@ final class CompletionCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   CompletionCommand(CommandContext context) {
     this.context = context;

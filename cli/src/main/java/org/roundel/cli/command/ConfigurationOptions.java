@@ -36,7 +36,10 @@ final class ConfigurationOptions {
     @Option(
         names = "--config",
         paramLabel = "FILE",
-        description = {"read settings from a YAML file, 'key: value' a", "line; options on the command line win over it"})
+        description = {
+          "read settings from a YAML file, 'key: value' a",
+          "line; options on the command line win over it"
+        })
     private @Nullable Path config;
 
     @Option(

@@ -1,7 +1,6 @@
 package org.roundel.cli.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The commands for the datasets' files. */
 @Command(
@@ -16,6 +15,4 @@ import picocli.CommandLine.Mixin;
       "  roundel data fetch cifar-10",
       "  roundel data verify cifar-10 --data-dir D"
     })
-final class DataCommand {
-  @Mixin private HelpOptions help = new HelpOptions();
-}
+final class DataCommand {}

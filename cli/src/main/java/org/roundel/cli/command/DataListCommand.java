@@ -22,7 +22,6 @@ final class DataListCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   DataListCommand(CommandContext context) {
     this.context = context;

@@ -27,7 +27,6 @@ final class DataVerifyCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   DataVerifyCommand(CommandContext context) {
     this.context = context;

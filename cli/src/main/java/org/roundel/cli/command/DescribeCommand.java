@@ -32,7 +32,6 @@ final class DescribeCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   @Parameters(
       paramLabel = "NAME",

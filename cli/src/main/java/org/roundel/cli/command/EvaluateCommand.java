@@ -29,7 +29,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   @Parameters(paramLabel = "RUN", description = "the run's directory")
   private Path run = Path.of("");

@@ -1,22 +1,39 @@
 package org.roundel.cli.command;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** The options of every command. */
+/** The options that every command has, behind its own. */
 final class HelpOptions {
-  /** The option that asks for stack traces and the details of the log. */
-  static final String VERBOSE = "--verbose";
+  private static final String VERBOSE = "--verbose";
+  private static final int BEHIND_ALL_OTHERS = 990;
 
-  @Option(
-      names = VERBOSE,
-      order = 990,
-      description = "show details of the work, and stack traces")
-  private boolean verbose;
+  private HelpOptions() {}
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      order = 999,
-      description = "show this help")
-  private boolean help;
+  /** Adds the options to a command. */
+  static void addTo(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder(VERBOSE)
+            .type(boolean.class)
+            .order(BEHIND_ALL_OTHERS)
+            .description("show details of the work, and stack traces")
+            .build());
+    command.addOption(
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .order(BEHIND_ALL_OTHERS + 1)
+            .description("show this help")
+            .build());
+  }
+
+  /** Returns whether the command was asked for details and stack traces. */
+  static boolean isVerbose(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    return last.hasMatchedOption(VERBOSE);
+  }
 }

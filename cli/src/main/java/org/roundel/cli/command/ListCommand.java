@@ -29,7 +29,6 @@ final class ListCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   @Parameters(
       arity = "0..1",

@@ -26,7 +26,6 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private RunOptions runOptions = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   @Parameters(paramLabel = "RUN", description = "the run's directory")
   private Path run = Path.of("");

@@ -1,6 +1,8 @@
 package org.roundel.cli.command;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import org.roundel.api.RoundelPlugin;
@@ -12,8 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The whole command line: all commands below the program's name. */
 @Command(
@@ -37,18 +38,6 @@ import picocli.CommandLine.ParseResult;
 public final class RoundelCommand {
   private static final int HELP_COLUMNS = 80;
 
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "show the version")
-  private boolean version;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "show this help")
-  private boolean help;
-
   private RoundelCommand() {}
 
   /**
@@ -66,31 +55,38 @@ public final class RoundelCommand {
    * @param candidates names of components to complete, by kind
    */
   static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
-    CommandLine train = new CommandLine(new TrainCommand(context));
+    CommandLine train = command(new TrainCommand(context));
     SettingOptions.addTo(train.getCommandSpec(), candidates);
     CommandLine data =
-        new CommandLine(new DataCommand())
-            .addSubcommand(new DataListCommand(context))
-            .addSubcommand(new DataVerifyCommand(context));
+        command(new DataCommand())
+            .addSubcommand(command(new DataListCommand(context)))
+            .addSubcommand(command(new DataVerifyCommand(context)));
     CommandLine root =
-        new CommandLine(new RoundelCommand())
+        command(new RoundelCommand())
             .addSubcommand(train)
-            .addSubcommand(new ResumeCommand(context))
-            .addSubcommand(new EvaluateCommand(context))
-            .addSubcommand(new ListCommand(context))
-            .addSubcommand(new DescribeCommand(context))
+            .addSubcommand(command(new ResumeCommand(context)))
+            .addSubcommand(command(new EvaluateCommand(context)))
+            .addSubcommand(command(new ListCommand(context)))
+            .addSubcommand(command(new DescribeCommand(context)))
             .addSubcommand(data)
-            .addSubcommand(new CompletionCommand(context))
+            .addSubcommand(command(new CompletionCommand(context)))
             .addSubcommand(new CommandLine.HelpCommand());
+    root.getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .type(boolean.class)
+                .versionHelp(true)
+                .description("show the version")
+                .build());
     Terminal terminal = context.terminal();
-    root.setOut(new PrintWriter(terminal.out(), true));
-    root.setErr(new PrintWriter(terminal.err(), true));
+    root.setOut(writer(terminal.out()));
+    root.setErr(writer(terminal.err()));
     root.setColorScheme(Help.defaultColorScheme(terminal.colors() ? Help.Ansi.ON : Help.Ansi.OFF));
     root.setUsageHelpWidth(HELP_COLUMNS);
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(
         (thrown, command, parsed) ->
-            new Failures(terminal.err(), isVerbose(parsed)).report(thrown));
+            new Failures(terminal.err(), HelpOptions.isVerbose(parsed)).report(thrown));
     root.setParameterExceptionHandler(
         (error, arguments) -> {
           new Failures(terminal.err(), false).print(UsageErrors.message(error));
@@ -98,7 +94,7 @@ public final class RoundelCommand {
         });
     root.setExecutionStrategy(
         parsed -> {
-          if (isVerbose(parsed)) {
+          if (HelpOptions.isVerbose(parsed)) {
             Logging.showDetails();
           }
           return new CommandLine.RunLast().execute(parsed);
@@ -106,12 +102,32 @@ public final class RoundelCommand {
     return root;
   }
 
-  private static boolean isVerbose(ParseResult parsed) {
-    ParseResult last = parsed;
-    while (last.hasSubcommand()) {
-      last = last.subcommand();
-    }
-    return last.hasMatchedOption(HelpOptions.VERBOSE);
+  private static CommandLine command(Object annotated) {
+    CommandLine command = new CommandLine(annotated);
+    HelpOptions.addTo(command.getCommandSpec());
+    return command;
+  }
+
+  /** Goes through the stream, which knows the terminal's encoding. */
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(
+        new Writer() {
+          @Override
+          public void write(char[] buffer, int offset, int length) {
+            stream.print(new String(buffer, offset, length));
+          }
+
+          @Override
+          public void flush() {
+            stream.flush();
+          }
+
+          @Override
+          public void close() {
+            stream.flush();
+          }
+        },
+        true);
   }
 
   /** Says which version this is, and what it runs on. */

@@ -9,8 +9,7 @@ final class RunOptions {
       names = "--metrics-port",
       paramLabel = "PORT",
       order = 800,
-      description =
-          {"serve metrics to Prometheus on this port;", "0 for any free one"})
+      description = {"serve metrics to Prometheus on this port;", "0 for any free one"})
   private @Nullable Integer metricsPort;
 
   @Option(
@@ -18,8 +17,10 @@ final class RunOptions {
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
       order = 801,
-      description =
-          {"where to serve metrics; 0.0.0.0 for every network", "(default: ${DEFAULT-VALUE}, this machine only)"})
+      description = {
+        "where to serve metrics; 0.0.0.0 for every network",
+        "(default: ${DEFAULT-VALUE}, this machine only)"
+      })
   private String metricsHost = "127.0.0.1";
 
   @Option(

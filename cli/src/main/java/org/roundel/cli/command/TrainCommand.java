@@ -37,7 +37,6 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
   @Mixin private RunOptions runOptions = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private HelpOptions help = new HelpOptions();
 
   @Option(
       names = "--run-dir",

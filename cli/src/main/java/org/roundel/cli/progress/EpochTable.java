@@ -10,8 +10,6 @@ import org.roundel.core.training.TrainingListener;
 
 /** Prints one line per epoch, 80 columns at most, under a heading. */
 public final class EpochTable implements TrainingListener {
-  private static final String FORMAT = "%7s  %10s  %9s  %8s  %8s  %8s  %8s  %7s";
-
   private final PrintStream out;
   private boolean headed;
 
@@ -59,6 +57,6 @@ public final class EpochTable implements TrainingListener {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, FORMAT, cells);
+    return String.format(Locale.ROOT, "%7s  %10s  %9s  %8s  %8s  %8s  %8s  %7s", cells);
   }
 }

@@ -36,8 +36,11 @@ class MetricsServerTest {
   void servesThePrometheusTextFormat() throws IOException {
     registry.counter("roundel.images").increment(128);
     String answer = request("GET /metrics HTTP/1.1");
-    assertThat(answer).startsWith("HTTP/1.1 200").contains("\r\nContent-type: text/plain; version=0.0.4");
-    assertThat(answer).contains("# TYPE roundel_images_total counter\nroundel_images_total 128.0\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 200")
+        .contains("\r\nContent-type: text/plain; version=0.0.4");
+    assertThat(answer)
+        .contains("# TYPE roundel_images_total counter\nroundel_images_total 128.0\n");
     assertThat(answer).doesNotContain("# EOF").doesNotContain("Access-Control");
   }
 
@@ -48,7 +51,8 @@ class MetricsServerTest {
         "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2";
     String answer = request("GET /metrics HTTP/1.1\r\n" + accept);
     assertThat(answer).contains("\r\nContent-type: application/openmetrics-text; version=1.0.0");
-    assertThat(answer).contains("# TYPE roundel_images counter\n", "\nroundel_images_total 128.0\n");
+    assertThat(answer)
+        .contains("# TYPE roundel_images counter\n", "\nroundel_images_total 128.0\n");
     assertThat(answer).endsWith("# EOF\n");
   }
 
@@ -69,7 +73,7 @@ class MetricsServerTest {
 
   @Test
   void saysThatAPortIsInUse() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> MetricsServer.start(registry, LOOPBACK, taken.getLocalPort()))
           .isInstanceOfSatisfying(
               RoundelException.class,
@@ -96,12 +100,13 @@ class MetricsServerTest {
   void givesThePortBackWhenClosed() {
     int port = URI.create(server.address()).getPort();
     server.close();
-    assertThatThrownBy(() -> new Socket(LOOPBACK, port).close()).isInstanceOf(ConnectException.class);
+    assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+        .isInstanceOf(ConnectException.class);
   }
 
   private String request(String head) throws IOException {
     int port = URI.create(server.address()).getPort();
-    try (Socket socket = new Socket(LOOPBACK, port);
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         OutputStream out = socket.getOutputStream();
         InputStream in = socket.getInputStream()) {
       String request = head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";

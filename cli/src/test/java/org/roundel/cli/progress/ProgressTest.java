@@ -54,7 +54,8 @@ class ProgressTest {
   void drawsABarThatFitsTheTerminal() {
     Pace.Snapshot snapshot = new Pace.Snapshot(3, 160, 196, 391, 252.4, 0.53214, 99, 62_000);
     assertThat(BarText.text(snapshot, false, 79))
-        .isEqualTo("epoch 3/160 [====     ]  50%  252 images/s  loss 0.5321  ETA 1:39, run 17:13:20")
+        .isEqualTo(
+            "epoch 3/160 [====     ]  50%  252 images/s  loss 0.5321  ETA 1:39, run 17:13:20")
         .hasSize(79);
     assertThat(BarText.text(snapshot, true, 79))
         .isEqualTo(
@@ -151,8 +152,7 @@ class ProgressTest {
     return new StepCompleted(epoch, stepInEpoch, 4, stepInEpoch, 0.01, loss, 3, 10, twoSeconds);
   }
 
-  private static EpochCompleted epoch(
-      int number, @Nullable Evaluation latent) {
+  private static EpochCompleted epoch(int number, @Nullable Evaluation latent) {
     return new EpochCompleted(
         number,
         2,
