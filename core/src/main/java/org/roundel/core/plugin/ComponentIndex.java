@@ -16,8 +16,6 @@ final class ComponentIndex {
   /** How far around a value that a family does not have to look for ones that it has. */
   private static final int NEIGHBOURHOOD = 64;
 
-  private static final String REMOVE_ONE = "Neither is used: remove one of the two plugins.";
-
   /**
    * A component, and the values that its name contained.
    *
@@ -172,7 +170,9 @@ final class ComponentIndex {
   private static PluginFailure clash(List<ComponentDescriptor> owners) {
     ComponentDescriptor first = owners.get(0);
     List<String> places = new ArrayList<>();
+    boolean onePlugin = true;
     for (ComponentDescriptor owner : owners) {
+      onePlugin &= owner.plugin().equals(first.plugin());
       places.add(
           "class " + owner.factory().getClass().getName() + " in " + owner.plugin().location());
     }
@@ -186,6 +186,8 @@ final class ComponentIndex {
             + "' is offered more than once: by "
             + String.join(" and by ", places),
         null,
-        REMOVE_ONE);
+        onePlugin
+            ? "None of them is used: rename all but one and build the plugin again."
+            : "None of them is used: remove all but one of these plugins.");
   }
 }

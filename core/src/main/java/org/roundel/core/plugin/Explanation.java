@@ -1,6 +1,9 @@
 package org.roundel.core.plugin;
 
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.roundel.api.RoundelPlugin;
@@ -43,6 +46,22 @@ record Explanation(String reason, String hint) {
           describe(cause), "It was built against other versions of its libraries. " + REBUILD);
     }
     return new Explanation(describe(cause), "This is a fault of the plugin: tell its author.");
+  }
+
+  /** Explains what reading or writing a file threw, in one or two sentences. */
+  static String ofFile(Exception thrown) {
+    Throwable cause = thrown;
+    if (thrown instanceof UncheckedIOException && thrown.getCause() != null) {
+      cause = thrown.getCause();
+    }
+    String check = ". Check the path and the disk.";
+    if (cause instanceof NoSuchFileException missing) {
+      return "there is no file " + missing.getFile() + check;
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "permission denied for " + denied.getFile() + check;
+    }
+    return describe(cause) + check;
   }
 
   /** Returns the exception's class and message. */

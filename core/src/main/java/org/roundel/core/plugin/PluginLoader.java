@@ -52,7 +52,9 @@ public final class PluginLoader {
     PluginRegistry registry = new PluginRegistry(plugins, failures);
     for (PluginFailure failure : registry.failures()) {
       logger.warn("Plugin not loaded, or in part: {}", failure.message());
-      logger.debug("What {} met", failure.location(), failure.cause());
+      if (failure.cause() != null) {
+        logger.debug("What {} threw", failure.location(), failure.cause());
+      }
     }
     return registry;
   }

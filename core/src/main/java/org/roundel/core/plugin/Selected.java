@@ -138,7 +138,7 @@ public record Selected<F extends ComponentFactory>(
     } catch (IOException | UncheckedIOException unreadable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          kind() + " '" + name + "' " + failed + ": " + Explanation.describe(unreadable),
+          kind() + " '" + name + "' " + failed + ": " + Explanation.ofFile(unreadable),
           unreadable);
     } catch (Throwable thrown) {
       if (!Explanation.blamesPlugin(thrown)) {

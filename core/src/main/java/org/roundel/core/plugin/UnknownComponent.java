@@ -30,8 +30,8 @@ final class UnknownComponent {
       }
     }
     StringBuilder message = new StringBuilder("there is no " + kind + " '" + wanted + "'");
-    message.append(FuzzyMatcher.suggestion(wanted, candidates(wanted, ofKind)));
-    message.append("\n  ").append(inventory(kind, ofKind));
+    message.append(clue(kind, wanted, selectable, ofKind));
+    message.append("\n  ").append(inventory(ofKind));
     boolean explained = false;
     int others = 0;
     for (PluginFailure failure : failures) {
@@ -53,11 +53,29 @@ final class UnknownComponent {
         explained ? ErrorKind.PLUGIN : ErrorKind.CONFIGURATION, message.toString());
   }
 
-  private static String inventory(ComponentKind kind, List<ComponentDescriptor> ofKind) {
+  /** Says what the user may have meant, or nothing. */
+  private static String clue(
+      ComponentKind kind,
+      String wanted,
+      List<ComponentDescriptor> selectable,
+      List<ComponentDescriptor> ofKind) {
+    for (ComponentDescriptor component : selectable) {
+      if (component.name().equals(wanted) && component.kind() == kind) {
+        return "; it is a family: write "
+            + component.displayName()
+            + " with numbers, for instance "
+            + component.exampleName();
+      }
+      if (component.name().equals(wanted)) {
+        return "; that is the name of a component of kind " + component.kind();
+      }
+    }
+    return FuzzyMatcher.suggestion(wanted, candidates(wanted, ofKind));
+  }
+
+  private static String inventory(List<ComponentDescriptor> ofKind) {
     if (ofKind.isEmpty()) {
-      return "no loaded plugin offers a "
-          + kind
-          + "; put a plugin's JAR into the plugins directory";
+      return "no loaded plugin offers one; put a plugin's JAR into the plugins directory";
     }
     List<String> names = new ArrayList<>();
     for (ComponentDescriptor component : ofKind) {

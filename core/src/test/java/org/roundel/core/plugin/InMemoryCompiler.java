@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -22,12 +23,17 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.NullMarked;
+import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.core.ErrorKind;
 
 /** Compiles classes for tests with the API, ND4J and the core on the class path. */
 final class InMemoryCompiler {
+  /** Many tests want the same class, and compiling is most of what they do. */
+  private static final Map<Map<String, String>, Map<String, byte[]>> compiled =
+      new ConcurrentHashMap<>();
+
   private InMemoryCompiler() {}
 
   /**
@@ -37,6 +43,10 @@ final class InMemoryCompiler {
    * @return class files by path
    */
   static Map<String, byte[]> compile(Map<String, String> sources) {
+    return compiled.computeIfAbsent(Map.copyOf(sources), InMemoryCompiler::run);
+  }
+
+  private static Map<String, byte[]> run(Map<String, String> sources) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     List<String> arguments =
@@ -56,7 +66,12 @@ final class InMemoryCompiler {
   private static String classPath() {
     List<String> paths = new ArrayList<>();
     for (Class<?> type :
-        List.of(RoundelPlugin.class, INDArray.class, NullMarked.class, ErrorKind.class)) {
+        List.of(
+            RoundelPlugin.class,
+            INDArray.class,
+            ND4JClassLoading.class,
+            NullMarked.class,
+            ErrorKind.class)) {
       try {
         paths.add(
             Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());

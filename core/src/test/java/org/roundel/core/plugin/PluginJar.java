@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.roundel.api.RoundelPlugin;
  * <p>A new one has a manifest with the right version of the plugin interface, and no services file.
  */
 public final class PluginJar {
+  /** The same for all, so that a JAR has the same bytes whenever it is made. */
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
+
   private final Map<String, String> sources = new LinkedHashMap<>();
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private final Map<String, String> attributes = new LinkedHashMap<>();
@@ -153,7 +157,9 @@ public final class PluginJar {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        jar.putNextEntry(new ZipEntry(file.getKey()));
+        ZipEntry entry = new ZipEntry(file.getKey());
+        entry.setTimeLocal(ENTRY_TIME);
+        jar.putNextEntry(entry);
         jar.write(file.getValue());
         jar.closeEntry();
       }

@@ -1,0 +1,74 @@
+package org.roundel.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import org.junit.jupiter.api.Test;
+
+/** The core's floor: what it may depend on. */
+class ArchitectureTest {
+  /** Fewer means that the scan looked in the wrong place. */
+  private static final int LEAST_CLASSES = 25;
+
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.roundel.core");
+
+  @Test
+  void theScanFoundTheClasses() {
+    assertThat(CORE.size()).isGreaterThanOrEqualTo(LEAST_CLASSES);
+  }
+
+  @Test
+  void usesOnlyItsOwnLibraries() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "javax.management..",
+            "org.roundel.core..",
+            "org.roundel.api..",
+            "org.nd4j..",
+            "org.bytedeco.javacpp..",
+            "org.jspecify.annotations..",
+            "com.google.inject..",
+            "jakarta.inject..",
+            "io.micrometer.core..",
+            "org.slf4j..",
+            "com.fasterxml.jackson..")
+        .check(CORE);
+  }
+
+  @Test
+  void hasNoScreenServerOrSerialization() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.awt..", "javax.swing..", "com.sun.net.httpserver..", "java.rmi..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(CORE);
+  }
+
+  @Test
+  void printsNothingAndLogsThroughSlf4j() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CORE);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("org.roundel.core.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+}

@@ -1,0 +1,163 @@
+package org.roundel.core.plugin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.roundel.core.Golden.assertGolden;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+class PluginLoaderTest {
+  @TempDir private Path plugins;
+
+  @Test
+  void describesAPlugin() throws IOException, NoSuchAlgorithmException {
+    Path jar = PluginJar.offering("b-rounding", "a-rounding").write(plugins.resolve("both.jar"));
+    String sha256 =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar)));
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.plugins())
+          .containsExactly(
+              new PluginDescriptor(
+                  "both",
+                  "1.2.3",
+                  RoundelPlugin.SPI_VERSION,
+                  jar,
+                  Map.of("both.jar", sha256),
+                  List.of("quantizer a-rounding", "quantizer b-rounding")));
+      assertThat(registry.components())
+          .extracting(ComponentDescriptor::displayName)
+          .containsExactly("a-rounding", "b-rounding");
+      assertThat(registry.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void loadsInTheOrderOfFileNamesAndIgnoresOtherFiles() throws IOException {
+    for (String name : List.of("c", "a", "b")) {
+      PluginJar.offering(name).write(plugins.resolve(name + ".jar"));
+    }
+    Files.writeString(plugins.resolve("README.txt"), "no plugin");
+    Files.writeString(plugins.resolve(".hidden.jar"), "no plugin");
+    Files.writeString(plugins.resolve("d.jar.part"), "half a download");
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.plugins())
+          .extracting(PluginDescriptor::name)
+          .containsExactly("a", "b", "c");
+      assertThat(registry.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void takesADirectoryOfJarsAsOnePlugin() {
+    PluginJar library =
+        new PluginJar()
+            .source(
+                "library.Names",
+                "package library; public class Names { public static String NAME = \"shared\"; }");
+    new PluginJar()
+        .source(
+            "sample.Plugin", PluginJar.plugin("x").replace("\"x\"", "library.Names.NAME"), library)
+        .provider("sample.Plugin # comment")
+        .withoutAttribute("Implementation-Version")
+        .write(plugins.resolve("two/plugin.jar"));
+    library.write(plugins.resolve("two/library.jar"));
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      PluginDescriptor plugin = registry.quantizer("shared").plugin();
+      assertThat(plugin.name()).isEqualTo("two");
+      assertThat(plugin.version()).isEqualTo(PluginDescriptor.NO_VERSION);
+      assertThat(plugin.location()).isEqualTo(plugins.resolve("two"));
+      assertThat(plugin.sha256()).containsOnlyKeys("library.jar", "plugin.jar");
+    }
+  }
+
+  @Test
+  void putsBackTheContextClassLoaderAndKeepsNd4jOnTheApplications() {
+    PluginJar.offering("a").write(plugins.resolve("a.jar"));
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+      ClassLoader during =
+          registry.quantizer("a").create(a -> Thread.currentThread().getContextClassLoader());
+      assertThat(during).isSameAs(registry.quantizer("a").factory().getClass().getClassLoader());
+      assertThat(ND4JClassLoading.getNd4jClassloader())
+          .isSameAs(PluginLoader.class.getClassLoader());
+    }
+  }
+
+  @Test
+  void goesOnWithOtherClassesAndKindsOfABrokenPlugin() {
+    new PluginJar()
+        .source(
+            "sample.Plugin",
+            PluginJar.plugin("fine")
+                .replace(
+                    "static final class",
+                    "@Override public List<org.roundel.api.model.ModelFactory> models() {"
+                        + " throw new IllegalStateException(\"no models today\"); }\n"
+                        + "static final class"))
+        .provider("sample.Missing")
+        .provider("sample.Plugin")
+        .write(plugins.resolve("partly.jar"));
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.quantizer("fine").name()).isEqualTo("fine");
+      assertThat(registry.failures())
+          .extracting(PluginFailure::className)
+          .containsExactly("sample.Missing", "sample.Plugin");
+    }
+  }
+
+  @Test
+  void anEmptyDirectoryIsNoError() {
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.components()).isEmpty();
+      assertThat(registry.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatTheDirectoryIsMissing() {
+    Path missing = plugins.resolve("missing");
+    assertThatThrownBy(() -> PluginLoader.load(missing))
+        .isInstanceOfSatisfying(
+            RoundelException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(ErrorKind.PLUGIN);
+              assertGolden(
+                  "plugin/directory-missing",
+                  failure.getMessage(),
+                  Map.of(plugins.toString(), "<home>"));
+            });
+  }
+
+  @Test
+  void saysThatTheDirectoryIsAFile() throws IOException {
+    Path file = Files.createFile(plugins.resolve("file"));
+    assertThatThrownBy(() -> PluginLoader.load(file))
+        .isInstanceOfSatisfying(
+            RoundelException.class,
+            failure ->
+                assertGolden(
+                    "plugin/directory-is-a-file",
+                    failure.getMessage(),
+                    Map.of(plugins.toString(), "<home>")));
+  }
+}
