@@ -25,11 +25,10 @@ import org.roundel.api.model.ModelRequest;
  *   }
  *
  *   protected ComputationGraphConfiguration configure(ModelRequest request) {
- *     return new NeuralNetConfiguration.Builder()
- *         .graphBuilder()
- *         .addInputs("images")
- *         .addLayer("conv1", new ConvolutionLayer.Builder(3, 3).nOut(16).build(), "images")
- *         .addLayer("linear", new OutputLayer.Builder().nOut(request.classes()).build(), "conv1")
+ *     return Layers.graph()
+ *         .addLayer("conv1", Layers.convolution(16, 3, 1), "images")
+ *         .addLayer("relu1", Layers.relu(), "conv1")
+ *         .addLayer("linear", Layers.classifier(request.classes()), "relu1")
  *         .setOutputs("linear")
  *         .build();
  *   }
