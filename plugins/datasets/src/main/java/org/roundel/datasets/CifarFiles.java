@@ -45,6 +45,9 @@ final class CifarFiles {
     int done = 0;
     List<String> files = split == Split.TRAIN ? format.trainFiles() : List.of(format.testFile());
     for (String file : files) {
+      if (done == keep) {
+        break;
+      }
       requireLength(file);
       int count = Math.min(keep - done, format.records(file));
       scan(file, count, pixels, labels, done);

@@ -91,9 +91,10 @@ class ImageDecoderTest {
     assertNear(TestImages.fourChannelJpeg(new int[] {255, 255, 255, 255}, 0), 255, 255, 255);
     assertNear(TestImages.fourChannelJpeg(new int[] {255, 0, 0, 255}, 0), 245, 15, 15);
     assertNear(TestImages.fourChannelJpeg(new int[] {0, 0, 0, 0}, 0), 0, 0, 0);
-    // The inverted inks (255, 0, 0) as luma and chroma: ITU-R BT.601, full range.
-    assertNear(TestImages.fourChannelJpeg(new int[] {76, 85, 255, 255}, 2), 245, 15, 15);
-    assertNear(TestImages.fourChannelJpeg(new int[] {255, 128, 128, 255}, 2), 255, 255, 255);
+    // YCCK holds luma and chroma (ITU-R BT.601, full range) of the inks as if they were red, green
+    // and blue, here (0, 255, 255), then (0, 0, 0); black stays inverted.
+    assertNear(TestImages.fourChannelJpeg(new int[] {179, 171, 0, 255}, 2), 245, 15, 15);
+    assertNear(TestImages.fourChannelJpeg(new int[] {0, 128, 128, 255}, 2), 255, 255, 255);
   }
 
   private void assertNear(byte[] jpeg, int red, int green, int blue) throws IOException {
