@@ -1,0 +1,27 @@
+package org.roundel.core.data;
+
+import org.roundel.api.dataset.Download;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+
+/** Wording of failed downloads. */
+final class Failures {
+  private Failures() {}
+
+  static RoundelException of(Download download, String fault) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION, "cannot download " + download.address() + ": " + fault);
+  }
+
+  static RoundelException of(Download download, String fault, Throwable cause) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION, "cannot download " + download.address() + ": " + fault, cause);
+  }
+
+  /** Returns a failure in words; many an exception of the network has none. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    return message == null || message.isBlank() ? name : name + ": " + message;
+  }
+}
