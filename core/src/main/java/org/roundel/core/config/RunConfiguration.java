@@ -1,5 +1,6 @@
 package org.roundel.core.config;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,15 @@ public final class RunConfiguration {
       problems.checkSetting(entry.getKey(), entry.getValue());
     }
     problems.throwIfAny();
-    return new RunConfiguration(new TreeMap<>(given));
+    Map<String, String> values = new TreeMap<>(given);
+    // Made absolute, so that a run can be resumed from another working directory.
+    values.computeIfPresent(RunSettings.DATA_DIRECTORY.name(), (key, path) -> absolute(path));
+    values.computeIfPresent(RunSettings.INITIAL_WEIGHTS.name(), (key, path) -> absolute(path));
+    return new RunConfiguration(values);
+  }
+
+  private static String absolute(String path) {
+    return path.isEmpty() ? path : Path.of(path).toAbsolutePath().normalize().toString();
   }
 
   /** Returns the value of a setting: the given one, else its default. */

@@ -11,9 +11,7 @@ public final class DataDirectory {
   /** Returns the directory that a run's configuration gives, else the dataset's usual one. */
   public static Path of(RunConfiguration configuration) {
     String given = configuration.get(RunSettings.DATA_DIRECTORY);
-    return given.isEmpty()
-        ? usual(configuration.get(RunSettings.DATASET))
-        : Path.of(given).toAbsolutePath().normalize();
+    return given.isEmpty() ? usual(configuration.get(RunSettings.DATASET)) : Path.of(given);
   }
 
   /** Returns {@code .roundel/data/NAME} in the user's home directory. */

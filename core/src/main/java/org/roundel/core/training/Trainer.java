@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Split;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -89,6 +90,8 @@ public final class Trainer {
         TrainingLoop loop = loop(session, configuration, recorder, listener);
         return run(loop, session, configuration, directory, notices, listener, stop);
       }
+    } catch (InvalidInputException invalid) {
+      throw invalid(invalid);
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
@@ -125,6 +128,8 @@ public final class Trainer {
           recorder.truncateHistory(progress.historyLength());
         }
         return run(loop, session, configuration, directory, notices, listener, stop);
+      } catch (InvalidInputException invalid) {
+        throw invalid(invalid);
       } catch (IOException unreadable) {
         throw unreadable(unreadable);
       }
@@ -160,6 +165,8 @@ public final class Trainer {
                         whole(Evaluator.evaluate(net.model(), session.testBatches(), () -> false)))
                 : null;
         return new CheckpointEvaluation(opened.name(), step, test, latentTest, notices);
+      } catch (InvalidInputException invalid) {
+        throw invalid(invalid);
       } catch (IOException unreadable) {
         throw unreadable(unreadable);
       }
@@ -266,6 +273,11 @@ public final class Trainer {
 
   private static JsonNode readManifest(Path file) throws IOException {
     return JSON.readTree(file.toFile());
+  }
+
+  /** Turns what a component says of the user's data in the middle of a run into a failure. */
+  private static RoundelException invalid(InvalidInputException cause) {
+    return new RoundelException(ErrorKind.CONFIGURATION, cause.getMessage(), cause);
   }
 
   private static RoundelException unreadable(IOException cause) {

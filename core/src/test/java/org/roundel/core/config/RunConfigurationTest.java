@@ -36,6 +36,15 @@ class RunConfigurationTest {
   }
 
   @Test
+  void pathsBecomeAbsolute() {
+    RunConfiguration configuration =
+        RunConfiguration.of(Map.of("data-dir", "a/../images", "init-from", ""));
+    assertThat(configuration.get(RunSettings.DATA_DIRECTORY))
+        .isEqualTo(Path.of("images").toAbsolutePath().toString());
+    assertThat(configuration.get(RunSettings.INITIAL_WEIGHTS)).isEmpty();
+  }
+
+  @Test
   void allProblemsAreReportedAtOnce() {
     Map<String, String> wrong = new LinkedHashMap<>();
     wrong.put("epochs", "0");

@@ -1,0 +1,41 @@
+package org.roundel.cli.methods;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.core.training.RunResult;
+import org.roundel.core.training.TrainingListener;
+
+/** Every method learns real images: a ResNet-8 on a part of the embedded Fashion-MNIST. */
+class LearningIT {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"none", "binary-connect", "stochastic-rounding", "deterministic-rounding"})
+  void theTestErrorFallsFarBelowChance(String quantizer) {
+    try (RealPlugins plugins = new RealPlugins()) {
+      RunResult result =
+          plugins
+              .trainer()
+              .train(
+                  RealPlugins.configuration(
+                      "model", "resnet-8",
+                      "quantizer", quantizer,
+                      "dataset", "fashion-mnist-mini",
+                      "dataset.train-limit", "1600",
+                      "dataset.test-limit", "500",
+                      "batch-size", "32",
+                      "epochs", "1"),
+                  directory.resolve("run"),
+                  new TrainingListener() {},
+                  () -> false);
+
+      // Chance is 90 %; the standard error of 500 images is at most 2.3 %.
+      assertThat(result.bestError()).isLessThan(0.65);
+    }
+  }
+}
