@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roundel.api.ComponentFactory;
+import org.roundel.api.ComponentFactoryContract;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
+import org.roundel.api.RoundelPlugin;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 
@@ -30,7 +33,7 @@ import org.roundel.api.random.RandomSource;
  *
  * <p>At most {@value #MOST_IMAGES} images of each split are read.
  */
-public abstract class DatasetContract {
+public abstract class DatasetContract extends ComponentFactoryContract<DatasetFactory> {
   private static final int MOST_IMAGES = 40;
   private static final int MARGIN = 7;
   private static final long SEED = 20_170_607L;
@@ -38,10 +41,7 @@ public abstract class DatasetContract {
   @TempDir Path directory;
   private Dataset dataset;
 
-  /** Returns the factory under test. */
-  protected abstract DatasetFactory factory();
-
-  /** Returns the values of options that differ from the default. */
+  /** Returns the values of options that differ from the default in the tests. */
   protected Map<String, String> options() {
     return Map.of();
   }
@@ -51,7 +51,17 @@ public abstract class DatasetContract {
 
   /** Returns another instance of the dataset, over the same files; the caller closes it. */
   protected final Dataset open() throws IOException {
-    return factory().create(Options.of(factory().options(), options()), directory);
+    return create(factory(), options(options()));
+  }
+
+  @Override
+  protected final Dataset create(DatasetFactory factory, Options options) throws IOException {
+    return factory.create(options, directory);
+  }
+
+  @Override
+  protected final List<? extends ComponentFactory> offeredBy(RoundelPlugin plugin) {
+    return plugin.datasets();
   }
 
   @BeforeEach
@@ -179,7 +189,7 @@ public abstract class DatasetContract {
   @Test
   final void saysWhichFileIsMissingOrNeedsNone(@TempDir Path empty) throws IOException {
     Path missing = empty.resolve("nothing-here");
-    Options options = Options.of(factory().options(), options());
+    Options options = options(options());
     if (factory().needsDirectory()) {
       assertThatThrownBy(() -> factory().create(options, missing).close())
           .isInstanceOf(InvalidInputException.class)
