@@ -7,7 +7,8 @@ import java.util.concurrent.Callable;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.terminal.Table;
+import org.roundel.cli.terminal.Paragraph;
+import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
@@ -44,11 +45,9 @@ final class DataVerifyCommand implements Callable<Integer> {
         out.println(data.name() + " has no files to check.");
         return ExitCodes.OK;
       }
-      Table table = new Table("FILE", "STATE", "DETAIL");
       for (FileCheck check : checks) {
-        table.add(check.file(), check.valid() ? "ok" : "BAD", check.detail());
+        print(out, check);
       }
-      table.lines().forEach(out::println);
       long bad = checks.stream().filter(check -> !check.valid()).count();
       if (bad > 0) {
         throw new RoundelException(
@@ -57,6 +56,15 @@ final class DataVerifyCommand implements Callable<Integer> {
       out.println("All " + checks.size() + " files in " + directory + " are as they should be.");
     }
     return ExitCodes.OK;
+  }
+
+  private static void print(PrintStream out, FileCheck check) {
+    out.println((check.valid() ? "ok   " : "BAD  ") + check.file());
+    String indent = "     ";
+    for (String line :
+        Paragraph.wrap(check.detail(), Terminal.DEFAULT_COLUMNS - indent.length())) {
+      out.println(indent + line);
+    }
   }
 
   private String bad(long bad, int all, Path directory, DatasetFactory factory) {

@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
       "  roundel describe quantizer/none"
     })
 final class DescribeCommand implements Callable<Integer> {
+  private static final String HELP_INDENT = "  ";
+  private static final int VALUE_COLUMN = 34;
+
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
@@ -79,41 +82,24 @@ final class DescribeCommand implements Callable<Integer> {
     if (component.isFamily()) {
       out.println();
       out.println("In the name:");
-      component.nameOptions().forEach(option -> print(out, option));
+      component.nameOptions().forEach(option -> print(out, option.name(), option));
     }
     out.println();
     if (component.options().isEmpty()) {
       out.println("No options.");
     } else {
-      out.println("Options, each set with --set " + key + ".OPTION=VALUE:");
-      component.options().forEach(option -> print(out, option));
+      out.println("Options with their defaults; change them with --set:");
+      component.options().forEach(option -> print(out, key + "." + option.name(), option));
     }
     out.println();
-    out.println("Use:");
-    out.println("  roundel train --" + key + " " + component.exampleName() + example(component));
+    out.println("Use: roundel train --" + key + " " + component.exampleName());
   }
 
-  private static String example(ComponentDescriptor component) {
-    for (Option<?> option : component.options()) {
-      if (!option.defaultText().isEmpty()) {
-        return " --set " + component.kind() + "." + option.name() + "=" + option.defaultText();
-      }
-    }
-    return "";
-  }
-
-  private static void print(PrintStream out, Option<?> option) {
-    String text = option.defaultText();
-    out.println(
-        "  "
-            + option.name()
-            + "  "
-            + option.type()
-            + " "
-            + option.range()
-            + ", default "
-            + (text.isEmpty() ? "empty" : text));
-    print(out, "      ", option.help());
+  private static void print(PrintStream out, String key, Option<?> option) {
+    String assignment = key + "=" + option.defaultText();
+    String gap = " ".repeat(Math.max(2, VALUE_COLUMN - assignment.length()));
+    out.println(HELP_INDENT + assignment + gap + option.type() + " " + option.range());
+    print(out, HELP_INDENT + HELP_INDENT, option.help());
   }
 
   private static void print(PrintStream out, String indent, String text) {

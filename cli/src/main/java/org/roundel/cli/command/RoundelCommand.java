@@ -60,7 +60,8 @@ public final class RoundelCommand {
     CommandLine data =
         command(new DataCommand())
             .addSubcommand(command(new DataListCommand(context)))
-            .addSubcommand(command(new DataVerifyCommand(context)));
+            .addSubcommand(command(new DataVerifyCommand(context)))
+            .addSubcommand(command(new DataFetchCommand(context)));
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)

@@ -42,10 +42,13 @@ public final class Texts {
     return String.format(Locale.ROOT, perSecond < 99.95 ? "%.1f" : "%,.0f", perSecond);
   }
 
-  /** Returns a time in hours, minutes and seconds: {@code 0:07}, {@code 1:02:03}. */
+  /** Returns a time in hours, minutes and seconds: {@code 7.3 s}, {@code 0:42}, {@code 1:02:03}. */
   public static String duration(double seconds) {
     if (!Double.isFinite(seconds)) {
       return "-";
+    }
+    if (seconds < 9.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     long whole = Math.round(seconds);
     long hours = whole / 3600;

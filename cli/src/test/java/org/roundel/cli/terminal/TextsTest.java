@@ -26,7 +26,8 @@ class TextsTest {
     assertThat(Texts.speed(98.71)).isEqualTo("98.7");
     assertThat(Texts.speed(1234.5)).isEqualTo("1,235");
     assertThat(Texts.speed(Double.POSITIVE_INFINITY)).isEqualTo("-");
-    assertThat(Texts.duration(7.4)).isEqualTo("0:07");
+    assertThat(Texts.duration(7.34)).isEqualTo("7.3 s");
+    assertThat(Texts.duration(9.97)).isEqualTo("0:10");
     assertThat(Texts.duration(59.9)).isEqualTo("1:00");
     assertThat(Texts.duration(3723)).isEqualTo("1:02:03");
     assertThat(Texts.duration(Double.NaN)).isEqualTo("-");
