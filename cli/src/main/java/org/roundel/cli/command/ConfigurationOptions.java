@@ -52,7 +52,7 @@ final class ConfigurationOptions {
   /** Returns the configuration that the command line describes. */
   RunConfiguration configuration(CommandLine command) {
     Map<String, String> values = new LinkedHashMap<>(fromFile());
-    values.putAll(SettingOptions.given(command.getParseResult()));
+    values.putAll(SettingOptions.given(command));
     values.putAll(fromSet(command));
     return RunConfiguration.of(values);
   }

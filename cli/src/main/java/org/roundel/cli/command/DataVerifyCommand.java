@@ -61,8 +61,7 @@ final class DataVerifyCommand implements Callable<Integer> {
   private static void print(PrintStream out, FileCheck check) {
     out.println((check.valid() ? "ok   " : "BAD  ") + check.file());
     String indent = "     ";
-    for (String line :
-        Paragraph.wrap(check.detail(), Terminal.DEFAULT_COLUMNS - indent.length())) {
+    for (String line : Paragraph.wrap(check.detail(), Terminal.DEFAULT_COLUMNS - indent.length())) {
       out.println(indent + line);
     }
   }

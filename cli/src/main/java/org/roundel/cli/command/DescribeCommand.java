@@ -98,8 +98,14 @@ final class DescribeCommand implements Callable<Integer> {
   private static void print(PrintStream out, String key, Option<?> option) {
     String assignment = key + "=" + option.defaultText();
     String gap = " ".repeat(Math.max(2, VALUE_COLUMN - assignment.length()));
-    out.println(HELP_INDENT + assignment + gap + option.type() + " " + option.range());
+    out.println(HELP_INDENT + assignment + gap + value(option));
     print(out, HELP_INDENT + HELP_INDENT, option.help());
+  }
+
+  private static String value(Option<?> option) {
+    return option.range().startsWith("any ")
+        ? option.range()
+        : option.type() + " " + option.range();
   }
 
   private static void print(PrintStream out, String indent, String text) {

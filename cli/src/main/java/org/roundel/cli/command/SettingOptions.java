@@ -7,9 +7,11 @@ import java.util.Map;
 import org.roundel.api.Option;
 import org.roundel.cli.terminal.Paragraph;
 import org.roundel.core.config.RunSettings;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** Makes an option of the command line out of every setting of a run. */
@@ -48,15 +50,31 @@ final class SettingOptions {
   }
 
   /** Returns the values that were given on the command line, by setting. */
-  static Map<String, String> given(ParseResult parsed) {
+  static Map<String, String> given(CommandLine command) {
+    ParseResult parsed = command.getParseResult();
     Map<String, String> values = new LinkedHashMap<>();
     for (Option<?> setting : RunSettings.ALL) {
       String option = "--" + setting.name();
       if (parsed.hasMatchedOption(option)) {
+        requireOnce(command, option);
         values.put(setting.name(), parsed.matchedOption(option).getValue());
       }
     }
     return values;
+  }
+
+  /** In a group of options, picocli itself lets the last one win without a word. */
+  private static void requireOnce(CommandLine command, String option) {
+    int times = 0;
+    for (String argument : command.getParseResult().originalArgs()) {
+      if (argument.equals(option) || argument.startsWith(option + "=")) {
+        times++;
+      }
+    }
+    if (times > 1) {
+      throw new ParameterException(
+          command, "option '" + option + "' should be specified only once");
+    }
   }
 
   private static String label(Option<?> setting) {

@@ -1,0 +1,68 @@
+package org.roundel.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.roundel.cli");
+
+  @Test
+  void scansTheWholeModule() {
+    assertThat(CLASSES).hasSizeGreaterThanOrEqualTo(35);
+  }
+
+  @Test
+  void usesWhatItsFloorAllows() {
+    classes()
+        .that()
+        .resideInAPackage("org.roundel.cli..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "com.sun.net.httpserver..",
+            "org.roundel.api..",
+            "org.roundel.core..",
+            "org.roundel.cli..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "ch.qos.logback..",
+            "com.google.inject..",
+            "io.micrometer..",
+            "picocli..",
+            "me.tongfei.progressbar..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void makesObjectsOfTheCoreInOnePlace() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("RunExecution")
+        .and()
+        .doNotHaveSimpleName("EvaluateCommand")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.google.inject..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void hasNoCycles() {
+    SlicesRuleDefinition.slices()
+        .matching("org.roundel.cli.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+}

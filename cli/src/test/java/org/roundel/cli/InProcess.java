@@ -1,0 +1,61 @@
+package org.roundel.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.CommandContext;
+import org.roundel.cli.command.Interruption;
+import org.roundel.cli.command.RoundelCommand;
+import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.plugin.PluginLoader;
+import org.roundel.core.plugin.PluginRegistry;
+
+/** Runs commands in this JVM, on no terminal. */
+public final class InProcess {
+  private final @Nullable Path home;
+  private final Function<Path, PluginRegistry> plugins;
+
+  private InProcess(@Nullable Path home, Function<Path, PluginRegistry> plugins) {
+    this.home = home;
+    this.plugins = plugins;
+  }
+
+  /** Returns one that loads the plugins of an installation. */
+  public static InProcess installedIn(Path home) {
+    return new InProcess(home, PluginLoader::load);
+  }
+
+  /** Returns one that finds these plugins wherever it looks. */
+  public static InProcess with(Function<Path, PluginRegistry> plugins) {
+    return new InProcess(Path.of("home"), plugins);
+  }
+
+  /** Returns one that was not told where it is installed. */
+  public static InProcess homeless() {
+    return new InProcess(null, PluginLoader::load);
+  }
+
+  /** Runs a command. */
+  public Outcome run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Terminal terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8), errors, false, OptionalInt.empty());
+    Clock clock = Clock.fixed(Instant.parse("2026-01-31T15:45:00Z"), ZoneOffset.UTC);
+    int exitCode =
+        RoundelCommand.run(
+            new CommandContext(terminal, home, plugins, clock, new Interruption(errors)),
+            arguments);
+    return new Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,173 @@
+package org.roundel.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.cli.ExamplePlugin;
+import org.roundel.cli.Golden;
+import org.roundel.cli.InProcess;
+import org.roundel.cli.Outcome;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+
+class RoundelCommandTest {
+  private final InProcess roundel =
+      InProcess.with(directory -> PluginRegistry.of(new ExamplePlugin()));
+
+  @Test
+  void listsComponentsByKind() {
+    Outcome all = roundel.run("list");
+    assertThat(all.exitCode()).isZero();
+    assertThat(all.out().lines().map(line -> line.replaceAll(" {2,}.*", "")))
+        .containsExactly("KIND", "quantizer", "model", "dataset", "dataset");
+    assertThat(roundel.run("list", "models").out())
+        .contains("net-DEPTH")
+        .doesNotContain("pictures");
+    assertThat(roundel.run("list", "schedule").out()).isEqualTo("No plugin offers a schedule.\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"quantizer/rounding", "net", "net-DEPTH", "net-56", "rounding"})
+  void describesAComponentByEachOfItsNames(String name) throws IOException {
+    Outcome described = roundel.run("describe", name);
+    assertThat(described.exitCode()).isZero();
+    assertThat(described.out().lines()).allMatch(line -> line.length() <= 80);
+    String golden = name.startsWith("net") ? "net" : name.replace('/', '-');
+    Golden.assertGolden(
+        "describe-" + golden, described.out().replaceAll("unspecified, .*", "unspecified, JAR"));
+  }
+
+  @Test
+  void choosesTheKindByOption() {
+    assertThat(roundel.run("describe", "rounding", "--kind", "dataset").out())
+        .startsWith("rounding: dataset,")
+        .doesNotContain("quantizer");
+  }
+
+  @Test
+  void listsDatasets() {
+    assertThat(roundel.run("data", "list").out())
+        .containsPattern("pictures +data fetch +.*pictures \\(not there\\)\nrounding +none needed");
+  }
+
+  @Test
+  void verifiesDatasets(@TempDir Path directory) throws IOException {
+    Files.createFile(directory.resolve("one"));
+    Outcome half = roundel.run("data", "verify", "pictures", "--data-dir", directory.toString());
+    assertThat(half.exitCode()).isEqualTo(3);
+    assertThat(half.out()).isEqualTo("ok   one\n     as published\nBAD  two\n     missing\n");
+    assertThat(half.err())
+        .isEqualTo(
+            "roundel: 1 of 2 files of pictures in "
+                + directory
+                + " cannot be used. Get them with 'roundel data fetch pictures --data-dir "
+                + directory
+                + "'\n");
+    Files.createFile(directory.resolve("two"));
+    Outcome whole = roundel.run("data", "verify", "pictures", "--data-dir", directory.toString());
+    assertThat(whole.exitCode()).isZero();
+    assertThat(whole.out()).endsWith("All 2 files in " + directory + " are as they should be.\n");
+    assertThat(roundel.run("data", "verify", "rounding").out())
+        .isEqualTo("rounding has no files to check.\n");
+  }
+
+  @Test
+  void makesAnOptionOfEverySetting() {
+    String help = roundel.run("train", "--help").out();
+    for (var setting : RunSettings.ALL) {
+      assertThat(help).contains("--" + setting.name() + "=");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "help, --help",
+    "help-train, train --help",
+    "help-data, data --help",
+    "help-list, list --help"
+  })
+  void helpsWithinEightyColumns(String golden, String arguments) throws IOException {
+    Outcome help = roundel.run(arguments.split(" "));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.err()).isEmpty();
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 80);
+    Golden.assertGolden(golden, help.out());
+  }
+
+  @Test
+  void saysItsVersion() {
+    assertThat(roundel.run("--version").out())
+        .startsWith("roundel ")
+        .contains("plugin interface 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "usage-no-command          | ''",
+        "usage-unknown-command     | trian",
+        "usage-unknown-option      | train --epoch 3",
+        "usage-unexpected-argument | train resnet-20",
+        "usage-missing-value       | train --model",
+        "usage-missing-argument    | resume",
+        "usage-no-data-command     | data",
+        "usage-not-a-number        | train --metrics-port many",
+        "usage-two-files           | train --config a.yaml --from b.json",
+        "usage-option-twice        | train --seed 1 --seed 2",
+        "usage-set-without-value   | train --set quantizer.delta",
+        "usage-set-twice           | train --set seed=1 --set seed=2",
+        "usage-unknown-kind        | list quantizr"
+      })
+  void explainsWhatIsWrongWithTheCommandLine(String golden, String arguments) throws IOException {
+    Outcome outcome = arguments.isEmpty() ? roundel.run() : roundel.run(arguments.split(" "));
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines()).hasSize(1);
+    Golden.assertGolden(golden, outcome.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "settings-several-wrong    | train --epochs many --batch-size 0 --set sed=1",
+        "describe-unknown          | describe ruonding",
+        "describe-unknown-kind     | describe quantiser/rounding",
+        "data-unknown              | data verify pictrues"
+      })
+  void explainsWhatIsWrongWithTheConfiguration(String golden, String arguments) throws IOException {
+    Outcome outcome = roundel.run(arguments.split(" "));
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.out()).isEmpty();
+    Golden.assertGolden(golden, outcome.err());
+  }
+
+  @Test
+  void saysWhenItDoesNotKnowWhereItIs() {
+    Outcome outcome = InProcess.homeless().run("list");
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.err()).contains("start the program with bin/roundel, or give --plugins DIR");
+  }
+
+  @Test
+  void showsWhereAnInternalErrorHappened() {
+    InProcess broken =
+        InProcess.with(
+            directory -> {
+              throw new IllegalStateException("a mistake");
+            });
+    assertThat(broken.run("list", "--verbose").exitCode()).isEqualTo(1);
+    assertThat(broken.run("list", "--verbose").err())
+        .startsWith(
+            "roundel: internal error, a fault of this program: IllegalStateException: a mistake")
+        .contains("\tat org.roundel.cli");
+  }
+}
