@@ -98,7 +98,8 @@ public final class ExamplePlugin implements RoundelPlugin {
     @Override
     public List<Download> downloads() {
       return List.of(
-          new Download(URI.create("https://example.invalid/one"), "one", "MD5", "00".repeat(16)));
+          new Download(
+              URI.create("https://example.invalid/one"), "one", 1000, "MD5", "00".repeat(16)));
     }
 
     @Override

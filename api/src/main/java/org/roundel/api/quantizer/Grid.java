@@ -28,13 +28,13 @@ public final class Grid {
   /** The largest number of values that a grid may have. */
   public static final int MAXIMUM_SIZE = 65_536;
 
-  /** Which form of grid to use. */
+  /** Which form of grid to use; an option that only fixed point has implies fixed point. */
   public static final Option<String> FORM =
       Option.choice(
           "grid",
           "binary",
           List.of("binary", "fixed-point"),
-          "form of the grid: two values, or evenly spaced ones");
+          "form of the grid: two values, or evenly spaced ones (implied by delta, minimum, maximum)");
 
   /** The scale s of the binary grid. */
   public static final Option<Double> SCALE =
@@ -54,6 +54,8 @@ public final class Grid {
 
   /** The options that {@link #from} reads; a quantizer on such a grid declares them all. */
   public static final List<Option<?>> OPTIONS = List.of(FORM, SCALE, DELTA, MINIMUM, MAXIMUM);
+
+  private static final List<Option<?>> FIXED_POINT_ONLY = List.of(DELTA, MINIMUM, MAXIMUM);
 
   private final boolean binary;
   private final double delta;
@@ -130,13 +132,16 @@ public final class Grid {
    */
   public static Grid from(Options options) {
     boolean binary = options.get(FORM).equals("binary");
-    for (Option<?> unused : binary ? List.of(DELTA, MINIMUM, MAXIMUM) : List.of(SCALE)) {
+    if (!options.isGiven(FORM) && FIXED_POINT_ONLY.stream().anyMatch(options::isGiven)) {
+      binary = false;
+    }
+    for (Option<?> unused : binary ? FIXED_POINT_ONLY : List.of(SCALE)) {
       if (options.isGiven(unused)) {
         throw new InvalidInputException(
             "option '"
                 + unused.name()
                 + "' is given, but grid="
-                + options.get(FORM)
+                + (binary ? "binary" : "fixed-point")
                 + " does not use it; remove it or set grid="
                 + (binary ? "fixed-point" : "binary"));
       }

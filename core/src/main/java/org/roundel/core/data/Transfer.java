@@ -123,12 +123,19 @@ final class Transfer {
 
   private void receive(HttpResponse<Publisher<List<ByteBuffer>>> response, long total)
       throws IOException, InterruptedException {
+    if (total > download.largestSize()) {
+      ReceivedBody.discard(response);
+      throw tooLarge(total + " bytes");
+    }
     try (ReceivedBody body = ReceivedBody.of(response)) {
       long received = part.length();
       progress.received(download, received, total);
       List<ByteBuffer> piece = body.next(stallTimeout);
       while (piece != null) {
         received += append(piece);
+        if (received > download.largestSize()) {
+          throw tooLarge("more than it should");
+        }
         progress.received(download, received, total);
         piece = body.next(stallTimeout);
       }
@@ -136,6 +143,16 @@ final class Transfer {
         throw new IOException("received " + received + " of " + total + " bytes");
       }
     }
+  }
+
+  private RuntimeException tooLarge(String size) {
+    return Failures.of(
+        download,
+        "the server sends "
+            + size
+            + ", allowed: at most "
+            + download.largestSize()
+            + "; this is not the file, get it by other means");
   }
 
   private long append(List<ByteBuffer> piece) throws ClosedByInterruptException {

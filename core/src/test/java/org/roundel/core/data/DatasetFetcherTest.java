@@ -48,7 +48,7 @@ class DatasetFetcherTest {
   }
 
   private static Download download(TestServer server, String md5) {
-    return new Download(server.address(), "data.txt", "MD5", md5);
+    return new Download(server.address(), "data.txt", 1000, "MD5", md5);
   }
 
   private static TestServer serving(String text) throws IOException {

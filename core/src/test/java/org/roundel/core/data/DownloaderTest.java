@@ -42,7 +42,7 @@ class DownloaderTest {
   private Download download(URI address) throws Exception {
     String checksum =
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    return new Download(address, "data.bin", "SHA-256", checksum);
+    return new Download(address, "data.bin", LENGTH, "SHA-256", checksum);
   }
 
   private static int firstByte(HttpExchange exchange) {
@@ -116,6 +116,25 @@ class DownloaderTest {
     assertFetched();
     assertThat(received).isSorted().startsWith(0L).endsWith((long) LENGTH);
     assertThat(totals).containsOnly((long) LENGTH);
+  }
+
+  @Test
+  void refusesMoreThanTheFileCanHave() throws Exception {
+    for (boolean announced : new boolean[] {true, false}) {
+      byte[] tooMuch = new byte[LENGTH + 100_000];
+      try (TestServer server =
+          TestServer.start(
+              (exchange, number) -> {
+                // A length of 0 means chunks without an announced end.
+                exchange.sendResponseHeaders(200, announced ? tooMuch.length : 0);
+                exchange.getResponseBody().write(tooMuch);
+              })) {
+        assertThatThrownBy(() -> downloader.fetch(download(server.address()), directory, NOBODY))
+            .isInstanceOf(RoundelException.class)
+            .hasMessageContaining("allowed: at most " + LENGTH);
+      }
+      assertThat(directory.resolve("data.bin")).doesNotExist();
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class RedirectTest {
       HttpClient client = HttpClient.newBuilder().sslContext(context).build();
       // The MD5 of "abc", RFC 1321, A.5.
       Download download =
-          new Download(first.address(), "abc", "MD5", "900150983cd24fb0d6963f7d28e17f72");
+          new Download(first.address(), "abc", 1000, "MD5", "900150983cd24fb0d6963f7d28e17f72");
       Path file =
           new Downloader(client, Duration.ofSeconds(30))
               .fetch(download, directory.resolve("new"), (same, received, total) -> {});

@@ -90,7 +90,11 @@ record CifarFormat(
 
   private static Download download(String fileName, String md5) {
     return new Download(
-        URI.create("https://www.cs.toronto.edu/~kriz/" + fileName), fileName, "MD5", md5);
+        URI.create("https://www.cs.toronto.edu/~kriz/" + fileName),
+        fileName,
+        200_000_000,
+        "MD5",
+        md5);
   }
 
   int trainSize() {

@@ -103,7 +103,7 @@ final class FashionMnistFactory implements DatasetFactory {
   }
 
   private static Download download(String fileName, String md5) {
-    return new Download(URI.create(ADDRESS + fileName), fileName, "MD5", md5);
+    return new Download(URI.create(ADDRESS + fileName), fileName, 50_000_000, "MD5", md5);
   }
 
   @Override

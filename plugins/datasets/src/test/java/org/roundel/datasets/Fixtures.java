@@ -41,7 +41,11 @@ final class Fixtures {
         official.means(),
         official.standardDeviations(),
         new Download(
-            official.archive().address(), official.archive().fileName(), "MD5", "0".repeat(32)));
+            official.archive().address(),
+            official.archive().fileName(),
+            200_000_000,
+            "MD5",
+            "0".repeat(32)));
   }
 
   static void writeCifar(CifarFormat format, Path directory) throws IOException {
