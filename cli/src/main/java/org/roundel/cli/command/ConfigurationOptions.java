@@ -79,7 +79,7 @@ final class ConfigurationOptions {
       if (equals < 1) {
         throw new ParameterException(
             command,
-            "--set takes KEY=VALUE, as in --set quantizer.delta=0.25; found '" + assignment + "'");
+            "--set takes KEY=VALUE, as in --set quantizer.scale=0.5; found '" + assignment + "'");
       }
       String key = assignment.substring(0, equals).strip();
       if (values.put(key, assignment.substring(equals + 1).strip()) != null) {

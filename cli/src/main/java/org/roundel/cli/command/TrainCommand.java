@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  roundel train",
       "  roundel train --model vgg-9 --quantizer stochastic-rounding --epochs 20",
-      "  roundel train --dataset cifar-10 --data-dir D --set quantizer.delta=0.25",
+      "  roundel train --dataset cifar-10 --data-dir D --set quantizer.scale=0.5",
       "  roundel train --config run.yaml --seed 7",
       "  roundel train --from runs/x/manifest.json",
       "",

@@ -1,0 +1,194 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.run.RunDirectory;
+
+/** What users read when their input is at fault; with the packaged plugins, in this JVM. */
+class BadInputIT {
+  private static final int CONFIGURATION = 3;
+
+  @TempDir private static Path shared;
+  private static Path goodRun;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void train() {
+    goodRun = shared.resolve("run");
+    List<String> arguments = new ArrayList<>(List.of("train", "--run-dir", goodRun.toString()));
+    arguments.addAll(Installation.TINY_RUN);
+    Outcome outcome = roundel().run(arguments.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+  }
+
+  @Test
+  void unknownComponents() throws IOException {
+    check("unknown-components", CONFIGURATION, train("--model=resnt-20", "--optimizer=adma"));
+    check("family-without-number", CONFIGURATION, train("--model=resnet"));
+    check("family-number-not-allowed", CONFIGURATION, train("--model=resnet-21"));
+  }
+
+  @Test
+  void unknownOptionsAndValues() throws IOException {
+    check(
+        "component-options",
+        CONFIGURATION,
+        train("--set", "quantizer.scal=1", "--set", "optimizer.beta1=2", "--epochs=0"));
+    check("quantize-nothing", CONFIGURATION, train("--quantize=dense*"));
+  }
+
+  @Test
+  void missingAndMalformedFiles() throws IOException {
+    Path yaml = directory.resolve("run.yaml");
+    check("config-missing", CONFIGURATION, "train", "--config", yaml.toString());
+    Files.writeString(yaml, "model: resnet-8\nepochs: [1, 2\n");
+    check("config-malformed", CONFIGURATION, "train", "--config", yaml.toString());
+    Files.writeString(yaml, "epochs: 1\nepochs: 2\n");
+    check("config-key-twice", CONFIGURATION, "train", "--config", yaml.toString());
+    Path manifest = directory.resolve("manifest.json");
+    Files.writeString(manifest, "{}");
+    check("manifest-without-configuration", CONFIGURATION, "train", "--from", manifest.toString());
+  }
+
+  @Test
+  void missingAndShortData() throws IOException {
+    Path data = Files.createDirectories(directory.resolve("data"));
+    String[] cifar = {"train", "--dataset=cifar-10", "--data-dir", data.toString()};
+    check("data-missing", CONFIGURATION, cifar);
+    Path batches = Files.createDirectory(data.resolve("cifar-10-batches-bin"));
+    for (int batch = 1; batch <= 5; batch++) {
+      Files.write(batches.resolve("data_batch_" + batch + ".bin"), new byte[3073 * 2 + 1]);
+    }
+    Files.write(batches.resolve("test_batch.bin"), new byte[3073]);
+    check("data-wrong-record-size", CONFIGURATION, cifar);
+  }
+
+  @Test
+  void unusableRunDirectories() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    check("run-directory-below-a-file", CONFIGURATION, trainInto(file.resolve("run")));
+    check("run-directory-holds-a-run", CONFIGURATION, trainInto(goodRun));
+    check("resume-no-run", CONFIGURATION, "resume", directory.toString());
+    check("evaluate-unknown-checkpoint", CONFIGURATION, evaluate(goodRun, "step-7"));
+    try (RunDirectory inUse = RunDirectory.open(goodRun)) {
+      assertThat(inUse.path()).exists();
+      check("run-directory-in-use", CONFIGURATION, "resume", goodRun.toString());
+    }
+  }
+
+  @Test
+  void alteredAndTruncatedCheckpoints() throws IOException {
+    Path run = directory.resolve("run");
+    copy(goodRun, run);
+    Path newest = run.resolve("checkpoints/step-000000072/weights.safetensors");
+    Path older = run.resolve("checkpoints/step-000000048/weights.safetensors");
+    byte[] bytes = Files.readAllBytes(newest);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(newest, bytes);
+    Outcome fallback = roundel().run("resume", run.toString());
+    assertThat(fallback.exitCode()).as("%s", fallback).isZero();
+    Golden.assertGolden(
+        "checkpoint-passed-over", relative(fallback.out().lines().findFirst().orElse("")));
+
+    copyFile(goodRun, run, "checkpoints/step-000000048/weights.safetensors");
+    Files.write(newest, bytes);
+    truncate(older);
+    check("checkpoints-all-damaged", CONFIGURATION, "resume", run.toString());
+    check("checkpoint-altered", CONFIGURATION, evaluate(run, "step-000000072"));
+  }
+
+  @Test
+  void divergence() throws IOException {
+    Path run = directory.resolve("run");
+    String[] arguments =
+        train(
+            "--quantizer=none",
+            "--optimizer=sgd",
+            "--learning-rate=1000",
+            "--run-dir",
+            run.toString());
+    Outcome outcome = roundel().run(arguments);
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(5);
+    assertThat(outcome.err())
+        .startsWith("roundel: training diverged in epoch 1 at update ")
+        .contains("(learning rate 1000.0)", run.toString());
+    Outcome kept = roundel().run("evaluate", run.toString());
+    assertThat(kept.exitCode()).as("%s", kept).isZero();
+  }
+
+  private static InProcess roundel() {
+    return InProcess.installedIn(Installation.packaged());
+  }
+
+  private static String[] evaluate(Path run, String checkpoint) {
+    return new String[] {"evaluate", run.toString(), "--checkpoint", checkpoint};
+  }
+
+  private String[] trainInto(Path run) {
+    return train("--run-dir", run.toString());
+  }
+
+  /** Returns the tiny run's arguments, changed by more. */
+  private String[] train(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    List<String> given = List.of(more);
+    for (String argument : Installation.TINY_RUN) {
+      String option = argument.substring(0, argument.indexOf('=') + 1);
+      if (option.equals("--set=") || given.stream().noneMatch(each -> each.startsWith(option))) {
+        arguments.add(argument);
+      }
+    }
+    if (!given.contains("--run-dir")) {
+      arguments.addAll(List.of("--run-dir", directory.resolve("never").toString()));
+    }
+    arguments.addAll(given);
+    return arguments.toArray(String[]::new);
+  }
+
+  private void check(String golden, int exitCode, String... arguments) throws IOException {
+    Outcome outcome = roundel().run(arguments);
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(exitCode);
+    assertThat(outcome.out()).isEmpty();
+    Golden.assertGolden(golden, relative(outcome.err()));
+    assertThat(directory.resolve("never").resolve("manifest.json")).doesNotExist();
+  }
+
+  private String relative(String text) throws IOException {
+    return text.replace(shared.toRealPath().toString(), "SHARED")
+        .replace(shared.toString(), "SHARED")
+        .replace(directory.toRealPath().toString(), "DIR")
+        .replace(directory.toString(), "DIR");
+  }
+
+  private static void truncate(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(
+        file,
+        Arrays.copyOf(bytes, bytes.length / 2),
+        StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private static void copyFile(Path from, Path to, String name) throws IOException {
+    Files.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A copy of the packaged distribution in a directory of its own, run as a user runs it.
+ *
+ * <p>The libraries are linked, the plugins are copied, so a test may change them. One thread for
+ * ND4J: the nets here are tiny, and the machine may have other work.
+ */
+public final class Installation {
+  /** A run that takes seconds: three epochs of 24 updates. */
+  public static final List<String> TINY_RUN =
+      List.of(
+          "--model=resnet-8",
+          "--dataset=synthetic",
+          "--batch-size=4",
+          "--epochs=3",
+          "--set=dataset.train-size=96",
+          "--set=dataset.test-size=16",
+          "--set=dataset.channels=1",
+          "--set=dataset.height=8",
+          "--set=dataset.width=8",
+          "--set=dataset.classes=2");
+
+  private static final long LONGEST_RUN_SECONDS = 240;
+
+  private final Path home;
+  private final Path work;
+
+  private Installation(Path home, Path work) {
+    this.home = home;
+    this.work = work;
+  }
+
+  /** Returns the packaged distribution itself. */
+  public static Path packaged() {
+    String directory = System.getProperty("roundel.distribution");
+    assertThat(directory).as("system property roundel.distribution").isNotNull();
+    Path distribution = Path.of(directory);
+    assertThat(distribution.resolve("bin")).isDirectory();
+    return distribution;
+  }
+
+  /** Installs into a directory; commands run in its {@code work}. */
+  public static Installation in(Path directory) throws IOException {
+    Path home = Files.createDirectory(directory.resolve("installation"));
+    for (String part : List.of("bin", "conf", "plugins")) {
+      copy(packaged().resolve(part), home.resolve(part));
+    }
+    Files.createSymbolicLink(home.resolve("lib"), packaged().resolve("lib").toAbsolutePath());
+    return new Installation(home, Files.createDirectory(directory.resolve("work")));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  /** Returns where the plugins are. */
+  public Path plugins() {
+    return home.resolve("plugins");
+  }
+
+  /** Returns where commands run. */
+  public Path work() {
+    return work;
+  }
+
+  /** Runs a command to its end. */
+  public Outcome run(String... arguments) throws IOException, InterruptedException {
+    return start(List.of(arguments), "").end();
+  }
+
+  /** Runs {@code roundel train} with {@link #TINY_RUN} and more. */
+  public Outcome train(String... more) throws IOException, InterruptedException {
+    return startTraining(more).end();
+  }
+
+  /** Starts {@code roundel train} with {@link #TINY_RUN} and more. */
+  public Running startTraining(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    arguments.addAll(TINY_RUN);
+    arguments.addAll(List.of(more));
+    return start(arguments, "");
+  }
+
+  /** Starts a command with options for its JVM. */
+  public Running start(List<String> arguments, String javaOptions) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(home.resolve("bin").resolve("roundel").toString());
+    command.addAll(arguments);
+    Path out = Files.createTempFile(work.getParent(), "out-", ".txt");
+    Path err = Files.createTempFile(work.getParent(), "err-", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(work.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("ROUNDEL_OPTS", javaOptions);
+    builder.environment().put("OMP_NUM_THREADS", "1");
+    return new Running(builder.start(), out, err);
+  }
+
+  /** A command that was started. */
+  public record Running(Process process, Path out, Path err) {
+    /** Waits until the command has printed a line that contains a text, and returns that line. */
+    public String awaitLine(String text) throws IOException, InterruptedException {
+      while (true) {
+        boolean ended = !process.isAlive();
+        for (String line : Files.readString(out).lines().toList()) {
+          if (line.contains(text)) {
+            return line;
+          }
+        }
+        if (ended) {
+          throw new AssertionError("ended without '" + text + "': " + end());
+        }
+        // Waits for the file to change; the end of the process is noticed at once.
+        process.waitFor(20, TimeUnit.MILLISECONDS);
+      }
+    }
+
+    /** Sends a signal, as in {@code INT}. */
+    public void signal(String name) throws IOException, InterruptedException {
+      // The script has become Java by exec, so this is Java's process.
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      assertThat(kill.waitFor()).isZero();
+    }
+
+    /** Waits for the end. */
+    public Outcome end() throws IOException, InterruptedException {
+      if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running: " + Files.readString(out) + Files.readString(err));
+      }
+      return new Outcome(
+          process.exitValue(),
+          Files.readString(out, StandardCharsets.UTF_8),
+          Files.readString(err, StandardCharsets.UTF_8));
+    }
+  }
+}

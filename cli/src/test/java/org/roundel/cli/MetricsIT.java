@@ -1,0 +1,75 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program serves metrics while it trains. */
+class MetricsIT {
+  @TempDir private Path directory;
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(directory);
+  }
+
+  @Test
+  void servesBothFormatsWhileARunLasts() throws Exception {
+    // More epochs than this test waits for; a signal ends the run.
+    Installation.Running run =
+        roundel.startTraining("--metrics-port=0", "--set=epochs=100000");
+    URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
+    assertThat(address.getHost()).isEqualTo("127.0.0.1");
+    run.awaitLine(" 1/100000 ");
+
+    HttpClient client = HttpClient.newHttpClient();
+    HttpResponse<String> text = get(client, address, "*/*");
+    assertThat(text.statusCode()).isEqualTo(200);
+    assertThat(text.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+    assertThat(text.body())
+        .containsPattern("\nroundel_images_total [1-9]")
+        .containsPattern("\nroundel_error\\{split=\"test\",weights=\"latent\"} [01]")
+        .containsPattern("\njvm_memory_used_bytes\\{");
+
+    HttpResponse<String> open =
+        get(client, address, "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+    assertThat(open.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/openmetrics-text");
+    assertThat(open.body()).contains("# TYPE roundel_images counter").endsWith("# EOF\n");
+
+    run.signal("INT");
+    assertThat(run.end().exitCode()).isEqualTo(130);
+  }
+
+  @Test
+  void refusesAPortThatIsInUseBeforeAnythingIsWritten() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Outcome outcome = roundel.train("--metrics-port=" + taken.getLocalPort());
+      assertThat(outcome.exitCode()).isEqualTo(3);
+      assertThat(outcome.err())
+          .isEqualTo(
+              "roundel: metrics-port: port "
+                  + taken.getLocalPort()
+                  + " of 127.0.0.1 cannot be opened: Address already in use. Choose another port;"
+                  + " 0 picks a free one\n");
+    }
+    assertThat(roundel.work()).isEmptyDirectory();
+  }
+
+  private static HttpResponse<String> get(HttpClient client, URI address, String accept)
+      throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(address).header("Accept", accept).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}

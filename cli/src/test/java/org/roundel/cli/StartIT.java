@@ -1,0 +1,74 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program starts, and starts lightly. */
+class StartIT {
+  @TempDir private Path directory;
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(directory);
+  }
+
+  @Test
+  void answersWithoutLoadingNativeCode() throws Exception {
+    Path log = directory.resolve("classes.log");
+    String logging = "-Xlog:class+load:file=" + log;
+    for (String command : List.of("--version", "list")) {
+      Outcome outcome = roundel.start(List.of(command), logging).end();
+      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+      assertThat(outcome.err()).isEmpty();
+      assertThat(Files.readString(log))
+          .contains("org.roundel.cli.Main ")
+          .doesNotContain(
+              "org.nd4j.linalg.factory.Nd4j ", "org.bytedeco.javacpp.Loader ", "com.google.inject.");
+    }
+    assertThat(roundel.run("--version").out()).startsWith("roundel 0.1.0\n");
+  }
+
+  @Test
+  void writesACompletionScriptThatBashUnderstands() throws Exception {
+    Outcome outcome = roundel.run("completion");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    Path script = directory.resolve("completion.sh");
+    Files.writeString(script, outcome.out());
+    assertThat(bash("bash -n '" + script + "'")).isEmpty();
+    assertThat(complete(script, "roundel", "tr")).containsExactly("train");
+    assertThat(complete(script, "roundel", "train", "--quantizer", "stoch"))
+        .containsExactly("stochastic-rounding");
+    assertThat(complete(script, "roundel", "list", "quan")).containsExactly("quantizer");
+  }
+
+  /** Completes the last word as bash does when the user presses the tabulator key. */
+  private static List<String> complete(Path script, String... words) throws Exception {
+    String answer =
+        bash(
+            "source '"
+                + script
+                + "'; COMP_WORDS=("
+                + String.join(" ", words)
+                + "); COMP_CWORD="
+                + (words.length - 1)
+                + "; _complete_roundel; echo ${COMPREPLY[@]}");
+    return List.of(answer.strip().split(" +"));
+  }
+
+  private static String bash(String command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,101 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged program trains, stops, goes on and evaluates. */
+class TrainIT {
+  private static final String LAST = "checkpoints/step-000000072";
+
+  @TempDir private Path directory;
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(directory);
+  }
+
+  @Test
+  void trainsAndEvaluatesAndRepeatsARun() throws Exception {
+    Outcome trained = roundel.train();
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(trained.out())
+        .contains("Training resnet-8 on synthetic\n", "quantized by binary-connect (conv)")
+        .containsPattern("\n +3/3 .* %")
+        .containsPattern("\nTest error of the quantized net: [0-9.]+ % after epoch 3");
+
+    Path run = onlyEntry(roundel.work().resolve("runs"));
+    assertThat(run.getFileName().toString()).matches("\\d{8}-\\d{6}-resnet-8-binary-connect");
+    assertThat(run).isDirectoryContaining("glob:**/config.yaml");
+    assertThat(Files.readAllLines(run.resolve("history.jsonl"))).hasSize(3);
+
+    Outcome evaluated = roundel.run("evaluate", run.toString());
+    assertThat(evaluated.exitCode()).as("%s", evaluated).isZero();
+    String error = trained.out().replaceAll("(?s).*quantized net: ([0-9.]+ %).*", "$1");
+    assertThat(evaluated.out())
+        .startsWith("Checkpoint step-000000072, 72 updates\n")
+        .containsPattern("quantized +" + error + " ");
+
+    Outcome repeated =
+        roundel.run(
+            "train", "--from", run.resolve("manifest.json").toString(), "--run-dir", "again", "-q");
+    assertThat(repeated.exitCode()).as("%s", repeated).isZero();
+    assertThat(repeated.out()).startsWith("Test error of the quantized net: " + error);
+    assertSameNet(run.resolve(LAST), roundel.work().resolve("again").resolve(LAST));
+  }
+
+  @Test
+  void goesOnAfterSignalsToTheSameWeights() throws Exception {
+    String quantizer = "--quantizer=stochastic-rounding";
+    Outcome whole = roundel.train(quantizer, "--quantize=all", "--run-dir=whole");
+    assertThat(whole.exitCode()).as("%s", whole).isZero();
+
+    Installation.Running first =
+        roundel.startTraining(quantizer, "--quantize=all", "--run-dir=cut");
+    first.awaitLine(" 1/3 ");
+    first.signal("INT");
+    Outcome interrupted = first.end();
+    assertThat(interrupted.exitCode()).as("%s", interrupted).isEqualTo(130);
+    assertThat(interrupted.out())
+        .containsPattern("\nStopped early; checkpoint step-0000000\\d\\d")
+        .contains("roundel resume cut\n");
+
+    Installation.Running second = roundel.start(List.of("resume", "cut"), "");
+    second.awaitLine("  run ");
+    second.signal("TERM");
+    Outcome terminated = second.end();
+    assertThat(terminated.exitCode()).as("%s", terminated).isEqualTo(143);
+    assertThat(terminated.out()).startsWith("Going on with resnet-8").contains("Stopped early");
+
+    Outcome resumed = roundel.run("resume", "cut");
+    assertThat(resumed.exitCode()).as("%s", resumed).isZero();
+    assertThat(resumed.out()).contains("Test error of the quantized net: ");
+    assertSameNet(roundel.work().resolve("whole/" + LAST), roundel.work().resolve("cut/" + LAST));
+  }
+
+  private static void assertSameNet(Path expected, Path actual) throws IOException {
+    for (String file : new String[] {"weights.safetensors", "training.safetensors"}) {
+      assertThat(Files.mismatch(expected.resolve(file), actual.resolve(file)))
+          .as("first byte of %s that differs", file)
+          .isEqualTo(-1);
+    }
+  }
+
+  private static Path onlyEntry(Path parent) throws IOException {
+    try (Stream<Path> entries = Files.list(parent)) {
+      List<Path> all = entries.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}
