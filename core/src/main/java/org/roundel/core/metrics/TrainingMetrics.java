@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,8 +65,9 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
         Counter.builder("roundel.images")
             .description("Images trained on; its rate is the images per second")
             .register(registry);
-    Gauge.builder("roundel.memory.native.used", Pointer::totalBytes)
-        .description("Memory outside the Java heap that native arrays take")
+    Gauge.builder("roundel.memory.offheap", TrainingMetrics::offHeapBytes)
+        .description(
+            "Physical memory of the process beyond the Java heap: ND4J's arrays and native code")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("roundel.memory.process", Pointer::physicalBytes)
@@ -77,6 +79,12 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     JvmGcMetrics garbageCollection = new JvmGcMetrics();
     garbageCollection.bindTo(registry);
     binders.add(garbageCollection);
+  }
+
+  /** ND4J counts no allocations of its own that could be asked for, so this is a difference. */
+  private static double offHeapBytes() {
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    return Math.max(0, Pointer.physicalBytes() - heap);
   }
 
   @Override

@@ -1,0 +1,69 @@
+package org.roundel.cli.docs;
+
+import org.roundel.api.Option;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+
+/** Renders docs/configuration.md from what the program and its plugins declare. */
+final class ConfigurationReference {
+  private static final String HEAD =
+      """
+      # Configuration reference
+
+      Made from what the program and its plugins declare; a test checks it. Every setting is an option of `roundel train` (`--epochs 20`) and
+      a line of a configuration file (`epochs: 20`, lists as `[82, 122]`); options of components are lines such as `quantizer.delta: 0.25`, or
+      `--set quantizer.delta=0.25`. What is given later wins: defaults, file (`--config` or `--from`), options, `--set`. All mistakes are
+      reported at once; a key that nothing reads is a mistake.
+
+      ## Settings of a run
+
+      | key | type | allowed | default | meaning |
+      |---|---|---|---|---|
+      """;
+
+  private ConfigurationReference() {}
+
+  static String render(PluginRegistry registry) {
+    StringBuilder page = new StringBuilder(HEAD);
+    for (Option<?> setting : RunSettings.ALL) {
+      row(page, setting.name(), setting);
+    }
+    page.append("\n## Components and their options\n");
+    for (ComponentDescriptor component : registry.components()) {
+      page.append("\n### ")
+          .append(component.kind())
+          .append(" `")
+          .append(component.displayName())
+          .append("`\n\n");
+      page.append(component.description()).append("\n");
+      if (component.options().isEmpty() && component.nameOptions().isEmpty()) {
+        continue;
+      }
+      page.append("\n| key | type | allowed | default | meaning |\n|---|---|---|---|---|\n");
+      for (Option<?> option : component.nameOptions()) {
+        row(page, "in the name: " + option.name(), option);
+      }
+      for (Option<?> option : component.options()) {
+        row(page, component.kind() + "." + option.name(), option);
+      }
+    }
+    return page.toString();
+  }
+
+  private static void row(StringBuilder page, String key, Option<?> option) {
+    page.append("| `")
+        .append(key)
+        .append("` | ")
+        .append(option.type())
+        .append(" | ")
+        .append(cell(option.range()));
+    page.append(" | ")
+        .append(option.defaultText().isEmpty() ? "empty" : "`" + option.defaultText() + "`");
+    page.append(" | ").append(cell(option.help())).append(" |\n");
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("*", "\\*");
+  }
+}

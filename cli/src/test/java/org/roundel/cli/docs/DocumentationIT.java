@@ -1,0 +1,101 @@
+package org.roundel.cli.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.cli.Installation;
+import org.roundel.core.plugin.PluginLoader;
+import org.roundel.core.plugin.PluginRegistry;
+
+/**
+ * The pages in docs/ say what the program does: their snippets run, their references and links
+ * hold.
+ */
+class DocumentationIT {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Path DOCS = ROOT.resolve("docs");
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+
+  @TempDir Path directory;
+
+  private static List<String> blocks(Path page, String language) throws IOException {
+    List<String> blocks = new ArrayList<>();
+    Matcher matcher = BLOCK.matcher(Files.readString(page));
+    while (matcher.find()) {
+      if (matcher.group(1).equals(language)) {
+        blocks.add(matcher.group(2));
+      }
+    }
+    return blocks;
+  }
+
+  @Test
+  void theQuickStartRunsAsItIsWritten() throws IOException, InterruptedException {
+    Installation installation = Installation.in(directory);
+    List<String> blocks = blocks(DOCS.resolve("quick-start.md"), "sh");
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(5);
+    Path script = directory.resolve("quick-start.sh");
+    Files.writeString(script, "set -eux\n" + String.join("\n", blocks));
+    Path output = directory.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", script.toString())
+            .directory(installation.work().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    String bin = installation.plugins().resolveSibling("bin").toString();
+    builder.environment().merge("PATH", bin, (path, first) -> first + ":" + path);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+
+    int exitCode = builder.start().waitFor();
+
+    assertThat(exitCode).as(Files.readString(output)).isZero();
+    assertThat(Files.readString(output)).contains("stage1-block1-conv1/weight: loaded");
+  }
+
+  /** PluginsIT compiles that class, drops it into a distribution and trains with it. */
+  @Test
+  void thePluginOnThePageIsTheOneThatIsTested() throws IOException {
+    String tested = Files.readString(Path.of("src", "test", "plugin", "TernaryPlugin.java"));
+    assertThat(blocks(DOCS.resolve("write-a-plugin.md"), "java")).containsExactly(tested);
+  }
+
+  @Test
+  void theConfigurationReferenceIsWhatTheProgramDeclares() throws IOException {
+    Path page = DOCS.resolve("configuration.md");
+    try (PluginRegistry registry = PluginLoader.load(Installation.packaged().resolve("plugins"))) {
+      String expected = ConfigurationReference.render(registry);
+      if (Boolean.getBoolean("docs.update")) {
+        Files.writeString(page, expected);
+      }
+      assertThat(page).as("written anew by mvn verify -Ddocs.update=true").hasContent(expected);
+    }
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    int links = 0;
+    List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    try (Stream<Path> files = Files.list(DOCS)) {
+      files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+    }
+    for (Path page : pages) {
+      Matcher matcher = LINK.matcher(Files.readString(page));
+      while (matcher.find()) {
+        assertThat(page.resolveSibling(matcher.group(1))).as("link in " + page).exists();
+        links++;
+      }
+    }
+    assertThat(links).isGreaterThan(3);
+  }
+}
