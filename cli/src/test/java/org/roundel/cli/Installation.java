@@ -36,6 +36,7 @@ public final class Installation {
 
   private final Path home;
   private final Path work;
+  private final List<Process> started = new ArrayList<>();
 
   private Installation(Path home, Path work) {
     this.home = home;
@@ -112,13 +113,24 @@ public final class Installation {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("ROUNDEL_OPTS", javaOptions);
     builder.environment().put("OMP_NUM_THREADS", "1");
-    return new Running(builder.start(), out, err);
+    Process process = builder.start();
+    started.add(process);
+    return new Running(process, out, err);
+  }
+
+  /** Ends what still runs, and takes the link away that leads out of the directory. */
+  public void remove() throws IOException, InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+    Files.delete(home.resolve("lib"));
   }
 
   /** A command that was started. */
   public record Running(Process process, Path out, Path err) {
     /** Waits until the command has printed a line that contains a text, and returns that line. */
     public String awaitLine(String text) throws IOException, InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_RUN_SECONDS);
       while (true) {
         boolean ended = !process.isAlive();
         for (String line : Files.readString(out).lines().toList()) {
@@ -126,7 +138,8 @@ public final class Installation {
             return line;
           }
         }
-        if (ended) {
+        if (ended || System.nanoTime() > deadline) {
+          process.destroyForcibly();
           throw new AssertionError("ended without '" + text + "': " + end());
         }
         // Waits for the file to change; the end of the process is noticed at once.

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,18 @@ class MetricsIT {
     roundel = Installation.in(directory);
   }
 
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
   @Test
   void servesBothFormatsWhileARunLasts() throws Exception {
     // More epochs than this test waits for; a signal ends the run.
-    Installation.Running run =
-        roundel.startTraining("--metrics-port=0", "--set=epochs=100000");
+    Installation.Running run = roundel.startTraining("--metrics-port=0", "--set=epochs=9999");
     URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
     assertThat(address.getHost()).isEqualTo("127.0.0.1");
-    run.awaitLine(" 1/100000 ");
+    run.awaitLine(" 1/9999 ");
 
     HttpClient client = HttpClient.newHttpClient();
     HttpResponse<String> text = get(client, address, "*/*");

@@ -2,6 +2,7 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +32,17 @@ class PluginsIT {
     roundel = Installation.in(directory);
   }
 
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
   @Test
   void forgetsAPluginThatIsDeletedAndFindsOneThatIsDroppedIn() throws Exception {
     Path jar = roundel.plugins().resolve("roundel-stochastic-rounding.jar");
     Path away = directory.resolve("away.jar");
     assertThat(names(roundel.run("list", "quantizer")))
-        .containsExactly(
-            "binary-connect", "deterministic-rounding", "none", "stochastic-rounding");
+        .containsExactly("binary-connect", "deterministic-rounding", "none", "stochastic-rounding");
 
     Files.move(jar, away);
     assertThat(names(roundel.run("list", "quantizer"))).doesNotContain("stochastic-rounding");
@@ -78,6 +85,15 @@ class PluginsIT {
     assertThat(asked.err()).contains("\nroundel: ", "roundel-stochastic-rounding.jar");
   }
 
+  private static String libraries(String... prefixes) throws IOException {
+    try (Stream<Path> files = Files.list(Installation.packaged().resolve("lib"))) {
+      return files
+          .map(Path::toString)
+          .filter(file -> Arrays.stream(prefixes).anyMatch(file::contains))
+          .collect(Collectors.joining(File.pathSeparator));
+    }
+  }
+
   private static List<String> names(Outcome listed) {
     return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
   }
@@ -95,7 +111,7 @@ class PluginsIT {
             "--release=17",
             "-proc:none",
             "-cp",
-            Installation.packaged().resolve("lib").toString() + "/*",
+            libraries("roundel-api-", "nd4j-api-"),
             "-d",
             classes.toString(),
             source.toString());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,11 @@ class StartIT {
     roundel = Installation.in(directory);
   }
 
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
   @Test
   void answersWithoutLoadingNativeCode() throws Exception {
     Path log = directory.resolve("classes.log");
@@ -32,7 +38,9 @@ class StartIT {
       assertThat(Files.readString(log))
           .contains("org.roundel.cli.Main ")
           .doesNotContain(
-              "org.nd4j.linalg.factory.Nd4j ", "org.bytedeco.javacpp.Loader ", "com.google.inject.");
+              "org.nd4j.linalg.factory.Nd4j ",
+              "org.bytedeco.javacpp.Loader ",
+              "com.google.inject.");
     }
     assertThat(roundel.run("--version").out()).startsWith("roundel 0.1.0\n");
   }
@@ -56,7 +64,7 @@ class StartIT {
         bash(
             "source '"
                 + script
-                + "'; COMP_WORDS=("
+                + "'; compopt() { :; }; COMP_WORDS=("
                 + String.join(" ", words)
                 + "); COMP_CWORD="
                 + (words.length - 1)
@@ -66,8 +74,7 @@ class StartIT {
 
   private static String bash(String command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
     return output;
   }

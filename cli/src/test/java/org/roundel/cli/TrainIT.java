@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,11 @@ class TrainIT {
   @BeforeEach
   void install() throws IOException {
     roundel = Installation.in(directory);
+  }
+
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
   }
 
   @Test

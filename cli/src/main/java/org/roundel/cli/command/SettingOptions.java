@@ -1,5 +1,6 @@
 package org.roundel.cli.command;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ final class SettingOptions {
   /** What the names of the options leave of a line. */
   private static final int DESCRIPTION_COLUMNS = 50;
 
+  /** What shells complete as paths. */
+  private static final List<Option<String>> PATHS =
+      List.of(RunSettings.DATA_DIRECTORY, RunSettings.INITIAL_WEIGHTS);
+
   private SettingOptions() {}
 
   /**
@@ -36,7 +41,7 @@ final class SettingOptions {
     for (Option<?> setting : RunSettings.ALL) {
       OptionSpec.Builder option =
           OptionSpec.builder("--" + setting.name())
-              .type(String.class)
+              .type(PATHS.contains(setting) ? Path.class : String.class)
               .paramLabel(label(setting))
               .order(order++)
               .description(description(setting));
@@ -57,7 +62,7 @@ final class SettingOptions {
       String option = "--" + setting.name();
       if (parsed.hasMatchedOption(option)) {
         requireOnce(command, option);
-        values.put(setting.name(), parsed.matchedOption(option).getValue());
+        values.put(setting.name(), parsed.matchedOption(option).getValue().toString());
       }
     }
     return values;
@@ -77,10 +82,8 @@ final class SettingOptions {
     }
   }
 
+  /** The completion script has a list of values per label, so components' differ. */
   private static String label(Option<?> setting) {
-    if (RunSettings.COMPONENTS.contains(setting)) {
-      return "NAME";
-    }
     return switch (setting.type()) {
       case "integer", "whole number" -> "N";
       case "real" -> "X";
