@@ -48,7 +48,7 @@ public final class RunSettings {
 
   /** How many times all training images are seen. */
   public static final Option<Integer> EPOCHS =
-      Option.integer("epochs", 3, 1, 100_000, "how many times all training images are seen");
+      Option.integer("epochs", 2, 1, 100_000, "how many times all training images are seen");
 
   /** Images in one update. */
   public static final Option<Integer> BATCH_SIZE =

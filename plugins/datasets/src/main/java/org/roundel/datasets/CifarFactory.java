@@ -24,7 +24,7 @@ import org.roundel.api.dataset.Split;
 final class CifarFactory implements DatasetFactory {
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", true, "Shift training images by up to 4 pixels and mirror half of them");
+          "augment", true, "shift training images by up to 4 pixels and mirror half of them");
 
   private final CifarFormat format;
 

@@ -28,7 +28,7 @@ import org.roundel.api.dataset.Split;
 final class FashionMnistFactory implements DatasetFactory {
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", false, "Shift training images by up to 4 pixels and mirror half of them");
+          "augment", false, "shift training images by up to 4 pixels and mirror half of them");
   static final List<Option<?>> OPTIONS = List.of(AUGMENT, Limits.TRAIN, Limits.TEST);
 
   private static final String ADDRESS =

@@ -20,13 +20,13 @@ import org.roundel.api.dataset.Split;
  */
 final class ImageFolderFactory implements DatasetFactory {
   static final Option<Integer> IMAGE_SIZE =
-      Option.integer("image-size", 224, 8, 1024, "Side of the square image that the net gets");
+      Option.integer("image-size", 224, 8, 1024, "side of the square image that the net gets");
   static final Option<Integer> RESIZE =
       Option.integer(
-          "resize", 256, 8, 2048, "Shorter side of a test image before its middle is cut out");
+          "resize", 256, 8, 2048, "shorter side of a test image before its middle is cut out");
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", true, "Random window, colours and mirroring; false: the test transform");
+          "augment", true, "random window, colours and mirroring; false: the test transform");
 
   @Override
   public String name() {

@@ -10,10 +10,10 @@ import org.roundel.api.dataset.Split;
 final class Limits {
   static final Option<Integer> TRAIN =
       Option.integer(
-          "train-limit", 0, 0, Integer.MAX_VALUE, "Keep only the first N training images; 0 = all");
+          "train-limit", 0, 0, Integer.MAX_VALUE, "keep only the first N training images; 0 = all");
   static final Option<Integer> TEST =
       Option.integer(
-          "test-limit", 0, 0, Integer.MAX_VALUE, "Keep only the first N test images; 0 = all");
+          "test-limit", 0, 0, Integer.MAX_VALUE, "keep only the first N test images; 0 = all");
   static final List<Option<?>> OPTIONS = List.of(TRAIN, TEST);
 
   private Limits() {}

@@ -12,20 +12,20 @@ import org.roundel.api.model.InputShape;
 /** The dataset {@code synthetic}: made-up images, a pattern per class with noise over it. */
 final class SyntheticFactory implements DatasetFactory {
   static final Option<Integer> CLASSES =
-      Option.integer("classes", 10, 2, 1000, "How many classes there are");
+      Option.integer("classes", 10, 2, 1000, "how many classes there are");
   static final Option<Integer> CHANNELS =
-      Option.integer("channels", 3, 1, 64, "Channels of an image");
-  static final Option<Integer> HEIGHT = Option.integer("height", 32, 1, 1024, "Rows of an image");
-  static final Option<Integer> WIDTH = Option.integer("width", 32, 1, 1024, "Columns of an image");
+      Option.integer("channels", 3, 1, 64, "channels of an image");
+  static final Option<Integer> HEIGHT = Option.integer("height", 32, 1, 1024, "rows of an image");
+  static final Option<Integer> WIDTH = Option.integer("width", 32, 1, 1024, "columns of an image");
   static final Option<Integer> TRAIN_SIZE =
-      Option.integer("train-size", 2_000, 1, 1 << 24, "How many training images there are");
+      Option.integer("train-size", 2_000, 1, 1 << 24, "how many training images there are");
   static final Option<Integer> TEST_SIZE =
-      Option.integer("test-size", 500, 1, 1 << 24, "How many test images there are");
+      Option.integer("test-size", 500, 1, 1 << 24, "how many test images there are");
   static final Option<Double> NOISE =
-      Option.real("noise", 1, 0, 1000, "Standard deviation of the noise; the pattern's is about 1");
+      Option.real("noise", 1, 0, 1000, "standard deviation of the noise; the pattern's is about 1");
   static final Option<Integer> SEED =
       Option.integer(
-          "seed", 0, 0, Integer.MAX_VALUE, "Chooses patterns and noise; not the run's seed");
+          "seed", 0, 0, Integer.MAX_VALUE, "chooses patterns and noise; not the run's seed");
 
   private static final long MOST_PATTERN_VALUES = 1L << 26;
 
@@ -36,7 +36,7 @@ final class SyntheticFactory implements DatasetFactory {
 
   @Override
   public String description() {
-    return "Made-up images of any shape, a pattern per class plus noise: for trials without data";
+    return "made-up images of any shape, a pattern per class plus noise: for trials without data";
   }
 
   @Override

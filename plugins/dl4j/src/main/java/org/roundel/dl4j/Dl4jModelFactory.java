@@ -40,12 +40,12 @@ import org.roundel.api.model.ModelRequest;
  */
 public abstract class Dl4jModelFactory implements ModelFactory {
   /** Which kernels run the net. */
-  public static final Option<String> EXECUTOR =
+  public static final Option<String> ENGINE =
       Option.choice(
-          "executor",
+          "engine",
           "dl4j-onednn",
           List.of("dl4j-onednn", "dl4j"),
-          "What runs the net: DL4J with oneDNN kernels, or DL4J's own kernels (slow; the"
+          "what runs the net: DL4J with oneDNN kernels, or DL4J's own kernels (slow; the"
               + " reference).");
 
   /**
@@ -63,13 +63,13 @@ public abstract class Dl4jModelFactory implements ModelFactory {
   @Override
   public final List<Option<?>> options() {
     List<Option<?>> all = new ArrayList<>(architectureOptions());
-    all.add(EXECUTOR);
+    all.add(ENGINE);
     return List.copyOf(all);
   }
 
   @Override
   public final Model create(ModelRequest request) {
-    boolean oneDnn = request.options().get(EXECUTOR).equals("dl4j-onednn");
+    boolean oneDnn = request.options().get(ENGINE).equals("dl4j-onednn");
     try {
       return Dl4jModel.of(configure(request), request, DataType.FLOAT, oneDnn);
     } catch (InvalidInputException | DL4JInvalidConfigException invalid) {

@@ -18,6 +18,6 @@ class ToyNetContractTest extends ModelContract {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("width", "3", "executor", "dl4j");
+    return Map.of("width", "3", "engine", "dl4j");
   }
 }

@@ -24,7 +24,7 @@ public final class ResNet18Factory extends Dl4jModelFactory {
 
   @Override
   public String description() {
-    return "Residual net with 18 layers for ImageNet (He et al. 2015), images of 224x224.";
+    return "residual net with 18 layers for ImageNet (He et al. 2015), images of 224x224";
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.roundel.dl4j.Dl4jModelFactory;
 public final class ResNetFactory extends Dl4jModelFactory {
   /** How many layers have weights: 6n + 2. */
   static final Option<Integer> DEPTH =
-      Option.stepped("depth", 20, 8, 1202, 6, 2, "Layers with weights, 6n+2 for n blocks a stage.");
+      Option.stepped("depth", 20, 8, 1202, 6, 2, "layers with weights, 6n+2 for n blocks a stage");
 
   private static final int WIDTH = 16;
 
@@ -30,7 +30,7 @@ public final class ResNetFactory extends Dl4jModelFactory {
 
   @Override
   public String description() {
-    return "Residual net for small images (He et al. 2015): resnet-20, -32, -44, -56, -110.";
+    return "residual net for small images (He et al. 2015): resnet-20, -32, -44, -56, -110";
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.roundel.dl4j.Dl4jModelFactory;
 public final class WideResNetFactory extends Dl4jModelFactory {
   /** How many times wider than a ResNet. */
   static final Option<Integer> WIDENING =
-      Option.integer("widening", 2, 1, 64, "How many times as many channels as resnet-N.");
+      Option.integer("widening", 2, 1, 64, "how many times as many channels as resnet-N");
 
   /** Makes the factory. */
   public WideResNetFactory() {}
@@ -26,7 +26,7 @@ public final class WideResNetFactory extends Dl4jModelFactory {
 
   @Override
   public String description() {
-    return "Wide residual net for small images, as in Li et al. 2017: wrn-56-2.";
+    return "wide residual net for small images, as in Li et al. 2017: wrn-56-2";
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class Vgg9Factory extends Dl4jModelFactory {
 
   @Override
   public String description() {
-    return "VGG-like net with 9 layers for small images (Li et al. 2017).";
+    return "VGG-like net with 9 layers for small images (Li et al. 2017)";
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class VggBcFactory extends Dl4jModelFactory {
 
   @Override
   public String description() {
-    return "VGG-like net of the BinaryConnect paper for small images (Courbariaux et al. 2015).";
+    return "VGG-like net of the BinaryConnect paper for small images (Courbariaux et al. 2015)";
   }
 
   @Override
