@@ -81,8 +81,8 @@ public final class BarListener implements TrainingListener, AutoCloseable {
   private record Line(PrintStream terminal, int columns) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
-      // A character in the last column makes some terminals go to the next line.
-      return columns - 1;
+      // A character in the last column makes some terminals go to the next line, and ^C needs two.
+      return columns - 3;
     }
 
     @Override
