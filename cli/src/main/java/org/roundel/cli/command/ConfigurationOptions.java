@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
@@ -64,12 +65,16 @@ final class ConfigurationOptions {
     if (source.config != null) {
       return ConfigurationFile.readYaml(source.config);
     }
-    Path manifest = source.manifest;
-    if (manifest == null) {
-      return Map.of();
+    return manifest().map(ConfigurationFile::readManifest).orElse(Map.of());
+  }
+
+  /** Returns the record of the run to repeat, if the user named one. */
+  Optional<Path> manifest() {
+    if (source == null || source.manifest == null) {
+      return Optional.empty();
     }
-    return ConfigurationFile.readManifest(
-        Files.isDirectory(manifest) ? manifest.resolve("manifest.json") : manifest);
+    Path given = source.manifest;
+    return Optional.of(Files.isDirectory(given) ? given.resolve("manifest.json") : given);
   }
 
   private Map<String, String> fromSet(CommandLine command) {

@@ -2,6 +2,7 @@ package org.roundel.cli.command;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
@@ -57,10 +58,14 @@ final class TrainCommand implements Callable<Integer> {
         runDirectory == null
             ? RunDirectoryNames.choose(Path.of("runs"), configuration, context.clock())
             : runDirectory;
+    Optional<Path> manifest = configurationOptions.manifest();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       return new RunExecution(context, registry, runOptions)
           .execute(
-              (trainer, listener, stop) -> trainer.train(configuration, directory, listener, stop));
+              (trainer, listener, stop) ->
+                  manifest.isPresent()
+                      ? trainer.repeat(manifest.get(), configuration, directory, listener, stop)
+                      : trainer.train(configuration, directory, listener, stop));
     }
   }
 }

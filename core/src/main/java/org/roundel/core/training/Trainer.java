@@ -69,6 +69,32 @@ public final class Trainer {
       Path runDirectory,
       TrainingListener listener,
       BooleanSupplier stop) {
+    return train(configuration, null, runDirectory, listener, stop);
+  }
+
+  /**
+   * Trains a new run as an earlier one was trained, and tells the listener what may make its
+   * numbers differ: other versions, plugins, data or another machine.
+   *
+   * @param manifest the earlier run's {@code manifest.json}
+   * @param configuration the manifest's configuration, with what the user wants changed
+   * @throws RoundelException as {@link #train} does
+   */
+  public RunResult repeat(
+      Path manifest,
+      RunConfiguration configuration,
+      Path runDirectory,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    return train(configuration, manifest, runDirectory, listener, stop);
+  }
+
+  private RunResult train(
+      RunConfiguration configuration,
+      @Nullable Path earlierManifest,
+      Path runDirectory,
+      TrainingListener listener,
+      BooleanSupplier stop) {
     Components components = Components.find(registry, configuration);
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
@@ -79,6 +105,9 @@ public final class Trainer {
       AtomicFiles.write(directory.config(), ConfigurationFile.toYaml(configuration.resolved()));
       AtomicFiles.write(directory.manifest(), manifest.toPrettyString() + "\n");
       List<String> notices = new ArrayList<>();
+      if (earlierManifest != null) {
+        notices.addAll(RunManifest.differences(readManifest(earlierManifest), manifest));
+      }
       session.net().step().initialize();
       String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
       if (!initialWeights.isEmpty()) {

@@ -121,10 +121,35 @@ class TrainerTest {
         configuration("latent-stochastic", "seed", "77"), first, events, TrainerTest::never);
     Map<String, String> values = ConfigurationFile.readManifest(first.resolve("manifest.json"));
     Path second = directory.resolve("second");
+    RunEventsRecorder repeated = new RunEventsRecorder();
 
-    trainer.train(RunConfiguration.of(values), second, events, TrainerTest::never);
+    trainer.repeat(
+        first.resolve("manifest.json"),
+        RunConfiguration.of(values),
+        second,
+        repeated,
+        TrainerTest::never);
 
     assertSameRun(first, second);
+    assertThat(repeated.started.get(0).notices()).isEmpty();
+  }
+
+  @Test
+  void repeatingOnAnotherMachineOrDatasetSaysWhatDiffers() throws IOException {
+    Path first = directory.resolve("first");
+    trainer.train(configuration("full"), first, events, stopAfter(1));
+    Path manifest = first.resolve("manifest.json");
+    String altered =
+        Files.readString(manifest).replace("00000000", "11111111").replace("Linux", "Plan 9");
+    Files.writeString(manifest, altered);
+    RunEventsRecorder repeated = new RunEventsRecorder();
+
+    trainer.repeat(
+        manifest, configuration("full"), directory.resolve("second"), repeated, stopAfter(1));
+
+    assertThat(repeated.started.get(0).notices())
+        .anySatisfy(notice -> assertThat(notice).startsWith("dataset-sha256: 1111"));
+    assertThat(repeated.started.get(0).notices()).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
