@@ -49,10 +49,21 @@ public final class ConfigurationProblems {
         "unknown key '"
             + key
             + "'"
-            + FuzzyMatcher.suggestion(key, names)
+            + suggestion(key, names, components)
             + "; allowed: "
             + String.join(", ", names)
             + ", and COMPONENT.OPTION as in quantizer.delta");
+  }
+
+  /** Returns the nearest key, where a component's option is compared by the component's word. */
+  private static String suggestion(String key, List<String> names, List<String> components) {
+    int dot = key.indexOf('.');
+    if (dot < 0) {
+      return FuzzyMatcher.suggestion(key, names);
+    }
+    return FuzzyMatcher.nearest(key.substring(0, dot), components)
+        .map(component -> "; did you mean '" + component + key.substring(dot) + "'?")
+        .orElse("");
   }
 
   /**

@@ -62,6 +62,12 @@ class RunConfigurationTest {
   }
 
   @Test
+  void aMisspeltComponentIsRecognisedInFrontOfItsOption() {
+    assertThatThrownBy(() -> RunConfiguration.of(Map.of("qantizer.delta", "1")))
+        .hasMessageStartingWith("unknown key 'qantizer.delta'; did you mean 'quantizer.delta'?");
+  }
+
+  @Test
   void yamlIsReadFlatWithListsAndWrittenBackTheSame() throws IOException {
     Path file =
         file(
