@@ -101,6 +101,9 @@ public final class Installation {
   /** Starts a command with options for its JVM. */
   public Running start(List<String> arguments, String javaOptions) throws IOException {
     List<String> command = new ArrayList<>();
+    if (ignoresInterrupts()) {
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(home.resolve("bin").resolve("roundel").toString());
     command.addAll(arguments);
     Path out = Files.createTempFile(work.getParent(), "out-", ".txt");
@@ -124,6 +127,24 @@ public final class Installation {
       process.destroyForcibly().waitFor();
     }
     Files.delete(home.resolve("lib"));
+  }
+
+  /**
+   * Whether this JVM was started with SIGINT ignored, as a shell does in the background. A child
+   * would inherit that and rightly ignore the signal that a test sends it.
+   */
+  private static boolean ignoresInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return false;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("SigIgn:")) {
+        // Bit n - 1 is signal n; SIGINT is 2.
+        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0;
+      }
+    }
+    return false;
   }
 
   /** A command that was started. */
