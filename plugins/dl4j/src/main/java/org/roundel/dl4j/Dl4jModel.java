@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
@@ -15,6 +15,7 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomSource;
+import org.roundel.onednn.Layout;
 
 /**
  * A model made from a DL4J configuration.
@@ -69,7 +70,7 @@ public final class Dl4jModel implements Model {
    *     layer and why
    */
   public static Dl4jModel of(ComputationGraphConfiguration configuration, ModelRequest request) {
-    return of(configuration, request, DataType.FLOAT, true);
+    return of(configuration, request, Engine.AUTO, null);
   }
 
   /**
@@ -88,11 +89,11 @@ public final class Dl4jModel implements Model {
   static Dl4jModel of(
       ComputationGraphConfiguration configuration,
       ModelRequest request,
-      DataType type,
-      boolean oneDnn) {
+      Engine engine,
+      @Nullable Layout layout) {
     NetDefinition definition =
         new DefinitionReader(configuration, request.input(), request.classes()).read();
-    NetExecutor executor = new GraphExecutor(definition, type, oneDnn);
+    NetExecutor executor = engine.open(definition, request, layout);
     Dl4jModel model = new Dl4jModel(request, definition, executor);
     InitialWeights.write(definition, executor.values(), request.random());
     return model;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.onednn.Layout;
 
 /**
  * A model factory whose net is a DL4J graph configuration. A plugin author writes three methods:
@@ -39,14 +39,23 @@ import org.roundel.api.model.ModelRequest;
  * out of the configuration: they are inferred from the request.
  */
 public abstract class Dl4jModelFactory implements ModelFactory {
-  /** Which kernels run the net. */
+  /** What runs the net. */
   public static final Option<String> ENGINE =
       Option.choice(
           "engine",
-          "dl4j-onednn",
-          List.of("dl4j-onednn", "dl4j"),
-          "what runs the net: DL4J with oneDNN kernels, or DL4J's own kernels (slow; the"
-              + " reference).");
+          Engine.AUTO.word(),
+          Engine.words(),
+          "what runs the net: a program compiled to oneDNN, or DL4J (slow; the reference); auto"
+              + " compiles what it can");
+
+  /** How images lie in the memory of a compiled program. */
+  public static final Option<String> LAYOUT =
+      Option.choice(
+          "layout",
+          "auto",
+          List.of("auto", "channels-last", "blocked"),
+          "how images lie in a compiled program's memory; weights differ in the last bits between"
+              + " layouts");
 
   /**
    * Returns the net's configuration, adapted to the request's input, classes and options.
@@ -64,14 +73,21 @@ public abstract class Dl4jModelFactory implements ModelFactory {
   public final List<Option<?>> options() {
     List<Option<?>> all = new ArrayList<>(architectureOptions());
     all.add(ENGINE);
+    all.add(LAYOUT);
     return List.copyOf(all);
   }
 
   @Override
   public final Model create(ModelRequest request) {
-    boolean oneDnn = request.options().get(ENGINE).equals("dl4j-onednn");
+    Engine engine = Engine.of(request.options().get(ENGINE));
+    Layout layout =
+        switch (request.options().get(LAYOUT)) {
+          case "channels-last" -> Layout.CHANNELS_LAST;
+          case "blocked" -> Layout.BLOCKED;
+          default -> null;
+        };
     try {
-      return Dl4jModel.of(configure(request), request, DataType.FLOAT, oneDnn);
+      return Dl4jModel.of(configure(request), request, engine, layout);
     } catch (InvalidInputException | DL4JInvalidConfigException invalid) {
       throw new InvalidInputException(
           "model '"

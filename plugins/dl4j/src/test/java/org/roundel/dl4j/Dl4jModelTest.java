@@ -85,9 +85,9 @@ class Dl4jModelTest {
             .layer(Layers.classifier(2))
             .setInputType(org.deeplearning4j.nn.conf.inputs.InputType.convolutional(1, 2, 1))
             .build();
-    for (boolean oneDnn : new boolean[] {true, false}) {
+    for (Engine engine : Engine.values()) {
       ModelRequest request = Fixtures.request(new InputShape(1, 1, 2), 2, 2);
-      try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), request, DataType.FLOAT, oneDnn)) {
+      try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), request, engine, null)) {
         // Mean 5, biased variance 5.
         INDArray images = Nd4j.createFromArray(2f, 4f, 6f, 8f).reshape(2, 1, 1, 2);
         model.computeGradients(new Batch(images, new int[] {0, 1}), Fixtures.random(0));

@@ -1,0 +1,109 @@
+package org.roundel.dl4j;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.model.ModelRequest;
+import org.roundel.dl4j.GraphTranslator.UntranslatableException;
+import org.roundel.onednn.Graph;
+import org.roundel.onednn.InsufficientMemoryException;
+import org.roundel.onednn.Layout;
+import org.roundel.onednn.NativeLibrary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs a net. */
+enum Engine {
+  /** A compiled program where that is possible, else DL4J, with a warning. */
+  AUTO {
+    @Override
+    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+      String problem = NativeLibrary.problem();
+      if (problem != null) {
+        LOG.warn(
+            "oneDNN cannot be loaded ({}); the net runs on DL4J's kernels, many times slower",
+            problem);
+        return new GraphExecutor(definition, DataType.FLOAT, true);
+      }
+      Graph graph;
+      try {
+        graph = GraphTranslator.translate(definition, request.input());
+      } catch (UntranslatableException untranslatable) {
+        LOG.warn(
+            "{}; so DL4J runs the whole net, several times slower than a compiled program",
+            untranslatable.getMessage());
+        return new GraphExecutor(definition, DataType.FLOAT, true);
+      }
+      return program(graph, definition, request, layout);
+    }
+  },
+
+  /** A compiled program; a net that cannot be compiled is refused. */
+  ONEDNN {
+    @Override
+    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+      String problem = NativeLibrary.problem();
+      if (problem != null) {
+        throw new InvalidInputException(
+            "oneDNN cannot be loaded: " + problem + "; set engine=auto or engine=dl4j");
+      }
+      try {
+        Graph graph = GraphTranslator.translate(definition, request.input());
+        return program(graph, definition, request, layout);
+      } catch (UntranslatableException untranslatable) {
+        throw new InvalidInputException(
+            "the net cannot be compiled: "
+                + untranslatable.getMessage()
+                + "; set engine=auto or engine=dl4j to let DL4J run it, several times slower",
+            untranslatable);
+      }
+    }
+  },
+
+  /** DL4J with its own kernels: the reference. */
+  DL4J {
+    @Override
+    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+      return new GraphExecutor(definition, DataType.FLOAT, false);
+    }
+  };
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /**
+   * Returns an executor for a net.
+   *
+   * @param layout how images lie in a compiled program, null for what is known to be faster
+   * @throws InvalidInputException if this engine cannot run the net; the message says why
+   */
+  abstract NetExecutor open(
+      NetDefinition definition, ModelRequest request, @Nullable Layout layout);
+
+  private static NetExecutor program(
+      Graph graph, NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+    try {
+      return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw new InvalidInputException(
+          tooLarge.getMessage() + "; use a smaller batch or a narrower net", tooLarge);
+    } catch (IllegalArgumentException unsuited) {
+      throw new InvalidInputException(unsuited.getMessage(), unsuited);
+    }
+  }
+
+  /** Returns the word that a user writes. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> words() {
+    return Arrays.stream(values()).map(Engine::word).toList();
+  }
+
+  static Engine of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,82 @@
+package org.roundel.dl4j;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Tensors;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.random.RandomSource;
+import org.roundel.onednn.CompiledNet;
+import org.roundel.onednn.Graph;
+import org.roundel.onednn.Layout;
+
+/** Runs a net as a program compiled to oneDNN. */
+final class ProgramExecutor implements NetExecutor {
+  private final INDArray values;
+  private final INDArray gradients;
+  private final CompiledNet net;
+  private boolean closed;
+
+  /**
+   * Makes an executor whose values are all 0.
+   *
+   * @param length how many numbers the flat arrays have
+   * @param layout null for what is known to be faster
+   * @throws org.roundel.onednn.InsufficientMemoryException if there is not memory enough
+   */
+  ProgramExecutor(Graph graph, long length, int batchSize, @Nullable Layout layout) {
+    values = Nd4j.create(DataType.FLOAT, length);
+    gradients = Nd4j.create(DataType.FLOAT, length);
+    net = new CompiledNet(graph, pointer(values), pointer(gradients), batchSize, layout);
+  }
+
+  @Override
+  public INDArray values() {
+    return values;
+  }
+
+  @Override
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  @Override
+  public BatchResult train(INDArray images, int[] labels, RandomSource random) {
+    CompiledNet.Result result =
+        net.train(
+            pointer(images), labels, (stream, numbers) -> fill(random.forTensor(stream), numbers));
+    return new BatchResult(result.loss(), result.wrong(), labels.length);
+  }
+
+  @Override
+  public BatchResult evaluate(INDArray images, int[] labels) {
+    CompiledNet.Result result = net.evaluate(pointer(images), labels);
+    return new BatchResult(result.loss(), result.wrong(), labels.length);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    net.close();
+    values.close();
+    gradients.close();
+  }
+
+  private static void fill(RandomSource random, FloatBuffer numbers) {
+    for (int index = 0; index < numbers.limit(); index++) {
+      // 24 bits, which a float holds exactly, so that 1 does not occur.
+      numbers.put(index, (float) (Math.floor(random.uniform(index) * 0x1p24) * 0x1p-24));
+    }
+  }
+
+  /** Returns where a dense array's numbers start. */
+  private static FloatPointer pointer(INDArray array) {
+    return new FloatPointer(Tensors.floats(array));
+  }
+}

@@ -1,0 +1,230 @@
+package org.roundel.onednn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A net as programs for training and inference, one for each batch size that it meets. They share
+ * one arena of memory, as only one runs at a time. Values and gradients lie in flat arrays that
+ * belong to the caller and outlive this object; weights are read from them at every run, and
+ * gradients and running statistics written to them.
+ *
+ * <p>For one thread at a time. The number of OpenMP threads of the calling thread should be the
+ * same for all calls; results may depend on it.
+ */
+public final class CompiledNet implements AutoCloseable {
+  /** Programs kept for each of training and inference; a run needs two, for the last batch. */
+  private static final int PROGRAMS = 4;
+
+  private static final long PAGE = 4096;
+
+  private final Graph graph;
+  private final FloatPointer values;
+  private final FloatPointer gradients;
+  private final Layout layout;
+  private final Device device = new Device();
+  private final BatchInput input = new BatchInput();
+  private final Map<Integer, Program> training = new LinkedHashMap<>();
+  private final Map<Integer, Program> inference = new LinkedHashMap<>();
+  private @Nullable BytePointer memory;
+  private @Nullable Pointer arena;
+  private long arenaSize;
+  private boolean closed;
+
+  /**
+   * What a batch gave.
+   *
+   * @param loss mean over the batch
+   * @param wrong how many images were given a wrong class
+   */
+  public record Result(double loss, int wrong) {}
+
+  /**
+   * Compiles a net for training at a batch size; other sizes are compiled when they come.
+   *
+   * @param graph the net
+   * @param values all slices of the graph lie in it
+   * @param gradients likewise; the slices of running statistics are not written
+   * @param batchSize the usual number of images in a batch
+   * @param layout how images lie in memory, null for what is known to be faster
+   * @throws InsufficientMemoryException if that takes more memory than there is
+   * @throws IllegalArgumentException if the layout does not suit the graph
+   */
+  public CompiledNet(
+      Graph graph,
+      FloatPointer values,
+      FloatPointer gradients,
+      int batchSize,
+      @Nullable Layout layout) {
+    this.graph = graph;
+    this.values = values;
+    this.gradients = gradients;
+    this.layout = layout == null ? Layouts.choose(graph) : layout;
+    if (!this.layout.suits(graph)) {
+      device.close();
+      throw new IllegalArgumentException("layout " + layout + " does not suit the net");
+    }
+    try {
+      program(training, batchSize, true);
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /** Returns how images lie in memory. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Returns how many bytes of native memory the net's programs work in. */
+  public long arenaSize() {
+    return arenaSize;
+  }
+
+  /**
+   * Computes loss and gradients of a batch in training mode, and moves the running statistics.
+   *
+   * @param images [labels.length, channels, height, width], float32, dense
+   * @param labels the class of each image, in range
+   * @param noise where dropout's random numbers come from
+   */
+  public Result train(Pointer images, int[] labels, NoiseSource noise) {
+    return run(program(training, labels.length, true), images, labels, noise);
+  }
+
+  /**
+   * Computes the loss of a batch in inference mode.
+   *
+   * @param images [labels.length, channels, height, width], float32, dense
+   * @param labels the class of each image, in range
+   */
+  public Result evaluate(Pointer images, int[] labels) {
+    return run(
+        program(inference, labels.length, false),
+        images,
+        labels,
+        (stream, numbers) -> {
+          throw new IllegalStateException("inference takes no noise");
+        });
+  }
+
+  /**
+   * The time that one step of a program takes.
+   *
+   * @param name what it does
+   * @param kernel what runs it
+   * @param nanoseconds the sum over all runs
+   */
+  public record StepTime(String name, String kernel, long nanoseconds) {}
+
+  /**
+   * Trains on one batch again and again and measures each step of the program.
+   *
+   * @param runs how often
+   * @return the steps in their order
+   */
+  public List<StepTime> profile(Pointer images, int[] labels, NoiseSource noise, int runs) {
+    Program program = program(training, labels.length, true);
+    input.set(labels, noise);
+    long[] nanoseconds = new long[program.steps().size()];
+    for (int run = 0; run < runs; run++) {
+      program.profile(images, nanoseconds);
+    }
+    List<StepTime> times = new ArrayList<>();
+    for (int index = 0; index < nanoseconds.length; index++) {
+      Program.NamedStep step = program.steps().get(index);
+      times.add(new StepTime(step.name(), step.kernel(), nanoseconds[index]));
+    }
+    return times;
+  }
+
+  private Result run(Program program, Pointer images, int[] labels, NoiseSource noise) {
+    input.set(labels, noise);
+    program.run(images);
+    return new Result(input.outcome().loss(), input.outcome().wrong());
+  }
+
+  private Program program(Map<Integer, Program> programs, int batch, boolean forTraining) {
+    if (closed) {
+      throw new IllegalStateException("the net is closed");
+    }
+    Program program = programs.get(batch);
+    if (program == null) {
+      ProgramBuilder builder = new ProgramBuilder(device, values, gradients);
+      program =
+          forTraining
+              ? new TrainingCompiler(graph, batch, layout, builder, input).compile()
+              : new InferenceCompiler(graph, batch, layout, builder, input).compile();
+      if (programs.size() == PROGRAMS) {
+        Integer oldest = programs.keySet().iterator().next();
+        programs.remove(oldest).close();
+      }
+      reserve(program.arenaSize(), batch);
+      programs.put(batch, program);
+    }
+    if (arena != null) {
+      program.bind(arena);
+    }
+    return program;
+  }
+
+  private void reserve(long size, int batch) {
+    if (size <= arenaSize) {
+      return;
+    }
+    long growth = size - arenaSize;
+    long limit = freeMemory();
+    if (growth > limit) {
+      throw new InsufficientMemoryException(
+          "a batch of "
+              + batch
+              + " images needs "
+              + megabytes(size)
+              + " MB of native memory for this net, and "
+              + megabytes(limit + arenaSize)
+              + " MB are free");
+    }
+    if (memory != null) {
+      memory.close();
+    }
+    memory = new BytePointer(size + PAGE);
+    long address = memory.address();
+    long start = (address + PAGE - 1) / PAGE * PAGE;
+    arena = memory.getPointer(start - address);
+    arenaSize = size;
+  }
+
+  private static long freeMemory() {
+    long free = Pointer.availablePhysicalBytes();
+    if (Pointer.maxBytes() > 0) {
+      free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());
+    }
+    return free;
+  }
+
+  private static long megabytes(long bytes) {
+    return (bytes + 999_999) / 1_000_000;
+  }
+
+  /** Frees native memory; a second call does nothing. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    training.values().forEach(Program::close);
+    inference.values().forEach(Program::close);
+    if (memory != null) {
+      memory.close();
+    }
+    device.close();
+  }
+}

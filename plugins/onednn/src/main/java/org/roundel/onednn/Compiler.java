@@ -1,0 +1,238 @@
+package org.roundel.onednn;
+
+import java.util.List;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.javacpp.Pointer;
+import org.roundel.onednn.Operation.BatchNormalization;
+import org.roundel.onednn.Operation.Convolution;
+import org.roundel.onednn.Operation.Linear;
+import org.roundel.onednn.Operation.Pooling;
+import org.roundel.onednn.Operation.PoolingMethod;
+import org.roundel.onednn.Operation.ZeroPaddedShortcut;
+
+/** What compiling for training and for inference have in common. */
+abstract class Compiler {
+  final Graph graph;
+  final long batch;
+  final Layout layout;
+  final ProgramBuilder program;
+  final engine cpu;
+  final List<List<Integer>> consumers;
+
+  Compiler(Graph graph, long batch, Layout layout, ProgramBuilder program) {
+    this.graph = graph;
+    this.batch = batch;
+    this.layout = layout;
+    this.program = program;
+    this.cpu = program.device().cpu();
+    this.consumers = graph.consumers();
+  }
+
+  /** Returns the batch as the caller gives it. */
+  Tensor given() {
+    Shape images = graph.shape(0);
+    return program.input(
+        Device.describe(
+            memory.format_tag.abcd, batch, images.channels(), images.height(), images.width()));
+  }
+
+  /** Returns the batch as the operations read it. */
+  Tensor images(Tensor given) {
+    if (layout == Layout.BLOCKED) {
+      // Kernels for blocked layouts read few channels as whole planes.
+      return given;
+    }
+    Tensor images = program.allocate(describe(0));
+    program.copy("images", given, images);
+    return images;
+  }
+
+  memory.desc describe(int value) {
+    return layout.describe(batch, graph.shape(value));
+  }
+
+  /** Returns the only consumer of a value, or -1. */
+  int onlyConsumer(int value) {
+    return consumers.get(value).size() == 1 ? consumers.get(value).get(0) : -1;
+  }
+
+  /** Describes a vector with one number a channel. */
+  static memory.desc vector(long channels) {
+    return Device.describe(memory.format_tag.a, channels);
+  }
+
+  /** Describes a convolution's weights as they lie in the flat arrays. */
+  memory.desc flatWeights(Convolution convolution) {
+    return Device.describe(memory.format_tag.abcd, weightSizes(convolution));
+  }
+
+  private long[] weightSizes(Convolution convolution) {
+    Window window = convolution.window();
+    return new long[] {
+      convolution.channels(),
+      graph.shape(convolution.input()).channels(),
+      window.kernelHeight(),
+      window.kernelWidth()
+    };
+  }
+
+  /** Describes a linear layer's weights as they lie in the flat arrays. */
+  memory.desc flatWeights(Linear linear) {
+    Shape in = graph.shape(linear.input());
+    if (in.row()) {
+      return Device.describe(memory.format_tag.ab, linear.outputs(), in.channels());
+    }
+    return Device.describe(
+        memory.format_tag.abcd, linear.outputs(), in.channels(), in.height(), in.width());
+  }
+
+  /** Describes weights in a layout that the kernel may choose. */
+  memory.desc anyWeights(Convolution convolution) {
+    return Device.describe(memory.format_tag.any, weightSizes(convolution));
+  }
+
+  memory.desc anyWeights(Linear linear) {
+    Shape in = graph.shape(linear.input());
+    if (in.row()) {
+      return Device.describe(memory.format_tag.any, linear.outputs(), in.channels());
+    }
+    return Device.describe(
+        memory.format_tag.any, linear.outputs(), in.channels(), in.height(), in.width());
+  }
+
+  convolution_forward.primitive_desc forward(
+      Convolution convolution,
+      int kind,
+      memory.desc source,
+      memory.desc target,
+      primitive_attr attributes) {
+    Window window = convolution.window();
+    long[] strides = strides(window);
+    long[] dilations = dilations(window);
+    if (convolution.bias() == null) {
+      return new convolution_forward.primitive_desc(
+          cpu,
+          kind,
+          dnnl.dnnl_convolution_direct,
+          source,
+          anyWeights(convolution),
+          target,
+          strides,
+          dilations,
+          before(window),
+          behind(window),
+          attributes,
+          false);
+    }
+    return new convolution_forward.primitive_desc(
+        cpu,
+        kind,
+        dnnl.dnnl_convolution_direct,
+        source,
+        anyWeights(convolution),
+        vector(convolution.channels()),
+        target,
+        strides,
+        dilations,
+        before(window),
+        behind(window),
+        attributes,
+        false);
+  }
+
+  inner_product_forward.primitive_desc forward(
+      Linear linear, int kind, memory.desc source, memory.desc target, primitive_attr attributes) {
+    if (linear.bias() == null) {
+      return new inner_product_forward.primitive_desc(
+          cpu, kind, source, anyWeights(linear), target, attributes, false);
+    }
+    return new inner_product_forward.primitive_desc(
+        cpu, kind, source, anyWeights(linear), vector(linear.outputs()), target, attributes, false);
+  }
+
+  pooling_forward.primitive_desc forward(
+      Pooling pooling, int kind, memory.desc source, memory.desc target) {
+    Window window = pooling.window();
+    return new pooling_forward.primitive_desc(
+        cpu,
+        kind,
+        algorithm(pooling.method()),
+        source,
+        target,
+        strides(window),
+        kernel(window),
+        dilations(window),
+        before(window),
+        behind(window),
+        Device.attributes(),
+        false);
+  }
+
+  /** Returns the pooling that takes every {@code stride}-th row and column. */
+  static Pooling subsampling(ZeroPaddedShortcut shortcut) {
+    return new Pooling(
+        shortcut.name(),
+        shortcut.input(),
+        PoolingMethod.AVERAGE,
+        new Window(1, 1, shortcut.stride(), shortcut.stride(), 0, 0, 0, 0, 1, 1));
+  }
+
+  /** Returns the shape of what a shortcut keeps, before channels are added. */
+  Shape narrow(ZeroPaddedShortcut shortcut, int value) {
+    Shape out = graph.shape(value);
+    return Shape.image(graph.shape(shortcut.input()).channels(), out.height(), out.width());
+  }
+
+  /** Describes the first channels of an image, as many as another has. */
+  memory.desc firstChannels(memory.desc whole, Shape part) {
+    return whole.submemory_desc(
+        new long[] {batch, part.channels(), part.height(), part.width()}, new long[4]);
+  }
+
+  /** Adds steps that copy an image and fill the channels behind it with zeros. */
+  void widen(String name, Shape shape, Tensor source, Tensor target) {
+    long bytes = target.descriptor().get_size();
+    program.compute(name + " zeros", () -> Pointer.memset(target.pointer(), 0, bytes), target);
+    Tensor part = program.inPlaceOf(target, firstChannels(target.descriptor(), shape));
+    program.copy(name + " widening", source, part);
+  }
+
+  static int algorithm(PoolingMethod method) {
+    return switch (method) {
+      case MAXIMUM -> dnnl.dnnl_pooling_max;
+      case AVERAGE -> dnnl.dnnl_pooling_avg_exclude_padding;
+      case AVERAGE_WITH_PADDING -> dnnl.dnnl_pooling_avg_include_padding;
+    };
+  }
+
+  static int scaleAndShift(BatchNormalization normalization) {
+    return normalization.scale() == null ? 0 : dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
+  }
+
+  static long[] kernel(Window window) {
+    return new long[] {window.kernelHeight(), window.kernelWidth()};
+  }
+
+  static long[] strides(Window window) {
+    return new long[] {window.strideHeight(), window.strideWidth()};
+  }
+
+  /** Returns the dilations as oneDNN counts them: 0 for a dense kernel. */
+  static long[] dilations(Window window) {
+    return new long[] {window.dilationHeight() - 1, window.dilationWidth() - 1};
+  }
+
+  static long[] before(Window window) {
+    return new long[] {window.top(), window.left()};
+  }
+
+  static long[] behind(Window window) {
+    return new long[] {window.bottom(), window.right()};
+  }
+}

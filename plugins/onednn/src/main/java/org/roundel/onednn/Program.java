@@ -1,0 +1,112 @@
+package org.roundel.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/** Steps that are planned once for a batch size and then only run. Not for several threads. */
+final class Program implements AutoCloseable {
+  /**
+   * A step with its name.
+   *
+   * @param name what it does
+   * @param kernel what runs it: oneDNN's name of the kernel, or "java"
+   * @param step the step
+   */
+  record NamedStep(String name, String kernel, Step step) {}
+
+  private final List<NamedStep> names;
+  private final Step[] steps;
+  private final List<Tensor> tensors;
+  private final List<Tensor> scratchpads;
+  private final @Nullable Region scratchpad;
+  private final long arenaSize;
+  private final List<Pointer> owned;
+  private final @Nullable Tensor images;
+  private final Tensor scores;
+  private @Nullable Pointer boundTo;
+
+  Program(
+      List<NamedStep> steps,
+      List<Tensor> tensors,
+      List<Tensor> scratchpads,
+      @Nullable Region scratchpad,
+      long arenaSize,
+      List<Pointer> owned,
+      @Nullable Tensor images,
+      Tensor scores) {
+    this.names = List.copyOf(steps);
+    this.steps = names.stream().map(NamedStep::step).toArray(Step[]::new);
+    this.tensors = List.copyOf(tensors);
+    this.scratchpads = List.copyOf(scratchpads);
+    this.scratchpad = scratchpad;
+    this.arenaSize = arenaSize;
+    this.owned = new ArrayList<>(owned);
+    this.images = images;
+    this.scores = scores;
+  }
+
+  /** Returns how many bytes of arena it needs. */
+  long arenaSize() {
+    return arenaSize;
+  }
+
+  List<NamedStep> steps() {
+    return names;
+  }
+
+  /** Returns the array that scores are found in after a run, or before the loss in training. */
+  Tensor scores() {
+    return scores;
+  }
+
+  /** Makes it work in an arena of at least its size. */
+  void bind(Pointer arena) {
+    if (arena.equals(boundTo)) {
+      return;
+    }
+    for (Tensor tensor : tensors) {
+      tensor.bind(arena);
+    }
+    if (scratchpad != null) {
+      Pointer scratch = arena.getPointer(scratchpad.offset());
+      for (Tensor user : scratchpads) {
+        user.pointTo(scratch);
+      }
+    }
+    boundTo = arena;
+  }
+
+  /** Runs all steps on a batch. */
+  void run(Pointer batch) {
+    if (images != null) {
+      images.pointTo(batch);
+    }
+    for (Step step : steps) {
+      step.run();
+    }
+  }
+
+  /** Runs all steps on a batch and adds each one's time to {@code nanoseconds}. */
+  void profile(Pointer batch, long[] nanoseconds) {
+    if (images != null) {
+      images.pointTo(batch);
+    }
+    long before = System.nanoTime();
+    for (int index = 0; index < steps.length; index++) {
+      steps[index].run();
+      long now = System.nanoTime();
+      nanoseconds[index] += now - before;
+      before = now;
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Pointer pointer : owned) {
+      pointer.close();
+    }
+    owned.clear();
+  }
+}

@@ -1,0 +1,846 @@
+package org.roundel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.Operation.Activation;
+import org.roundel.onednn.Operation.Add;
+import org.roundel.onednn.Operation.BatchNormalization;
+import org.roundel.onednn.Operation.Convolution;
+import org.roundel.onednn.Operation.Dropout;
+import org.roundel.onednn.Operation.Linear;
+import org.roundel.onednn.Operation.Pooling;
+import org.roundel.onednn.Operation.PoolingMethod;
+import org.roundel.onednn.Operation.ZeroPaddedShortcut;
+
+/**
+ * Compiles a net for training: forward, loss, and backward in the reverse order. Backward steps
+ * overwrite arrays that nobody needs any more where the kernels allow it.
+ */
+final class TrainingCompiler extends Compiler {
+  private final BatchInput input;
+  private final @Nullable Tensor[] outputs;
+  private final @Nullable Tensor[] gradients;
+  private final boolean[] trained;
+
+  /** The activation that is computed together with a value, by the value's number. */
+  private final Map<Integer, Integer> fusedActivations = new HashMap<>();
+
+  private final Map<Integer, Runnable> backward = new HashMap<>();
+
+  /** Arrays that more than one value's gradient lies in; they are not overwritten. */
+  private final Set<Tensor> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  TrainingCompiler(
+      Graph graph, long batch, Layout layout, ProgramBuilder program, BatchInput input) {
+    super(graph, batch, layout, program);
+    this.input = input;
+    int count = graph.output() + 1;
+    outputs = new Tensor[count];
+    gradients = new Tensor[count];
+    trained = new boolean[count];
+    for (int value = 1; value < count; value++) {
+      Operation operation = graph.producer(value);
+      trained[value] = operation instanceof Convolution || operation instanceof Linear;
+      trained[value] |=
+          operation instanceof BatchNormalization normalization && normalization.scale() != null;
+      for (int source : operation.inputs()) {
+        trained[value] |= trained[source];
+      }
+    }
+  }
+
+  Program compile() {
+    Tensor given = given();
+    outputs[0] = images(given);
+    for (int value = 1; value <= graph.output(); value++) {
+      if (outputs[value] == null) {
+        forward(value);
+      }
+    }
+    Tensor scores = output(graph.output());
+    int classes = (int) graph.shape(graph.output()).channels();
+    Tensor slopes = program.inPlaceOf(scores, scores.descriptor());
+    program.compute(
+        "loss",
+        () ->
+            input.record(
+                graph.loss().batch(scores.floats(), slopes.floats(), input.labels(), classes)),
+        scores);
+    gradients[graph.output()] = slopes;
+    for (int value = graph.output(); value >= 1; value--) {
+      Runnable step = backward.get(value);
+      if (step != null && trained[value]) {
+        step.run();
+      }
+    }
+    return program.build(given, scores);
+  }
+
+  private Tensor output(int value) {
+    Tensor output = outputs[value];
+    if (output == null) {
+      throw new IllegalStateException("value " + value + " has no array");
+    }
+    return output;
+  }
+
+  private Tensor gradient(int value) {
+    Tensor gradient = gradients[value];
+    if (gradient == null) {
+      throw new IllegalStateException("value " + value + " has no gradient");
+    }
+    return gradient;
+  }
+
+  /** Gives an array a value's gradient, or adds it to what is there already. */
+  private void contribute(int value, Tensor part) {
+    Tensor present = gradients[value];
+    if (present == null) {
+      gradients[value] = part;
+      return;
+    }
+    Tensor target =
+        !shared.contains(part)
+            ? part
+            : !shared.contains(present) ? present : program.allocate(part.descriptor());
+    add(graph.producer(value).name() + " gradient", part, present, target, Device.attributes());
+    gradients[value] = target;
+  }
+
+  private void add(
+      String name, Tensor left, Tensor right, Tensor target, primitive_attr attributes) {
+    boolean swap = target == right;
+    Tensor first = swap ? right : left;
+    Tensor second = swap ? left : right;
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            cpu,
+            dnnl.dnnl_binary_add,
+            first.descriptor(),
+            second.descriptor(),
+            target.descriptor(),
+            attributes,
+            false);
+    program.execute(
+        name,
+        description,
+        new binary(description),
+        Map.of(DNNL_ARG_SRC_0, first, DNNL_ARG_SRC_1, second, DNNL_ARG_DST, target));
+  }
+
+  private void forward(int value) {
+    Operation operation = graph.producer(value);
+    if (operation instanceof Convolution convolution) {
+      convolution(value, convolution);
+    } else if (operation instanceof BatchNormalization normalization) {
+      normalization(value, normalization);
+    } else if (operation instanceof Activation activation) {
+      activation(value, activation);
+    } else if (operation instanceof Add add) {
+      sum(value, add);
+    } else if (operation instanceof ZeroPaddedShortcut shortcut) {
+      zeroPaddedShortcut(value, shortcut);
+    } else if (operation instanceof Pooling pooling) {
+      pooling(value, pooling);
+    } else if (operation instanceof Linear linear) {
+      linear(value, linear);
+    } else if (operation instanceof Dropout dropout) {
+      dropout(value, dropout);
+    }
+  }
+
+  /** Returns the plain rectifier that is a value's only consumer, or -1. */
+  private int rectifier(int value) {
+    int consumer = onlyConsumer(value);
+    if (consumer > 0
+        && graph.producer(consumer) instanceof Activation activation
+        && activation.function() == ActivationFunction.RELU
+        && activation.alpha() == 0) {
+      return consumer;
+    }
+    return -1;
+  }
+
+  private void convolution(int value, Convolution convolution) {
+    Tensor source = output(convolution.input());
+    Tensor target = program.allocate(describe(value));
+    outputs[value] = target;
+    String name = convolution.name();
+    convolution_forward.primitive_desc forward =
+        forward(
+            convolution,
+            dnnl.dnnl_forward_training,
+            source.descriptor(),
+            target.descriptor(),
+            Device.attributes());
+    Tensor flat = program.value(convolution.weights(), flatWeights(convolution));
+    Tensor weights = program.in(forward.weights_desc(), flat, name + " weights");
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_WEIGHTS, weights);
+    arguments.put(DNNL_ARG_DST, target);
+    Slice bias = convolution.bias();
+    if (bias != null) {
+      arguments.put(DNNL_ARG_BIAS, program.value(bias, vector(bias.length())));
+    }
+    program.execute(name + " forward", forward, new convolution_forward(forward), arguments);
+    backward.put(value, () -> convolutionBackward(value, convolution, forward, flat));
+  }
+
+  private void convolutionBackward(
+      int value, Convolution convolution, convolution_forward.primitive_desc forward, Tensor flat) {
+    Tensor slope = gradient(value);
+    String name = convolution.name();
+    convolutionWeights(convolution, forward, slope);
+    if (!trained[convolution.input()]) {
+      return;
+    }
+    Window window = convolution.window();
+    Tensor result = program.allocate(describe(convolution.input()));
+    convolution_backward_data.primitive_desc description =
+        new convolution_backward_data.primitive_desc(
+            cpu,
+            dnnl.dnnl_convolution_direct,
+            result.descriptor(),
+            anyWeights(convolution),
+            slope.descriptor(),
+            strides(window),
+            dilations(window),
+            before(window),
+            behind(window),
+            forward,
+            Device.attributes(),
+            false);
+    Tensor weights = program.in(description.weights_desc(), flat, name + " weights");
+    program.execute(
+        name + " backward data",
+        description,
+        new convolution_backward_data(description),
+        Map.of(DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, result));
+    contribute(convolution.input(), result);
+  }
+
+  private void convolutionWeights(
+      Convolution convolution, convolution_forward.primitive_desc forward, Tensor slope) {
+    String name = convolution.name();
+    Window window = convolution.window();
+    Tensor source = output(convolution.input());
+    Slice bias = convolution.bias();
+    convolution_backward_weights.primitive_desc description;
+    if (bias == null) {
+      description =
+          new convolution_backward_weights.primitive_desc(
+              cpu,
+              dnnl.dnnl_convolution_direct,
+              source.descriptor(),
+              anyWeights(convolution),
+              slope.descriptor(),
+              strides(window),
+              dilations(window),
+              before(window),
+              behind(window),
+              forward,
+              Device.attributes(),
+              false);
+    } else {
+      description =
+          new convolution_backward_weights.primitive_desc(
+              cpu,
+              dnnl.dnnl_convolution_direct,
+              source.descriptor(),
+              anyWeights(convolution),
+              vector(bias.length()),
+              slope.descriptor(),
+              strides(window),
+              dilations(window),
+              before(window),
+              behind(window),
+              forward,
+              Device.attributes(),
+              false);
+    }
+    Tensor flat = program.gradient(convolution.weights(), flatWeights(convolution));
+    Tensor result = target(description.diff_weights_desc(), flat);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DIFF_DST, slope);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS, result);
+    if (bias != null) {
+      arguments.put(DNNL_ARG_DIFF_BIAS, program.gradient(bias, vector(bias.length())));
+    }
+    program.execute(
+        name + " backward weights",
+        description,
+        new convolution_backward_weights(description),
+        arguments);
+    if (result != flat) {
+      program.copy(name + " weights' gradient", result, flat);
+    }
+  }
+
+  /** Returns an array that a kernel may write in its own layout: the flat one if it agrees. */
+  private Tensor target(memory.desc descriptor, Tensor flat) {
+    return ProgramBuilder.same(descriptor, flat.descriptor()) ? flat : program.allocate(descriptor);
+  }
+
+  private void normalization(int value, BatchNormalization normalization) {
+    int rectifier = rectifier(value);
+    Tensor source = output(normalization.input());
+    Tensor target = program.allocate(describe(value));
+    outputs[value] = target;
+    int flags = scaleAndShift(normalization);
+    if (rectifier > 0) {
+      flags |= dnnl.dnnl_fuse_norm_relu;
+      outputs[rectifier] = target;
+      fusedActivations.put(value, rectifier);
+    }
+    batch_normalization_forward.primitive_desc forward =
+        new batch_normalization_forward.primitive_desc(
+            cpu,
+            dnnl.dnnl_forward_training,
+            source.descriptor(),
+            target.descriptor(),
+            normalization.epsilon(),
+            flags,
+            Device.attributes(),
+            false);
+    long channels = graph.shape(value).channels();
+    Tensor mean = program.allocate(vector(channels));
+    Tensor variance = program.allocate(vector(channels));
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DST, target);
+    arguments.put(DNNL_ARG_MEAN, mean);
+    arguments.put(DNNL_ARG_VARIANCE, variance);
+    Slice scale = normalization.scale();
+    Slice shift = normalization.shift();
+    if (scale != null && shift != null) {
+      arguments.put(DNNL_ARG_SCALE, program.value(scale, vector(channels)));
+      arguments.put(DNNL_ARG_SHIFT, program.value(shift, vector(channels)));
+    }
+    Tensor workspace = null;
+    if (rectifier > 0) {
+      workspace = program.allocate(forward.workspace_desc());
+      arguments.put(DNNL_ARG_WORKSPACE, workspace);
+    }
+    program.execute(
+        normalization.name() + " forward",
+        forward,
+        new batch_normalization_forward(forward),
+        arguments);
+    trackStatistics(normalization, mean, variance);
+    int flagsUsed = flags;
+    Tensor mask = workspace;
+    backward.put(
+        value,
+        () -> normalizationBackward(value, normalization, forward, flagsUsed, arguments, mask));
+  }
+
+  private void trackStatistics(BatchNormalization normalization, Tensor mean, Tensor variance) {
+    Tensor runningMean = program.value(normalization.mean(), mean.descriptor());
+    Tensor runningVariance = program.value(normalization.variance(), mean.descriptor());
+    float decay = normalization.decay();
+    program.compute(
+        normalization.name() + " statistics",
+        () -> {
+          track(runningMean.floats(), mean.floats(), decay);
+          track(runningVariance.floats(), variance.floats(), decay);
+        },
+        mean,
+        variance);
+  }
+
+  private static void track(FloatBuffer running, FloatBuffer batch, float decay) {
+    for (int channel = 0; channel < running.limit(); channel++) {
+      running.put(channel, decay * running.get(channel) + (1 - decay) * batch.get(channel));
+    }
+  }
+
+  private void normalizationBackward(
+      int value,
+      BatchNormalization normalization,
+      batch_normalization_forward.primitive_desc forward,
+      int flags,
+      Map<Integer, Tensor> forwardArguments,
+      @Nullable Tensor workspace) {
+    Integer rectifier = fusedActivations.get(value);
+    Tensor slope = gradient(rectifier == null ? value : rectifier);
+    Tensor source = output(normalization.input());
+    boolean inputTrained = trained[normalization.input()];
+    Tensor result = shared.contains(slope) ? program.allocate(source.descriptor()) : slope;
+    if (result == slope && !ProgramBuilder.same(source.descriptor(), slope.descriptor())) {
+      result = program.allocate(source.descriptor());
+    }
+    batch_normalization_backward.primitive_desc description =
+        new batch_normalization_backward.primitive_desc(
+            cpu,
+            normalization.scale() == null ? dnnl.dnnl_backward_data : dnnl.dnnl_backward,
+            result.descriptor(),
+            slope.descriptor(),
+            source.descriptor(),
+            normalization.epsilon(),
+            flags,
+            forward,
+            Device.attributes(),
+            false);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_MEAN, forwardArguments.get(DNNL_ARG_MEAN));
+    arguments.put(DNNL_ARG_VARIANCE, forwardArguments.get(DNNL_ARG_VARIANCE));
+    arguments.put(DNNL_ARG_DIFF_DST, slope);
+    arguments.put(DNNL_ARG_DIFF_SRC, result);
+    Slice scale = normalization.scale();
+    Slice shift = normalization.shift();
+    if (scale != null && shift != null) {
+      arguments.put(DNNL_ARG_SCALE, forwardArguments.get(DNNL_ARG_SCALE));
+      arguments.put(DNNL_ARG_DIFF_SCALE, program.gradient(scale, vector(scale.length())));
+      arguments.put(DNNL_ARG_DIFF_SHIFT, program.gradient(shift, vector(shift.length())));
+    }
+    if (workspace != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, workspace);
+    }
+    program.execute(
+        normalization.name() + " backward",
+        description,
+        new batch_normalization_backward(description),
+        arguments);
+    if (inputTrained) {
+      contribute(normalization.input(), result);
+    }
+  }
+
+  private void activation(int value, Activation activation) {
+    Tensor source = output(activation.input());
+    boolean fromOutput = activation.function().derivableFromOutput();
+    boolean overwrite =
+        fromOutput
+            && activation.input() != 0
+            && onlyConsumer(activation.input()) == value
+            && graph.producer(activation.input()) != null
+            && !derivativeNeedsOutput(activation.input());
+    Tensor target =
+        overwrite
+            ? program.inPlaceOf(source, source.descriptor())
+            : program.allocate(describe(value));
+    outputs[value] = target;
+    eltwise_forward.primitive_desc forward =
+        new eltwise_forward.primitive_desc(
+            cpu,
+            dnnl.dnnl_forward_training,
+            activation.function().trainingAlgorithm(),
+            source.descriptor(),
+            target.descriptor(),
+            parameter(activation),
+            Device.attributes(),
+            false);
+    program.execute(
+        activation.name() + " forward",
+        forward,
+        new eltwise_forward(forward),
+        Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target));
+    backward.put(
+        value,
+        () ->
+            activationBackward(
+                value,
+                activation.name(),
+                parameter(activation),
+                forward,
+                activation.function().trainingAlgorithm(),
+                fromOutput ? target : source,
+                fromOutput,
+                activation.input()));
+  }
+
+  /** Whether a value's own derivative is computed from the value, so it must be kept. */
+  private boolean derivativeNeedsOutput(int value) {
+    return graph.producer(value) instanceof Activation
+        || (graph.producer(value) instanceof Add && fusedActivations.containsKey(value));
+  }
+
+  private static float parameter(Activation activation) {
+    return activation.alpha();
+  }
+
+  private void activationBackward(
+      int value,
+      String name,
+      float alpha,
+      eltwise_forward.primitive_desc forward,
+      int algorithm,
+      Tensor known,
+      boolean fromOutput,
+      int input) {
+    Tensor slope = gradient(value);
+    Tensor result = shared.contains(slope) ? program.allocate(slope.descriptor()) : slope;
+    eltwise_backward.primitive_desc description =
+        new eltwise_backward.primitive_desc(
+            cpu,
+            algorithm,
+            result.descriptor(),
+            slope.descriptor(),
+            known.descriptor(),
+            alpha,
+            forward,
+            Device.attributes(),
+            false);
+    program.execute(
+        name + " backward",
+        description,
+        new eltwise_backward(description),
+        Map.of(
+            fromOutput ? DNNL_ARG_DST : DNNL_ARG_SRC,
+            known,
+            DNNL_ARG_DIFF_DST,
+            slope,
+            DNNL_ARG_DIFF_SRC,
+            result));
+    contribute(input, result);
+  }
+
+  private void sum(int value, Add add) {
+    int rectifier = rectifier(value);
+    Tensor left = output(add.left());
+    Tensor right = output(add.right());
+    Tensor target = program.allocate(describe(value));
+    if (replaceable(add.left(), value)) {
+      target = program.inPlaceOf(left, left.descriptor());
+    } else if (replaceable(add.right(), value)) {
+      target = program.inPlaceOf(right, right.descriptor());
+    }
+    outputs[value] = target;
+    primitive_attr attributes = Device.attributes();
+    if (rectifier > 0) {
+      outputs[rectifier] = target;
+      fusedActivations.put(value, rectifier);
+      post_ops after = new post_ops();
+      after.append_eltwise(dnnl.dnnl_eltwise_relu, 0, 0);
+      attributes.set_post_ops(after);
+    }
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            cpu,
+            dnnl.dnnl_binary_add,
+            left.descriptor(),
+            right.descriptor(),
+            target.descriptor(),
+            attributes,
+            false);
+    // Writing over the second argument is not allowed, over the first it is; a sum commutes.
+    boolean swap = replaceable(add.right(), value) && !replaceable(add.left(), value);
+    program.execute(
+        add.name() + " forward",
+        description,
+        new binary(description),
+        Map.of(
+            DNNL_ARG_SRC_0,
+            swap ? right : left,
+            DNNL_ARG_SRC_1,
+            swap ? left : right,
+            DNNL_ARG_DST,
+            target));
+    Tensor sum = target;
+    backward.put(value, () -> sumBackward(value, add, sum));
+  }
+
+  /** Whether a value may be overwritten by its only consumer. */
+  private boolean replaceable(int value, int consumer) {
+    return onlyConsumer(value) == consumer
+        && (graph.producer(value) instanceof BatchNormalization
+            || graph.producer(value) instanceof Convolution
+            || graph.producer(value) instanceof ZeroPaddedShortcut);
+  }
+
+  private void sumBackward(int value, Add add, Tensor sum) {
+    Integer rectifier = fusedActivations.get(value);
+    if (rectifier != null) {
+      eltwise_forward.primitive_desc hint =
+          new eltwise_forward.primitive_desc(
+              cpu,
+              dnnl.dnnl_forward_training,
+              dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
+              sum.descriptor(),
+              sum.descriptor(),
+              0f,
+              Device.attributes(),
+              false);
+      activationBackward(
+          rectifier,
+          add.name() + " relu",
+          0,
+          hint,
+          dnnl.dnnl_eltwise_relu_use_dst_for_bwd,
+          sum,
+          true,
+          value);
+    }
+    Tensor slope = gradient(value);
+    if (trained[add.left()] && trained[add.right()]) {
+      shared.add(slope);
+    }
+    for (int side : add.inputs()) {
+      if (trained[side]) {
+        contribute(side, slope);
+      }
+    }
+  }
+
+  private void zeroPaddedShortcut(int value, ZeroPaddedShortcut shortcut) {
+    Tensor source = output(shortcut.input());
+    Tensor target = program.allocate(describe(value));
+    outputs[value] = target;
+    Shape narrow = narrow(shortcut, value);
+    Tensor kept = program.allocate(layout.describe(batch, narrow));
+    Pooling subsampling = subsampling(shortcut);
+    pooling_forward.primitive_desc forward = poolingForward(subsampling, source, kept, null);
+    widen(shortcut.name(), narrow, kept, target);
+    backward.put(
+        value,
+        () -> {
+          Tensor slope = gradient(value);
+          Tensor part = program.inPlaceOf(slope, firstChannels(slope.descriptor(), narrow));
+          Tensor slopeOfKept = program.allocate(kept.descriptor());
+          program.copy(shortcut.name() + " narrowing", part, slopeOfKept);
+          poolingBackward(subsampling, forward, source, slopeOfKept, null);
+        });
+  }
+
+  private pooling_forward.primitive_desc poolingForward(
+      Pooling pooling, Tensor source, Tensor target, @Nullable Tensor workspace) {
+    pooling_forward.primitive_desc forward =
+        forward(pooling, dnnl.dnnl_forward_training, source.descriptor(), target.descriptor());
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DST, target);
+    if (workspace != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, workspace);
+    }
+    program.execute(pooling.name() + " forward", forward, new pooling_forward(forward), arguments);
+    return forward;
+  }
+
+  private void poolingBackward(
+      Pooling pooling,
+      pooling_forward.primitive_desc forward,
+      Tensor source,
+      Tensor slope,
+      @Nullable Tensor workspace) {
+    Window window = pooling.window();
+    Tensor result = program.allocate(source.descriptor());
+    pooling_backward.primitive_desc description =
+        new pooling_backward.primitive_desc(
+            cpu,
+            algorithm(pooling.method()),
+            result.descriptor(),
+            slope.descriptor(),
+            strides(window),
+            kernel(window),
+            dilations(window),
+            before(window),
+            behind(window),
+            forward,
+            Device.attributes(),
+            false);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_DIFF_DST, slope);
+    arguments.put(DNNL_ARG_DIFF_SRC, result);
+    if (workspace != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, workspace);
+    }
+    program.execute(
+        pooling.name() + " backward", description, new pooling_backward(description), arguments);
+    contribute(pooling.input(), result);
+  }
+
+  private void pooling(int value, Pooling pooling) {
+    Tensor source = output(pooling.input());
+    Tensor target = program.allocate(describe(value));
+    outputs[value] = target;
+    Tensor winners =
+        pooling.method() == PoolingMethod.MAXIMUM
+            ? program.allocate(
+                forward(
+                        pooling,
+                        dnnl.dnnl_forward_training,
+                        source.descriptor(),
+                        target.descriptor())
+                    .workspace_desc())
+            : null;
+    pooling_forward.primitive_desc forward = poolingForward(pooling, source, target, winners);
+    backward.put(value, () -> poolingBackward(pooling, forward, source, gradient(value), winners));
+  }
+
+  private void linear(int value, Linear linear) {
+    Tensor source = output(linear.input());
+    Tensor target = program.allocate(describe(value));
+    outputs[value] = target;
+    inner_product_forward.primitive_desc forward =
+        forward(
+            linear,
+            dnnl.dnnl_forward_training,
+            source.descriptor(),
+            target.descriptor(),
+            Device.attributes());
+    Tensor flat = program.value(linear.weights(), flatWeights(linear));
+    Tensor weights = program.in(forward.weights_desc(), flat, linear.name() + " weights");
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_WEIGHTS, weights);
+    arguments.put(DNNL_ARG_DST, target);
+    Slice bias = linear.bias();
+    if (bias != null) {
+      arguments.put(DNNL_ARG_BIAS, program.value(bias, vector(bias.length())));
+    }
+    program.execute(
+        linear.name() + " forward", forward, new inner_product_forward(forward), arguments);
+    backward.put(value, () -> linearBackward(value, linear, forward, flat));
+  }
+
+  private void linearBackward(
+      int value, Linear linear, inner_product_forward.primitive_desc forward, Tensor flat) {
+    String name = linear.name();
+    Tensor slope = gradient(value);
+    Tensor source = output(linear.input());
+    Slice bias = linear.bias();
+    inner_product_backward_weights.primitive_desc weightsPass =
+        bias == null
+            ? new inner_product_backward_weights.primitive_desc(
+                cpu,
+                source.descriptor(),
+                anyWeights(linear),
+                slope.descriptor(),
+                forward,
+                Device.attributes(),
+                false)
+            : new inner_product_backward_weights.primitive_desc(
+                cpu,
+                source.descriptor(),
+                anyWeights(linear),
+                vector(bias.length()),
+                slope.descriptor(),
+                forward,
+                Device.attributes(),
+                false);
+    Tensor flatGradient = program.gradient(linear.weights(), flatWeights(linear));
+    Tensor weightsGradient = target(weightsPass.diff_weights_desc(), flatGradient);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DIFF_DST, slope);
+    arguments.put(DNNL_ARG_DIFF_WEIGHTS, weightsGradient);
+    if (bias != null) {
+      arguments.put(DNNL_ARG_DIFF_BIAS, program.gradient(bias, vector(bias.length())));
+    }
+    program.execute(
+        name + " backward weights",
+        weightsPass,
+        new inner_product_backward_weights(weightsPass),
+        arguments);
+    if (weightsGradient != flatGradient) {
+      program.copy(name + " weights' gradient", weightsGradient, flatGradient);
+    }
+    if (!trained[linear.input()]) {
+      return;
+    }
+    Tensor result = program.allocate(source.descriptor());
+    inner_product_backward_data.primitive_desc dataPass =
+        new inner_product_backward_data.primitive_desc(
+            cpu,
+            result.descriptor(),
+            anyWeights(linear),
+            slope.descriptor(),
+            forward,
+            Device.attributes(),
+            false);
+    Tensor weights = program.in(dataPass.weights_desc(), flat, name + " weights");
+    program.execute(
+        name + " backward data",
+        dataPass,
+        new inner_product_backward_data(dataPass),
+        Map.of(DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, result));
+    contribute(linear.input(), result);
+  }
+
+  private void dropout(int value, Dropout dropout) {
+    Tensor source = output(dropout.input());
+    Tensor mask = program.allocate(source.descriptor());
+    Tensor target = program.allocate(source.descriptor());
+    outputs[value] = target;
+    float scale = 1 / dropout.keep();
+    program.compute(
+        dropout.name() + " mask",
+        () -> {
+          FloatBuffer numbers = mask.floats();
+          input.noise().uniform(value, numbers);
+          for (int index = 0; index < numbers.limit(); index++) {
+            numbers.put(index, numbers.get(index) < dropout.keep() ? scale : 0);
+          }
+        },
+        mask);
+    multiply(dropout.name() + " forward", source, mask, target);
+    backward.put(
+        value,
+        () -> {
+          Tensor slope = gradient(value);
+          Tensor result = program.allocate(source.descriptor());
+          multiply(dropout.name() + " backward", slope, mask, result);
+          contribute(dropout.input(), result);
+        });
+  }
+
+  private void multiply(String name, Tensor left, Tensor right, Tensor target) {
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            cpu,
+            dnnl.dnnl_binary_mul,
+            left.descriptor(),
+            right.descriptor(),
+            target.descriptor(),
+            Device.attributes(),
+            false);
+    program.execute(
+        name,
+        description,
+        new binary(description),
+        Map.of(DNNL_ARG_SRC_0, left, DNNL_ARG_SRC_1, right, DNNL_ARG_DST, target));
+  }
+}
