@@ -89,8 +89,6 @@ enum Engine {
     } catch (InsufficientMemoryException tooLarge) {
       throw new InvalidInputException(
           tooLarge.getMessage() + "; use a smaller batch or a narrower net", tooLarge);
-    } catch (IllegalArgumentException unsuited) {
-      throw new InvalidInputException(unsuited.getMessage(), unsuited);
     }
   }
 

@@ -3,7 +3,6 @@ package org.roundel.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +15,6 @@ import org.roundel.onednn.Layout;
 /** Compiled programs against DL4J's own kernels. */
 class ProgramExecutorTest {
   private static final int CLASSES = 3;
-  private static final InputShape INPUT = new InputShape(2, 9, 8);
 
   /**
    * In float32 both are off by rounding: relative 2^−24 a sum, times the square root of the number
@@ -26,16 +24,20 @@ class ProgramExecutorTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void agreesWithTheReference(long seed) throws Exception {
+    // Every other net suits blocked layouts, on machines with AVX-512 as well.
+    int multiple = seed % 2 == 0 ? 16 : 1;
+    InputShape input = new InputShape(1 + (int) (seed % 3), 9, 8);
     NetDefinition definition =
-        new DefinitionReader(RandomGraph.of(seed, CLASSES), INPUT, CLASSES).read();
-    Graph graph = GraphTranslator.translate(definition, INPUT);
-    for (Layout layout : List.of(Layout.CHANNELS_LAST)) {
+        new DefinitionReader(RandomGraph.of(seed, CLASSES, multiple), input, CLASSES).read();
+    Graph graph = GraphTranslator.translate(definition, input);
+    for (Layout layout : Layout.values()) {
       try (NetExecutor reference = new GraphExecutor(definition, DataType.FLOAT, false);
           NetExecutor program = new ProgramExecutor(graph, definition.length(), 7, layout)) {
         InitialWeights.write(definition, reference.values(), Fixtures.random(seed));
         program.values().assign(reference.values());
         for (int size : new int[] {7, 4, 7}) {
-          INDArray images = Fixtures.normal(DataType.FLOAT, seed + 50 + size, size, 2, 9, 8);
+          INDArray images =
+              Fixtures.normal(DataType.FLOAT, seed + 50 + size, size, input.channels(), 9, 8);
           int[] labels = Fixtures.labels(size, CLASSES);
           BatchResult expected = reference.train(images, labels, Fixtures.random(size));
           BatchResult found = program.train(images, labels, Fixtures.random(size));

@@ -19,16 +19,24 @@ final class RandomGraph {
   private String last = "images";
   private int names;
 
-  private RandomGraph(long seed) {
+  private final int multiple;
+
+  private RandomGraph(long seed, int multiple) {
     this.random = new Random(seed);
+    this.multiple = multiple;
   }
 
   static ComputationGraphConfiguration of(long seed, int classes) {
-    return new RandomGraph(seed).build(classes);
+    return of(seed, classes, 1);
+  }
+
+  /** Returns a graph whose numbers of channels are multiples of a number. */
+  static ComputationGraphConfiguration of(long seed, int classes, int multiple) {
+    return new RandomGraph(seed, multiple).build(classes);
   }
 
   private ComputationGraphConfiguration build(int classes) {
-    int channels = 2 + random.nextInt(2);
+    int channels = (2 + random.nextInt(2)) * multiple;
     add(
         "biased",
         new ConvolutionLayer.Builder(3, 1 + 2 * random.nextInt(2))
@@ -44,7 +52,7 @@ final class RandomGraph {
       residual(channels, 1);
       add("pool", Layers.maxPooling(3, 2, 1));
     }
-    int wider = channels + 1 + random.nextInt(2);
+    int wider = channels + (1 + random.nextInt(2)) * multiple;
     residual(wider, 1 + random.nextInt(2));
     if (random.nextBoolean()) {
       add("average", Layers.globalAveragePooling());

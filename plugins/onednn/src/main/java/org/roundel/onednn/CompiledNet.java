@@ -27,7 +27,7 @@ public final class CompiledNet implements AutoCloseable {
   private final Graph graph;
   private final FloatPointer values;
   private final FloatPointer gradients;
-  private final Layout layout;
+  private final LayoutPlan layouts;
   private final Device device = new Device();
   private final BatchInput input = new BatchInput();
   private final Map<Integer, Program> training = new LinkedHashMap<>();
@@ -52,9 +52,9 @@ public final class CompiledNet implements AutoCloseable {
    * @param values all slices of the graph lie in it
    * @param gradients likewise; the slices of running statistics are not written
    * @param batchSize the usual number of images in a batch
-   * @param layout how images lie in memory, null for what is known to be faster
+   * @param layout how images lie in memory where the number of channels allows it, null for what is
+   *     known to be fastest for each convolution
    * @throws InsufficientMemoryException if that takes more memory than there is
-   * @throws IllegalArgumentException if the layout does not suit the graph
    */
   public CompiledNet(
       Graph graph,
@@ -65,22 +65,13 @@ public final class CompiledNet implements AutoCloseable {
     this.graph = graph;
     this.values = values;
     this.gradients = gradients;
-    this.layout = layout == null ? Layouts.choose(graph) : layout;
-    if (!this.layout.suits(graph)) {
-      device.close();
-      throw new IllegalArgumentException("layout " + layout + " does not suit the net");
-    }
+    this.layouts = layout == null ? LayoutPlan.fastest(graph) : LayoutPlan.uniform(graph, layout);
     try {
       program(training, batchSize, true);
     } catch (RuntimeException failure) {
       close();
       throw failure;
     }
-  }
-
-  /** Returns how images lie in memory. */
-  public Layout layout() {
-    return layout;
   }
 
   /** Returns how many bytes of native memory the net's programs work in. */
@@ -160,8 +151,8 @@ public final class CompiledNet implements AutoCloseable {
       ProgramBuilder builder = new ProgramBuilder(device, values, gradients);
       program =
           forTraining
-              ? new TrainingCompiler(graph, batch, layout, builder, input).compile()
-              : new InferenceCompiler(graph, batch, layout, builder, input).compile();
+              ? new TrainingCompiler(graph, batch, layouts, builder, input).compile()
+              : new InferenceCompiler(graph, batch, layouts, builder, input).compile();
       if (programs.size() == PROGRAMS) {
         Integer oldest = programs.keySet().iterator().next();
         programs.remove(oldest).close();

@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.Operation.BatchNormalization;
 import org.roundel.onednn.Operation.Convolution;
 import org.roundel.onednn.Operation.Linear;
@@ -20,41 +21,69 @@ import org.roundel.onednn.Operation.ZeroPaddedShortcut;
 abstract class Compiler {
   final Graph graph;
   final long batch;
-  final Layout layout;
+  final LayoutPlan layouts;
   final ProgramBuilder program;
   final engine cpu;
   final List<List<Integer>> consumers;
+  final @Nullable Tensor[] outputs;
+  private final Tensor given;
 
-  Compiler(Graph graph, long batch, Layout layout, ProgramBuilder program) {
+  Compiler(Graph graph, long batch, LayoutPlan layouts, ProgramBuilder program) {
     this.graph = graph;
     this.batch = batch;
-    this.layout = layout;
+    this.layouts = layouts;
     this.program = program;
     this.cpu = program.device().cpu();
     this.consumers = graph.consumers();
+    this.outputs = new Tensor[graph.output() + 1];
+    Shape images = graph.shape(0);
+    this.given =
+        program.input(
+            Device.describe(
+                memory.format_tag.abcd, batch, images.channels(), images.height(), images.width()));
   }
 
   /** Returns the batch as the caller gives it. */
-  Tensor given() {
-    Shape images = graph.shape(0);
-    return program.input(
-        Device.describe(
-            memory.format_tag.abcd, batch, images.channels(), images.height(), images.width()));
+  final Tensor given() {
+    return given;
   }
 
-  /** Returns the batch as the operations read it. */
-  Tensor images(Tensor given) {
-    if (layout == Layout.BLOCKED) {
-      // Kernels for blocked layouts read few channels as whole planes.
+  /** Returns the array of a value where it was first written. */
+  final Tensor output(int value) {
+    Tensor output = outputs[value];
+    if (output == null && value == 0) {
+      output = program.allocate(describe(0));
+      program.copy("images", given, output);
+      outputs[0] = output;
+    }
+    if (output == null) {
+      throw new IllegalStateException("value " + value + " has no array");
+    }
+    return output;
+  }
+
+  /** Returns a value in a layout, by a copy if need be. */
+  final Tensor output(int value, Layout layout) {
+    if (value == 0 && layout == Layout.BLOCKED) {
+      // Kernels for blocks read few channels as whole planes.
       return given;
     }
-    Tensor images = program.allocate(describe(0));
-    program.copy("images", given, images);
-    return images;
+    return program.in(
+        layout.describe(batch, graph.shape(value)), output(value), name(value) + " layout");
+  }
+
+  /** Returns an array that lies in one layout in another one, by a copy if need be. */
+  final Tensor in(Layout layout, int value, Tensor tensor) {
+    return program.in(layout.describe(batch, graph.shape(value)), tensor, name(value) + " layout");
+  }
+
+  final String name(int value) {
+    Operation producer = graph.producer(value);
+    return producer == null ? "images" : producer.name();
   }
 
   memory.desc describe(int value) {
-    return layout.describe(batch, graph.shape(value));
+    return layouts.home(value).describe(batch, graph.shape(value));
   }
 
   /** Returns the only consumer of a value, or -1. */

@@ -42,18 +42,14 @@ import org.roundel.onednn.Operation.ZeroPaddedShortcut;
  */
 final class InferenceCompiler extends Compiler {
   private final BatchInput input;
-  private final @Nullable Tensor[] outputs;
 
   InferenceCompiler(
-      Graph graph, long batch, Layout layout, ProgramBuilder program, BatchInput input) {
-    super(graph, batch, layout, program);
+      Graph graph, long batch, LayoutPlan layouts, ProgramBuilder program, BatchInput input) {
+    super(graph, batch, layouts, program);
     this.input = input;
-    outputs = new Tensor[graph.output() + 1];
   }
 
   Program compile() {
-    Tensor given = given();
-    outputs[0] = images(given);
     for (int value = 1; value <= graph.output(); value++) {
       if (outputs[value] == null) {
         forward(value);
@@ -68,15 +64,7 @@ final class InferenceCompiler extends Compiler {
             input.record(
                 graph.loss().batch(scores.floats(), scores.floats(), input.labels(), classes)),
         scores);
-    return program.build(given, scores);
-  }
-
-  private Tensor output(int value) {
-    Tensor output = outputs[value];
-    if (output == null) {
-      throw new IllegalStateException("value " + value + " has no array");
-    }
-    return output;
+    return program.build(given(), scores);
   }
 
   private void forward(int value) {
@@ -142,7 +130,8 @@ final class InferenceCompiler extends Compiler {
         count++;
       } else if (operation instanceof Add add
           && outputs[add.left() == last ? add.right() : add.left()] != null) {
-        binary(dnnl.dnnl_binary_add, output(add.left() == last ? add.right() : add.left()));
+        int other = add.left() == last ? add.right() : add.left();
+        binary(dnnl.dnnl_binary_add, output(other, layouts.home(last)));
       } else {
         return false;
       }
@@ -209,7 +198,7 @@ final class InferenceCompiler extends Compiler {
 
   private void convolution(int value, Convolution convolution) {
     Fused fused = new Fused(value);
-    Tensor source = output(convolution.input());
+    Tensor source = output(convolution.input(), layouts.passes(value).forward());
     Tensor target = program.allocate(describe(value));
     convolution_forward.primitive_desc forward =
         forward(
@@ -328,7 +317,7 @@ final class InferenceCompiler extends Compiler {
 
   private void sum(int value, Add add) {
     Tensor left = output(add.left());
-    Tensor right = output(add.right());
+    Tensor right = output(add.right(), layouts.home(value));
     Tensor target = program.allocate(describe(value));
     binary.primitive_desc description =
         new binary.primitive_desc(
@@ -349,7 +338,7 @@ final class InferenceCompiler extends Compiler {
 
   private void shortcut(int value, ZeroPaddedShortcut shortcut) {
     Shape narrow = narrow(shortcut, value);
-    Tensor kept = program.allocate(layout.describe(batch, narrow));
+    Tensor kept = program.allocate(layouts.home(value).describe(batch, narrow));
     pool(subsampling(shortcut), output(shortcut.input()), kept);
     Tensor target = program.allocate(describe(value));
     widen(shortcut.name(), narrow, kept, target);

@@ -23,25 +23,6 @@ public enum Layout {
     return (instructions & dnnl.dnnl_cpu_isa_avx512_core) == dnnl.dnnl_cpu_isa_avx512_core;
   }
 
-  /** Returns whether all images in a net can lie in this layout. */
-  boolean suits(Graph graph) {
-    if (this == CHANNELS_LAST) {
-      return true;
-    }
-    for (int reader : graph.consumers().get(0)) {
-      if (!(graph.producer(reader) instanceof Operation.Convolution)) {
-        return false;
-      }
-    }
-    for (int value = 1; value <= graph.output(); value++) {
-      Shape shape = graph.shape(value);
-      if (!shape.row() && shape.channels() % block() != 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Describes a batch of a value. */
   memory.desc describe(long batch, Shape shape) {
     if (shape.row()) {

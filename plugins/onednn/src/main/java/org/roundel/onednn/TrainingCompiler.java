@@ -58,7 +58,6 @@ import org.roundel.onednn.Operation.ZeroPaddedShortcut;
  */
 final class TrainingCompiler extends Compiler {
   private final BatchInput input;
-  private final @Nullable Tensor[] outputs;
   private final @Nullable Tensor[] gradients;
   private final boolean[] trained;
 
@@ -71,11 +70,10 @@ final class TrainingCompiler extends Compiler {
   private final Set<Tensor> shared = Collections.newSetFromMap(new IdentityHashMap<>());
 
   TrainingCompiler(
-      Graph graph, long batch, Layout layout, ProgramBuilder program, BatchInput input) {
-    super(graph, batch, layout, program);
+      Graph graph, long batch, LayoutPlan layouts, ProgramBuilder program, BatchInput input) {
+    super(graph, batch, layouts, program);
     this.input = input;
     int count = graph.output() + 1;
-    outputs = new Tensor[count];
     gradients = new Tensor[count];
     trained = new boolean[count];
     for (int value = 1; value < count; value++) {
@@ -90,8 +88,6 @@ final class TrainingCompiler extends Compiler {
   }
 
   Program compile() {
-    Tensor given = given();
-    outputs[0] = images(given);
     for (int value = 1; value <= graph.output(); value++) {
       if (outputs[value] == null) {
         forward(value);
@@ -113,15 +109,7 @@ final class TrainingCompiler extends Compiler {
         step.run();
       }
     }
-    return program.build(given, scores);
-  }
-
-  private Tensor output(int value) {
-    Tensor output = outputs[value];
-    if (output == null) {
-      throw new IllegalStateException("value " + value + " has no array");
-    }
-    return output;
+    return program.build(given(), scores);
   }
 
   private Tensor gradient(int value) {
@@ -202,7 +190,7 @@ final class TrainingCompiler extends Compiler {
   }
 
   private void convolution(int value, Convolution convolution) {
-    Tensor source = output(convolution.input());
+    Tensor source = output(convolution.input(), layouts.passes(value).forward());
     Tensor target = program.allocate(describe(value));
     outputs[value] = target;
     String name = convolution.name();
@@ -229,14 +217,20 @@ final class TrainingCompiler extends Compiler {
 
   private void convolutionBackward(
       int value, Convolution convolution, convolution_forward.primitive_desc forward, Tensor flat) {
-    Tensor slope = gradient(value);
+    LayoutPlan.Passes passes = layouts.passes(value);
     String name = convolution.name();
-    convolutionWeights(convolution, forward, slope);
+    convolutionWeights(
+        convolution,
+        forward,
+        output(convolution.input(), passes.weights()),
+        in(passes.weights(), value, gradient(value)));
     if (!trained[convolution.input()]) {
       return;
     }
     Window window = convolution.window();
-    Tensor result = program.allocate(describe(convolution.input()));
+    Tensor slope = in(passes.data(), value, gradient(value));
+    Tensor result =
+        program.allocate(passes.data().describe(batch, graph.shape(convolution.input())));
     convolution_backward_data.primitive_desc description =
         new convolution_backward_data.primitive_desc(
             cpu,
@@ -257,14 +251,17 @@ final class TrainingCompiler extends Compiler {
         description,
         new convolution_backward_data(description),
         Map.of(DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, result));
-    contribute(convolution.input(), result);
+    contribute(
+        convolution.input(), in(layouts.home(convolution.input()), convolution.input(), result));
   }
 
   private void convolutionWeights(
-      Convolution convolution, convolution_forward.primitive_desc forward, Tensor slope) {
+      Convolution convolution,
+      convolution_forward.primitive_desc forward,
+      Tensor source,
+      Tensor slope) {
     String name = convolution.name();
     Window window = convolution.window();
-    Tensor source = output(convolution.input());
     Slice bias = convolution.bias();
     convolution_backward_weights.primitive_desc description;
     if (bias == null) {
@@ -541,7 +538,7 @@ final class TrainingCompiler extends Compiler {
   private void sum(int value, Add add) {
     int rectifier = rectifier(value);
     Tensor left = output(add.left());
-    Tensor right = output(add.right());
+    Tensor right = output(add.right(), layouts.home(value));
     Tensor target = program.allocate(describe(value));
     if (replaceable(add.left(), value)) {
       target = program.inPlaceOf(left, left.descriptor());
@@ -620,7 +617,7 @@ final class TrainingCompiler extends Compiler {
     }
     for (int side : add.inputs()) {
       if (trained[side]) {
-        contribute(side, slope);
+        contribute(side, in(layouts.home(side), side, slope));
       }
     }
   }
@@ -630,7 +627,7 @@ final class TrainingCompiler extends Compiler {
     Tensor target = program.allocate(describe(value));
     outputs[value] = target;
     Shape narrow = narrow(shortcut, value);
-    Tensor kept = program.allocate(layout.describe(batch, narrow));
+    Tensor kept = program.allocate(layouts.home(value).describe(batch, narrow));
     Pooling subsampling = subsampling(shortcut);
     pooling_forward.primitive_desc forward = poolingForward(subsampling, source, kept, null);
     widen(shortcut.name(), narrow, kept, target);

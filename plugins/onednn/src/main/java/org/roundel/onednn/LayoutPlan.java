@@ -1,0 +1,89 @@
+package org.roundel.onednn;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.Operation.Convolution;
+
+/**
+ * Which layout each pass of each convolution works in. All other operations take what they get.
+ * Where two neighbours differ, the program copies.
+ */
+final class LayoutPlan {
+  /**
+   * The layouts of one convolution.
+   *
+   * @param forward the forward pass, and so of its output and its gradient
+   * @param data the backward pass for the input
+   * @param weights the backward pass for the weights
+   */
+  record Passes(Layout forward, Layout data, Layout weights) {
+    static Passes all(Layout layout) {
+      return new Passes(layout, layout, layout);
+    }
+  }
+
+  private final @Nullable Passes[] passes;
+  private final Layout[] homes;
+
+  private LayoutPlan(Graph graph, @Nullable Layout wish) {
+    passes = new Passes[graph.output() + 1];
+    homes = new Layout[graph.output() + 1];
+    homes[0] = Layout.CHANNELS_LAST;
+    for (int value = 1; value <= graph.output(); value++) {
+      Operation operation = graph.producer(value);
+      if (operation instanceof Convolution convolution) {
+        Passes chosen = choose(graph, convolution, wish);
+        passes[value] = chosen;
+        homes[value] = chosen.forward();
+      } else {
+        homes[value] = homes[operation.inputs()[0]];
+      }
+    }
+  }
+
+  /** Returns the plan that is known to be fastest. */
+  static LayoutPlan fastest(Graph graph) {
+    return new LayoutPlan(graph, null);
+  }
+
+  /** Returns the plan with one layout for all passes that can work in it. */
+  static LayoutPlan uniform(Graph graph, Layout layout) {
+    return new LayoutPlan(graph, layout);
+  }
+
+  /** Returns the layouts of the convolution that makes a value. */
+  Passes passes(int value) {
+    Passes found = passes[value];
+    if (found == null) {
+      throw new IllegalArgumentException("value " + value + " is not made by a convolution");
+    }
+    return found;
+  }
+
+  /** Returns the layout that a value lies in. */
+  Layout home(int value) {
+    return homes[value];
+  }
+
+  private static Passes choose(Graph graph, Convolution convolution, @Nullable Layout wish) {
+    boolean blocked =
+        convolution.channels() % Layout.block() == 0
+            && readsBlocks(graph.shape(convolution.input()).channels(), convolution.input());
+    if (!blocked || wish == Layout.CHANNELS_LAST) {
+      return Passes.all(Layout.CHANNELS_LAST);
+    }
+    if (wish == Layout.BLOCKED) {
+      return Passes.all(Layout.BLOCKED);
+    }
+    Shape in = graph.shape(convolution.input());
+    boolean manyChannels = in.channels() >= 128 && convolution.channels() >= 128;
+    if (manyChannels && in.height() <= 8) {
+      return new Passes(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, Layout.BLOCKED);
+    }
+    return Passes.all(Layout.BLOCKED);
+  }
+
+  /** Kernels for blocks read an image of colours as it is. */
+  private static boolean readsBlocks(long channels, int value) {
+    return channels % Layout.block() == 0 || (value == 0 && channels == 3);
+  }
+}
