@@ -14,10 +14,12 @@ final class LayoutPlan {
    * @param forward the forward pass, and so of its output and its gradient
    * @param data the backward pass for the input
    * @param weights the backward pass for the weights
+   * @param product whether the weights' gradient is computed as a matrix product where oneDNN can;
+   *     else by its first choice, a direct kernel
    */
-  record Passes(Layout forward, Layout data, Layout weights) {
+  record Passes(Layout forward, Layout data, Layout weights, boolean product) {
     static Passes all(Layout layout) {
-      return new Passes(layout, layout, layout);
+      return new Passes(layout, layout, layout, false);
     }
   }
 
@@ -75,9 +77,12 @@ final class LayoutPlan {
       return Passes.all(Layout.BLOCKED);
     }
     Shape in = graph.shape(convolution.input());
-    boolean manyChannels = in.channels() >= 128 && convolution.channels() >= 128;
-    if (manyChannels && in.height() <= 8) {
-      return new Passes(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, Layout.BLOCKED);
+    long fewest = Math.min(in.channels(), convolution.channels());
+    long most = Math.max(in.channels(), convolution.channels());
+    if (fewest >= 64 && most >= 128 && in.height() <= 16) {
+      // Measured, see docs/performance.md: here the kernels for channels last are faster, and the
+      // matrix product beats both direct kernels for the weights.
+      return new Passes(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, true);
     }
     return Passes.all(Layout.BLOCKED);
   }

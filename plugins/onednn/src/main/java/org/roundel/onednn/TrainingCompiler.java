@@ -221,6 +221,7 @@ final class TrainingCompiler extends Compiler {
     String name = convolution.name();
     convolutionWeights(
         convolution,
+        passes.product(),
         forward,
         output(convolution.input(), passes.weights()),
         in(passes.weights(), value, gradient(value)));
@@ -257,6 +258,7 @@ final class TrainingCompiler extends Compiler {
 
   private void convolutionWeights(
       Convolution convolution,
+      boolean product,
       convolution_forward.primitive_desc forward,
       Tensor source,
       Tensor slope) {
@@ -296,6 +298,9 @@ final class TrainingCompiler extends Compiler {
               Device.attributes(),
               false);
     }
+    if (product) {
+      preferProduct(description);
+    }
     Tensor flat = program.gradient(convolution.weights(), flatWeights(convolution));
     Tensor result = target(description.diff_weights_desc(), flat);
     Map<Integer, Tensor> arguments = new HashMap<>();
@@ -312,6 +317,16 @@ final class TrainingCompiler extends Compiler {
         arguments);
     if (result != flat) {
       program.copy(name + " weights' gradient", result, flat);
+    }
+  }
+
+  /** Moves a description on to oneDNN's matrix product, if that is among its implementations. */
+  private static void preferProduct(convolution_backward_weights.primitive_desc description) {
+    String first = description.impl_info_str().getString();
+    while (!description.impl_info_str().getString().contains("gemm")) {
+      if (!description.next_impl()) {
+        throw new IllegalStateException("oneDNN has no matrix product beside " + first);
+      }
     }
   }
 
