@@ -1,6 +1,7 @@
 package org.roundel.api.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.random.RandomSource;
 
@@ -38,6 +39,14 @@ public interface Model extends AutoCloseable {
    * @param batch at most as many images as the model was made for; not kept
    */
   BatchResult evaluate(Batch batch);
+
+  /**
+   * Returns how much arithmetic one image takes, by which speeds of different nets are compared;
+   * null if the model does not know. Training does not use it.
+   */
+  default @Nullable MultiplyAdds multiplyAddsPerImage() {
+    return null;
+  }
 
   /**
    * Frees native memory; the model and its arrays are not used afterwards. A second call does

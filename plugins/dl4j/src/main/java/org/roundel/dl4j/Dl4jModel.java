@@ -13,6 +13,7 @@ import org.roundel.api.model.Buffer;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomSource;
 import org.roundel.onednn.Layout;
@@ -38,6 +39,7 @@ public final class Dl4jModel implements Model {
   private final NetExecutor executor;
   private final List<Parameter> parameters;
   private final List<Buffer> buffers;
+  private final MultiplyAdds multiplyAdds;
 
   private Dl4jModel(ModelRequest request, NetDefinition definition, NetExecutor executor) {
     this.input = request.input();
@@ -59,6 +61,7 @@ public final class Dl4jModel implements Model {
     }
     this.parameters = List.copyOf(trained);
     this.buffers = List.copyOf(state);
+    this.multiplyAdds = MultiplyAddCount.of(definition, request.input());
   }
 
   /**
@@ -119,6 +122,11 @@ public final class Dl4jModel implements Model {
   public BatchResult evaluate(Batch batch) {
     check(batch);
     return executor.evaluate(batch.images(), batch.labels());
+  }
+
+  @Override
+  public MultiplyAdds multiplyAddsPerImage() {
+    return multiplyAdds;
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.random.RandomPurpose;
@@ -66,6 +67,22 @@ class ParameterCountTest {
       assertThat(model.parameters())
           .extracting(Parameter::name)
           .contains("stem/weight", "stage2-block1-conv1/weight", "stage3-block1-conv2-norm/gamma");
+    }
+  }
+
+  /** Layer by layer: pixels of the output, times weights; shortcuts of zeros take no products. */
+  @Test
+  void multiplyAddsOfResNet20() {
+    long stem = 32 * 32 * (3 * 16 * 9);
+    long stage1 = 6 * (32 * 32 * (16 * 16 * 9));
+    long stage2 = 16 * 16 * (16 * 32 * 9) + 5 * (16 * 16 * (32 * 32 * 9));
+    long stage3 = 8 * 8 * (32 * 64 * 9) + 5 * (8 * 8 * (64 * 64 * 9));
+    long linear = 64 * 10;
+    long afterStem = stage1 + stage2 + stage3 + linear;
+    assertThat(stem + afterStem).isEqualTo(40_551_040);
+    try (Model model = create(new ResNetFactory(), Map.of("depth", "20"), CIFAR, 10)) {
+      assertThat(model.multiplyAddsPerImage())
+          .isEqualTo(new MultiplyAdds(stem + afterStem, stem + 2 * afterStem));
     }
   }
 

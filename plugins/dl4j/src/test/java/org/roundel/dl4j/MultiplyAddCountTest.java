@@ -1,0 +1,57 @@
+package org.roundel.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.junit.jupiter.api.Test;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.MultiplyAdds;
+
+class MultiplyAddCountTest {
+  /** Two convolutions of stride 2 make 4x3 pixels of 7x5. */
+  private static final InputShape INPUT = new InputShape(2, 7, 5);
+
+  private static MultiplyAdds count(GraphBuilder graph, String last) {
+    ComputationGraphConfiguration configuration =
+        graph.addLayer("output", Layers.classifier(3), last).setOutputs("output").build();
+    NetDefinition definition = new DefinitionReader(configuration, INPUT, 3).read();
+    return MultiplyAddCount.of(definition, INPUT);
+  }
+
+  @Test
+  void layersOnTheImagesNeedNoGradientOfTheirInput() {
+    MultiplyAdds count =
+        count(
+            Layers.graph()
+                .addLayer("relu", Layers.relu(), "images")
+                .addLayer("left", Layers.convolution(4, 3, 2), "relu")
+                .addLayer("right", Layers.convolution(4, 1, 2), "images")
+                .addVertex("add", new ElementWiseVertex(ElementWiseVertex.Op.Add), "left", "right")
+                .addLayer("last", Layers.convolution(5, 3, 1), "add"),
+            "last");
+
+    long left = 12 * 4 * 2 * 9;
+    long right = 12 * 4 * 2;
+    long last = 12 * 5 * 4 * 9;
+    long output = 3 * 5 * 12;
+    assertThat(count)
+        .isEqualTo(
+            new MultiplyAdds(left + right + last + output, left + right + 2 * (last + output)));
+    assertThat(count.training()).isEqualTo(count.forward() + count.backward());
+  }
+
+  @Test
+  void aTrainedScaleInFrontNeedsTheGradientToComeBack() {
+    MultiplyAdds count =
+        count(
+            Layers.graph()
+                .addLayer("norm", Layers.normalization(), "images")
+                .addLayer("conv", Layers.convolution(4, 3, 2), "norm"),
+            "conv");
+
+    long forward = 12 * 4 * 2 * 9 + 3 * 4 * 12;
+    assertThat(count).isEqualTo(new MultiplyAdds(forward, 2 * forward));
+  }
+}
