@@ -2,6 +2,8 @@ package org.roundel.core.training;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -52,9 +54,19 @@ final class BatchReader implements AutoCloseable {
     }
   }
 
+  /** Returns how many images every batch but a pass's last has. */
+  int batchSize() {
+    return batchSize;
+  }
+
   /** Returns the number of batches in one pass; the last may be smaller than the others. */
   int batchesPerPass() {
     return (size + batchSize - 1) / batchSize;
+  }
+
+  /** Returns how many of a pass's batches have the full size, at least 1. */
+  int fullBatchesPerPass() {
+    return size / batchSize;
   }
 
   /**
@@ -131,13 +143,10 @@ final class BatchReader implements AutoCloseable {
         int first = batch * batchSize;
         int count = Math.min(batchSize, size - first);
         Batch target = slot.batch(count);
-        FloatBuffer images = Tensors.floats(target.images());
-        int imageLength = dataset.inputShape().length();
         for (int position = 0; position < count; position++) {
           int index = order[first + position];
-          FloatBuffer image = images.slice(position * imageLength, imageLength);
           target.labels()[position] =
-              dataset.read(split, index, augmentation.forTensor(index), image);
+              dataset.read(split, index, augmentation.forTensor(index), slot.image(position));
         }
         filled.put(new Filled(slot, target, null));
         slot = null;
@@ -197,22 +206,33 @@ final class BatchReader implements AutoCloseable {
   private static final class Slot {
     private final Batch full;
     private final Batch last;
+    private final List<FloatBuffer> images = new ArrayList<>();
 
     Slot(InputShape shape, int batchSize, int lastSize) {
-      INDArray images =
+      INDArray all =
           Nd4j.createUninitialized(
               DataType.FLOAT,
               new long[] {batchSize, shape.channels(), shape.height(), shape.width()},
               'c');
-      full = new Batch(images, new int[batchSize]);
+      full = new Batch(all, new int[batchSize]);
       last =
           lastSize == 0
               ? full
-              : new Batch(images.get(NDArrayIndex.interval(0, lastSize)), new int[lastSize]);
+              : new Batch(all.get(NDArrayIndex.interval(0, lastSize)), new int[lastSize]);
+      FloatBuffer floats = Tensors.floats(all);
+      for (int position = 0; position < batchSize; position++) {
+        images.add(floats.slice(position * shape.length(), shape.length()));
+      }
     }
 
     Batch batch(int count) {
       return count == full.size() ? full : last;
+    }
+
+    /** Returns the memory of the image at a position, in either batch, to be written anew. */
+    FloatBuffer image(int position) {
+      // A dataset may have written it by relative puts.
+      return images.get(position).clear();
     }
   }
 }

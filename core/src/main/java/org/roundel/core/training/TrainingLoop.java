@@ -102,6 +102,9 @@ final class TrainingLoop {
    */
   RunResult run(BooleanSupplier stop) throws IOException {
     lastCheckpoint = nanoTime.getAsLong();
+    if (epoch <= epochs) {
+      trainBatches.start(epoch, stepInEpoch);
+    }
     while (epoch <= epochs) {
       if (!trainEpoch(stop) || !finishEpoch(stop)) {
         save(false);
@@ -119,7 +122,6 @@ final class TrainingLoop {
   /** Makes the epoch's remaining updates; returns false if told to stop before its evaluation. */
   private boolean trainEpoch(BooleanSupplier stop) throws IOException {
     int steps = stepsPerEpoch();
-    trainBatches.start(epoch, stepInEpoch);
     while (stepInEpoch < steps) {
       if (stop.getAsBoolean()) {
         return false;
@@ -168,6 +170,10 @@ final class TrainingLoop {
   /** Evaluates, records and saves an epoch; returns false if told to stop before it was done. */
   private boolean finishEpoch(BooleanSupplier stop) throws IOException {
     listener.evaluationStarted(epoch);
+    if (epoch < epochs) {
+      // Now, so that the first batches are there when the evaluation is done.
+      trainBatches.start(epoch + 1, 0);
+    }
     net.step().quantize(step + 1);
     Evaluation test = Evaluator.evaluate(net.model(), testBatches, stop);
     if (test == null) {

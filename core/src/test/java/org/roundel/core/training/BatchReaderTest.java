@@ -84,9 +84,31 @@ class BatchReaderTest {
   }
 
   @Test
+  void aDatasetMayWriteItsImagesByRelativePuts() throws IOException {
+    Dataset relative =
+        new CountingDataset(blobs("-1")) {
+          @Override
+          public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+              throws IOException {
+            float[] values = new float[4];
+            int label = super.read(split, index, augmentation, FloatBuffer.wrap(values));
+            image.put(values);
+            return label;
+          }
+        };
+    try (BatchReader reader = new BatchReader(blobs("-1"), Split.TRAIN, 16, SEED);
+        BatchReader other = new BatchReader(relative, Split.TRAIN, 16, SEED)) {
+      assertThat(read(other, 1, 0)).isEqualTo(read(reader, 1, 0));
+      assertThat(read(other, 2, 0)).isEqualTo(read(reader, 2, 0));
+    }
+  }
+
+  @Test
   void theLastBatchIsSmaller() throws IOException {
     try (BatchReader reader = new BatchReader(blobs("-1"), Split.TRAIN, 16, SEED)) {
       assertThat(reader.batchesPerPass()).isEqualTo(4);
+      assertThat(reader.fullBatchesPerPass()).isEqualTo(3);
+      assertThat(reader.batchSize()).isEqualTo(16);
       reader.start(1, 3);
       Batch last = reader.next();
       assertThat(last).isNotNull();
@@ -99,6 +121,8 @@ class BatchReaderTest {
   void aBatchLargerThanTheSplitHoldsAllOfIt() throws IOException {
     try (BatchReader reader = new BatchReader(blobs("-1"), Split.TEST, 1000, SEED)) {
       assertThat(read(reader, 1, 0)).hasSize(1);
+      assertThat(reader.fullBatchesPerPass()).isEqualTo(1);
+      assertThat(reader.batchSize()).isEqualTo(30);
     }
   }
 
