@@ -6,11 +6,12 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.Benchmark;
 import org.roundel.core.training.Trainer;
 
 /**
  * Wires the core. The injector's owner binds a {@link PluginRegistry} and a {@link MeterRegistry}
- * beside it, and gets {@link Trainer} and {@link TrainingMetrics}.
+ * beside it, and gets {@link Trainer}, {@link Benchmark} and {@link TrainingMetrics}.
  */
 public final class CoreModule extends AbstractModule {
   @Override
@@ -19,6 +20,7 @@ public final class CoreModule extends AbstractModule {
     requireBinding(MeterRegistry.class);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(Trainer.class).in(Singleton.class);
+    bind(Benchmark.class).in(Singleton.class);
     bind(TrainingMetrics.class).in(Singleton.class);
   }
 }

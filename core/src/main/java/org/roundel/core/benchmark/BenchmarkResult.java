@@ -1,0 +1,12 @@
+package org.roundel.core.benchmark;
+
+/**
+ * How fast a net trains and runs.
+ *
+ * @param net what was measured
+ * @param training updates: phases {@code data}, {@code quantize}, {@code gradients}, {@code update}
+ * @param inference evaluation of batches: phases {@code data}, {@code forward}
+ * @param memory of the whole process, after both
+ */
+public record BenchmarkResult(
+    BenchmarkedNet net, StepTimes training, StepTimes inference, ProcessMemory memory) {}

@@ -1,0 +1,185 @@
+package org.roundel.core.training;
+
+import io.micrometer.core.instrument.Clock;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.schedule.TrainingPosition;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.benchmark.BenchmarkResult;
+import org.roundel.core.benchmark.BenchmarkedNet;
+import org.roundel.core.benchmark.ProcessMemory;
+import org.roundel.core.benchmark.StepRecorder;
+import org.roundel.core.benchmark.StepTimes;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.ThreadContextClassLoader;
+
+/**
+ * Measures how fast a run trains and evaluates, with the run's own training step and batch readers.
+ *
+ * <p>Only batches of the full size are used. A pass's first batch is waited for; a run waits so
+ * before its first update only, because it reads ahead during evaluation.
+ */
+public final class Benchmark {
+  private final PluginRegistry registry;
+  private final Clock clock;
+
+  /**
+   * Makes a benchmark.
+   *
+   * @param registry where components come from
+   * @param clock the time
+   */
+  @Inject
+  public Benchmark(PluginRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes updates and evaluates batches, and measures them; nothing is recorded on disk. Runs on
+   * the caller's thread.
+   *
+   * @param configuration what is measured; how long a run would be does not matter
+   * @param warmUp updates and evaluations to make before those that are measured, at least 0
+   * @param steps updates and evaluations to measure, at least 1
+   * @param started told what is measured, before it is
+   * @throws RoundelException if the configuration, the data or a plugin is at fault, or training
+   *     diverged
+   */
+  public BenchmarkResult run(
+      RunConfiguration configuration, int warmUp, int steps, Consumer<BenchmarkedNet> started) {
+    Components components = Components.find(registry, configuration);
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+      BenchmarkedNet net = describe(session);
+      started.accept(net);
+      session.net().step().initialize();
+      session.net().begin();
+      double rate =
+          session
+              .rates()
+              .rate(
+                  new TrainingPosition(
+                      1,
+                      configuration.get(RunSettings.EPOCHS),
+                      0,
+                      session.trainBatches().batchesPerPass()));
+      StepTimes training = train(session, rate, warmUp, steps);
+      session.net().step().quantize(warmUp + steps + 1L);
+      StepTimes inference = evaluate(session, warmUp, steps);
+      return new BenchmarkResult(net, training, inference, ProcessMemory.read());
+    } catch (InvalidInputException invalid) {
+      throw new RoundelException(ErrorKind.CONFIGURATION, invalid.getMessage(), invalid);
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION, "reading the images failed: " + unreadable, unreadable);
+    }
+  }
+
+  private StepTimes train(TrainingSession session, double rate, int warmUp, int steps)
+      throws IOException {
+    FullBatches batches = new FullBatches(session.trainBatches());
+    StepRecorder recorder =
+        new StepRecorder(List.of("data", "quantize", "gradients", "update"), steps);
+    for (int step = 1; step <= warmUp + steps; step++) {
+      batches.prepare();
+      long start = clock.monotonicTime();
+      Batch batch = batches.next();
+      long waited = clock.monotonicTime() - start;
+      StepResult result = session.net().step().apply(batch, step, rate, false);
+      long took = clock.monotonicTime() - start;
+      if (result.diverged() != null) {
+        throw new RoundelException(
+            ErrorKind.DIVERGED,
+            "training diverged at update "
+                + step
+                + " of the benchmark (learning rate "
+                + rate
+                + "): "
+                + result.diverged()
+                + ". Use a smaller learning-rate");
+      }
+      if (step > warmUp) {
+        recorder.record(
+            took, waited, result.quantizeNanos(), result.gradientNanos(), result.updateNanos());
+      }
+    }
+    return recorder.times(session.trainBatches().batchSize());
+  }
+
+  private StepTimes evaluate(TrainingSession session, int warmUp, int steps) throws IOException {
+    FullBatches batches = new FullBatches(session.testBatches());
+    StepRecorder recorder = new StepRecorder(List.of("data", "forward"), steps);
+    for (int step = 1; step <= warmUp + steps; step++) {
+      batches.prepare();
+      long start = clock.monotonicTime();
+      Batch batch = batches.next();
+      long waited = clock.monotonicTime() - start;
+      session.net().model().evaluate(batch);
+      long took = clock.monotonicTime() - start;
+      if (step > warmUp) {
+        recorder.record(took, waited, took - waited);
+      }
+    }
+    return recorder.times(session.testBatches().batchSize());
+  }
+
+  private static BenchmarkedNet describe(TrainingSession session) {
+    long parameters = 0;
+    long quantized = 0;
+    long latent = 0;
+    for (TrainedParameter parameter : session.net().parameters()) {
+      long length = parameter.netWeights().length();
+      parameters += length;
+      quantized += parameter.isQuantized() ? length : 0;
+      latent += parameter.latent() != null ? length : 0;
+    }
+    int states = session.optimizer().stateNames().size();
+    return new BenchmarkedNet(
+        parameters,
+        quantized,
+        session.dataset().inputShape(),
+        session.trainBatches().batchSize(),
+        session.net().model().multiplyAddsPerImage(),
+        2 * Float.BYTES * latent,
+        (3L + 2L * states) * Float.BYTES * parameters);
+  }
+
+  /** Endless batches of the full size: pass after pass, each without its smaller last batch. */
+  private static final class FullBatches {
+    private final BatchReader reader;
+    private final int perPass;
+    private int pass;
+    private int left;
+
+    FullBatches(BatchReader reader) {
+      this.reader = reader;
+      this.perPass = reader.fullBatchesPerPass();
+    }
+
+    /** Starts the next pass if this one is at its end. */
+    void prepare() {
+      if (left == 0) {
+        pass++;
+        reader.start(pass, 0);
+        left = perPass;
+      }
+    }
+
+    Batch next() throws IOException {
+      left--;
+      @Nullable Batch batch = reader.next();
+      return Objects.requireNonNull(batch, "a pass over the images ended early");
+    }
+  }
+}
