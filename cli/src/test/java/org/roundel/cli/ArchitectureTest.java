@@ -51,6 +51,8 @@ class ArchitectureTest {
         .doNotHaveSimpleName("RunExecution")
         .and()
         .doNotHaveSimpleName("EvaluateCommand")
+        .and()
+        .doNotHaveSimpleName("BenchCommand")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.google.inject..")

@@ -10,6 +10,7 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
 import org.roundel.cli.error.UsageErrors;
 import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.config.RunSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -56,7 +57,9 @@ public final class RoundelCommand {
    */
   static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
     CommandLine train = command(new TrainCommand(context));
-    SettingOptions.addTo(train.getCommandSpec(), candidates);
+    SettingOptions.addTo(train.getCommandSpec(), RunSettings.ALL, candidates);
+    CommandLine bench = command(new BenchCommand(context));
+    SettingOptions.addTo(bench.getCommandSpec(), BenchCommand.SETTINGS, candidates);
     CommandLine data =
         command(new DataCommand())
             .addSubcommand(command(new DataListCommand(context)))
@@ -67,6 +70,7 @@ public final class RoundelCommand {
             .addSubcommand(train)
             .addSubcommand(command(new ResumeCommand(context)))
             .addSubcommand(command(new EvaluateCommand(context)))
+            .addSubcommand(bench)
             .addSubcommand(command(new ListCommand(context)))
             .addSubcommand(command(new DescribeCommand(context)))
             .addSubcommand(data)

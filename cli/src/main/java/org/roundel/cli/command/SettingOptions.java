@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Makes an option of the command line out of every setting of a run. */
+/** Makes options of the command line out of settings of a run. */
 final class SettingOptions {
   private static final String HEADING =
       "%nSettings of the run, with the same names in --config and --set:%n";
@@ -32,13 +32,15 @@ final class SettingOptions {
   /**
    * Adds the options to a command.
    *
+   * @param settings those that mean something to the command
    * @param candidates values to complete, by setting
    */
-  static void addTo(CommandSpec command, Map<String, List<String>> candidates) {
+  static void addTo(
+      CommandSpec command, List<Option<?>> settings, Map<String, List<String>> candidates) {
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder().heading(HEADING).validate(false).exclusive(false).order(10);
     int order = 0;
-    for (Option<?> setting : RunSettings.ALL) {
+    for (Option<?> setting : settings) {
       OptionSpec.Builder option =
           OptionSpec.builder("--" + setting.name())
               .type(PATHS.contains(setting) ? Path.class : String.class)

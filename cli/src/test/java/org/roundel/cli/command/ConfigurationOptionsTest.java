@@ -65,7 +65,7 @@ class ConfigurationOptionsTest {
   private static RunConfiguration parse(String... arguments) {
     Holder holder = new Holder();
     CommandLine command = new CommandLine(holder);
-    SettingOptions.addTo(command.getCommandSpec(), Map.of());
+    SettingOptions.addTo(command.getCommandSpec(), RunSettings.ALL, Map.of());
     command.parseArgs(arguments);
     return holder.options.configuration(command);
   }

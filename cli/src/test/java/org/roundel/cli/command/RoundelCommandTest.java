@@ -90,6 +90,7 @@ class RoundelCommandTest {
   @CsvSource({
     "help, --help",
     "help-train, train --help",
+    "help-bench, bench --help",
     "help-data, data --help",
     "help-list, list --help"
   })
@@ -124,7 +125,10 @@ class RoundelCommandTest {
         "usage-option-twice        | train --seed 1 --seed 2",
         "usage-set-without-value   | train --set quantizer.delta",
         "usage-set-twice           | train --set seed=1 --set seed=2",
-        "usage-unknown-kind        | list quantizr"
+        "usage-unknown-kind        | list quantizr",
+        "usage-bench-steps         | bench --steps 0",
+        "usage-bench-warm-up       | bench --warm-up -1",
+        "usage-bench-epochs        | bench --epochs 3"
       })
   void explainsWhatIsWrongWithTheCommandLine(String golden, String arguments) throws IOException {
     Outcome outcome = arguments.isEmpty() ? roundel.run() : roundel.run(arguments.split(" "));
@@ -139,6 +143,9 @@ class RoundelCommandTest {
       delimiter = '|',
       value = {
         "settings-several-wrong    | train --epochs many --batch-size 0 --set sed=1",
+        "bench-batch-size          | bench --batch-size 0",
+        "bench-unknown-components  | bench --model nett-8 --quantizer ruonding",
+        "bench-json                | bench --json no/such/directory/speed.json",
         "describe-unknown          | describe ruonding",
         "describe-unknown-kind     | describe quantiser/rounding",
         "data-unknown              | data verify pictrues"

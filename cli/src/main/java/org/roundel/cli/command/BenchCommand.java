@@ -1,0 +1,173 @@
+package org.roundel.cli.command;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.benchmark.BenchmarkJson;
+import org.roundel.core.benchmark.BenchmarkResult;
+import org.roundel.core.benchmark.MachineSpeed;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.Benchmark;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast a net trains and runs. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    customSynopsis = "roundel bench [OPTION]...",
+    description = "Measure how fast a net trains and runs on this machine.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roundel bench",
+      "  roundel bench --model resnet-20 --quantizer stochastic-rounding --steps 50",
+      "  roundel bench --model vgg-9 --dataset synthetic --batch-size 64",
+      "  roundel bench --config runs/x/config.yaml --json speed.json",
+      "",
+      "Nothing is recorded but the file of --json."
+    })
+final class BenchCommand implements Callable<Integer> {
+  /** The settings that decide what a step is; a configuration file may have the others too. */
+  static final List<org.roundel.api.Option<?>> SETTINGS =
+      RunSettings.ALL.stream()
+          .filter(
+              setting ->
+                  !List.of(
+                          RunSettings.SCHEDULE,
+                          RunSettings.EPOCHS,
+                          RunSettings.WARM_UP_EPOCHS,
+                          RunSettings.INITIAL_WEIGHTS,
+                          RunSettings.KEEP_CHECKPOINTS,
+                          RunSettings.CHECKPOINT_MINUTES)
+                      .contains(setting))
+          .toList();
+
+  private static final String STANDARD_OUTPUT = "-";
+  private static final int MOST_STEPS = 1_000_000;
+
+  private final CommandContext context;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "20",
+      order = 700,
+      description = "steps to measure (default: ${DEFAULT-VALUE})")
+  private int steps;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "5",
+      order = 701,
+      description = "steps to make before (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      order = 702,
+      description = {"write the figures to this file as JSON;", "with - print them, and no table"})
+  private @Nullable Path json;
+
+  BenchCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    requireRange("--steps", steps, 1);
+    requireRange("--warm-up", warmUp, 0);
+    RunConfiguration configuration =
+        configurationOptions.configuration(Objects.requireNonNull(spec).commandLine());
+    PrintStream out = context.terminal().out();
+    requireWritable();
+    boolean printsJson = json != null && json.toString().equals(STANDARD_OUTPUT);
+    BenchReport report = new BenchReport(configuration, warmUp, steps);
+    try (PluginRegistry registry = common.loadAndWarn(context)) {
+      Benchmark benchmark =
+          RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Benchmark.class);
+      BenchmarkResult result =
+          benchmark.run(
+              configuration,
+              warmUp,
+              steps,
+              net -> {
+                if (!printsJson) {
+                  report.heading(net).forEach(out::println);
+                  out.flush();
+                }
+              });
+      // After the net, because what this needs of memory is not the net's.
+      MachineSpeed machine = MachineSpeed.measure(System::nanoTime);
+      if (!printsJson) {
+        report.lines(result, machine).forEach(out::println);
+      }
+      if (json != null) {
+        String text = BenchmarkJson.of(configuration, result, machine);
+        if (printsJson) {
+          out.print(text);
+        } else {
+          write(json, text);
+        }
+      }
+    }
+    return ExitCodes.OK;
+  }
+
+  private void requireRange(String option, int value, int least) {
+    if (value < least || value > MOST_STEPS) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          option + " is " + value + "; allowed: " + least + " to " + MOST_STEPS);
+    }
+  }
+
+  /** Minutes of measuring are not to end in a misspelt path. */
+  private void requireWritable() {
+    if (json == null) {
+      return;
+    }
+    Path directory = json.toAbsolutePath().getParent();
+    if (Files.isDirectory(json) || directory == null || !Files.isDirectory(directory)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "the figures cannot be written to "
+              + json
+              + ": "
+              + (Files.isDirectory(json) ? "it is a directory" : "its directory does not exist")
+              + ". Name a file in a directory that there is, or - to print them");
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException unwritable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "the figures could not be written to " + file + ": " + unwritable,
+          unwritable);
+    }
+  }
+}
