@@ -64,7 +64,7 @@ abstract class Compiler {
 
   /** Returns a value in a layout, by a copy if need be. */
   final Tensor output(int value, Layout layout) {
-    if (value == 0 && layout == Layout.BLOCKED) {
+    if (value == 0 && layout == Layout.BLOCKED && graph.shape(0).channels() < Layout.block()) {
       // Kernels for blocks read few channels as whole planes.
       return given;
     }

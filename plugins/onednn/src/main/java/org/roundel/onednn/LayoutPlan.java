@@ -67,16 +67,23 @@ final class LayoutPlan {
   }
 
   private static Passes choose(Graph graph, Convolution convolution, @Nullable Layout wish) {
+    Shape in = graph.shape(convolution.input());
+    boolean first = convolution.input() == 0 && in.channels() < Layout.block();
     boolean blocked =
         convolution.channels() % Layout.block() == 0
-            && readsBlocks(graph.shape(convolution.input()).channels(), convolution.input());
+            && (first || in.channels() % Layout.block() == 0);
     if (!blocked || wish == Layout.CHANNELS_LAST) {
       return Passes.all(Layout.CHANNELS_LAST);
+    }
+    if (first) {
+      // Kernels for blocks read images of few channels as they are; the one for the weights knows
+      // only three channels.
+      Layout weights = in.channels() == 3 ? Layout.BLOCKED : Layout.CHANNELS_LAST;
+      return new Passes(Layout.BLOCKED, Layout.BLOCKED, weights, false);
     }
     if (wish == Layout.BLOCKED) {
       return Passes.all(Layout.BLOCKED);
     }
-    Shape in = graph.shape(convolution.input());
     long fewest = Math.min(in.channels(), convolution.channels());
     long most = Math.max(in.channels(), convolution.channels());
     if (fewest >= 64 && most >= 128 && in.height() <= 16) {
@@ -85,10 +92,5 @@ final class LayoutPlan {
       return new Passes(Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, Layout.CHANNELS_LAST, true);
     }
     return Passes.all(Layout.BLOCKED);
-  }
-
-  /** Kernels for blocks read an image of colours as it is. */
-  private static boolean readsBlocks(long channels, int value) {
-    return channels % Layout.block() == 0 || (value == 0 && channels == 3);
   }
 }
