@@ -1,0 +1,219 @@
+package org.roundel.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.Buffer;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.quantizer.QuantizationContext;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
+import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.config.RunSettings;
+
+/**
+ * Roundel: the plugins' model, quantizer and Adam, called as the training loop calls them. The
+ * loop's search for numbers that are not finite and its statistics are left out, as the other sides
+ * have none.
+ */
+final class RoundelSide implements Side {
+  private static final long SEED = 1;
+
+  private final String name;
+  private final Model model;
+  private final Quantizer quantizer;
+  private final Optimizer optimizer;
+  private final Batch batch;
+  private final double learningRate;
+  private final List<Trained> trained = new ArrayList<>();
+  private long step;
+
+  /**
+   * Makes a side with fresh weights; all sides of the same net and method start from the same.
+   *
+   * @param engine the model's option of that name, or null for its default
+   */
+  RoundelSide(
+      String net, Method method, @Nullable String engine, Images images, double learningRate) {
+    this.name = engine == null ? "roundel" : "roundel-" + engine;
+    Map<String, String> options = engine == null ? Map.of() : Map.of("engine", engine);
+    this.model = Plugins.model(net, options, images.size(), SEED);
+    this.quantizer = Plugins.quantizer(method.quantizer(), Map.of());
+    this.optimizer = Plugins.optimizer("adam");
+    this.batch =
+        new Batch(
+            Nd4j.createFromArray(images.pixels()).reshape('c', images.shape()), images.labels());
+    this.learningRate = learningRate;
+    boolean quantizes = quantizer.keepsLatentWeights() || quantizer.levels().length > 0;
+    List<Parameter> parameters = model.parameters();
+    boolean[] selected =
+        ParameterSelector.of(RunSettings.QUANTIZE.defaultText()).select(parameters);
+    for (int index = 0; index < selected.length; index++) {
+      trained.add(new Trained(index, parameters.get(index), quantizes && selected[index]));
+    }
+    for (Trained parameter : trained) {
+      if (parameter.quantized) {
+        quantizer.initialize(parameter.updated(), parameter.context(Hook.INITIALIZE));
+      }
+    }
+    step = 1;
+    quantize();
+    step = 0;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double train() {
+    step++;
+    quantize();
+    double loss =
+        model.computeGradients(batch, RandomSource.of(SEED, RandomPurpose.MODEL, step)).loss();
+    for (Trained parameter : trained) {
+      parameter.update();
+    }
+    return loss;
+  }
+
+  @Override
+  public double infer() {
+    return model.evaluate(batch).loss();
+  }
+
+  @Override
+  public float[] gradient(String parameter) {
+    for (Trained candidate : trained) {
+      if (candidate.parameter.name().equals(parameter)) {
+        return copy(candidate.parameter.gradient());
+      }
+    }
+    throw new IllegalArgumentException(name + " has no parameter " + parameter);
+  }
+
+  /** Returns the weights that the net computes with, by name, in the model's order. */
+  Map<String, float[]> weights() {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    trained.forEach(
+        parameter -> weights.put(parameter.parameter.name(), copy(parameter.parameter.values())));
+    return weights;
+  }
+
+  /** Returns what the optimizer updates of the quantized parameters, by name. */
+  Map<String, float[]> quantizedWeights() {
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    for (Trained parameter : trained) {
+      if (parameter.quantized) {
+        weights.put(parameter.parameter.name(), copy(parameter.updated()));
+      }
+    }
+    return weights;
+  }
+
+  /** Returns the running statistics, by name. */
+  Map<String, float[]> buffers() {
+    Map<String, float[]> buffers = new LinkedHashMap<>();
+    model.buffers().forEach(buffer -> buffers.put(buffer.name(), copy(buffer.values())));
+    return buffers;
+  }
+
+  /** Sets the running statistics. */
+  void setBuffers(Map<String, float[]> values) {
+    for (Buffer buffer : model.buffers()) {
+      float[] source = values.get(buffer.name());
+      if (source == null) {
+        throw new InvalidInputException("no values for the running statistics " + buffer.name());
+      }
+      Tensors.floats(buffer.values()).put(source);
+    }
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+
+  private void quantize() {
+    for (Trained parameter : trained) {
+      if (parameter.latent != null) {
+        quantizer.quantize(
+            parameter.latent, parameter.parameter.values(), parameter.context(Hook.QUANTIZE));
+      }
+    }
+  }
+
+  private static float[] copy(INDArray array) {
+    float[] copy = new float[Math.toIntExact(array.length())];
+    Tensors.floats(array).get(copy);
+    return copy;
+  }
+
+  /** A parameter with its latent weights and optimizer state. */
+  private final class Trained {
+    private final int index;
+    private final Parameter parameter;
+    private final boolean quantized;
+    private final @Nullable INDArray latent;
+    private final List<INDArray> state = new ArrayList<>();
+
+    Trained(int index, Parameter parameter, boolean quantized) {
+      this.index = index;
+      this.parameter = parameter;
+      this.quantized = quantized;
+      this.latent =
+          quantized && quantizer.keepsLatentWeights() ? parameter.values().dup('c') : null;
+      for (int array = 0; array < optimizer.stateNames().size(); array++) {
+        state.add(Nd4j.zeros(parameter.values().dataType(), parameter.values().shape()));
+      }
+    }
+
+    INDArray updated() {
+      return latent == null ? parameter.values() : latent;
+    }
+
+    void update() {
+      if (quantized) {
+        quantizer.gradient(updated(), parameter.gradient(), context(Hook.GRADIENT));
+      }
+      optimizer.update(updated(), parameter.gradient(), state, learningRate, step);
+      if (quantized) {
+        quantizer.afterUpdate(updated(), context(Hook.AFTER_UPDATE));
+      }
+    }
+
+    QuantizationContext context(Hook hook) {
+      RandomSource random =
+          RandomSource.of(SEED, RandomPurpose.QUANTIZE, step)
+              .forTensor(index * Hook.COUNT + hook.code);
+      return new QuantizationContext(parameter.name(), parameter.role(), step, random);
+    }
+  }
+
+  /** A quantizer's hooks; each has random numbers of its own. */
+  private enum Hook {
+    INITIALIZE(0),
+    QUANTIZE(1),
+    GRADIENT(2),
+    AFTER_UPDATE(3);
+
+    static final int COUNT = 4;
+
+    private final int code;
+
+    Hook(int code) {
+      this.code = code;
+    }
+  }
+}
