@@ -1,9 +1,14 @@
 package org.roundel.api.quantizer;
 
+import java.nio.FloatBuffer;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
+import org.roundel.api.Tensors;
+import org.roundel.api.random.RandomSource;
 
 /**
  * A finite grid of evenly spaced values, with nearest and stochastic rounding onto it.
@@ -59,12 +64,14 @@ public final class Grid {
 
   private final boolean binary;
   private final double delta;
+  private final double inverseDelta;
   private final long lowestIndex;
   private final float[] levels;
 
   private Grid(boolean binary, double delta, long lowestIndex, float[] levels) {
     this.binary = binary;
     this.delta = delta;
+    this.inverseDelta = 1 / delta;
     this.lowestIndex = lowestIndex;
     this.levels = levels;
   }
@@ -183,24 +190,25 @@ public final class Grid {
 
   /** Returns the grid value nearest to {@code weight}, half away from zero; NaN for NaN. */
   public float nearest(float weight) {
-    if (binary) {
-      if (weight >= 0) {
-        return levels[1];
-      }
-      return weight < 0 ? levels[0] : weight;
-    }
-    if (weight <= levels[0]) {
-      return levels[0];
-    }
-    if (weight >= levels[levels.length - 1]) {
-      return levels[levels.length - 1];
-    }
-    if (Float.isNaN(weight)) {
-      return weight;
-    }
-    double magnitude = Math.floor(Math.abs((double) weight) / delta + 0.5);
-    long index = (long) (weight < 0 ? -magnitude : magnitude);
-    return levels[(int) (index - lowestIndex)];
+    return binary ? nearestOfTwo(weight) : nearestOfMany(weight);
+  }
+
+  /**
+   * Rounds each element of an array to {@link #nearest}, in one pass on several threads.
+   *
+   * @param weights read; float32, dense, c order
+   * @param rounded written, same shape; may be {@code weights} itself
+   */
+  public void nearest(INDArray weights, INDArray rounded) {
+    FloatBuffer source = Tensors.floats(weights);
+    FloatBuffer target = Tensors.floats(rounded);
+    Chunks.run(
+        source.capacity(),
+        chunk -> {
+          float[] values = chunk.load(0, source);
+          nearest(values, chunk.length());
+          chunk.store(values, target);
+        });
   }
 
   /**
@@ -212,29 +220,115 @@ public final class Grid {
    *     than (w−a)/(b−a), strictly
    */
   public float stochastic(float weight, double uniform) {
-    if (weight <= levels[0]) {
-      return levels[0];
-    }
-    if (weight >= levels[levels.length - 1]) {
-      return levels[levels.length - 1];
-    }
-    if (Float.isNaN(weight)) {
-      return weight;
-    }
-    int lower = (int) ((long) Math.floor(weight / delta) - lowestIndex);
+    return binary ? stochasticOfTwo(weight, uniform) : stochasticOfMany(weight, uniform);
+  }
+
+  /**
+   * Rounds each element of an array by {@link #stochastic} with its own uniform number of {@code
+   * random}, in one pass on several threads.
+   *
+   * @param weights read; float32, dense, c order
+   * @param rounded written, same shape; may be {@code weights} itself
+   */
+  public void stochastic(INDArray weights, INDArray rounded, RandomSource random) {
+    FloatBuffer source = Tensors.floats(weights);
+    FloatBuffer target = Tensors.floats(rounded);
+    Chunks.run(
+        source.capacity(),
+        chunk -> {
+          float[] values = chunk.load(0, source);
+          int[] bits = chunk.bits();
+          random.bits(chunk.start(), bits, chunk.length());
+          stochastic(values, bits, chunk.length());
+          chunk.store(values, target);
+        });
+  }
+
+  /**
+   * Sets each element of an array to a value of the grid, each value with the same chance: on the
+   * binary grid a fair coin for each sign.
+   *
+   * @param weights written; float32, dense, c order
+   */
+  public void draw(INDArray weights, RandomSource random) {
+    FloatBuffer target = Tensors.floats(weights);
+    Chunks.run(
+        target.capacity(),
+        chunk -> {
+          float[] values = chunk.floats(0);
+          int[] bits = chunk.bits();
+          random.bits(chunk.start(), bits, chunk.length());
+          for (int index = 0; index < chunk.length(); index++) {
+            values[index] = levels[RandomSource.belowFromBits(levels.length, bits[index])];
+          }
+          chunk.store(values, target);
+        });
+  }
+
+  /** Rounds the first elements of a plain array to the nearest values, in place. */
+  void nearest(float[] values, int length) {
+    // Two loops, because the choice inside one would be made for every element.
     if (binary) {
-      lower = 0;
+      for (int index = 0; index < length; index++) {
+        values[index] = nearestOfTwo(values[index]);
+      }
     } else {
-      // The levels are rounded to float32, so the division can be off by one next to a level.
-      lower = Math.max(0, Math.min(lower, levels.length - 2));
-      if (weight < levels[lower]) {
-        lower--;
-      } else if (weight >= levels[lower + 1]) {
-        lower++;
+      for (int index = 0; index < length; index++) {
+        values[index] = nearestOfMany(values[index]);
       }
     }
+  }
+
+  /** Rounds the first elements of a plain array at random, in place, with 32 random bits each. */
+  void stochastic(float[] values, int[] bits, int length) {
+    if (binary) {
+      for (int index = 0; index < length; index++) {
+        values[index] = stochasticOfTwo(values[index], RandomSource.uniformFromBits(bits[index]));
+      }
+    } else {
+      for (int index = 0; index < length; index++) {
+        values[index] = stochasticOfMany(values[index], RandomSource.uniformFromBits(bits[index]));
+      }
+    }
+  }
+
+  // The rounding of one number. Weights lie on either side of a threshold as chance has it, which
+  // no
+  // branch prediction can follow, so a comparison of finite numbers becomes an index into the
+  // levels.
+
+  private float nearestOfTwo(float weight) {
+    // Adding 0 turns −0 into 0.
+    float rounded = levels[1 - (Float.floatToRawIntBits(weight + 0f) >>> 31)];
+    return Float.isNaN(weight) ? weight : rounded;
+  }
+
+  private float nearestOfMany(float weight) {
+    double multiple = weight / delta;
+    // The cast cuts off towards zero, and turns what is beyond the range of long into its ends.
+    long index = (long) (multiple + Math.copySign(0.5, multiple));
+    long inRange = Math.max(lowestIndex, Math.min(index, lowestIndex + levels.length - 1));
+    float rounded = levels[(int) (inRange - lowestIndex)];
+    return Float.isNaN(weight) ? weight : rounded;
+  }
+
+  private float stochasticOfTwo(float weight, double uniform) {
+    return stochastic(weight, uniform, 0);
+  }
+
+  private float stochasticOfMany(float weight, double uniform) {
+    // The levels are rounded to float32 and so is the weight. So if this is off by one, the weight
+    // is the level between, and that is what it is rounded to.
+    int lower = (int) (weight * inverseDelta - lowestIndex);
+    return stochastic(weight, uniform, Math.max(0, Math.min(lower, levels.length - 2)));
+  }
+
+  /** Rounds to the level at {@code lower} or the next one; whatever is beyond them goes to them. */
+  private float stochastic(float weight, double uniform, int lower) {
     double below = levels[lower];
-    double above = levels[lower + 1];
-    return uniform < (weight - below) / (above - below) ? levels[lower + 1] : levels[lower];
+    // Negative where u < (w − a)/(b − a); without the division.
+    double difference = uniform * (levels[lower + 1] - below) - (weight - below);
+    float rounded = levels[lower + (int) (Double.doubleToRawLongBits(difference) >>> 63)];
+    return Float.isNaN(weight) ? weight : rounded;
   }
 }

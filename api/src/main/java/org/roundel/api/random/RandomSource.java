@@ -9,7 +9,8 @@ package org.roundel.api.random;
  *
  * <p>A source caches the last block it computed, so asking for neighbouring elements in turn is
  * cheap. Because of that cache it is for one thread at a time; {@link #copy()} gives another thread
- * the same numbers.
+ * the same numbers. Only the method that fills an array keeps nothing, and any number of threads
+ * may call it at a time.
  */
 public final class RandomSource {
   private static final double UNIT = 0x1p-32;
@@ -61,15 +62,45 @@ public final class RandomSource {
   public int bits(long element) {
     long wanted = element >>> 2;
     if (wanted != cachedBlock) {
-      compute(wanted, 0, block);
+      compute(wanted, 0, block, 1);
       cachedBlock = wanted;
     }
     return block[(int) (element & 3)];
   }
 
+  /**
+   * Fills an array with the random bits of elements that follow each other: {@code result[i]} is
+   * {@code bits(first + i)}.
+   *
+   * @param first the first element, a multiple of 4; the last one is less than 2^34
+   * @param result written from 0 on; at least {@code length} rounded up to a multiple of 4 long,
+   *     and undefined beyond {@code length}
+   */
+  public void bits(long first, int[] result, int length) {
+    int blocks = (length + 3) >>> 2;
+    if ((first & 3) != 0 || length < 0 || result.length < 4 * blocks) {
+      throw new IllegalArgumentException(
+          length
+              + " elements from "
+              + first
+              + " into "
+              + result.length
+              + " places; allowed: a multiple of 4 as the first, and places for a multiple of 4");
+    }
+    compute(first >>> 2, 0, result, blocks);
+  }
+
+  /**
+   * Returns the uniform number in [0, 1) that random bits stand for, a multiple of 2^−32: {@link
+   * #uniform} of the element that {@link #bits} belong to.
+   */
+  public static double uniformFromBits(int bits) {
+    return (bits & 0xFFFFFFFFL) * UNIT;
+  }
+
   /** Returns a uniform number in [0, 1) for an element in [0, 2^34), a multiple of 2^−32. */
   public double uniform(long element) {
-    return (bits(element) & 0xFFFFFFFFL) * UNIT;
+    return uniformFromBits(bits(element));
   }
 
   /**
@@ -80,7 +111,17 @@ public final class RandomSource {
     if (bound < 1) {
       throw new IllegalArgumentException("bound " + bound + "; allowed: at least 1");
     }
-    return (int) (((bits(element) & 0xFFFFFFFFL) * bound) >>> 32);
+    return belowFromBits(bound, bits(element));
+  }
+
+  /**
+   * Returns the whole number in [0, bound) that random bits stand for: {@link #below} of the
+   * element that {@link #bits} belong to.
+   *
+   * @param bound at least 1
+   */
+  public static int belowFromBits(int bound, int bits) {
+    return (int) (((bits & 0xFFFFFFFFL) * bound) >>> 32);
   }
 
   /**
@@ -88,7 +129,7 @@ public final class RandomSource {
    * Independent of what {@link #bits} and the others return for the same element.
    */
   public double normal(long element) {
-    compute(element, NORMAL_DOMAIN, normalBlock);
+    compute(element, NORMAL_DOMAIN, normalBlock, 1);
     // In (0, 1], so that the logarithm is finite.
     double radius =
         (((normalBlock[0] & 0xFFFFFFFFL) << 21 ^ (normalBlock[1] & 0xFFFFFFFFL) >>> 11) + 1)
@@ -98,18 +139,19 @@ public final class RandomSource {
     return StrictMath.sqrt(-2 * StrictMath.log(radius)) * StrictMath.cos(2 * Math.PI * angle);
   }
 
-  private void compute(long blockIndex, int domain, int[] result) {
-    if (blockIndex < 0 || blockIndex > 0xFFFFFFFFL) {
+  private void compute(long blockIndex, int domain, int[] result, int count) {
+    if (blockIndex < 0 || blockIndex + count > 1L << 32) {
       throw new IllegalArgumentException(
           "element beyond the range of a random source: block " + blockIndex);
     }
-    Philox.block(
+    Philox.blocks(
         (int) blockIndex,
         tensor << 8 | purpose.code(),
         (int) step,
         (int) (step >>> 32) | domain,
         (int) seed,
         (int) (seed >>> 32),
-        result);
+        result,
+        count);
   }
 }

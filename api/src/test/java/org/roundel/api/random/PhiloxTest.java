@@ -21,7 +21,7 @@ class PhiloxTest {
     int[] keys = words(key);
     int[] result = new int[4];
 
-    Philox.block(counters[0], counters[1], counters[2], counters[3], keys[0], keys[1], result);
+    Philox.blocks(counters[0], counters[1], counters[2], counters[3], keys[0], keys[1], result, 1);
 
     assertThat(result).containsExactly(words(expected));
   }

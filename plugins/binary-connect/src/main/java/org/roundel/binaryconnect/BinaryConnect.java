@@ -2,6 +2,7 @@ package org.roundel.binaryconnect;
 
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
@@ -55,26 +56,26 @@ final class BinaryConnect implements Quantizer {
     RandomSource random = context.random();
     double lowest = grid.lowest();
     double width = grid.highest() - lowest;
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      values.put(index, (float) (lowest + random.uniform(index) * width));
-    }
+    Chunks.run(
+        values.capacity(),
+        chunk -> {
+          float[] scratch = chunk.floats(0);
+          int[] bits = chunk.bits();
+          random.bits(chunk.start(), bits, chunk.length());
+          for (int index = 0; index < chunk.length(); index++) {
+            double uniform = RandomSource.uniformFromBits(bits[index]);
+            scratch[index] = (float) (lowest + uniform * width);
+          }
+          chunk.store(scratch, values);
+        });
   }
 
   @Override
   public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
-    FloatBuffer source = Tensors.floats(latent);
-    FloatBuffer target = Tensors.floats(weights);
-    int size = source.remaining();
     if (stochastic) {
-      RandomSource random = context.random();
-      for (int index = 0; index < size; index++) {
-        target.put(index, grid.stochastic(source.get(index), random.uniform(index)));
-      }
+      grid.stochastic(latent, weights, context.random());
     } else {
-      for (int index = 0; index < size; index++) {
-        target.put(index, grid.nearest(source.get(index)));
-      }
+      grid.nearest(latent, weights);
     }
   }
 
@@ -86,15 +87,19 @@ final class BinaryConnect implements Quantizer {
     FloatBuffer values = Tensors.floats(weights);
     float lowest = grid.lowest();
     float highest = grid.highest();
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      float value = values.get(index);
-      // NaN is neither, so it stays and divergence is seen.
-      if (value < lowest) {
-        values.put(index, lowest);
-      } else if (value > highest) {
-        values.put(index, highest);
-      }
+    Chunks.run(
+        values.capacity(),
+        chunk -> {
+          float[] scratch = chunk.load(0, values);
+          clip(scratch, chunk.length(), lowest, highest);
+          chunk.store(scratch, values);
+        });
+  }
+
+  private static void clip(float[] values, int length, float lowest, float highest) {
+    for (int index = 0; index < length; index++) {
+      // NaN stays NaN in both, so that divergence is seen.
+      values[index] = Math.max(lowest, Math.min(highest, values[index]));
     }
   }
 

@@ -1,12 +1,9 @@
 package org.roundel.deterministicrounding;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.random.RandomSource;
 
 /**
  * Deterministic rounding (R): after every update each weight goes to the nearest value of the grid.
@@ -38,22 +35,12 @@ final class DeterministicRounding implements Quantizer {
 
   @Override
   public void initialize(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    RandomSource random = context.random();
-    float[] levels = grid.levels();
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      values.put(index, levels[random.below(levels.length, index)]);
-    }
+    grid.draw(weights, context.random());
   }
 
   @Override
   public void afterUpdate(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      values.put(index, grid.nearest(values.get(index)));
-    }
+    grid.nearest(weights, weights);
   }
 
   @Override

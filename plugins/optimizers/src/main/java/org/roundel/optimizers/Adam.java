@@ -3,6 +3,7 @@ package org.roundel.optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
 
@@ -53,16 +54,58 @@ final class Adam implements Optimizer {
     FloatBuffer seconds = Tensors.floats(state.get(1));
     double rate = learningRate / oneMinusPower(beta1, step);
     double secondScale = 1 / oneMinusPower(beta2, step);
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      double weight = values.get(index);
-      double slope = slopes.get(index) + weightDecay * weight;
-      double first = beta1 * firsts.get(index) + (1 - beta1) * slope;
-      double second = beta2 * seconds.get(index) + (1 - beta2) * slope * slope;
-      firsts.put(index, (float) first);
-      seconds.put(index, (float) second);
-      double denominator = Math.sqrt(second * secondScale) + epsilon;
-      values.put(index, (float) (weight - rate * first / denominator));
+    Chunks.run(
+        values.capacity(),
+        chunk -> {
+          float[] weight = chunk.load(0, values);
+          float[] first = chunk.load(1, firsts);
+          float[] second = chunk.load(2, seconds);
+          double[] exactFirst = chunk.doubles(0);
+          double[] exactSecond = chunk.doubles(1);
+          int length = chunk.length();
+          moments(weight, chunk.load(3, slopes), first, second, exactFirst, exactSecond, length);
+          chunk.store(first, firsts);
+          chunk.store(second, seconds);
+          steps(exactFirst, exactSecond, length, rate, secondScale);
+          move(weight, exactFirst, length);
+          chunk.store(weight, values);
+        });
+  }
+
+  // Three loops, because the compiler vectorises a loop with one type of numbers only, and the root
+  // and the division in the second are most of the work.
+
+  /** Updates the moments, and leaves them unrounded in the last two arrays. */
+  private void moments(
+      float[] weights,
+      float[] slopes,
+      float[] firsts,
+      float[] seconds,
+      double[] exactFirsts,
+      double[] exactSeconds,
+      int length) {
+    for (int index = 0; index < length; index++) {
+      double slope = slopes[index] + weightDecay * weights[index];
+      double first = beta1 * firsts[index] + (1 - beta1) * slope;
+      double second = beta2 * seconds[index] + (1 - beta2) * slope * slope;
+      firsts[index] = (float) first;
+      seconds[index] = (float) second;
+      exactFirsts[index] = first;
+      exactSeconds[index] = second;
+    }
+  }
+
+  /** Turns first moments into steps. */
+  private void steps(
+      double[] firsts, double[] seconds, int length, double rate, double secondScale) {
+    for (int index = 0; index < length; index++) {
+      firsts[index] = rate * firsts[index] / (Math.sqrt(seconds[index] * secondScale) + epsilon);
+    }
+  }
+
+  private static void move(float[] weights, double[] steps, int length) {
+    for (int index = 0; index < length; index++) {
+      weights[index] = (float) (weights[index] - steps[index]);
     }
   }
 

@@ -3,6 +3,7 @@ package org.roundel.optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
 
@@ -50,17 +51,29 @@ final class Momentum implements Optimizer {
     FloatBuffer values = Tensors.floats(weights);
     FloatBuffer slopes = Tensors.floats(gradient);
     FloatBuffer velocities = Tensors.floats(state.get(0));
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      double weight = values.get(index);
-      double slope = slopes.get(index) + weightDecay * weight;
-      double velocity = momentum * velocities.get(index) + slope;
+    Chunks.run(
+        values.capacity(),
+        chunk -> {
+          float[] weight = chunk.load(0, values);
+          float[] velocity = chunk.load(1, velocities);
+          update(weight, velocity, chunk.load(2, slopes), chunk.length(), learningRate);
+          chunk.store(weight, values);
+          chunk.store(velocity, velocities);
+        });
+  }
+
+  private void update(
+      float[] weights, float[] velocities, float[] slopes, int length, double learningRate) {
+    for (int index = 0; index < length; index++) {
+      double weight = weights[index];
+      double slope = slopes[index] + weightDecay * weight;
+      double velocity = momentum * velocities[index] + slope;
       double direction = velocity;
       if (nesterov) {
         direction = slope + momentum * velocity;
       }
-      velocities.put(index, (float) velocity);
-      values.put(index, (float) (weight - learningRate * direction));
+      velocities[index] = (float) velocity;
+      weights[index] = (float) (weight - learningRate * direction);
     }
   }
 }

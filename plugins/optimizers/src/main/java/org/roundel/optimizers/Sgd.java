@@ -3,6 +3,7 @@ package org.roundel.optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
 
@@ -32,11 +33,20 @@ final class Sgd implements Optimizer {
       INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
     FloatBuffer values = Tensors.floats(weights);
     FloatBuffer slopes = Tensors.floats(gradient);
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      double weight = values.get(index);
-      double slope = slopes.get(index) + weightDecay * weight;
-      values.put(index, (float) (weight - learningRate * slope));
+    Chunks.run(
+        values.capacity(),
+        chunk -> {
+          float[] weight = chunk.load(0, values);
+          update(weight, chunk.load(1, slopes), chunk.length(), learningRate);
+          chunk.store(weight, values);
+        });
+  }
+
+  private void update(float[] weights, float[] slopes, int length, double learningRate) {
+    for (int index = 0; index < length; index++) {
+      double weight = weights[index];
+      double slope = slopes[index] + weightDecay * weight;
+      weights[index] = (float) (weight - learningRate * slope);
     }
   }
 }

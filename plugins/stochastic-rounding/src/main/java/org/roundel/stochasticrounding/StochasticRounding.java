@@ -1,12 +1,9 @@
 package org.roundel.stochasticrounding;
 
-import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.random.RandomSource;
 
 /**
  * Stochastic rounding (SR): after every update each weight goes to one of its two neighbours on the
@@ -41,23 +38,12 @@ final class StochasticRounding implements Quantizer {
 
   @Override
   public void initialize(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    RandomSource random = context.random();
-    float[] levels = grid.levels();
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      values.put(index, levels[random.below(levels.length, index)]);
-    }
+    grid.draw(weights, context.random());
   }
 
   @Override
   public void afterUpdate(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    RandomSource random = context.random();
-    int size = values.remaining();
-    for (int index = 0; index < size; index++) {
-      values.put(index, grid.stochastic(values.get(index), random.uniform(index)));
-    }
+    grid.stochastic(weights, weights, context.random());
   }
 
   @Override
