@@ -299,7 +299,7 @@ public final class Grid {
 
   private float nearestOfTwo(float weight) {
     // Adding 0 turns −0 into 0.
-    float rounded = levels[1 - (Float.floatToRawIntBits(weight + 0f) >>> 31)];
+    float rounded = Math.copySign(levels[1], weight + 0f);
     return Float.isNaN(weight) ? weight : rounded;
   }
 

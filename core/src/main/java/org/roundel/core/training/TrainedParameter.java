@@ -119,7 +119,7 @@ final class TrainedParameter {
   /** Remembers the updated weights before they are rounded, where they are rounded in place. */
   void keepTentative() {
     if (tentative != null) {
-      tentative.put(0, values, 0, values.capacity());
+      FloatScan.copy(values, tentative);
     }
   }
 

@@ -78,16 +78,19 @@ final class TrainingStep {
 
   /** Computes the net's weights for an update from the latent ones, where those are kept. */
   void quantize(long step) {
+    RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
     for (TrainedParameter parameter : parameters) {
       INDArray latent = parameter.latent();
       if (latent != null) {
-        quantizer.quantize(latent, parameter.netWeights(), context(parameter, step, Hook.QUANTIZE));
+        quantizer.quantize(
+            latent, parameter.netWeights(), context(parameter, step, Hook.QUANTIZE, random));
         parameter.countMoves();
       }
     }
   }
 
   private void update(long step, double learningRate, boolean measure) {
+    RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
     for (TrainedParameter parameter : parameters) {
       INDArray weights = parameter.updated();
       if (!parameter.isQuantized()) {
@@ -96,13 +99,13 @@ final class TrainingStep {
         continue;
       }
       quantizer.gradient(
-          weights, parameter.gradientArray(), context(parameter, step, Hook.GRADIENT));
+          weights, parameter.gradientArray(), context(parameter, step, Hook.GRADIENT, random));
       optimizer.update(
           weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
       if (measure) {
         parameter.keepTentative();
       }
-      quantizer.afterUpdate(weights, context(parameter, step, Hook.AFTER_UPDATE));
+      quantizer.afterUpdate(weights, context(parameter, step, Hook.AFTER_UPDATE, random));
       if (measure) {
         parameter.measureRounding();
       }
@@ -114,26 +117,28 @@ final class TrainingStep {
 
   /** Sets the weights that training starts from: the quantizer's own choice. */
   void initialize() {
+    RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, 0);
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
-        quantizer.initialize(parameter.updated(), context(parameter, 0, Hook.INITIALIZE));
+        quantizer.initialize(parameter.updated(), context(parameter, 0, Hook.INITIALIZE, random));
       }
     }
   }
 
   /** Brings weights that come from elsewhere into the set that the quantizer allows. */
   void admit() {
+    RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, 0);
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
-        quantizer.afterUpdate(parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE));
+        quantizer.afterUpdate(
+            parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE, random));
       }
     }
   }
 
-  private QuantizationContext context(TrainedParameter parameter, long step, Hook hook) {
-    RandomSource random =
-        RandomSource.of(seed, RandomPurpose.QUANTIZE, step)
-            .forTensor(parameter.index() * Hook.COUNT + hook.code);
+  private static QuantizationContext context(
+      TrainedParameter parameter, long step, Hook hook, RandomSource ofStep) {
+    RandomSource random = ofStep.forTensor(parameter.index() * Hook.COUNT + hook.code);
     return new QuantizationContext(parameter.name(), parameter.role(), step, random);
   }
 
