@@ -3,6 +3,7 @@ package org.roundel.cli.command;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Table;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
   private final CommandContext context;
 
+  @Mixin private ThreadsOption threadsOption = new ThreadsOption();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(paramLabel = "RUN", description = "the run's directory")
@@ -47,10 +49,11 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream out = context.terminal().out();
+    OptionalInt threads = threadsOption.threads();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       Trainer trainer =
           RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
-      CheckpointEvaluation result = trainer.evaluate(run, checkpoint);
+      CheckpointEvaluation result = trainer.evaluate(run, checkpoint, threads);
       for (String notice : result.notices()) {
         out.println("note: " + notice);
       }

@@ -1,6 +1,7 @@
 package org.roundel.cli.command;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.roundel.core.plugin.PluginRegistry;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
   private final CommandContext context;
 
+  @Mixin private ThreadsOption threadsOption = new ThreadsOption();
   @Mixin private RunOptions runOptions = new RunOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -36,9 +38,10 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OptionalInt threads = threadsOption.threads();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       return new RunExecution(context, registry, runOptions)
-          .execute((trainer, listener, stop) -> trainer.resume(run, listener, stop));
+          .execute((trainer, listener, stop) -> trainer.resume(run, threads, listener, stop));
     }
   }
 }

@@ -97,6 +97,10 @@ public final class RunSettings {
           100_000,
           "minutes between checkpoints within an epoch; 0 for none but at its end");
 
+  /** Threads to compute with. */
+  public static final Option<Integer> THREADS =
+      Option.integer("threads", 0, 0, 1024, "threads to compute with; 0 for one per processor");
+
   /** All settings, in the order in which they are shown. */
   public static final List<Option<?>> ALL =
       List.of(
@@ -114,7 +118,8 @@ public final class RunSettings {
           SEED,
           INITIAL_WEIGHTS,
           KEEP_CHECKPOINTS,
-          CHECKPOINT_MINUTES);
+          CHECKPOINT_MINUTES,
+          THREADS);
 
   /**
    * The components that a run selects, by the word in front of the dot of their options: {@code

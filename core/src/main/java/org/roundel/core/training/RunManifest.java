@@ -50,7 +50,7 @@ final class RunManifest {
     machine.put("architecture", System.getProperty("os.arch"));
     machine.put("processors", Runtime.getRuntime().availableProcessors());
     machine.put("backend", Nd4j.getBackend().getClass().getSimpleName());
-    machine.put("threads", Nd4j.getEnvironment().maxThreads());
+    machine.put("threads", ComputeThreads.count());
     return manifest;
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
@@ -96,6 +97,7 @@ public final class Trainer {
       TrainingListener listener,
       BooleanSupplier stop) {
     Components components = Components.find(registry, configuration);
+    ComputeThreads.set(configuration.get(RunSettings.THREADS));
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
         TrainingSession session = TrainingSession.open(components, configuration, clock);
@@ -129,13 +131,17 @@ public final class Trainer {
   /**
    * Goes on with a run from its newest undamaged checkpoint.
    *
+   * @param threads threads to compute with from here on, 0 for one per processor; empty for what
+   *     the run's configuration says
    * @throws RoundelException as {@link #train} does
    */
-  public RunResult resume(Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
+  public RunResult resume(
+      Path runDirectory, OptionalInt threads, TrainingListener listener, BooleanSupplier stop) {
     try (RunDirectory directory = RunDirectory.open(runDirectory)) {
       RunConfiguration configuration =
           RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
       Components components = Components.find(registry, configuration);
+      ComputeThreads.set(threads.orElse(configuration.get(RunSettings.THREADS)));
       try (ThreadContextClassLoader context =
               ThreadContextClassLoader.of(components.model().classLoader());
           TrainingSession session = TrainingSession.open(components, configuration, clock);
@@ -169,12 +175,15 @@ public final class Trainer {
    * Evaluates a run's checkpoint on the test images. The run may be going on.
    *
    * @param checkpoint a checkpoint's name, or {@code newest} or {@code best}
+   * @param threads threads to compute with, 0 for one per processor; empty for what the run's
+   *     configuration says
    */
-  public CheckpointEvaluation evaluate(Path runDirectory, String checkpoint) {
+  public CheckpointEvaluation evaluate(Path runDirectory, String checkpoint, OptionalInt threads) {
     try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
       RunConfiguration configuration =
           RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
       Components components = Components.find(registry, configuration);
+      ComputeThreads.set(threads.orElse(configuration.get(RunSettings.THREADS)));
       CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
       List<String> notices = new ArrayList<>();
       try (Checkpoint opened = open(store, checkpoint, notices);

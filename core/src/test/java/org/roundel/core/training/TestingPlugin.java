@@ -100,15 +100,10 @@ public final class TestingPlugin implements RoundelPlugin {
 
     @Override
     public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
-      FloatBuffer from = Tensors.floats(latent);
-      FloatBuffer to = Tensors.floats(weights);
-      for (int index = 0; index < to.capacity(); index++) {
-        float value = from.get(index);
-        to.put(
-            index,
-            stochastic
-                ? GRID.stochastic(value, context.random().uniform(index))
-                : GRID.nearest(value));
+      if (stochastic) {
+        GRID.stochastic(latent, weights, context.random());
+      } else {
+        GRID.nearest(latent, weights);
       }
     }
 
@@ -142,10 +137,7 @@ public final class TestingPlugin implements RoundelPlugin {
 
     @Override
     public void afterUpdate(INDArray weights, QuantizationContext context) {
-      FloatBuffer values = Tensors.floats(weights);
-      for (int index = 0; index < values.capacity(); index++) {
-        values.put(index, GRID.stochastic(values.get(index), context.random().uniform(index)));
-      }
+      GRID.stochastic(weights, weights, context.random());
     }
 
     @Override

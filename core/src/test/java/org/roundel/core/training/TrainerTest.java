@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,11 @@ class TrainerTest {
     return RunConfiguration.of(values);
   }
 
+  @AfterEach
+  void useAllProcessorsAgain() {
+    ComputeThreads.set(0);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
   void learns(String quantizer) {
@@ -89,7 +96,7 @@ class TrainerTest {
           trainer.train(
               configuration(quantizer), stopped, new RunEventsRecorder(), stopAfter(polls));
       if (first.interrupted()) {
-        trainer.resume(stopped, new RunEventsRecorder(), TrainerTest::never);
+        trainer.resume(stopped, OptionalInt.empty(), new RunEventsRecorder(), TrainerTest::never);
       }
       assertSameRun(whole, stopped);
     }
@@ -106,7 +113,7 @@ class TrainerTest {
     int resumes = 0;
     while (result.interrupted()) {
       // An evaluation takes up to four polls; fewer would never get through one.
-      result = trainer.resume(stopped, events, stopAfter(5));
+      result = trainer.resume(stopped, OptionalInt.empty(), events, stopAfter(5));
       resumes++;
     }
 
@@ -150,6 +157,30 @@ class TrainerTest {
     assertThat(repeated.started.get(0).notices())
         .anySatisfy(notice -> assertThat(notice).startsWith("dataset-sha256: 1111"));
     assertThat(repeated.started.get(0).notices()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void anotherNumberOfThreadsGivesTheSameBytesAndIsToldOf() throws IOException {
+    Path one = directory.resolve("one");
+    Path three = directory.resolve("three");
+    trainer.train(
+        configuration("latent-stochastic", "threads", "1"), one, events, TrainerTest::never);
+    RunEventsRecorder repeated = new RunEventsRecorder();
+
+    RunResult result =
+        trainer.repeat(
+            one.resolve("manifest.json"),
+            configuration("latent-stochastic", "threads", "3"),
+            three,
+            repeated,
+            stopAfter(6));
+    RunEventsRecorder resumed = new RunEventsRecorder();
+    trainer.resume(three, OptionalInt.of(2), resumed, TrainerTest::never);
+
+    assertThat(result.interrupted()).isTrue();
+    assertThat(repeated.started.get(0).notices()).containsExactly("machine.threads: 1 then, 3 now");
+    assertThat(resumed.started.get(0).notices()).containsExactly("machine.threads: 3 then, 2 now");
+    assertSameRun(one, three);
   }
 
   @Test
@@ -269,15 +300,15 @@ class TrainerTest {
     trainer.train(configuration("latent-stochastic"), run, events, TrainerTest::never);
     EpochCompleted last = events.epochs.get(2);
 
-    CheckpointEvaluation evaluation = trainer.evaluate(run, "newest");
+    CheckpointEvaluation evaluation = trainer.evaluate(run, "newest", OptionalInt.empty());
 
     assertThat(evaluation.test()).isEqualTo(last.test());
     assertThat(evaluation.latentTest()).isEqualTo(last.latentTest());
     assertThat(evaluation.step()).isEqualTo(12);
     double best =
         events.epochs.stream().mapToDouble(epoch -> epoch.test().error()).min().orElseThrow();
-    assertThat(trainer.evaluate(run, "best").test().error()).isEqualTo(best);
-    assertThatThrownBy(() -> trainer.evaluate(run, "step-000000099"))
+    assertThat(trainer.evaluate(run, "best", OptionalInt.empty()).test().error()).isEqualTo(best);
+    assertThatThrownBy(() -> trainer.evaluate(run, "step-000000099", OptionalInt.empty()))
         .hasMessageContaining("step-000000099");
   }
 
@@ -295,7 +326,7 @@ class TrainerTest {
     Files.write(newest.resolve("weights.safetensors"), weights);
     RunEventsRecorder resumed = new RunEventsRecorder();
 
-    trainer.resume(run, resumed, TrainerTest::never);
+    trainer.resume(run, OptionalInt.empty(), resumed, TrainerTest::never);
 
     assertThat(resumed.started.get(0).notices())
         .anySatisfy(notice -> assertThat(notice).contains("is damaged", "weights.safetensors"));

@@ -1,0 +1,125 @@
+package org.roundel.core.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Options;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.Buffer;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterRole;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.api.random.RandomSource;
+
+/** The step around the model makes no arrays. */
+class StepAllocationTest {
+  private static final int PARAMETERS = 10;
+  private static final long SIZE = 50_000;
+
+  /**
+   * What remains, for each parameter and step: the buffers through which components see the memory
+   * of an array (112 bytes each; at most two in each of two hooks, and two in the optimizer), the
+   * hooks' contexts with their sources of random numbers (about 200 bytes each), and a few dozen
+   * bytes for each pass. An array of the parameter's size would be 200,000 bytes.
+   */
+  private static final long BOUND = 3_000;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
+  void allocatesAFewSmallObjectsPerParameter(String name) {
+    Quantizer quantizer = quantizer(name);
+    Optimizer optimizer =
+        new TestingPlugin().optimizers().get(0).create(Options.defaults(List.of()));
+    List<TrainedParameter> parameters = new ArrayList<>();
+    ConstantModel model = new ConstantModel();
+    for (Parameter parameter : model.parameters()) {
+      parameters.add(
+          new TrainedParameter(
+              parameters.size(),
+              parameter,
+              !name.equals("full"),
+              quantizer.keepsLatentWeights(),
+              optimizer.stateNames().size()));
+    }
+    TrainingStep step = new TrainingStep(model, quantizer, optimizer, parameters, 1, () -> 0);
+    Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
+    long warmUp = 20;
+    for (long update = 1; update <= warmUp; update++) {
+      step.apply(batch, update, 0.01, true);
+    }
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long steps = 10;
+    long before = threads.getThreadAllocatedBytes(thread);
+    for (long update = warmUp + 1; update <= warmUp + steps; update++) {
+      step.apply(batch, update, 0.01, true);
+    }
+    long allocated = threads.getThreadAllocatedBytes(thread) - before;
+
+    assertThat(allocated / (steps * PARAMETERS))
+        .as("bytes for each parameter and step")
+        .isLessThan(BOUND);
+  }
+
+  private static Quantizer quantizer(String name) {
+    for (QuantizerFactory factory : new TestingPlugin().quantizers()) {
+      if (factory.name().equals(name)) {
+        return factory.create(Options.defaults(factory.options()));
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  /** A model whose gradient is always the same, so that all allocation is the step's. */
+  private static final class ConstantModel implements Model {
+    private static final BatchResult RESULT = new BatchResult(1, 0, 1);
+
+    private final List<Parameter> parameters = new ArrayList<>();
+
+    ConstantModel() {
+      for (int index = 0; index < PARAMETERS; index++) {
+        parameters.add(
+            new Parameter(
+                "layer" + index + "/weight",
+                ParameterRole.LINEAR_WEIGHT,
+                Nd4j.zeros(DataType.FLOAT, 10, SIZE / 10),
+                Nd4j.ones(DataType.FLOAT, 10, SIZE / 10)));
+      }
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+      return parameters;
+    }
+
+    @Override
+    public List<Buffer> buffers() {
+      return List.of(new Buffer("running-mean", Nd4j.zeros(DataType.FLOAT, 100)));
+    }
+
+    @Override
+    public BatchResult computeGradients(Batch batch, RandomSource random) {
+      return RESULT;
+    }
+
+    @Override
+    public BatchResult evaluate(Batch batch) {
+      return RESULT;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
