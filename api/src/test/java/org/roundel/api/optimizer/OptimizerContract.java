@@ -8,6 +8,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Chunks;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.ComponentFactoryContract;
 import org.roundel.api.Options;
@@ -145,6 +146,33 @@ public abstract class OptimizerContract extends ComponentFactoryContract<Optimiz
       resumed.update(quadratic.gradient(resumed.weights()), RATE, step);
     }
     assertThat(resumed.bits()).isEqualTo(through.bits());
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theNumberOfThreadsDoesNotMatter(Map<String, String> variant) {
+    Optimizer optimizer = optimizer(variant);
+    int before = Chunks.threads();
+    try {
+      Chunks.setThreads(1);
+      int[] alone = afterTwoUpdates(optimizer);
+      for (int threads = 2; threads <= 4; threads++) {
+        Chunks.setThreads(threads);
+        assertThat(afterTwoUpdates(optimizer)).as("with %d threads", threads).isEqualTo(alone);
+      }
+    } finally {
+      Chunks.setThreads(before);
+    }
+  }
+
+  /** Updates an array that a pass cuts into several chunks, and returns every bit. */
+  private static int[] afterTwoUpdates(Optimizer optimizer) {
+    int size = 6 * Chunks.LENGTH + 6;
+    Quadratic quadratic = new Quadratic(size);
+    OptimizerCase parameter = new OptimizerCase(optimizer, new float[size], 6, Chunks.LENGTH + 1L);
+    parameter.update(quadratic.gradient(parameter.weights()), RATE, 1);
+    parameter.update(quadratic.gradient(parameter.weights()), RATE, 2);
+    return parameter.bits();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunks;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 
@@ -45,6 +46,7 @@ class OptimizerContractTest {
     contract.extremeStepsAndGradientsGiveNumbers(DEFAULTS);
     contract.oneObjectServesSeveralParameters(DEFAULTS);
     contract.anotherObjectContinuesFromTheStateArrays(DEFAULTS);
+    contract.theNumberOfThreadsDoesNotMatter(DEFAULTS);
     contract.neverTouchesTheRandomNumbersOfNd4j(DEFAULTS);
   }
 
@@ -76,6 +78,20 @@ class OptimizerContractTest {
           }
         };
     assertFails(() -> contract(faulty).oneObjectServesSeveralParameters(DEFAULTS));
+  }
+
+  @Test
+  void findsResultsThatDependOnTheNumberOfThreads() {
+    Optimizer faulty =
+        new Descent() {
+          @Override
+          public void update(
+              INDArray weights, INDArray gradient, List<INDArray> state, double rate, long step) {
+            // As if every thread rounded the rate once.
+            super.update(weights, gradient, state, rate + 1e-6 / Chunks.threads(), step);
+          }
+        };
+    assertFails(() -> contract(faulty).theNumberOfThreadsDoesNotMatter(DEFAULTS));
   }
 
   @Test

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.api.GuardedTensor;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
 import org.roundel.api.random.RandomPurpose;
@@ -17,6 +21,7 @@ import org.roundel.api.random.RandomSource;
 
 class GridTest {
   private static final long SEED = 42;
+  private static final MathContext DIGITS = new MathContext(40);
 
   static List<Grid> grids() {
     return List.of(
@@ -108,6 +113,122 @@ class GridTest {
           .as("seed %d, q %s", SEED, fraction)
           .isCloseTo(0, within(5 * standardError));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("grids")
+  void wholeArraysAreRoundedAsSingleNumbersAre(Grid grid) {
+    float[] weights = edges(grid);
+    RandomSource random = RandomSource.of(SEED, RandomPurpose.QUANTIZE, 2);
+    GuardedTensor given = GuardedTensor.of(weights, weights.length, 1);
+    GuardedTensor nearest = GuardedTensor.of(new float[weights.length], weights.length, 1);
+    GuardedTensor stochastic = GuardedTensor.of(weights, weights.length, 1);
+
+    grid.nearest(given.tensor(), nearest.tensor());
+    grid.stochastic(stochastic.tensor(), stochastic.tensor(), random);
+
+    given.assertUnchanged(weights);
+    float[] expectedNearest = new float[weights.length];
+    float[] expectedStochastic = new float[weights.length];
+    for (int index = 0; index < weights.length; index++) {
+      expectedNearest[index] = grid.nearest(weights[index]);
+      expectedStochastic[index] = grid.stochastic(weights[index], random.uniform(index));
+    }
+    assertThat(GuardedTensor.bits(nearest.values())).isEqualTo(GuardedTensor.bits(expectedNearest));
+    assertThat(GuardedTensor.bits(stochastic.values()))
+        .isEqualTo(GuardedTensor.bits(expectedStochastic));
+  }
+
+  /** The class comment's formulas, number by number, written with other operations. */
+  @ParameterizedTest
+  @MethodSource("grids")
+  void roundsAsTheFormulasSay(Grid grid) {
+    float[] levels = grid.levels();
+    for (float weight : edges(grid)) {
+      if (Float.isNaN(weight)) {
+        continue;
+      }
+      int found = Arrays.binarySearch(levels, weight + 0f);
+      int above = found >= 0 ? found : -found - 1;
+      float expected;
+      if (found >= 0 || above == 0 || above == levels.length) {
+        expected = levels[Math.min(above, levels.length - 1)];
+        assertThat(grid.stochastic(weight, 0)).isEqualTo(expected);
+        assertThat(grid.stochastic(weight, 1 - 0x1p-32)).isEqualTo(expected);
+      } else {
+        float a = levels[above - 1];
+        float b = levels[above];
+        BigDecimal fraction =
+            exact(weight).subtract(exact(a)).divide(exact(b).subtract(exact(a)), DIGITS);
+        double q = fraction.doubleValue();
+        // Rounding of the computation moves the threshold by a few ulp of 1.
+        assertThat(grid.stochastic(weight, Math.max(0, q - 1e-14))).isEqualTo(b);
+        if (q + 1e-14 < 1) {
+          assertThat(grid.stochastic(weight, q + 1e-14)).isEqualTo(a);
+        }
+      }
+    }
+    if (levels.length == 2) {
+      return;
+    }
+    for (float weight : edges(grid)) {
+      if (!(weight > levels[0] && weight < levels[levels.length - 1])) {
+        continue;
+      }
+      double multiple = Math.abs((double) weight) / grid.delta();
+      double magnitude = Math.floor(multiple + 0.5) * Math.signum(weight);
+      assertThat(grid.nearest(weight)).isEqualTo((float) (magnitude * grid.delta()) + 0f);
+    }
+  }
+
+  private static BigDecimal exact(float value) {
+    return new BigDecimal(value);
+  }
+
+  /** Returns levels, halfway points, their neighbours among the float32 numbers, and extremes. */
+  private static float[] edges(Grid grid) {
+    List<Float> edges = new ArrayList<>();
+    for (float level : grid.levels()) {
+      for (double offset : new double[] {0, 0.5, 1e-7, 0.25}) {
+        for (double sign : new double[] {-1, 1}) {
+          float weight = (float) (level + sign * offset * grid.delta());
+          edges.addAll(List.of(weight, Math.nextUp(weight), Math.nextDown(weight)));
+        }
+      }
+    }
+    for (float weight :
+        new float[] {
+          0f, Float.MIN_VALUE, Float.MIN_NORMAL, 1f, 1e9f, 1e30f, Float.MAX_VALUE, 1f / 0f
+        }) {
+      edges.addAll(List.of(weight, -weight));
+    }
+    edges.add(Float.NaN);
+    float[] weights = new float[edges.size()];
+    for (int index = 0; index < weights.length; index++) {
+      weights[index] = edges.get(index);
+    }
+    return weights;
+  }
+
+  @ParameterizedTest
+  @MethodSource("grids")
+  void drawsEveryValueOfTheGridAlike(Grid grid) {
+    int size = 100_000;
+    GuardedTensor weights = GuardedTensor.of(new float[size], size, 1);
+    grid.draw(weights.tensor(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
+    float[] levels = grid.levels();
+    int[] counts = new int[levels.length];
+    for (float weight : weights.values()) {
+      counts[Arrays.binarySearch(levels, weight)]++;
+    }
+    // Chi squared with k - 1 degrees of freedom has the mean k - 1 and the variance 2 (k - 1).
+    double expected = (double) size / levels.length;
+    double sum = 0;
+    for (int count : counts) {
+      sum += (count - expected) * (count - expected) / expected;
+    }
+    double freedom = levels.length - 1.0;
+    assertThat(sum).as("seed %d", SEED).isLessThan(freedom + 6 * Math.sqrt(2 * freedom) + 20);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.roundel.api.quantizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.roundel.api.Chunks;
 import org.roundel.api.GuardedTensor;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.random.RandomPurpose;
@@ -94,6 +95,16 @@ final class QuantizerCase {
       weights[index] = (float) (lowest + (1.5 * random.uniform(index) - 0.25) * (highest - lowest));
     }
     return of(weights, 8, 3, 3, 3);
+  }
+
+  /** Returns a matrix that a pass over it cuts into several chunks, the last one shorter. */
+  static QuantizerCase large(float[] levels) {
+    float[] pattern = ordinary(levels).weights;
+    float[] weights = new float[6 * Chunks.LENGTH + 6];
+    for (int index = 0; index < weights.length; index++) {
+      weights[index] = pattern[index % pattern.length];
+    }
+    return of(weights, 6, Chunks.LENGTH + 1L);
   }
 
   /** Returns cases with finite weights: ordinary, extreme, all equal, single, on the grid. */

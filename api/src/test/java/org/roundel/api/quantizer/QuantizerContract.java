@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Chunks;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.ComponentFactoryContract;
 import org.roundel.api.Options;
@@ -159,6 +160,24 @@ public abstract class QuantizerContract extends ComponentFactoryContract<Quantiz
       }
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void theNumberOfThreadsDoesNotMatter(Map<String, String> variant) {
+    Quantizer quantizer = quantizer(variant);
+    QuantizerCase given = QuantizerCase.large(quantizer.levels());
+    int before = Chunks.threads();
+    try {
+      Chunks.setThreads(1);
+      int[] alone = given.run(quantizer).bits();
+      for (int threads = 2; threads <= 4; threads++) {
+        Chunks.setThreads(threads);
+        assertThat(given.run(quantizer).bits()).as("with %d threads", threads).isEqualTo(alone);
+      }
+    } finally {
+      Chunks.setThreads(before);
     }
   }
 

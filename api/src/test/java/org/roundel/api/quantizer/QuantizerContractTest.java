@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Chunks;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 
@@ -90,6 +91,7 @@ class QuantizerContractTest {
       contract.quantizingTwiceIsQuantizingOnce(DEFAULTS);
       contract.theSameArgumentsGiveTheSameBytes(DEFAULTS);
       contract.neitherTheOrderOfParametersNorThreadsMatter(DEFAULTS);
+      contract.theNumberOfThreadsDoesNotMatter(DEFAULTS);
       contract.whatIsRandomChangesWithSeedStepAndTensorAlike(DEFAULTS);
       contract.neverTouchesTheRandomNumbersOfNd4j(DEFAULTS);
     }
@@ -120,6 +122,24 @@ class QuantizerContractTest {
         new Signs((weight, index, context) -> calls.incrementAndGet() % 5 == 0 ? 1 : -1);
     assertFails(() -> contract(faulty).theSameArgumentsGiveTheSameBytes(DEFAULTS));
     assertFails(() -> contract(faulty).neitherTheOrderOfParametersNorThreadsMatter(DEFAULTS));
+  }
+
+  @Test
+  void findsResultsThatDependOnTheNumberOfThreads() {
+    Quantizer faulty =
+        new Signs() {
+          @Override
+          public void afterUpdate(INDArray weights, QuantizationContext context) {
+            super.afterUpdate(weights, context);
+            FloatBuffer values = Tensors.floats(weights);
+            // Cut by the number of threads: the first weight of each part is treated otherwise.
+            int part = values.capacity() / Chunks.threads() + 1;
+            for (int index = 0; index < values.capacity(); index += part) {
+              values.put(index, 1f);
+            }
+          }
+        };
+    assertFails(() -> contract(faulty).theNumberOfThreadsDoesNotMatter(DEFAULTS));
   }
 
   @Test

@@ -27,6 +27,23 @@ class RandomSourceTest {
   }
 
   @Test
+  void fillingAnArrayGivesTheNumbersOfTheSingleElements() {
+    for (long first : new long[] {0, 4, 4096, (1L << 34) - 12}) {
+      for (int length = 0; length <= 12; length++) {
+        int[] bits = new int[12];
+        random.bits(first, bits, length);
+        for (int index = 0; index < length; index++) {
+          long element = first + index;
+          assertThat(bits[index]).isEqualTo(random.copy().bits(element));
+          assertThat(RandomSource.uniformFromBits(bits[index])).isEqualTo(random.uniform(element));
+          assertThat(RandomSource.belowFromBits(9, bits[index]))
+              .isEqualTo(random.below(9, element));
+        }
+      }
+    }
+  }
+
+  @Test
   void seedPurposeStepAndTensorEachGiveAStreamOfTheirOwn() {
     Set<Long> pairs = new HashSet<>();
     int streams = 0;
@@ -111,6 +128,10 @@ class RandomSourceTest {
     assertThatThrownBy(() -> random.below(0, 0)).hasMessageContaining("at least 1");
     assertThatThrownBy(() -> random.bits(-1)).hasMessageContaining("beyond the range");
     assertThatThrownBy(() -> random.bits(1L << 34)).hasMessageContaining("beyond the range");
+    assertThatThrownBy(() -> random.bits(2, new int[8], 4)).hasMessageContaining("multiple of 4");
+    assertThatThrownBy(() -> random.bits(0, new int[7], 7)).hasMessageContaining("multiple of 4");
+    assertThatThrownBy(() -> random.bits((1L << 34) - 4, new int[8], 5))
+        .hasMessageContaining("beyond the range");
     assertThatThrownBy(() -> random.forTensor(1 << 24)).hasMessageContaining("2^24");
   }
 }
