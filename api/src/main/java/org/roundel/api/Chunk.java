@@ -8,8 +8,10 @@ import java.util.Arrays;
  * {@link Chunks.Pass}.
  *
  * <p>A pass loads the chunk's elements into scratch arrays, computes there in plain loops, and
- * stores the results. The way through scratch arrays pays: the compiler vectorises loops over
- * {@code float[]} and {@code double[]} but not loops over buffers outside the Java heap.
+ * stores the results. The way through scratch arrays pays where the compiler can vectorise the
+ * loop, which it does for {@code float[]} alone or {@code double[]} alone, and not for buffers
+ * outside the Java heap. A loop that mixes types may as well use the buffers, from {@link #start}
+ * on.
  *
  * <p>Scratch arrays are {@link Chunks#LENGTH} long, whatever the chunk's length. They belong to the
  * thread: between passes and between chunks they keep whatever was in them.

@@ -65,10 +65,10 @@ public final class Grid {
   private final boolean binary;
   private final double delta;
   private final double inverseDelta;
-  private final long lowestIndex;
+  private final int lowestIndex;
   private final float[] levels;
 
-  private Grid(boolean binary, double delta, long lowestIndex, float[] levels) {
+  private Grid(boolean binary, double delta, int lowestIndex, float[] levels) {
     this.binary = binary;
     this.delta = delta;
     this.inverseDelta = 1 / delta;
@@ -127,7 +127,8 @@ public final class Grid {
                 + " is finer than float32; use a larger delta");
       }
     }
-    return new Grid(false, delta, lowest, levels);
+    // Beyond 2^25 neighbouring multiples are the same float32 number.
+    return new Grid(false, delta, Math.toIntExact(lowest), levels);
   }
 
   /**
@@ -305,10 +306,10 @@ public final class Grid {
 
   private float nearestOfMany(float weight) {
     double multiple = weight / delta;
-    // The cast cuts off towards zero, and turns what is beyond the range of long into its ends.
-    long index = (long) (multiple + Math.copySign(0.5, multiple));
-    long inRange = Math.max(lowestIndex, Math.min(index, lowestIndex + levels.length - 1));
-    float rounded = levels[(int) (inRange - lowestIndex)];
+    // The cast cuts off towards zero, and turns what is beyond the range of int into its ends.
+    int index = (int) (multiple + Math.copySign(0.5, multiple));
+    int inRange = Math.max(lowestIndex, Math.min(index, lowestIndex + levels.length - 1));
+    float rounded = levels[inRange - lowestIndex];
     return Float.isNaN(weight) ? weight : rounded;
   }
 

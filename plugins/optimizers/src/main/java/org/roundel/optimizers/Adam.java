@@ -3,6 +3,7 @@ package org.roundel.optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunk;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
@@ -57,41 +58,37 @@ final class Adam implements Optimizer {
     Chunks.run(
         values.capacity(),
         chunk -> {
-          float[] weight = chunk.load(0, values);
-          float[] first = chunk.load(1, firsts);
-          float[] second = chunk.load(2, seconds);
-          double[] exactFirst = chunk.doubles(0);
-          double[] exactSecond = chunk.doubles(1);
-          int length = chunk.length();
-          moments(weight, chunk.load(3, slopes), first, second, exactFirst, exactSecond, length);
-          chunk.store(first, firsts);
-          chunk.store(second, seconds);
-          steps(exactFirst, exactSecond, length, rate, secondScale);
-          move(weight, exactFirst, length);
-          chunk.store(weight, values);
+          double[] first = chunk.doubles(0);
+          double[] second = chunk.doubles(1);
+          moments(values, slopes, firsts, seconds, first, second, chunk);
+          steps(first, second, chunk.length(), rate, secondScale);
+          move(values, first, chunk);
         });
   }
 
-  // Three loops, because the compiler vectorises a loop with one type of numbers only, and the root
-  // and the division in the second are most of the work.
+  // Three loops, because the compiler vectorises only those with one type of numbers in plain
+  // arrays, and the root and the division in the second are half of the work.
 
-  /** Updates the moments, and leaves them unrounded in the last two arrays. */
+  /** Updates the moments, and leaves them unrounded in two scratch arrays. */
   private void moments(
-      float[] weights,
-      float[] slopes,
-      float[] firsts,
-      float[] seconds,
-      double[] exactFirsts,
-      double[] exactSeconds,
-      int length) {
+      FloatBuffer values,
+      FloatBuffer slopes,
+      FloatBuffer firsts,
+      FloatBuffer seconds,
+      double[] unroundedFirsts,
+      double[] unroundedSeconds,
+      Chunk chunk) {
+    int start = chunk.start();
+    int length = chunk.length();
     for (int index = 0; index < length; index++) {
-      double slope = slopes[index] + weightDecay * weights[index];
-      double first = beta1 * firsts[index] + (1 - beta1) * slope;
-      double second = beta2 * seconds[index] + (1 - beta2) * slope * slope;
-      firsts[index] = (float) first;
-      seconds[index] = (float) second;
-      exactFirsts[index] = first;
-      exactSeconds[index] = second;
+      int element = start + index;
+      double slope = slopes.get(element) + weightDecay * values.get(element);
+      double first = beta1 * firsts.get(element) + (1 - beta1) * slope;
+      double second = beta2 * seconds.get(element) + (1 - beta2) * slope * slope;
+      firsts.put(element, (float) first);
+      seconds.put(element, (float) second);
+      unroundedFirsts[index] = first;
+      unroundedSeconds[index] = second;
     }
   }
 
@@ -103,9 +100,12 @@ final class Adam implements Optimizer {
     }
   }
 
-  private static void move(float[] weights, double[] steps, int length) {
+  private static void move(FloatBuffer values, double[] steps, Chunk chunk) {
+    int start = chunk.start();
+    int length = chunk.length();
     for (int index = 0; index < length; index++) {
-      weights[index] = (float) (weights[index] - steps[index]);
+      int element = start + index;
+      values.put(element, (float) (values.get(element) - steps[index]));
     }
   }
 

@@ -53,27 +53,26 @@ final class Momentum implements Optimizer {
     FloatBuffer velocities = Tensors.floats(state.get(0));
     Chunks.run(
         values.capacity(),
-        chunk -> {
-          float[] weight = chunk.load(0, values);
-          float[] velocity = chunk.load(1, velocities);
-          update(weight, velocity, chunk.load(2, slopes), chunk.length(), learningRate);
-          chunk.store(weight, values);
-          chunk.store(velocity, velocities);
-        });
+        chunk -> update(values, slopes, velocities, chunk.start(), chunk.length(), learningRate));
   }
 
   private void update(
-      float[] weights, float[] velocities, float[] slopes, int length, double learningRate) {
-    for (int index = 0; index < length; index++) {
-      double weight = weights[index];
-      double slope = slopes[index] + weightDecay * weight;
-      double velocity = momentum * velocities[index] + slope;
+      FloatBuffer values,
+      FloatBuffer slopes,
+      FloatBuffer velocities,
+      int start,
+      int length,
+      double learningRate) {
+    for (int index = start; index < start + length; index++) {
+      double weight = values.get(index);
+      double slope = slopes.get(index) + weightDecay * weight;
+      double velocity = momentum * velocities.get(index) + slope;
       double direction = velocity;
       if (nesterov) {
         direction = slope + momentum * velocity;
       }
-      velocities[index] = (float) velocity;
-      weights[index] = (float) (weight - learningRate * direction);
+      velocities.put(index, (float) velocity);
+      values.put(index, (float) (weight - learningRate * direction));
     }
   }
 }

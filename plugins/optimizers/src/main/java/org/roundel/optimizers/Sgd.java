@@ -35,18 +35,15 @@ final class Sgd implements Optimizer {
     FloatBuffer slopes = Tensors.floats(gradient);
     Chunks.run(
         values.capacity(),
-        chunk -> {
-          float[] weight = chunk.load(0, values);
-          update(weight, chunk.load(1, slopes), chunk.length(), learningRate);
-          chunk.store(weight, values);
-        });
+        chunk -> update(values, slopes, chunk.start(), chunk.length(), learningRate));
   }
 
-  private void update(float[] weights, float[] slopes, int length, double learningRate) {
-    for (int index = 0; index < length; index++) {
-      double weight = weights[index];
-      double slope = slopes[index] + weightDecay * weight;
-      weights[index] = (float) (weight - learningRate * slope);
+  private void update(
+      FloatBuffer values, FloatBuffer slopes, int start, int length, double learningRate) {
+    for (int index = start; index < start + length; index++) {
+      double weight = values.get(index);
+      double slope = slopes.get(index) + weightDecay * weight;
+      values.put(index, (float) (weight - learningRate * slope));
     }
   }
 }
