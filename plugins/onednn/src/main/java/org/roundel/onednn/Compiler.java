@@ -77,6 +77,22 @@ abstract class Compiler {
     return program.in(layout.describe(batch, graph.shape(value)), tensor, name(value) + " layout");
   }
 
+  /**
+   * Adds the steps of the operation that makes a value.
+   *
+   * @throws NoKernelException if oneDNN has none for it; it says so by the plainest of exceptions
+   */
+  final void compile(int value, Runnable steps) {
+    try {
+      steps.run();
+    } catch (RuntimeException failure) {
+      if (failure.getClass() == RuntimeException.class) {
+        throw new NoKernelException(name(value), failure);
+      }
+      throw failure;
+    }
+  }
+
   final String name(int value) {
     Operation producer = graph.producer(value);
     return producer == null ? "images" : producer.name();

@@ -52,7 +52,8 @@ final class InferenceCompiler extends Compiler {
   Program compile() {
     for (int value = 1; value <= graph.output(); value++) {
       if (outputs[value] == null) {
-        forward(value);
+        int made = value;
+        compile(made, () -> forward(made));
       }
     }
     Tensor scores = output(graph.output());

@@ -1,12 +1,9 @@
 package org.roundel.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
@@ -15,7 +12,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import java.nio.FloatBuffer;
@@ -27,16 +23,9 @@ import java.util.Set;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.convolution_backward_data;
-import org.bytedeco.dnnl.convolution_backward_weights;
-import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.inner_product_backward_data;
-import org.bytedeco.dnnl.inner_product_backward_weights;
-import org.bytedeco.dnnl.inner_product_forward;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.dnnl.post_ops;
@@ -60,6 +49,7 @@ final class TrainingCompiler extends Compiler {
   private final BatchInput input;
   private final @Nullable Tensor[] gradients;
   private final boolean[] trained;
+  private final WeightedOperations weighted;
 
   /** The activation that is computed together with a value, by the value's number. */
   private final Map<Integer, Integer> fusedActivations = new HashMap<>();
@@ -73,6 +63,7 @@ final class TrainingCompiler extends Compiler {
       Graph graph, long batch, LayoutPlan layouts, ProgramBuilder program, BatchInput input) {
     super(graph, batch, layouts, program);
     this.input = input;
+    weighted = new WeightedOperations(this);
     int count = graph.output() + 1;
     gradients = new Tensor[count];
     trained = new boolean[count];
@@ -90,7 +81,8 @@ final class TrainingCompiler extends Compiler {
   Program compile() {
     for (int value = 1; value <= graph.output(); value++) {
       if (outputs[value] == null) {
-        forward(value);
+        int made = value;
+        compile(made, () -> forward(made));
       }
     }
     Tensor scores = output(graph.output());
@@ -106,13 +98,29 @@ final class TrainingCompiler extends Compiler {
     for (int value = graph.output(); value >= 1; value--) {
       Runnable step = backward.get(value);
       if (step != null && trained[value]) {
-        step.run();
+        compile(value, step);
       }
     }
     return program.build(given(), scores);
   }
 
-  private Tensor gradient(int value) {
+  /** Sets the array that a value is first written to. */
+  void define(int value, Tensor array) {
+    outputs[value] = array;
+  }
+
+  /** Sets what adds the backward steps of the operation that makes a value. */
+  void later(int value, Runnable steps) {
+    backward.put(value, steps);
+  }
+
+  /** Returns whether there are weights before a value, so that its gradient is needed. */
+  boolean trains(int value) {
+    return trained[value];
+  }
+
+  /** Returns the gradient of a value; all that read the value have contributed to it. */
+  Tensor gradient(int value) {
     Tensor gradient = gradients[value];
     if (gradient == null) {
       throw new IllegalStateException("value " + value + " has no gradient");
@@ -121,7 +129,7 @@ final class TrainingCompiler extends Compiler {
   }
 
   /** Gives an array a value's gradient, or adds it to what is there already. */
-  private void contribute(int value, Tensor part) {
+  void contribute(int value, Tensor part) {
     Tensor present = gradients[value];
     if (present == null) {
       gradients[value] = part;
@@ -159,7 +167,7 @@ final class TrainingCompiler extends Compiler {
   private void forward(int value) {
     Operation operation = graph.producer(value);
     if (operation instanceof Convolution convolution) {
-      convolution(value, convolution);
+      weighted.convolution(value, convolution);
     } else if (operation instanceof BatchNormalization normalization) {
       normalization(value, normalization);
     } else if (operation instanceof Activation activation) {
@@ -171,7 +179,7 @@ final class TrainingCompiler extends Compiler {
     } else if (operation instanceof Pooling pooling) {
       pooling(value, pooling);
     } else if (operation instanceof Linear linear) {
-      linear(value, linear);
+      weighted.linear(value, linear);
     } else if (operation instanceof Dropout dropout) {
       dropout(value, dropout);
     }
@@ -187,152 +195,6 @@ final class TrainingCompiler extends Compiler {
       return consumer;
     }
     return -1;
-  }
-
-  private void convolution(int value, Convolution convolution) {
-    Tensor source = output(convolution.input(), layouts.passes(value).forward());
-    Tensor target = program.allocate(describe(value));
-    outputs[value] = target;
-    String name = convolution.name();
-    convolution_forward.primitive_desc forward =
-        forward(
-            convolution,
-            dnnl.dnnl_forward_training,
-            source.descriptor(),
-            target.descriptor(),
-            Device.attributes());
-    Tensor flat = program.value(convolution.weights(), flatWeights(convolution));
-    Tensor weights = program.in(forward.weights_desc(), flat, name + " weights");
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_WEIGHTS, weights);
-    arguments.put(DNNL_ARG_DST, target);
-    Slice bias = convolution.bias();
-    if (bias != null) {
-      arguments.put(DNNL_ARG_BIAS, program.value(bias, vector(bias.length())));
-    }
-    program.execute(name + " forward", forward, new convolution_forward(forward), arguments);
-    backward.put(value, () -> convolutionBackward(value, convolution, forward, flat));
-  }
-
-  private void convolutionBackward(
-      int value, Convolution convolution, convolution_forward.primitive_desc forward, Tensor flat) {
-    LayoutPlan.Passes passes = layouts.passes(value);
-    String name = convolution.name();
-    convolutionWeights(
-        convolution,
-        passes.product(),
-        forward,
-        output(convolution.input(), passes.weights()),
-        in(passes.weights(), value, gradient(value)));
-    if (!trained[convolution.input()]) {
-      return;
-    }
-    Window window = convolution.window();
-    Tensor slope = in(passes.data(), value, gradient(value));
-    Tensor result =
-        program.allocate(passes.data().describe(batch, graph.shape(convolution.input())));
-    convolution_backward_data.primitive_desc description =
-        new convolution_backward_data.primitive_desc(
-            cpu,
-            dnnl.dnnl_convolution_direct,
-            result.descriptor(),
-            anyWeights(convolution),
-            slope.descriptor(),
-            strides(window),
-            dilations(window),
-            before(window),
-            behind(window),
-            forward,
-            Device.attributes(),
-            false);
-    Tensor weights = program.in(description.weights_desc(), flat, name + " weights");
-    program.execute(
-        name + " backward data",
-        description,
-        new convolution_backward_data(description),
-        Map.of(DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, result));
-    contribute(
-        convolution.input(), in(layouts.home(convolution.input()), convolution.input(), result));
-  }
-
-  private void convolutionWeights(
-      Convolution convolution,
-      boolean product,
-      convolution_forward.primitive_desc forward,
-      Tensor source,
-      Tensor slope) {
-    String name = convolution.name();
-    Window window = convolution.window();
-    Slice bias = convolution.bias();
-    convolution_backward_weights.primitive_desc description;
-    if (bias == null) {
-      description =
-          new convolution_backward_weights.primitive_desc(
-              cpu,
-              dnnl.dnnl_convolution_direct,
-              source.descriptor(),
-              anyWeights(convolution),
-              slope.descriptor(),
-              strides(window),
-              dilations(window),
-              before(window),
-              behind(window),
-              forward,
-              Device.attributes(),
-              false);
-    } else {
-      description =
-          new convolution_backward_weights.primitive_desc(
-              cpu,
-              dnnl.dnnl_convolution_direct,
-              source.descriptor(),
-              anyWeights(convolution),
-              vector(bias.length()),
-              slope.descriptor(),
-              strides(window),
-              dilations(window),
-              before(window),
-              behind(window),
-              forward,
-              Device.attributes(),
-              false);
-    }
-    if (product) {
-      preferProduct(description);
-    }
-    Tensor flat = program.gradient(convolution.weights(), flatWeights(convolution));
-    Tensor result = target(description.diff_weights_desc(), flat);
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DIFF_DST, slope);
-    arguments.put(DNNL_ARG_DIFF_WEIGHTS, result);
-    if (bias != null) {
-      arguments.put(DNNL_ARG_DIFF_BIAS, program.gradient(bias, vector(bias.length())));
-    }
-    program.execute(
-        name + " backward weights",
-        description,
-        new convolution_backward_weights(description),
-        arguments);
-    if (result != flat) {
-      program.copy(name + " weights' gradient", result, flat);
-    }
-  }
-
-  /** Moves a description on to oneDNN's matrix product, if that is among its implementations. */
-  private static void preferProduct(convolution_backward_weights.primitive_desc description) {
-    String first = description.impl_info_str().getString();
-    while (!description.impl_info_str().getString().contains("gemm")) {
-      if (!description.next_impl()) {
-        throw new IllegalStateException("oneDNN has no matrix product beside " + first);
-      }
-    }
-  }
-
-  /** Returns an array that a kernel may write in its own layout: the flat one if it agrees. */
-  private Tensor target(memory.desc descriptor, Tensor flat) {
-    return ProgramBuilder.same(descriptor, flat.descriptor()) ? flat : program.allocate(descriptor);
   }
 
   private void normalization(int value, BatchNormalization normalization) {
@@ -720,96 +582,6 @@ final class TrainingCompiler extends Compiler {
             : null;
     pooling_forward.primitive_desc forward = poolingForward(pooling, source, target, winners);
     backward.put(value, () -> poolingBackward(pooling, forward, source, gradient(value), winners));
-  }
-
-  private void linear(int value, Linear linear) {
-    Tensor source = output(linear.input());
-    Tensor target = program.allocate(describe(value));
-    outputs[value] = target;
-    inner_product_forward.primitive_desc forward =
-        forward(
-            linear,
-            dnnl.dnnl_forward_training,
-            source.descriptor(),
-            target.descriptor(),
-            Device.attributes());
-    Tensor flat = program.value(linear.weights(), flatWeights(linear));
-    Tensor weights = program.in(forward.weights_desc(), flat, linear.name() + " weights");
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_WEIGHTS, weights);
-    arguments.put(DNNL_ARG_DST, target);
-    Slice bias = linear.bias();
-    if (bias != null) {
-      arguments.put(DNNL_ARG_BIAS, program.value(bias, vector(bias.length())));
-    }
-    program.execute(
-        linear.name() + " forward", forward, new inner_product_forward(forward), arguments);
-    backward.put(value, () -> linearBackward(value, linear, forward, flat));
-  }
-
-  private void linearBackward(
-      int value, Linear linear, inner_product_forward.primitive_desc forward, Tensor flat) {
-    String name = linear.name();
-    Tensor slope = gradient(value);
-    Tensor source = output(linear.input());
-    Slice bias = linear.bias();
-    inner_product_backward_weights.primitive_desc weightsPass =
-        bias == null
-            ? new inner_product_backward_weights.primitive_desc(
-                cpu,
-                source.descriptor(),
-                anyWeights(linear),
-                slope.descriptor(),
-                forward,
-                Device.attributes(),
-                false)
-            : new inner_product_backward_weights.primitive_desc(
-                cpu,
-                source.descriptor(),
-                anyWeights(linear),
-                vector(bias.length()),
-                slope.descriptor(),
-                forward,
-                Device.attributes(),
-                false);
-    Tensor flatGradient = program.gradient(linear.weights(), flatWeights(linear));
-    Tensor weightsGradient = target(weightsPass.diff_weights_desc(), flatGradient);
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DIFF_DST, slope);
-    arguments.put(DNNL_ARG_DIFF_WEIGHTS, weightsGradient);
-    if (bias != null) {
-      arguments.put(DNNL_ARG_DIFF_BIAS, program.gradient(bias, vector(bias.length())));
-    }
-    program.execute(
-        name + " backward weights",
-        weightsPass,
-        new inner_product_backward_weights(weightsPass),
-        arguments);
-    if (weightsGradient != flatGradient) {
-      program.copy(name + " weights' gradient", weightsGradient, flatGradient);
-    }
-    if (!trained[linear.input()]) {
-      return;
-    }
-    Tensor result = program.allocate(source.descriptor());
-    inner_product_backward_data.primitive_desc dataPass =
-        new inner_product_backward_data.primitive_desc(
-            cpu,
-            result.descriptor(),
-            anyWeights(linear),
-            slope.descriptor(),
-            forward,
-            Device.attributes(),
-            false);
-    Tensor weights = program.in(dataPass.weights_desc(), flat, name + " weights");
-    program.execute(
-        name + " backward data",
-        dataPass,
-        new inner_product_backward_data(dataPass),
-        Map.of(DNNL_ARG_DIFF_DST, slope, DNNL_ARG_WEIGHTS, weights, DNNL_ARG_DIFF_SRC, result));
-    contribute(linear.input(), result);
   }
 
   private void dropout(int value, Dropout dropout) {
