@@ -36,11 +36,7 @@ abstract class Compiler {
     this.cpu = program.device().cpu();
     this.consumers = graph.consumers();
     this.outputs = new Tensor[graph.output() + 1];
-    Shape images = graph.shape(0);
-    this.given =
-        program.input(
-            Device.describe(
-                memory.format_tag.abcd, batch, images.channels(), images.height(), images.width()));
+    this.given = program.input(plain(0));
   }
 
   /** Returns the batch as the caller gives it. */
@@ -100,6 +96,15 @@ abstract class Compiler {
 
   memory.desc describe(int value) {
     return layouts.home(value).describe(batch, graph.shape(value));
+  }
+
+  /** Describes a value channel by channel and row by row. */
+  final memory.desc plain(int value) {
+    Shape shape = graph.shape(value);
+    return shape.row()
+        ? Device.describe(memory.format_tag.ab, batch, shape.channels())
+        : Device.describe(
+            memory.format_tag.abcd, batch, shape.channels(), shape.height(), shape.width());
   }
 
   /** Returns the only consumer of a value, or -1. */

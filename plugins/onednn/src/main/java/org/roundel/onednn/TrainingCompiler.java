@@ -87,13 +87,17 @@ final class TrainingCompiler extends Compiler {
     }
     Tensor scores = output(graph.output());
     int classes = (int) graph.shape(graph.output()).channels();
-    Tensor slopes = program.inPlaceOf(scores, scores.descriptor());
+    Tensor slopes =
+        derivativeNeedsOutput(graph.output())
+            ? program.allocate(scores.descriptor())
+            : program.inPlaceOf(scores, scores.descriptor());
     program.compute(
         "loss",
         () ->
             input.record(
                 graph.loss().batch(scores.floats(), slopes.floats(), input.labels(), classes)),
-        scores);
+        scores,
+        slopes);
     gradients[graph.output()] = slopes;
     for (int value = graph.output(); value >= 1; value--) {
       Runnable step = backward.get(value);
@@ -586,20 +590,22 @@ final class TrainingCompiler extends Compiler {
 
   private void dropout(int value, Dropout dropout) {
     Tensor source = output(dropout.input());
-    Tensor mask = program.allocate(source.descriptor());
-    Tensor target = program.allocate(source.descriptor());
-    outputs[value] = target;
+    // Drawn in the order of images and channels, so that the layout does not decide what is kept.
+    Tensor drawn = program.allocate(plain(value));
     float scale = 1 / dropout.keep();
     program.compute(
         dropout.name() + " mask",
         () -> {
-          FloatBuffer numbers = mask.floats();
+          FloatBuffer numbers = drawn.floats();
           input.noise().uniform(value, numbers);
           for (int index = 0; index < numbers.limit(); index++) {
             numbers.put(index, numbers.get(index) < dropout.keep() ? scale : 0);
           }
         },
-        mask);
+        drawn);
+    Tensor mask = program.in(source.descriptor(), drawn, dropout.name() + " mask layout");
+    Tensor target = program.allocate(source.descriptor());
+    outputs[value] = target;
     multiply(dropout.name() + " forward", source, mask, target);
     backward.put(
         value,
