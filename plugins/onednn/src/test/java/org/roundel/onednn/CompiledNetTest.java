@@ -1,0 +1,294 @@
+package org.roundel.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.onednn.Operation.PoolingMethod;
+
+/**
+ * Compiled programs of each operation against {@link DoubleNet}, and gradients against central
+ * differences of its loss.
+ *
+ * <p>With h = 1e-6 a central difference is off by about 1e-16 / h = 1e-10 for rounding and by h²
+ * for the third derivative. In float32 a sum of k terms is off by √k·2⁻²⁴ of its terms; k is at
+ * most 2,304 here, five operations follow each other forward and back, so √2304·√10·2⁻²⁴ = 9e-6 of
+ * the largest; {@link #BOUND} is 2⁻¹⁶ = 1.5e-5.
+ */
+class CompiledNetTest {
+  private static final Shape IMAGES = Shape.image(3, 6, 5);
+  private static final int CLASSES = 3;
+  private static final double STEP = 1e-6;
+  private static final double BOUND = 0x1p-16;
+  private static final Window SAME = Window.square(3, 1, 1);
+
+  static Map<String, Consumer<SmallNet>> middles(int channels) {
+    Map<String, Consumer<SmallNet>> all = new TreeMap<>();
+    all.put("convolution", net -> net.convolution(channels, SAME, false));
+    all.put(
+        "biased strided convolution",
+        net -> net.convolution(channels, Window.square(3, 2, 1), true));
+    all.put(
+        "dilated convolution, padded on one side",
+        net -> net.convolution(channels, new Window(2, 3, 1, 2, 2, 1, 1, 0, 2, 1), true));
+    all.put(
+        "convolution that leaves rows out",
+        net -> net.convolution(channels, new Window(3, 2, 2, 2, 0, 0, -1, -1, 1, 1), false));
+    all.put("normalization", net -> net.normalization(true));
+    all.put("normalization without scale", net -> net.normalization(false));
+    all.put("normalization and relu", net -> net.normalization(true).relu());
+    all.put(
+        "normalization with two readers",
+        net -> {
+          int norm = net.normalization(true).last();
+          net.relu().plus(norm);
+        });
+    for (ActivationFunction function : ActivationFunction.values()) {
+      float alpha =
+          switch (function) {
+            case RELU -> 0.25f;
+            case ELU -> 0.5f;
+            default -> 1;
+          };
+      all.put("activation " + function, net -> net.activation(function, alpha));
+      all.put(
+          "two activations " + function,
+          net -> net.activation(function, alpha).activation(ActivationFunction.TANH, 0));
+    }
+    all.put("plain relu", SmallNet::relu);
+    all.put(
+        "residual sum and relu",
+        net -> {
+          int in = net.last();
+          net.convolution(channels, SAME, false).normalization(true).plus(in).relu();
+        });
+    all.put("sum with itself", net -> net.plus(net.last()));
+    all.put("sum with itself and relu", net -> net.plus(net.last()).relu());
+    all.put(
+        "three summands",
+        net -> {
+          int in = net.last();
+          int one = net.convolution(channels, SAME, false).last();
+          net.from(in).activation(ActivationFunction.TANH, 0).plus(one).plus(in);
+        });
+    all.put(
+        "three readers",
+        net -> {
+          int in = net.last();
+          int one = net.convolution(channels, SAME, true).relu().last();
+          int other = net.from(in).normalization(true).last();
+          net.from(in).activation(ActivationFunction.SIGMOID, 0).plus(one).plus(other).relu();
+        });
+    all.put(
+        "convolution shortcut",
+        net -> {
+          int in = net.last();
+          int one =
+              net.convolution(channels, Window.square(3, 2, 1), false).normalization(true).last();
+          net.from(in)
+              .convolution(channels, Window.square(1, 2, 0), false)
+              .normalization(true)
+              .plus(one)
+              .relu();
+        });
+    all.put("zero-padded shortcut", net -> net.shortcut(2, 2L * channels));
+    all.put("zero-padded shortcut of stride 1", net -> net.shortcut(1, channels + 8L));
+    all.put(
+        "zero-padded shortcut in a sum",
+        net -> {
+          int in = net.last();
+          int one =
+              net.convolution(2L * channels, Window.square(3, 2, 1), false)
+                  .normalization(true)
+                  .last();
+          net.from(in).shortcut(2, 2L * channels).plus(one).relu();
+        });
+    for (PoolingMethod method : PoolingMethod.values()) {
+      all.put("pooling " + method, net -> net.pooling(method, Window.square(2, 2, 0)));
+      all.put("padded pooling " + method, net -> net.pooling(method, Window.square(3, 2, 1)));
+      all.put(
+          "lopsided pooling " + method,
+          net -> net.pooling(method, new Window(2, 3, 1, 2, 0, 1, 1, 1, 1, 1)));
+      all.put("global pooling " + method, net -> net.pooling(method, null));
+    }
+    all.put("dropout", net -> net.dropout(0.7f));
+    all.put(
+        "dropout beside its input",
+        net -> {
+          int in = net.last();
+          net.dropout(0.7f).plus(in);
+        });
+    all.put("linear", net -> net.linear(8, true).relu());
+    all.put("linear without bias", net -> net.linear(8, false));
+    all.put("normalized rows", net -> net.linear(8, false).normalization(true).relu());
+    all.put("linear rows with dropout", net -> net.linear(8, true).dropout(0.5f).linear(6, false));
+    all.put(
+        "sum of rows",
+        net -> {
+          int in = net.linear(8, false).last();
+          net.activation(ActivationFunction.TANH, 0).plus(in).relu();
+        });
+    return all;
+  }
+
+  static List<Arguments> cases() {
+    List<Arguments> cases = new ArrayList<>();
+    for (int channels : new int[] {3, 16}) {
+      for (String name : middles(channels).keySet()) {
+        for (Layout layout : Layout.values()) {
+          cases.add(Arguments.of(name, channels, layout));
+        }
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest(name = "{0}, {1} channels, {2}")
+  @MethodSource("cases")
+  void behindAConvolution(String name, int channels, Layout layout) {
+    SmallNet net = new SmallNet(IMAGES).convolution(channels, SAME, false);
+    middles(channels).get(name).accept(net);
+    check(net.linear(CLASSES, true), Loss.SOFTMAX_CROSS_ENTROPY, layout);
+  }
+
+  static List<Arguments> shortNets() {
+    Map<String, Consumer<SmallNet>> all = new TreeMap<>();
+    all.put("nothing but a linear operation", net -> net.linear(CLASSES, true));
+    all.put("normalized images", net -> net.normalization(true).linear(CLASSES, true));
+    all.put("whitened images", net -> net.normalization(false).linear(CLASSES, true));
+    all.put("rectified images", net -> net.relu().linear(CLASSES, true));
+    all.put(
+        "pooled images",
+        net -> net.pooling(PoolingMethod.AVERAGE, Window.square(2, 2, 0)).linear(CLASSES, true));
+    all.put(
+        "dropped pixels",
+        net -> net.dropout(0.8f).convolution(16, SAME, true).linear(CLASSES, true));
+    all.put(
+        "images added to themselves",
+        net -> net.plus(0).convolution(16, SAME, true).linear(CLASSES, true));
+    all.put(
+        "images beside a convolution",
+        net -> net.convolution(3, SAME, true).plus(0).relu().linear(CLASSES, true));
+    all.put("widened images", net -> net.shortcut(1, 16).linear(CLASSES, true));
+    for (ActivationFunction function : ActivationFunction.values()) {
+      all.put("scores from " + function, net -> net.linear(CLASSES, true).activation(function, 1));
+    }
+    all.put("scores from relu", net -> net.linear(CLASSES, true).relu());
+    all.put("normalized scores", net -> net.linear(CLASSES, true).normalization(true));
+    all.put(
+        "normalized and rectified scores",
+        net -> net.linear(CLASSES, true).normalization(true).relu());
+    all.put("dropped scores", net -> net.linear(CLASSES, true).dropout(0.5f));
+    all.put(
+        "sum of scores",
+        net -> {
+          int one = net.linear(CLASSES, true).last();
+          net.from(0).linear(CLASSES, false).plus(one);
+        });
+    all.put(
+        "rectified sum of scores",
+        net -> {
+          int one = net.linear(CLASSES, true).last();
+          net.from(0).linear(CLASSES, false).plus(one).relu();
+        });
+    List<Arguments> cases = new ArrayList<>();
+    all.forEach(
+        (name, net) -> {
+          for (Layout layout : Layout.values()) {
+            for (Loss loss : Loss.values()) {
+              cases.add(Arguments.of(name, net, loss, layout));
+            }
+          }
+        });
+    return cases;
+  }
+
+  @ParameterizedTest(name = "{0}, {2}, {3}")
+  @MethodSource("shortNets")
+  void whole(String name, Consumer<SmallNet> middle, Loss loss, Layout layout) {
+    SmallNet net = new SmallNet(IMAGES);
+    middle.accept(net);
+    check(net, loss, layout);
+  }
+
+  private static void check(SmallNet net, Loss loss, Layout layout) {
+    Graph graph = net.build(loss);
+    float[] initial = net.values(5);
+    try (FloatPointer values = Arrays32.of(initial);
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        CompiledNet compiled = new CompiledNet(graph, values, gradients, 5, layout)) {
+      for (int batch : new int[] {5, 3, 5}) {
+        values.put(initial);
+        float[] images = Arrays32.images(IMAGES, batch, batch);
+        int[] labels = Arrays32.labels(batch, CLASSES);
+        double[] exact = new double[initial.length];
+        for (int index = 0; index < exact.length; index++) {
+          exact[index] = initial[index];
+        }
+        DoubleNet reference = new DoubleNet(graph, exact);
+        try (FloatPointer pixels = Arrays32.of(images)) {
+          double expected = reference.evaluate(images, labels);
+          assertThat(compiled.evaluate(pixels, labels).loss())
+              .as("loss in inference")
+              .isCloseTo(expected, within(BOUND * (1 + expected)));
+          expected = reference.train(images, labels, Arrays32.noise(batch));
+          assertThat(compiled.train(pixels, labels, Arrays32.noise(batch)).loss())
+              .as("loss in training")
+              .isCloseTo(expected, within(BOUND * (1 + expected)));
+        }
+        float[] moved = Arrays32.read(values, net.length());
+        for (Slice slice : net.running()) {
+          for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
+            assertThat((double) moved[index])
+                .as("running statistic")
+                .isCloseTo(
+                    reference.afterTraining()[index],
+                    within(BOUND * (1 + Math.abs(reference.afterTraining()[index]))));
+          }
+        }
+        checkGradients(
+            net, reference, exact, images, labels, Arrays32.read(gradients, net.length()));
+      }
+    }
+  }
+
+  private static void checkGradients(
+      SmallNet net,
+      DoubleNet reference,
+      double[] values,
+      float[] images,
+      int[] labels,
+      float[] found) {
+    NoiseSource noise = Arrays32.noise(labels.length);
+    double largest = 0;
+    for (Slice slice : net.trained()) {
+      for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
+        largest = Math.max(largest, Math.abs((double) found[index]));
+      }
+    }
+    for (Slice slice : net.trained()) {
+      // At most some thirty elements of each tensor, its last rows and columns among them.
+      long stride = 1 + slice.length() / 31;
+      for (long index = slice.length() - 1; index >= 0; index -= stride) {
+        int at = Math.toIntExact(slice.offset() + index);
+        double weight = values[at];
+        values[at] = weight + STEP;
+        double above = reference.train(images, labels, noise);
+        values[at] = weight - STEP;
+        double below = reference.train(images, labels, noise);
+        values[at] = weight;
+        assertThat((double) found[at])
+            .as("gradient of number %d of %s, largest %s", index, slice, largest)
+            .isCloseTo((above - below) / (2 * STEP), within(BOUND * Math.max(1, largest)));
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.roundel.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.Operation.PoolingMethod;
+
+/** Writes a small graph and lays its tensors one behind the other in the flat arrays. */
+final class SmallNet {
+  private final Graph.Builder graph;
+  private final List<Slice> trained = new ArrayList<>();
+  private final List<Slice> running = new ArrayList<>();
+  private final List<Slice> variances = new ArrayList<>();
+  private long length;
+  private int last;
+  private int names;
+
+  SmallNet(Shape images) {
+    graph = Graph.builder(images);
+  }
+
+  int last() {
+    return last;
+  }
+
+  long length() {
+    return length;
+  }
+
+  /** Returns the tensors that have gradients. */
+  List<Slice> trained() {
+    return trained;
+  }
+
+  /** Returns the running statistics. */
+  List<Slice> running() {
+    return running;
+  }
+
+  SmallNet from(int value) {
+    last = value;
+    return this;
+  }
+
+  SmallNet convolution(long channels, Window window, boolean bias) {
+    long weights = channels * shape().channels() * window.kernelHeight() * window.kernelWidth();
+    return add(
+        new Operation.Convolution(
+            name("conv"),
+            last,
+            channels,
+            window,
+            tensor(trained, weights),
+            bias ? tensor(trained, channels) : null));
+  }
+
+  SmallNet normalization(boolean scaled) {
+    long channels = shape().channels();
+    Slice scale = scaled ? tensor(trained, channels) : null;
+    Slice shift = scaled ? tensor(trained, channels) : null;
+    Slice mean = tensor(running, channels);
+    Slice variance = tensor(running, channels);
+    variances.add(variance);
+    return add(
+        new Operation.BatchNormalization(
+            name("norm"), last, scale, shift, mean, variance, 1e-3f, 0.75f));
+  }
+
+  SmallNet activation(ActivationFunction function, float alpha) {
+    return add(new Operation.Activation(name("activation"), last, function, alpha));
+  }
+
+  SmallNet relu() {
+    return activation(ActivationFunction.RELU, 0);
+  }
+
+  SmallNet plus(int other) {
+    return add(new Operation.Add(name("add"), last, other));
+  }
+
+  SmallNet shortcut(long stride, long channels) {
+    return add(new Operation.ZeroPaddedShortcut(name("shortcut"), last, stride, channels));
+  }
+
+  SmallNet pooling(PoolingMethod method, @Nullable Window window) {
+    return add(
+        new Operation.Pooling(
+            name("pool"), last, method, window == null ? Window.whole(shape()) : window));
+  }
+
+  SmallNet dropout(float keep) {
+    return add(new Operation.Dropout(name("drop"), last, keep));
+  }
+
+  SmallNet linear(long outputs, boolean bias) {
+    return add(
+        new Operation.Linear(
+            name("linear"),
+            last,
+            outputs,
+            tensor(trained, outputs * shape().size()),
+            bias ? tensor(trained, outputs) : null));
+  }
+
+  Graph build(Loss loss) {
+    return graph.build(loss);
+  }
+
+  /** Returns normal numbers of deviation 1/2; variances are between 1/2 and 1. */
+  float[] values(long seed) {
+    Random random = new Random(seed);
+    float[] values = new float[Math.toIntExact(length)];
+    for (int index = 0; index < values.length; index++) {
+      values[index] = (float) (0.5 * random.nextGaussian());
+    }
+    for (Slice slice : variances) {
+      for (long index = slice.offset(); index < slice.offset() + slice.length(); index++) {
+        values[Math.toIntExact(index)] = 0.5f + random.nextFloat() / 2;
+      }
+    }
+    return values;
+  }
+
+  private Shape shape() {
+    return graph.shape(last);
+  }
+
+  private SmallNet add(Operation operation) {
+    last = graph.add(operation);
+    return this;
+  }
+
+  private String name(String kind) {
+    names++;
+    return kind + names;
+  }
+
+  private Slice tensor(List<Slice> list, long size) {
+    Slice slice = new Slice(length, size);
+    length += size;
+    list.add(slice);
+    return slice;
+  }
+}
