@@ -98,10 +98,14 @@ final class GraphTranslator {
       }
     }
     OutputLayer output = (OutputLayer) layer(definition.output());
-    return graph.build(
-        output.getLossFn() instanceof LossSquaredHinge
-            ? Loss.SQUARED_HINGE
-            : Loss.SOFTMAX_CROSS_ENTROPY);
+    try {
+      return graph.build(
+          output.getLossFn() instanceof LossSquaredHinge
+              ? Loss.SQUARED_HINGE
+              : Loss.SOFTMAX_CROSS_ENTROPY);
+    } catch (IllegalArgumentException unfit) {
+      throw new UntranslatableException(unfit.getMessage());
+    }
   }
 
   private Layer layer(String name) {
@@ -132,7 +136,7 @@ final class GraphTranslator {
   private int layer(String name, LayerVertex vertex, int source) throws UntranslatableException {
     Layer layer = vertex.getLayerConf().getLayer();
     checkPreProcessor(name, layer, vertex.getPreProcessor());
-    int input = dropout(name, layer, source);
+    int input = drops(layer) ? dropout(name, layer, source) : source;
     if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
       throw no("layer", name, layer.getClass(), "it has weight noise");
     }
@@ -155,7 +159,8 @@ final class GraphTranslator {
       return globalPooling(name, (GlobalPoolingLayer) layer, input);
     }
     if (layer.getClass() == DropoutLayer.class) {
-      return activation(name, layer, ((DropoutLayer) layer).getActivationFn(), input);
+      // DL4J does not apply the activation that its configuration carries.
+      return input;
     }
     throw no("layer", name, layer.getClass(), "it is not one of those that are compiled");
   }
@@ -172,6 +177,13 @@ final class GraphTranslator {
           layer.getClass(),
           "its input is reshaped by " + preProcessor.getClass().getSimpleName());
     }
+  }
+
+  /** Returns whether DL4J heeds the layer's dropout; the others' layers carry it to no effect. */
+  private static boolean drops(Layer layer) {
+    return LayerRules.isPlainConvolution(layer)
+        || LayerRules.isLinear(layer)
+        || layer.getClass() == DropoutLayer.class;
   }
 
   /** DL4J drops part of a layer's input. */
@@ -256,13 +268,17 @@ final class GraphTranslator {
     if (function == null || function instanceof ActivationIdentity) {
       return input;
     }
-    if (function instanceof ActivationReLU) {
-      return activation(name, input, ActivationFunction.RELU, 0);
+    if (function instanceof ActivationReLU relu
+        && relu.getMax() == null
+        && (relu.getThreshold() == null || relu.getThreshold() == 0)) {
+      double slope = relu.getNegativeSlope() == null ? 0 : relu.getNegativeSlope();
+      return activation(name, input, ActivationFunction.RELU, slope);
     }
     if (function instanceof ActivationLReLU leaky) {
       return activation(name, input, ActivationFunction.RELU, leaky.getAlpha());
     }
     if (function instanceof ActivationELU elu) {
+      // DL4J's own gradient is wrong where alpha is not 1.
       return activation(name, input, ActivationFunction.ELU, elu.getAlpha());
     }
     if (function instanceof ActivationTanH) {
