@@ -184,6 +184,10 @@ public final class CompiledNet implements AutoCloseable {
     }
     if (memory != null) {
       memory.close();
+      // If there is no memory after all, nothing points to the old one.
+      memory = null;
+      arena = null;
+      arenaSize = 0;
     }
     memory = new BytePointer(size + PAGE);
     long address = memory.address();
@@ -197,7 +201,10 @@ public final class CompiledNet implements AutoCloseable {
     if (Pointer.maxBytes() > 0) {
       free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());
     }
-    return free;
+    if (Pointer.maxPhysicalBytes() > 0) {
+      free = Math.min(free, Pointer.maxPhysicalBytes() - Pointer.physicalBytes());
+    }
+    return Math.max(0, free);
   }
 
   private static long megabytes(long bytes) {

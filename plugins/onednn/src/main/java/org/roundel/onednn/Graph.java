@@ -3,6 +3,7 @@ package org.roundel.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.Operation.Activation;
 import org.roundel.onednn.Operation.Add;
 import org.roundel.onednn.Operation.BatchNormalization;
 import org.roundel.onednn.Operation.Convolution;
@@ -178,6 +179,15 @@ public final class Graph {
         requireSlice(operation, linear.weights(), linear.outputs() * in.size());
         requireSlice(operation, linear.bias(), linear.outputs());
         return Shape.row(linear.outputs());
+      }
+      if (operation instanceof Activation activation
+          && (activation.function() == ActivationFunction.RELU
+              || activation.function() == ActivationFunction.ELU)) {
+        // Their derivatives are computed from the output, which tells the input's sign only then.
+        require(
+            operation,
+            activation.alpha() >= 0,
+            "its α is " + activation.alpha() + " and should be at least 0");
       }
       if (operation instanceof Dropout dropout) {
         require(operation, dropout.keep() > 0 && dropout.keep() <= 1, "it keeps " + dropout.keep());
