@@ -1,0 +1,47 @@
+package org.roundel.onednn;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The programs' floor: they know oneDNN, and neither DL4J, nor ND4J, nor Roundel's interface. */
+class ArchitectureTest {
+  /** Fewer means that the scan looked in the wrong place. */
+  private static final int LEAST_CLASSES = 40;
+
+  private static final JavaClasses PROGRAMS =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.roundel.onednn");
+
+  @Test
+  void theScanFoundTheClasses() {
+    assertThat(PROGRAMS.size()).isGreaterThanOrEqualTo(LEAST_CLASSES);
+  }
+
+  @Test
+  void usesOnlyItsOwnLibraries() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.roundel.onednn..",
+            "org.bytedeco.dnnl..",
+            "org.bytedeco.javacpp..",
+            "org.jspecify.annotations..")
+        .check(PROGRAMS);
+  }
+
+  @Test
+  void printsNothing() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(PROGRAMS);
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(PROGRAMS);
+  }
+}

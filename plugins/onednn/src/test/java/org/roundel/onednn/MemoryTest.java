@@ -1,0 +1,160 @@
+package org.roundel.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+
+/** What programs take from the machine, and give back. */
+class MemoryTest {
+  private static final Shape IMAGES = Shape.image(3, 16, 16);
+  private static final int CLASSES = 4;
+
+  private static SmallNet net() {
+    return new SmallNet(IMAGES)
+        .convolution(16, Window.square(3, 1, 1), false)
+        .normalization(true)
+        .relu()
+        .pooling(Operation.PoolingMethod.MAXIMUM, Window.square(2, 2, 0))
+        .linear(CLASSES, true);
+  }
+
+  @Test
+  void aBatchThatDoesNotFitIsRefusedWithNeedAndLimitBeforeItIsAllocated() {
+    SmallNet net = net();
+    Graph graph = net.build(Loss.SOFTMAX_CROSS_ENTROPY);
+    int batch = 100_000_000;
+    // At least the convolution's output: 16 channels of 16×16 in four bytes.
+    long least = (long) batch * 16 * 16 * 16 * Float.BYTES / 1_000_000;
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length())) {
+      long before = Pointer.totalBytes();
+      assertThatThrownBy(() -> new CompiledNet(graph, values, gradients, batch, null))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .message()
+          .matches(
+              "a batch of 100000000 images needs \\d+ MB of native memory for this net, and \\d+"
+                  + " MB are free")
+          .satisfies(
+              message -> {
+                String[] words = message.split(" ");
+                assertThat(Long.parseLong(words[6])).isGreaterThanOrEqualTo(least);
+                assertThat(Long.parseLong(words[15])).isLessThan(least);
+              });
+      // Descriptions of arrays and kernels, but no arrays.
+      assertThat(Pointer.totalBytes() - before).isLessThan(1_000_000);
+    }
+  }
+
+  @Test
+  void aRefusedBatchLeavesTheNetAsItWas() {
+    SmallNet net = net();
+    int[] labels = Arrays32.labels(4, CLASSES);
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1));
+        CompiledNet compiled =
+            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, null)) {
+      CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
+      long arena = compiled.arenaSize();
+      int[] many = new int[50_000_000];
+      assertThatThrownBy(() -> compiled.train(images, many, Arrays32.noise(1)))
+          .isInstanceOf(InsufficientMemoryException.class);
+      assertThat(compiled.arenaSize()).isEqualTo(arena);
+      assertThat(compiled.train(images, labels, Arrays32.noise(1)).loss()).isEqualTo(first.loss());
+    }
+  }
+
+  /**
+   * After a while nothing grows: not what JavaCPP counts, and not what the process has beside
+   * Java's heap, by as much as a page a step, the least that a leak of a kernel or an array would
+   * take.
+   */
+  @Test
+  void hundredsOfStepsOfChangingSizeTakeNoMoreMemory() {
+    int[] sizes = {32, 20, 7, 1};
+    int count = 800;
+    SmallNet net = net();
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 32, 1));
+        CompiledNet compiled =
+            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 32, null)) {
+      steps(compiled, images, sizes, count);
+      long total = settled();
+      long physical = outsideTheHeap();
+      steps(compiled, images, sizes, count);
+      assertThat(settled() - total).as("bytes that JavaCPP counts").isLessThan(10_000);
+      assertThat(outsideTheHeap() - physical)
+          .as("bytes of the process")
+          .isLessThan(2L * count * 4096);
+    }
+  }
+
+  /** More sizes than programs are kept, so that programs are made and closed all the time. */
+  @Test
+  void programsThatAreNotKeptGiveTheirMemoryBack() {
+    int[] sizes = {32, 20, 28, 7, 1, 13, 9};
+    SmallNet net = net();
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 32, 1));
+        CompiledNet compiled =
+            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 32, null)) {
+      steps(compiled, images, sizes, 70);
+      long total = settled();
+      steps(compiled, images, sizes, 350);
+      // 700 programs later; one of them has more than 1,000 bytes of descriptions.
+      assertThat(settled() - total).isLessThan(350_000);
+    }
+  }
+
+  private static long outsideTheHeap() {
+    return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+  }
+
+  private static void steps(CompiledNet net, FloatPointer images, int[] sizes, int count) {
+    for (int step = 0; step < count; step++) {
+      int[] labels = Arrays32.labels(sizes[step % sizes.length], CLASSES);
+      net.train(images, labels, Arrays32.noise(step));
+      net.evaluate(images, labels);
+    }
+  }
+
+  /** Returns what JavaCPP counts once the collector has found what is no longer used. */
+  private static long settled() {
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 5; round++) {
+      System.gc();
+      Pointer.deallocateReferences();
+      least = Math.min(least, Pointer.totalBytes());
+    }
+    return least;
+  }
+
+  @Test
+  void closingGivesTheArenaBackOnceAndEndsUse() {
+    SmallNet net = net();
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1))) {
+      CompiledNet compiled =
+          new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, null);
+      int[] labels = Arrays32.labels(4, CLASSES);
+      compiled.train(images, labels, Arrays32.noise(1));
+      long before = Pointer.totalBytes();
+      compiled.close();
+      assertThat(before - Pointer.totalBytes()).isGreaterThanOrEqualTo(compiled.arenaSize());
+      assertThatCode(compiled::close).doesNotThrowAnyException();
+      assertThatThrownBy(() -> compiled.train(images, labels, Arrays32.noise(1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the net is closed");
+      assertThatThrownBy(() -> compiled.evaluate(images, labels))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("the net is closed");
+    }
+  }
+}
