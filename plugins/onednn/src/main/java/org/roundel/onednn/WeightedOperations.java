@@ -153,6 +153,8 @@ final class WeightedOperations {
     }
     if (product) {
       preferProduct(description);
+    } else if (readsScratch(convolution)) {
+      avoidStridedPixels(description);
     }
     Tensor flat = program.gradient(convolution.weights(), net.flatWeights(convolution));
     Tensor result = target(description.diff_weights_desc(), flat);
@@ -179,6 +181,27 @@ final class WeightedOperations {
     while (!description.impl_info_str().getString().contains("gemm")) {
       if (!description.next_impl()) {
         throw new IllegalStateException("oneDNN has no matrix product beside " + first);
+      }
+    }
+  }
+
+  /**
+   * Returns whether oneDNN 3.11's kernel for the weights' gradient of 1×1 convolutions would be
+   * wrong. With a stride it gathers the pixels that count in scratch memory, and if the last vector
+   * of channels, of 8 or 16, is not full it also multiplies what lay there before.
+   */
+  private boolean readsScratch(Convolution convolution) {
+    Window window = convolution.window();
+    return window.kernelHeight() == 1
+        && window.kernelWidth() == 1
+        && window.strideHeight() * window.strideWidth() > 1
+        && graph.shape(convolution.input()).channels() % 16 != 0;
+  }
+
+  private static void avoidStridedPixels(convolution_backward_weights.primitive_desc description) {
+    while (description.impl_info_str().getString().startsWith("jit_1x1")) {
+      if (!description.next_impl()) {
+        throw new IllegalStateException("oneDNN has no kernel beside that for 1x1 convolutions");
       }
     }
   }
