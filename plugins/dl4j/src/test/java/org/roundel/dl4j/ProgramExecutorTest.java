@@ -3,153 +3,177 @@ package org.roundel.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.InputShape;
-import org.roundel.dl4j.GraphTranslator.UntranslatableException;
+import org.roundel.onednn.Graph;
 import org.roundel.onednn.Layout;
 
-/** Compiled programs of random graphs against DL4J's own kernels in double precision. */
+/** Compiled programs against DL4J's own kernels. */
 class ProgramExecutorTest {
   private static final int CLASSES = 3;
-  private static final int SEEDS = 24;
+
+  /**
+   * In float32 both are off by rounding: relative 2^−24 a sum, times the square root of the number
+   * of terms and layers (under 2^12), and batch normalisation over few numbers magnifies it; 1e-4
+   * of the largest gradient of a tensor holds both. Where a tensor's sums cancel to nearly 0, as
+   * the gradient of a bias in front of normalisation does, its terms of order 0.03 to 1 remain.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void agreesWithTheReference(long seed) throws Exception {
+    // Every other net suits blocked layouts, on machines with AVX-512 as well.
+    int multiple = seed % 2 == 0 ? 16 : 1;
+    InputShape input = new InputShape(1 + (int) (seed % 3), 9, 8);
+    agrees(seed, RandomGraph.of(seed, CLASSES, multiple), input, new int[] {7, 4, 7});
+  }
+
+  /** What users' own nets contain; sizes are odd, so that strides leave a remainder. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void variedNetsAgreeWithTheReference(long seed) throws Exception {
+    InputShape input = new InputShape(1 + (int) (seed % 3), 13, 11);
+    agrees(seed, VariedGraph.of(seed, CLASSES), input, new int[] {9, 8, 9});
+  }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, SEEDS);
+    return LongStream.rangeClosed(1, 30);
   }
 
-  @Test
-  void theSeedsCoverEveryBlock() {
-    Set<VariedGraph.Block> seen = EnumSet.noneOf(VariedGraph.Block.class);
-    seeds().forEach(seed -> seen.addAll(VariedGraph.blocks(seed)));
-    assertThat(seen).containsExactlyInAnyOrder(VariedGraph.Block.values());
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void plainGraphsAgree(long seed) throws UntranslatableException {
-    check(RandomGraph.of(seed, CLASSES, multiple(seed)), seed);
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void variedGraphsAgree(long seed) throws UntranslatableException {
-    check(VariedGraph.of(seed, CLASSES, multiple(seed)), seed);
-  }
-
-  /** Every other net suits blocked layouts, on machines with AVX-512 as well. */
-  private static int multiple(long seed) {
-    return seed % 2 == 0 ? 16 : 1;
-  }
-
-  private static void check(ComputationGraphConfiguration configuration, long seed)
-      throws UntranslatableException {
-    InputShape input = new InputShape(1 + (int) (seed % 3), 9, 8);
+  private static void agrees(
+      long seed, ComputationGraphConfiguration configuration, InputShape input, int[] sizes)
+      throws Exception {
     NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
+    Graph graph = GraphTranslator.translate(definition, input);
     for (Layout layout : Layout.values()) {
-      try (NetExecutor reference = new GraphExecutor(definition, DataType.DOUBLE, false);
-          NetExecutor program =
-              new ProgramExecutor(
-                  GraphTranslator.translate(definition, input), definition.length(), 7, layout)) {
-        InitialWeights.write(definition, program.values(), Fixtures.random(seed));
-        for (int size : new int[] {7, 4, 7}) {
-          reference.values().assign(program.values());
+      try (NetExecutor reference = new GraphExecutor(definition, DataType.FLOAT, false);
+          NetExecutor program = new ProgramExecutor(graph, definition.length(), sizes[0], layout)) {
+        InitialWeights.write(definition, reference.values(), Fixtures.random(seed));
+        program.values().assign(reference.values());
+        for (int size : sizes) {
           INDArray images =
-              Fixtures.normal(DataType.FLOAT, seed + 50 + size, size, input.channels(), 9, 8);
+              Fixtures.normal(
+                  DataType.FLOAT,
+                  seed + 50 + size,
+                  size,
+                  input.channels(),
+                  input.height(),
+                  input.width());
           int[] labels = Fixtures.labels(size, CLASSES);
           BatchResult expected = reference.train(images, labels, Fixtures.random(size));
           BatchResult found = program.train(images, labels, Fixtures.random(size));
-          Agreement.assertLoss("training loss, seed " + seed, found.loss(), expected.loss());
+          assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5));
           assertThat(found.wrong()).isEqualTo(expected.wrong());
           for (TensorSpec spec : definition.parameters()) {
-            Agreement.assertClose(
-                spec.name() + ", seed " + seed,
-                spec.view(program.gradients()),
-                spec.view(reference.gradients()),
-                scale(definition, spec, reference.gradients()));
+            assertClose(seed, spec, program.gradients(), reference.gradients());
           }
           for (TensorSpec spec : definition.buffers()) {
-            Agreement.assertClose(
-                spec.name() + ", seed " + seed,
-                spec.view(program.values()),
-                spec.view(reference.values()),
-                Math.max(1, Agreement.largest(spec.view(reference.values()))));
+            assertClose(seed, spec, program.values(), reference.values());
           }
           expected = reference.evaluate(images, labels);
           found = program.evaluate(images, labels);
-          Agreement.assertLoss("loss in inference, seed " + seed, found.loss(), expected.loss());
+          assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5 * (1 + expected.loss())));
           assertThat(found.wrong()).isEqualTo(expected.wrong());
         }
       }
     }
   }
 
-  /** Returns the largest gradient in a tensor's layer. */
-  private static double scale(NetDefinition definition, TensorSpec tensor, INDArray gradients) {
-    double largest = 0;
-    for (TensorSpec spec : definition.parameters()) {
-      if (spec.layer().equals(tensor.layer())) {
-        largest = Math.max(largest, Agreement.largest(spec.view(gradients)));
-      }
-    }
-    return largest;
-  }
-
   /**
-   * DL4J's gradient of ELU is wrong where α is not 1, as a central difference of DL4J's own loss
-   * shows: (F(b + h) − F(b − h)) / 2h, with h = 1e-5 off by 1e-10 for the third derivative and
-   * 1e-11 for rounding. The program's is right to float32.
+   * One pixel x = −1 through a 1×1 convolution w = 1, ELU with α = 0.4 and a classifier (v, 0) with
+   * v = 2: the logits are (v a, 0) with a = α (e^(w x) − 1), and for label 0, with p = 1 / (1 +
+   * e^(−v a)), d loss / d w = (p − 1) v α e^(w x) x. DL4J 1.0.0-M2.1 gives another gradient where α
+   * is not 1, so random nets cannot show this.
    */
   @Test
-  void eluWithAnotherAlphaFollowsTheCentralDifferenceWhereDl4jDoesNot()
-      throws UntranslatableException {
-    InputShape input = new InputShape(1, 4, 4);
-    ComputationGraphConfiguration net =
+  void theGradientOfAnEluFollowsItsFormula() throws Exception {
+    InputShape input = new InputShape(1, 1, 1);
+    ComputationGraphConfiguration configuration =
         Layers.graph()
-            .addLayer("linear", Layers.linear(6, true), "images")
-            .addLayer("elu", new ActivationLayer(new ActivationELU(0.5)), "linear")
-            .addLayer("output", Layers.classifier(CLASSES), "elu")
-            .setOutputs("output")
+            .addLayer("conv", Layers.convolution(1, 1, 1), "images")
+            .addLayer("elu", new ActivationLayer(new ActivationELU(0.4)), "conv")
+            .addLayer("linear", Layers.classifier(2), "elu")
+            .setOutputs("linear")
             .build();
-    NetDefinition definition = new DefinitionReader(net, input, CLASSES).read();
-    INDArray images = Fixtures.normal(DataType.FLOAT, 3, 4, 1, 4, 4);
-    int[] labels = Fixtures.labels(4, CLASSES);
-    TensorSpec bias = definition.parameters().get(1);
-    assertThat(bias.name()).isEqualTo("linear/bias");
-    try (NetExecutor reference = new GraphExecutor(definition, DataType.DOUBLE, false);
-        NetExecutor program =
-            new ProgramExecutor(
-                GraphTranslator.translate(definition, input), definition.length(), 4, null)) {
-      InitialWeights.write(definition, program.values(), Fixtures.random(1));
-      reference.values().assign(program.values());
-      program.train(images, labels, Fixtures.random(0));
-      reference.train(images, labels, Fixtures.random(0));
-      INDArray theirs = bias.view(reference.gradients()).dup();
-      INDArray shifted = bias.view(reference.values());
-      double step = 1e-5;
-      double theirError = 0;
-      for (int unit = 0; unit < bias.length(); unit++) {
-        shifted.putScalar(unit, step);
-        double above = reference.evaluate(images, labels).loss();
-        shifted.putScalar(unit, -step);
-        double below = reference.evaluate(images, labels).loss();
-        shifted.putScalar(unit, 0);
-        double slope = (above - below) / (2 * step);
-        assertThat(bias.view(program.gradients()).getDouble(unit))
-            .isCloseTo(slope, within(Agreement.BOUND));
-        theirError = Math.max(theirError, Math.abs(theirs.getDouble(unit) - slope));
-      }
-      assertThat(theirError).isGreaterThan(0.01);
+    NetDefinition definition = new DefinitionReader(configuration, input, 2).read();
+    Graph graph = GraphTranslator.translate(definition, input);
+    try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 1, null)) {
+      // conv/weight, linear/weight, linear/bias.
+      program.values().assign(Nd4j.createFromArray(1f, 2f, 0f, 0f, 0f));
+      INDArray image = Nd4j.createFromArray(-1f).reshape(1, 1, 1, 1);
+      double loss = program.train(image, new int[] {0}, Fixtures.random(1)).loss();
+      double activation = 0.4 * (Math.exp(-1) - 1);
+      double probability = 1 / (1 + Math.exp(-2 * activation));
+      assertThat(loss).isCloseTo(-Math.log(probability), within(1e-6));
+      double slope = (probability - 1) * 2 * 0.4 * Math.exp(-1) * -1;
+      assertThat(program.gradients().getDouble(0)).isCloseTo(slope, within(1e-6));
     }
+  }
+
+  /** oneDNN's first choice for these weights multiplied what lay in memory before. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 6, 12, 20})
+  void strided1x1ConvolutionsOfAnyChannelsAgree(int channels) throws Exception {
+    for (int outputs : new int[] {4, 16, 20}) {
+      ComputationGraphConfiguration configuration =
+          Layers.graph()
+              .addLayer("first", Layers.convolution(channels, 3, 1), "images")
+              .addLayer("tanh", new ActivationLayer(Activation.TANH), "first")
+              .addLayer("strided", Layers.convolution(outputs, 1, 2), "tanh")
+              .addLayer("linear", Layers.classifier(CLASSES), "strided")
+              .setOutputs("linear")
+              .build();
+      agrees(channels, configuration, new InputShape(2, 14, 6), new int[] {9, 8});
+    }
+  }
+
+  /** DL4J gives each layer the builder's dropout and activation, but few layers heed them. */
+  @Test
+  void whatDl4jIgnoresIsIgnored() throws Exception {
+    InputShape input = new InputShape(1, 5, 6);
+    ComputationGraphConfiguration configuration =
+        new NeuralNetConfiguration.Builder()
+            .activation(Activation.SIGMOID)
+            .dropOut(0.5)
+            .graphBuilder()
+            .addInputs("images")
+            .addLayer("pool", Layers.maxPooling(2, 2, 0), "images")
+            .addLayer("norm", Layers.normalization(), "pool")
+            .addLayer("tanh", new ActivationLayer(Activation.TANH), "norm")
+            // All are kept: only its activation could show.
+            .addLayer("drop", new DropoutLayer.Builder(1.0).build(), "tanh")
+            .addLayer(
+                "linear",
+                new OutputLayer.Builder()
+                    .dropOut(1.0)
+                    .nOut(CLASSES)
+                    .activation(Activation.SOFTMAX)
+                    .build(),
+                "drop")
+            .setOutputs("linear")
+            .build();
+    agrees(1, configuration, input, new int[] {8});
+  }
+
+  private static void assertClose(long seed, TensorSpec spec, INDArray found, INDArray expected) {
+    double largest = spec.view(expected).amaxNumber().doubleValue();
+    double difference = spec.view(found).sub(spec.view(expected)).amaxNumber().doubleValue();
+    assertThat(difference)
+        .as("%s of %d", spec.name(), seed)
+        .isLessThan(1e-4 * Math.max(largest, 0.03));
   }
 }
