@@ -24,9 +24,15 @@ import org.roundel.onednn.Layout;
  * <p>The configuration says what the net is; training is Roundel's, so the updater, learning rate,
  * weight initialisation and seed in it are not used. The net has one input, the images as [size,
  * channels, height, width], and one output, an {@code OutputLayer} with softmax and cross-entropy
- * ({@code MCXENT} or {@code NEGATIVELOGLIKELIHOOD}). Convolution, dense and batch normalisation
- * layers may have weights; layers and vertices without weights are welcome if they have one input
- * and output type of images or rows. Anything else is refused with a message that names the layer.
+ * ({@code MCXENT} or {@code NEGATIVELOGLIKELIHOOD}), or with identity and {@code SQUARED_HINGE}.
+ * Convolution, dense and batch normalisation layers may have weights; layers and vertices without
+ * weights are welcome if they have one input and output type of images or rows. Anything else is
+ * refused with a message that names the layer.
+ *
+ * <p>The net runs as a program compiled to oneDNN. Where oneDNN cannot be loaded, or a layer has no
+ * counterpart there, DL4J runs the whole net, several times slower, and a warning names the layer.
+ * Where DL4J is known to be wrong (the gradient of ELU with an α other than 1) the program is
+ * right.
  *
  * <p>Initial weights are He normal (He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", 2015):
  * normal with mean 0 and variance 2 / fan-in; biases and shifts 0, scales 1, running mean 0 and

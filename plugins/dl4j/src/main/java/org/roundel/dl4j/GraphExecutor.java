@@ -8,6 +8,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 
@@ -16,8 +17,8 @@ import org.roundel.api.random.RandomSource;
  * against.
  *
  * <p>DL4J's training is not used: no updater, no listeners, no {@code fit}. The output layer gives
- * logits and has {@link SoftmaxCrossEntropy} for its loss. DL4J counts the running mean and
- * variance of batch normalisation among the parameters, and their "gradients" are what is to be
+ * scores without activation and has a {@link BatchLoss} for its loss. DL4J counts the running mean
+ * and variance of batch normalisation among the parameters, and their "gradients" are what is to be
  * subtracted from them; that is done here, so running statistics follow
  *
  * <pre>  running ← decay · running + (1 − decay) · batch  </pre>
@@ -28,7 +29,7 @@ import org.roundel.api.random.RandomSource;
 final class GraphExecutor implements NetExecutor {
   private final NetDefinition definition;
   private final DataType type;
-  private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
+  private final BatchLoss loss;
   private final ComputationGraph graph;
   private final INDArray values;
   private final INDArray gradients;
@@ -50,6 +51,10 @@ final class GraphExecutor implements NetExecutor {
     configuration.setDataType(type);
     LayerVertex last = (LayerVertex) configuration.getVertices().get(definition.output());
     OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
+    loss =
+        output.getLossFn() instanceof LossSquaredHinge
+            ? new SquaredHinge()
+            : new SoftmaxCrossEntropy();
     output.setLossFn(loss);
     output.setActivationFn(new ActivationIdentity());
     graph = new ComputationGraph(configuration);

@@ -14,8 +14,10 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.Parameter;
 
@@ -210,8 +212,13 @@ final class LayerRules {
   private static void checkLoss(String name, OutputLayer output) {
     // NEGATIVELOGLIKELIHOOD is a subclass.
     boolean crossEntropy =
-        output.getLossFn() instanceof LossMCXENT loss && loss.getWeights() == null;
-    if (!crossEntropy || !(output.getActivationFn() instanceof ActivationSoftmax)) {
+        output.getLossFn() instanceof LossMCXENT loss
+            && loss.getWeights() == null
+            && output.getActivationFn() instanceof ActivationSoftmax;
+    boolean squaredHinge =
+        output.getLossFn() instanceof LossSquaredHinge
+            && output.getActivationFn() instanceof ActivationIdentity;
+    if (!crossEntropy && !squaredHinge) {
       throw refusal(
           name,
           output,
@@ -220,7 +227,7 @@ final class LayerRules {
               + " and loss "
               + output.getLossFn()
               + "; Roundel trains classifiers: use Activation.SOFTMAX and LossFunction.MCXENT"
-              + " without weights");
+              + " without weights, or Activation.IDENTITY and LossFunction.SQUARED_HINGE");
     }
   }
 

@@ -119,7 +119,8 @@ class DefinitionReaderTest {
         .hasMessage(
             "layer 'output' (OutputLayer) cannot be run: it has activation relu and loss"
                 + " LossMSE(); Roundel trains classifiers: use Activation.SOFTMAX and"
-                + " LossFunction.MCXENT without weights");
+                + " LossFunction.MCXENT without weights, or Activation.IDENTITY and"
+                + " LossFunction.SQUARED_HINGE");
     ComputationGraphConfiguration dense = output(Layers.graph(), "images", Layers.linear(2, true));
     assertThatThrownBy(() -> new DefinitionReader(dense, INPUT, 2).read())
         .isInstanceOf(InvalidInputException.class)

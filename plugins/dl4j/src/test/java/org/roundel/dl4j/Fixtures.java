@@ -1,9 +1,14 @@
 package org.roundel.dl4j;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.Options;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.ModelRequest;
@@ -21,6 +26,15 @@ final class Fixtures {
   static ModelRequest request(InputShape input, int classes, int batchSize) {
     return new ModelRequest(
         "net", input, classes, batchSize, Options.defaults(List.of()), random(1));
+  }
+
+  /** Gives a net squared hinge loss. */
+  static ComputationGraphConfiguration withSquaredHinge(ComputationGraphConfiguration net) {
+    LayerVertex last = (LayerVertex) net.getVertices().get(net.getNetworkOutputs().get(0));
+    OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
+    output.setLossFn(new LossSquaredHinge());
+    output.setActivationFn(new ActivationIdentity());
+    return net;
   }
 
   /** Returns standard normal numbers. */

@@ -3,6 +3,7 @@ package org.roundel.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,9 +27,18 @@ class GradientCheckTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void gradientsAgreeWithCentralDifferences(long seed) {
+    check(seed, RandomGraph.of(seed, CLASSES));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void soDoThoseOfSquaredHinge(long seed) {
+    check(seed, Fixtures.withSquaredHinge(RandomGraph.of(seed, CLASSES)));
+  }
+
+  private static void check(long seed, ComputationGraphConfiguration configuration) {
     InputShape input = new InputShape(2, 6, 5);
-    NetDefinition definition =
-        new DefinitionReader(RandomGraph.of(seed, CLASSES), input, CLASSES).read();
+    NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
     try (NetExecutor executor = new GraphExecutor(definition, DataType.DOUBLE, false)) {
       INDArray values = executor.values();
       values.assign(Fixtures.normal(DataType.DOUBLE, seed, values.length()).muli(0.5));
