@@ -152,6 +152,17 @@ class EngineTest {
     assertThat(log.list).isEmpty();
   }
 
+  /** 2^30 images with 5 channels of 6×6 floats take more than 700 GB. */
+  @Test
+  void aBatchThatDoesNotFitMemoryIsRefused() {
+    ModelRequest huge = Fixtures.request(INPUT, 3, 1 << 30);
+    assertThatThrownBy(() -> Dl4jModel.of(net(Layers.relu()), huge, Engine.AUTO, null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageMatching(
+            "a batch of 1073741824 images needs \\d+ MB of native memory for this net, and \\d+ MB"
+                + " are free; use a smaller batch or a narrower net");
+  }
+
   private static double trains(Model model) {
     Batch batch = new Batch(Fixtures.normal(DataType.FLOAT, 9, 4, 2, 6, 6), Fixtures.labels(4, 3));
     double loss = model.computeGradients(batch, Fixtures.random(1)).loss();
