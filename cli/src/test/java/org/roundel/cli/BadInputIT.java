@@ -117,6 +117,8 @@ class BadInputIT {
             "--quantizer=none",
             "--optimizer=sgd",
             "--learning-rate=1000",
+            // The weights grow a thousandfold in every update, so they overflow in the first epoch.
+            "--set=optimizer.weight-decay=1",
             "--run-dir",
             run.toString());
     Outcome outcome = roundel().run(arguments);

@@ -29,7 +29,7 @@ class LearningIT {
                       "dataset.train-limit", "1600",
                       "dataset.test-limit", "500",
                       "batch-size", "32",
-                      "epochs", "1"),
+                      "epochs", "3"),
                   directory.resolve("run"),
                   new TrainingListener() {},
                   () -> false);
