@@ -1,0 +1,306 @@
+package org.roundel.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.onednn.CompiledNet.Result;
+import org.roundel.onednn.Operation.BatchNormalization;
+import org.roundel.onednn.Operation.Convolution;
+import org.roundel.onednn.Operation.Linear;
+import org.roundel.onednn.Operation.Pooling;
+import org.roundel.onednn.Operation.PoolingMethod;
+
+/**
+ * Nets of many operations against {@link DoubleNet}, in each layout and in the plan that chooses by
+ * itself, each tensor's gradient within a bound of its own.
+ */
+class WholeNetsTest {
+  private static final int CLASSES = 3;
+  private static final int BATCH = 5;
+
+  /** Small, so that a step seldom leads over a kink of a rectifier or of maximum pooling. */
+  private static final double STEP = 1e-6;
+
+  private static final Window SAME = Window.square(3, 1, 1);
+  private static final Window ONE = Window.square(1, 1, 0);
+
+  private static Map<String, Consumer<SmallNet>> nets(int c) {
+    Map<String, Consumer<SmallNet>> nets = new TreeMap<>();
+    nets.put(
+        "convolutions",
+        net ->
+            net.convolution(c, Window.square(3, 2, 1), true)
+                .convolution(c, new Window(2, 3, 1, 1, 1, 2, 0, 1, 1, 1), false)
+                .convolution(c, new Window(3, 2, 1, 2, 2, 0, 1, 2, 2, 3), true)
+                .convolution(c, ONE, false));
+    nets.put(
+        "residual blocks",
+        net -> {
+          int in = net.convolution(c, SAME, false).normalization(true).relu().last();
+          int outer =
+              net.convolution(2L * c, Window.square(3, 2, 1), false).normalization(true).last();
+          int sum = net.from(in).shortcut(2, 2L * c).plus(outer).relu().last();
+          int two = net.convolution(2L * c, ONE, true).last();
+          int three = net.from(sum).normalization(false).last();
+          int first = net.from(sum).plus(two).last();
+          int left = net.plus(three).convolution(c, ONE, false).normalization(true).last();
+          net.from(first).convolution(c, ONE, false).normalization(true).plus(left);
+          net.shortcut(3, c + 1L).pooling(PoolingMethod.AVERAGE, null);
+        });
+    nets.put(
+        "poolings",
+        net -> {
+          net.convolution(c, SAME, true).relu();
+          net.pooling(PoolingMethod.MAXIMUM, Window.square(3, 1, 1));
+          int in = net.convolution(c, ONE, false).last();
+          int wide = net.pooling(PoolingMethod.AVERAGE, SAME).last();
+          int narrow = net.from(in).pooling(PoolingMethod.AVERAGE_WITH_PADDING, SAME).last();
+          net.from(in).pooling(PoolingMethod.MAXIMUM, SAME).plus(wide).plus(narrow);
+          int last = net.convolution(c, ONE, false).last();
+          int largest = net.pooling(PoolingMethod.MAXIMUM, null).last();
+          net.from(last).pooling(PoolingMethod.AVERAGE, null).plus(largest);
+        });
+    nets.put(
+        "mixed layouts",
+        net -> {
+          // Seven channels suit no block, so neighbours lie in different layouts.
+          int odd = net.convolution(7, SAME, false).last();
+          int plain = net.convolution(c, SAME, false).last();
+          int blocked = net.from(0).convolution(c, SAME, false).last();
+          int one = net.from(plain).plus(blocked).relu().last();
+          int left = net.from(blocked).normalization(true).last();
+          int other = net.from(plain).normalization(true).plus(left).last();
+          int sum = net.from(one).convolution(c, SAME, false).plus(other).relu().last();
+          int both = net.from(one).plus(sum).last();
+          int past = net.from(odd).shortcut(1, Math.max(c, 7)).last();
+          net.from(both).convolution(Math.max(c, 7), ONE, false).plus(past);
+          net.pooling(PoolingMethod.MAXIMUM, Window.square(2, 2, 0)).convolution(7, ONE, true);
+        });
+    for (ActivationFunction function : ActivationFunction.values()) {
+      nets.put(
+          "shared " + function,
+          net -> {
+            int first = net.convolution(c, SAME, true).last();
+            int second = net.normalization(true).last();
+            int third = net.activation(function, 0.5f).plus(second).last();
+            int fourth = net.from(first).activation(function, 0.5f).plus(first).last();
+            int sum = net.from(third).plus(fourth).last();
+            net.activation(function, 0.5f).plus(sum).activation(function, 0.5f);
+            int seen = net.last();
+            int row = net.activation(function, 0.5f).plus(seen).linear(4, true).last();
+            net.activation(function, 0.5f).plus(row);
+          });
+    }
+    return nets;
+  }
+
+  static Stream<Arguments> cases() {
+    return Stream.of(3, 16)
+        .flatMap(c -> nets(c).entrySet().stream().map(net -> Arguments.of(net.getKey(), c)));
+  }
+
+  @ParameterizedTest(name = "{0} of {1} channels")
+  @MethodSource("cases")
+  void agree(String name, int channels) {
+    SmallNet net = new SmallNet(Shape.image(3, 7, 5));
+    nets(channels).get(name).accept(net);
+    // Of a tensor of up to so many elements, all are compared.
+    check(net.linear(CLASSES, true), Loss.SOFTMAX_CROSS_ENTROPY, BATCH, channels == 3 ? 400 : 24);
+  }
+
+  @Test
+  void agreeOnImagesOfAWholeBlockOfChannels() {
+    SmallNet net = new SmallNet(Shape.image(16, 6, 6));
+    int left = net.convolution(16, new Window(3, 3, 2, 2, 1, 1, 0, 0, 1, 1), false).last();
+    net.from(0).convolution(16, new Window(1, 1, 2, 2, 0, 0, -1, -1, 1, 1), true).plus(left);
+    check(net.linear(CLASSES, false), Loss.SQUARED_HINGE, BATCH, 24);
+  }
+
+  @Test
+  void agreeWhereWeightGradientsAreMatrixProducts() {
+    check(matrixProduct(), Loss.SOFTMAX_CROSS_ENTROPY, 2, 5);
+  }
+
+  @Test
+  void thePlanThatChoosesTakesAMatrixProductForWideWeightGradients() {
+    SmallNet net = matrixProduct();
+    try (RunningNet running =
+        new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(5), 2, null)) {
+      assertThat(running.profile(2))
+          .anyMatch(
+              step -> step.name().endsWith(" backward weights") && step.kernel().contains("gemm"));
+    }
+  }
+
+  @Test
+  void sixteenChannelsAreBlocked() {
+    SmallNet net = new SmallNet(Shape.image(3, 7, 5));
+    nets(16).get("convolutions").accept(net);
+    Graph graph = net.linear(CLASSES, true).build(Loss.SQUARED_HINGE);
+    LayoutPlan plan = LayoutPlan.uniform(graph, Layout.BLOCKED);
+    for (int value = 1; value < graph.output(); value++) {
+      assertThat(plan.home(value)).isEqualTo(Layout.BLOCKED);
+    }
+  }
+
+  private static SmallNet matrixProduct() {
+    return new SmallNet(Shape.image(3, 8, 8))
+        .convolution(128, ONE, false)
+        .normalization(true)
+        .relu()
+        .convolution(128, SAME, false)
+        .normalization(true)
+        .relu()
+        .pooling(PoolingMethod.AVERAGE, null)
+        .linear(CLASSES, true);
+  }
+
+  private static void check(SmallNet net, Loss loss, int batch, int most) {
+    Graph graph = net.build(loss);
+    float[] initial = scaled(graph, net.values(5));
+    double[] exact = widen(initial);
+    DoubleNet reference = new DoubleNet(graph, exact);
+    Layout[] layouts = Arrays.copyOf(Layout.values(), Layout.values().length + 1);
+    float[] images = Arrays32.images(graph.shape(0), batch, batch);
+    int[] labels = Arrays32.labels(batch, CLASSES);
+    NoiseSource noise = Arrays32.noise(batch);
+    double expectedLoss = reference.train(images, labels, noise);
+    double[] moved = reference.afterTraining();
+    double[] derivatives = new double[initial.length];
+    for (Slice slice : net.trained()) {
+      for (int at : places(slice, most)) {
+        exact[at] = initial[at] + STEP;
+        double above = reference.train(images, labels, noise);
+        exact[at] = initial[at] - STEP;
+        double below = reference.train(images, labels, noise);
+        exact[at] = initial[at];
+        derivatives[at] = (above - below) / (2 * STEP);
+      }
+    }
+    double relative = bound(graph, batch);
+    // Gradients may cancel altogether, as those of a shift before a normalisation: what is left are
+    // the roundings of up to 2^8 pixels' terms, √2^8·u, each at most the net's largest gradient.
+    double largest = Arrays.stream(derivatives).map(Math::abs).max().orElseThrow();
+    // The central difference: double's rounding of the loss by STEP.
+    double least = 0x1p-20 * largest + 0x1p-50 * (1 + expectedLoss) / STEP;
+    for (Layout layout : layouts) {
+      try (RunningNet running = new RunningNet(graph, initial, batch, layout)) {
+        RunningNet.Step step = running.train(batch);
+        assertThat(step.loss())
+            .as("loss, layout %s", layout)
+            .isCloseTo(expectedLoss, within(relative * (1 + expectedLoss)));
+        for (Slice slice : net.trained()) {
+          compare(step.gradients(), derivatives, places(slice, most), relative, least, layout);
+        }
+        for (Slice slice : net.running()) {
+          compare(step.values(), moved, places(slice, most), relative, 0, layout);
+        }
+        double[] kept = new double[initial.length];
+        Arrays.setAll(kept, index -> step.values().get(index));
+        double expected = new DoubleNet(graph, kept).evaluate(images, labels);
+        Result found = running.evaluate(batch);
+        assertThat(found.loss())
+            .as("loss in inference, layout %s", layout)
+            .isCloseTo(expected, within(relative * (1 + expected)));
+      }
+    }
+  }
+
+  /** Divides weights by the root of their inputs, so that scores are small and slopes are not. */
+  private static float[] scaled(Graph graph, float[] values) {
+    for (int value = 1; value <= graph.output(); value++) {
+      Operation operation = graph.operations().get(value - 1);
+      Slice weights = null;
+      if (operation instanceof Convolution convolution) {
+        weights = convolution.weights();
+      } else if (operation instanceof Linear linear) {
+        weights = linear.weights();
+      }
+      if (weights != null) {
+        double inputs = (double) weights.length() / graph.shape(value).channels();
+        for (int at : places(weights, Integer.MAX_VALUE)) {
+          values[at] *= (float) (2 / Math.sqrt(inputs));
+        }
+      }
+    }
+    return values;
+  }
+
+  private static double[] widen(float[] numbers) {
+    double[] wide = new double[numbers.length];
+    Arrays.setAll(wide, index -> numbers[index]);
+    return wide;
+  }
+
+  /** Returns positions in the flat array: all of a slice, or so many that lie evenly. */
+  private static int[] places(Slice slice, int most) {
+    int length = (int) slice.length();
+    int[] places = new int[Math.min(length, most)];
+    Arrays.setAll(places, k -> (int) (slice.offset() + (long) k * length / places.length));
+    return places;
+  }
+
+  private static void compare(
+      List<Float> found,
+      double[] expected,
+      int[] places,
+      double relative,
+      double least,
+      @Nullable Layout layout) {
+    double largest = 0;
+    for (int at : places) {
+      largest = Math.max(largest, Math.abs(expected[at]));
+    }
+    double bound = relative * largest + least;
+    for (int at : places) {
+      assertThat((double) found.get(at))
+          .as("number %d of the flat array, largest %s, layout %s", at, largest, layout)
+          .isCloseTo(expected[at], within(bound));
+    }
+  }
+
+  /**
+   * Returns how far a program may be off, relative to the largest number of a tensor. One rounding
+   * is off by u = 2^−24 of what it rounds at most, so a sum of n terms by n·u of the terms'
+   * absolute values; the errors of operations one behind the other add up, to first order. The
+   * backward pass sums as many terms again, and a weight's gradient goes over all pixels of the
+   * batch. Where terms cancel, their absolute values come to about √n times the sum, but then the
+   * roundings cancel as well and make √n·u, not n·u: n·u of the result holds for both.
+   */
+  private static double bound(Graph graph, int batch) {
+    double roundings = 0;
+    for (int value = 1; value <= graph.output(); value++) {
+      Operation operation = graph.operations().get(value - 1);
+      Shape in = graph.shape(operation.inputs()[0]);
+      Shape out = graph.shape(value);
+      double terms = 1;
+      double uses = 1;
+      if (operation instanceof Convolution convolution) {
+        Window window = convolution.window();
+        terms = (double) in.channels() * window.kernelHeight() * window.kernelWidth();
+        uses = (double) batch * out.height() * out.width();
+      } else if (operation instanceof Linear) {
+        terms = in.size();
+        uses = batch;
+      } else if (operation instanceof BatchNormalization) {
+        // The mean and the variance.
+        terms = 2.0 * batch * in.height() * in.width();
+      } else if (operation instanceof Pooling pooling) {
+        terms = (double) pooling.window().kernelHeight() * pooling.window().kernelWidth();
+      }
+      roundings += 2 * terms + uses;
+    }
+    return roundings * 0x1p-24;
+  }
+}
