@@ -157,7 +157,12 @@ public final class CompiledNet implements AutoCloseable {
         Integer oldest = programs.keySet().iterator().next();
         programs.remove(oldest).close();
       }
-      reserve(program.arenaSize(), batch);
+      try {
+        reserve(program.arenaSize(), batch);
+      } catch (InsufficientMemoryException refusal) {
+        program.close();
+        throw refusal;
+      }
       programs.put(batch, program);
     }
     if (arena != null) {
