@@ -130,6 +130,22 @@ class BadInputIT {
     assertThat(kept.exitCode()).as("%s", kept).isZero();
   }
 
+  /** What it needs and what there is differ between machines. */
+  @Test
+  void batchesThatDoNotFitMemory() {
+    String run = directory.resolve("never").toString();
+    Outcome outcome =
+        roundel().run("train", "--run-dir", run, "--model=resnet-56", "--batch-size=65536");
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(CONFIGURATION);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err())
+        .matches(
+            "roundel: model 'resnet-56' cannot be made for images of 1x28x28 and 10 classes: a"
+                + " batch of 65536 images needs \\d+ MB of native memory for this net, and \\d+"
+                + " MB are free; use a smaller batch or a narrower net\\R");
+    assertThat(directory.resolve("never").resolve("manifest.json")).doesNotExist();
+  }
+
   private static InProcess roundel() {
     return InProcess.installedIn(Installation.packaged());
   }
