@@ -12,6 +12,7 @@ import org.roundel.onednn.Graph;
 import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.Layout;
 import org.roundel.onednn.NativeLibrary;
+import org.roundel.onednn.NoKernelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,14 @@ enum Engine {
             untranslatable.getMessage());
         return new GraphExecutor(definition, DataType.FLOAT, true);
       }
-      return program(graph, definition, request, layout);
+      try {
+        return program(graph, definition, request, layout);
+      } catch (NoKernelException missing) {
+        LOG.warn(
+            "{}; so DL4J runs the whole net, several times slower than a compiled program",
+            missing.getMessage());
+        return new GraphExecutor(definition, DataType.FLOAT, true);
+      }
     }
   },
 
@@ -53,12 +61,12 @@ enum Engine {
       try {
         Graph graph = GraphTranslator.translate(definition, request.input());
         return program(graph, definition, request, layout);
-      } catch (UntranslatableException untranslatable) {
+      } catch (UntranslatableException | NoKernelException impossible) {
         throw new InvalidInputException(
             "the net cannot be compiled: "
-                + untranslatable.getMessage()
+                + impossible.getMessage()
                 + "; set engine=auto or engine=dl4j to let DL4J run it, several times slower",
-            untranslatable);
+            impossible);
       }
     }
   },

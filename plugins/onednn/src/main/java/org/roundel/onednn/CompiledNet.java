@@ -157,13 +157,14 @@ public final class CompiledNet implements AutoCloseable {
         Integer oldest = programs.keySet().iterator().next();
         programs.remove(oldest).close();
       }
-      try {
-        reserve(program.arenaSize(), batch);
-      } catch (InsufficientMemoryException refusal) {
-        program.close();
-        throw refusal;
-      }
       programs.put(batch, program);
+    }
+    try {
+      // A known program may have lost its arena where a larger one could not be had.
+      reserve(program.arenaSize(), batch);
+    } catch (InsufficientMemoryException refusal) {
+      programs.remove(batch).close();
+      throw refusal;
     }
     if (arena != null) {
       program.bind(arena);
