@@ -1,6 +1,12 @@
 package org.roundel.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
+
 import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -39,9 +45,58 @@ abstract class Compiler {
     this.given = program.input(plain(0));
   }
 
-  /** Returns the batch as the caller gives it. */
-  final Tensor given() {
-    return given;
+  /** Adds the forward steps of the operation that makes a value. */
+  abstract void forward(int value);
+
+  /** Adds the forward steps of all operations. */
+  final void forwardAll() {
+    for (int value = 1; value <= graph.output(); value++) {
+      if (outputs[value] == null) {
+        int made = value;
+        compile(made, () -> forward(made));
+      }
+    }
+  }
+
+  /** Adds the step that computes the loss and its gradient with respect to the scores. */
+  final void loss(BatchInput input, Tensor scores, Tensor slopes) {
+    int classes = (int) graph.shape(graph.output()).channels();
+    program.compute(
+        "loss",
+        () ->
+            input.record(
+                graph.loss().batch(scores.floats(), slopes.floats(), input.labels(), classes)),
+        scores,
+        slopes);
+  }
+
+  /** Adds a step that combines two arrays; only the first may lie in the target's place. */
+  final void binary(
+      String name,
+      int algorithm,
+      Tensor first,
+      Tensor second,
+      Tensor target,
+      primitive_attr attributes) {
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            cpu,
+            algorithm,
+            first.descriptor(),
+            second.descriptor(),
+            target.descriptor(),
+            attributes,
+            false);
+    program.execute(
+        name,
+        description,
+        new binary(description),
+        Map.of(DNNL_ARG_SRC_0, first, DNNL_ARG_SRC_1, second, DNNL_ARG_DST, target));
+  }
+
+  /** Returns the program of all steps added. */
+  final Program build() {
+    return program.build(given);
   }
 
   /** Returns the array of a value where it was first written. */

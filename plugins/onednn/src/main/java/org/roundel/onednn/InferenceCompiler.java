@@ -7,7 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
@@ -50,25 +49,15 @@ final class InferenceCompiler extends Compiler {
   }
 
   Program compile() {
-    for (int value = 1; value <= graph.output(); value++) {
-      if (outputs[value] == null) {
-        int made = value;
-        compile(made, () -> forward(made));
-      }
-    }
+    forwardAll();
     Tensor scores = output(graph.output());
-    int classes = (int) graph.shape(graph.output()).channels();
     // The slopes are not used, so they may take the scores' place.
-    program.compute(
-        "loss",
-        () ->
-            input.record(
-                graph.loss().batch(scores.floats(), scores.floats(), input.labels(), classes)),
-        scores);
-    return program.build(given(), scores);
+    loss(input, scores, scores);
+    return build();
   }
 
-  private void forward(int value) {
+  @Override
+  void forward(int value) {
     Operation operation = graph.producer(value);
     if (operation instanceof Convolution convolution) {
       convolution(value, convolution);
@@ -320,20 +309,7 @@ final class InferenceCompiler extends Compiler {
     Tensor left = output(add.left());
     Tensor right = output(add.right(), layouts.home(value));
     Tensor target = program.allocate(describe(value));
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            cpu,
-            dnnl.dnnl_binary_add,
-            left.descriptor(),
-            right.descriptor(),
-            target.descriptor(),
-            Device.attributes(),
-            false);
-    program.execute(
-        add.name() + " forward",
-        description,
-        new binary(description),
-        Map.of(DNNL_ARG_SRC_0, left, DNNL_ARG_SRC_1, right, DNNL_ARG_DST, target));
+    binary(add.name() + " forward", dnnl.dnnl_binary_add, left, right, target, Device.attributes());
     outputs[value] = target;
   }
 

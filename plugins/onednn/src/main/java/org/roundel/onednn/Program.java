@@ -23,8 +23,7 @@ final class Program implements AutoCloseable {
   private final @Nullable Region scratchpad;
   private final long arenaSize;
   private final List<Pointer> owned;
-  private final @Nullable Tensor images;
-  private final Tensor scores;
+  private final Tensor images;
   private @Nullable Pointer boundTo;
 
   Program(
@@ -34,8 +33,7 @@ final class Program implements AutoCloseable {
       @Nullable Region scratchpad,
       long arenaSize,
       List<Pointer> owned,
-      @Nullable Tensor images,
-      Tensor scores) {
+      Tensor images) {
     this.names = List.copyOf(steps);
     this.steps = names.stream().map(NamedStep::step).toArray(Step[]::new);
     this.tensors = List.copyOf(tensors);
@@ -44,7 +42,6 @@ final class Program implements AutoCloseable {
     this.arenaSize = arenaSize;
     this.owned = new ArrayList<>(owned);
     this.images = images;
-    this.scores = scores;
   }
 
   /** Returns how many bytes of arena it needs. */
@@ -54,11 +51,6 @@ final class Program implements AutoCloseable {
 
   List<NamedStep> steps() {
     return names;
-  }
-
-  /** Returns the array that scores are found in after a run, or before the loss in training. */
-  Tensor scores() {
-    return scores;
   }
 
   /** Makes it work in an arena of at least its size. */
@@ -80,9 +72,7 @@ final class Program implements AutoCloseable {
 
   /** Runs all steps on a batch. */
   void run(Pointer batch) {
-    if (images != null) {
-      images.pointTo(batch);
-    }
+    images.pointTo(batch);
     for (Step step : steps) {
       step.run();
     }
@@ -90,9 +80,7 @@ final class Program implements AutoCloseable {
 
   /** Runs all steps on a batch and adds each one's time to {@code nanoseconds}. */
   void profile(Pointer batch, long[] nanoseconds) {
-    if (images != null) {
-      images.pointTo(batch);
-    }
+    images.pointTo(batch);
     long before = System.nanoTime();
     for (int index = 0; index < steps.length; index++) {
       steps[index].run();

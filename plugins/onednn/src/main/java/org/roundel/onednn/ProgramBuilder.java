@@ -13,7 +13,6 @@ import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 
 /** Collects a program's steps and arrays. */
 final class ProgramBuilder {
@@ -182,17 +181,20 @@ final class ProgramBuilder {
     return dnnl.dnnl_memory_desc_equal(one.get(), other.get()) != 0;
   }
 
-  /** Returns the program. */
-  Program build(@Nullable Tensor images, Tensor scores) {
+  /**
+   * Returns the program.
+   *
+   * @param images the array whose data is given before each run
+   */
+  Program build(Tensor images) {
+    Region scratchpad = null;
     if (!scratchpads.isEmpty()) {
-      Region shared = new Region(scratchpadSize);
-      shared.touch(0);
-      shared.touch(steps.size());
-      regions.add(shared);
-      long arena = ArenaPlan.place(regions);
-      return new Program(steps, tensors, scratchpads, shared, arena, owned, images, scores);
+      scratchpad = new Region(scratchpadSize);
+      scratchpad.touch(0);
+      scratchpad.touch(steps.size());
+      regions.add(scratchpad);
     }
-    return new Program(
-        steps, tensors, scratchpads, null, ArenaPlan.place(regions), owned, images, scores);
+    long arena = ArenaPlan.place(regions);
+    return new Program(steps, tensors, scratchpads, scratchpad, arena, owned, images);
   }
 }

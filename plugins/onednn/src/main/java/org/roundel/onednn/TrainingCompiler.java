@@ -9,8 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
@@ -79,25 +77,13 @@ final class TrainingCompiler extends Compiler {
   }
 
   Program compile() {
-    for (int value = 1; value <= graph.output(); value++) {
-      if (outputs[value] == null) {
-        int made = value;
-        compile(made, () -> forward(made));
-      }
-    }
+    forwardAll();
     Tensor scores = output(graph.output());
-    int classes = (int) graph.shape(graph.output()).channels();
     Tensor slopes =
         derivativeNeedsOutput(graph.output())
             ? program.allocate(scores.descriptor())
             : program.inPlaceOf(scores, scores.descriptor());
-    program.compute(
-        "loss",
-        () ->
-            input.record(
-                graph.loss().batch(scores.floats(), slopes.floats(), input.labels(), classes)),
-        scores,
-        slopes);
+    loss(input, scores, slopes);
     gradients[graph.output()] = slopes;
     for (int value = graph.output(); value >= 1; value--) {
       Runnable step = backward.get(value);
@@ -105,7 +91,7 @@ final class TrainingCompiler extends Compiler {
         compile(value, step);
       }
     }
-    return program.build(given(), scores);
+    return build();
   }
 
   /** Sets the array that a value is first written to. */
@@ -143,32 +129,18 @@ final class TrainingCompiler extends Compiler {
         !shared.contains(part)
             ? part
             : !shared.contains(present) ? present : program.allocate(part.descriptor());
-    add(graph.producer(value).name() + " gradient", part, present, target, Device.attributes());
+    binary(
+        graph.producer(value).name() + " gradient",
+        dnnl.dnnl_binary_add,
+        target == present ? present : part,
+        target == present ? part : present,
+        target,
+        Device.attributes());
     gradients[value] = target;
   }
 
-  private void add(
-      String name, Tensor left, Tensor right, Tensor target, primitive_attr attributes) {
-    boolean swap = target == right;
-    Tensor first = swap ? right : left;
-    Tensor second = swap ? left : right;
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            cpu,
-            dnnl.dnnl_binary_add,
-            first.descriptor(),
-            second.descriptor(),
-            target.descriptor(),
-            attributes,
-            false);
-    program.execute(
-        name,
-        description,
-        new binary(description),
-        Map.of(DNNL_ARG_SRC_0, first, DNNL_ARG_SRC_1, second, DNNL_ARG_DST, target));
-  }
-
-  private void forward(int value) {
+  @Override
+  void forward(int value) {
     Operation operation = graph.producer(value);
     if (operation instanceof Convolution convolution) {
       weighted.convolution(value, convolution);
@@ -334,7 +306,6 @@ final class TrainingCompiler extends Compiler {
         fromOutput
             && activation.input() != 0
             && onlyConsumer(activation.input()) == value
-            && graph.producer(activation.input()) != null
             && !derivativeNeedsOutput(activation.input());
     Tensor target =
         overwrite
@@ -348,7 +319,7 @@ final class TrainingCompiler extends Compiler {
             activation.function().trainingAlgorithm(),
             source.descriptor(),
             target.descriptor(),
-            parameter(activation),
+            activation.alpha(),
             Device.attributes(),
             false);
     program.execute(
@@ -362,7 +333,7 @@ final class TrainingCompiler extends Compiler {
             activationBackward(
                 value,
                 activation.name(),
-                parameter(activation),
+                activation.alpha(),
                 forward,
                 activation.function().trainingAlgorithm(),
                 fromOutput ? target : source,
@@ -374,10 +345,6 @@ final class TrainingCompiler extends Compiler {
   private boolean derivativeNeedsOutput(int value) {
     return graph.producer(value) instanceof Activation
         || (graph.producer(value) instanceof Add && fusedActivations.containsKey(value));
-  }
-
-  private static float parameter(Activation activation) {
-    return activation.alpha();
   }
 
   private void activationBackward(
@@ -435,28 +402,15 @@ final class TrainingCompiler extends Compiler {
       after.append_eltwise(dnnl.dnnl_eltwise_relu, 0, 0);
       attributes.set_post_ops(after);
     }
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            cpu,
-            dnnl.dnnl_binary_add,
-            left.descriptor(),
-            right.descriptor(),
-            target.descriptor(),
-            attributes,
-            false);
     // Writing over the second argument is not allowed, over the first it is; a sum commutes.
     boolean swap = replaceable(add.right(), value) && !replaceable(add.left(), value);
-    program.execute(
+    binary(
         add.name() + " forward",
-        description,
-        new binary(description),
-        Map.of(
-            DNNL_ARG_SRC_0,
-            swap ? right : left,
-            DNNL_ARG_SRC_1,
-            swap ? left : right,
-            DNNL_ARG_DST,
-            target));
+        dnnl.dnnl_binary_add,
+        swap ? right : left,
+        swap ? left : right,
+        target,
+        attributes);
     Tensor sum = target;
     backward.put(value, () -> sumBackward(value, add, sum));
   }
@@ -606,31 +560,26 @@ final class TrainingCompiler extends Compiler {
     Tensor mask = program.in(source.descriptor(), drawn, dropout.name() + " mask layout");
     Tensor target = program.allocate(source.descriptor());
     outputs[value] = target;
-    multiply(dropout.name() + " forward", source, mask, target);
+    binary(
+        dropout.name() + " forward",
+        dnnl.dnnl_binary_mul,
+        source,
+        mask,
+        target,
+        Device.attributes());
     backward.put(
         value,
         () -> {
           Tensor slope = gradient(value);
           Tensor result = program.allocate(source.descriptor());
-          multiply(dropout.name() + " backward", slope, mask, result);
+          binary(
+              dropout.name() + " backward",
+              dnnl.dnnl_binary_mul,
+              slope,
+              mask,
+              result,
+              Device.attributes());
           contribute(dropout.input(), result);
         });
-  }
-
-  private void multiply(String name, Tensor left, Tensor right, Tensor target) {
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            cpu,
-            dnnl.dnnl_binary_mul,
-            left.descriptor(),
-            right.descriptor(),
-            target.descriptor(),
-            Device.attributes(),
-            false);
-    program.execute(
-        name,
-        description,
-        new binary(description),
-        Map.of(DNNL_ARG_SRC_0, left, DNNL_ARG_SRC_1, right, DNNL_ARG_DST, target));
   }
 }
