@@ -65,12 +65,14 @@ public final class RoundelCommand {
             .addSubcommand(command(new DataListCommand(context)))
             .addSubcommand(command(new DataVerifyCommand(context)))
             .addSubcommand(command(new DataFetchCommand(context)));
+    CommandLine reproduce = command(new ReproduceCommand());
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)
             .addSubcommand(command(new ResumeCommand(context)))
             .addSubcommand(command(new EvaluateCommand(context)))
             .addSubcommand(bench)
+            .addSubcommand(reproduce)
             .addSubcommand(command(new ListCommand(context)))
             .addSubcommand(command(new DescribeCommand(context)))
             .addSubcommand(data)
@@ -84,6 +86,7 @@ public final class RoundelCommand {
                 .description("show the version")
                 .build());
     Terminal terminal = context.terminal();
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setOut(writer(terminal.out()));
     root.setErr(writer(terminal.err()));
     root.setColorScheme(Help.defaultColorScheme(terminal.colors() ? Help.Ansi.ON : Help.Ansi.OFF));

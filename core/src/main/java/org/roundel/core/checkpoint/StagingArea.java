@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.RunDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ final class StagingArea {
   private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
 
   /** Being written. */
-  private static final String WRITING = ".writing-";
+  private static final String WRITING = RunDirectory.HALF_WRITTEN;
 
   /** Replaced by a checkpoint of the same name; put back if that one did not get its name. */
   private static final String REPLACED = ".replaced-";

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -23,6 +25,9 @@ import org.roundel.core.RoundelException;
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
+  /** How the name of a checkpoint begins while it is being written. */
+  public static final String HALF_WRITTEN = ".writing-";
+
   private static final String CONFIG = "config.yaml";
   private static final String MANIFEST = "manifest.json";
   private static final String HISTORY = "history.jsonl";
@@ -77,6 +82,48 @@ public final class RunDirectory implements AutoCloseable {
     return List.of(CONFIG, MANIFEST, HISTORY, CHECKPOINTS, REPORT).stream()
         .filter(name -> Files.exists(path.resolve(name)))
         .findFirst();
+  }
+
+  /**
+   * Empties the directory of a run that ended before its first checkpoint was whole, so that it can
+   * be created again; nothing of such a run can be gone on with. Where there is a checkpoint,
+   * damaged or not, or no directory, nothing happens.
+   *
+   * @throws RoundelException if it is in use or cannot be written
+   */
+  public static void discardUnstarted(Path path) {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (RunLock lock = RunLock.acquire(path)) {
+      Path checkpoints = path.resolve(CHECKPOINTS);
+      if (Files.isDirectory(checkpoints)) {
+        try (Stream<Path> entries = Files.list(checkpoints)) {
+          if (entries.anyMatch(entry -> !isHalfWritten(entry))) {
+            return;
+          }
+        }
+        deleteTree(checkpoints);
+      }
+      for (String name : List.of(CONFIG, MANIFEST, HISTORY)) {
+        Files.deleteIfExists(path.resolve(name));
+      }
+    } catch (IOException e) {
+      throw failure(
+          "The run directory " + path + " cannot be emptied: " + IoFailure.reason(e) + ".", e);
+    }
+  }
+
+  private static boolean isHalfWritten(Path entry) {
+    return entry.getFileName().toString().startsWith(HALF_WRITTEN);
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.walk(directory)) {
+      for (Path entry : (Iterable<Path>) entries.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(entry);
+      }
+    }
   }
 
   /**

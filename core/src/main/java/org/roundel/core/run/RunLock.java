@@ -7,8 +7,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 
 /**
  * The exclusive right to write a run directory, among all processes and all threads. The operating
@@ -35,12 +33,12 @@ final class RunLock implements AutoCloseable {
    * Locks a directory that exists.
    *
    * @throws IOException if the lock file cannot be written
-   * @throws RoundelException if the directory is in use
+   * @throws RunInUseException if the directory is in use
    */
   static RunLock acquire(Path directory) throws IOException {
     Path real = directory.toRealPath();
     if (!HELD.add(real)) {
-      throw inUse(directory);
+      throw new RunInUseException(directory);
     }
     @Nullable FileChannel channel = null;
     boolean locked = false;
@@ -48,7 +46,7 @@ final class RunLock implements AutoCloseable {
       channel =
           FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
-        throw inUse(directory);
+        throw new RunInUseException(directory);
       }
       locked = true;
       return new RunLock(real, channel);
@@ -60,15 +58,6 @@ final class RunLock implements AutoCloseable {
         HELD.remove(real);
       }
     }
-  }
-
-  private static RoundelException inUse(Path directory) {
-    return new RoundelException(
-        ErrorKind.CONFIGURATION,
-        "The run directory "
-            + directory
-            + " is already in use by another run. Wait until that one has ended, or choose another"
-            + " directory.");
   }
 
   /** Frees the directory. The file stays: whoever deleted it could delete another's. */

@@ -9,6 +9,7 @@ import org.roundel.api.model.ParameterRole;
  * @param parameter the parameter's name
  * @param role convolution or linear weights
  * @param quantized whether this run quantizes them
+ * @param weights how many weights the layer has; 0 in the history of a run that did not record it
  * @param changedSinceStart share of weights, in [0, 1], whose sign differs from the start of
  *     training
  * @param changedInFiveEpochs share of weights, in [0, 1], whose sign differs from five epochs ago;
@@ -23,6 +24,7 @@ public record LayerStatistics(
     String parameter,
     ParameterRole role,
     boolean quantized,
+    long weights,
     double changedSinceStart,
     @Nullable Double changedInFiveEpochs,
     double quantizationError,

@@ -114,6 +114,7 @@ final class TrainedNet {
                   parameter.name(),
                   parameter.role(),
                   parameter.isQuantized(),
+                  parameter.netWeights().length(),
                   history.changedSinceStart(),
                   history.changedInFiveEpochs(),
                   parameter.quantizationError(),

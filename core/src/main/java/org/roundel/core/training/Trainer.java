@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -71,6 +72,25 @@ public final class Trainer {
       TrainingListener listener,
       BooleanSupplier stop) {
     return train(configuration, null, runDirectory, listener, stop);
+  }
+
+  /**
+   * Checks what can be checked without training: that the components exist, that their options are
+   * allowed and that the data are there.
+   *
+   * @throws RoundelException if training would refuse the configuration or the data
+   */
+  public void check(RunConfiguration configuration) {
+    Components components = Components.find(registry, configuration);
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        Dataset dataset = components.createDataset()) {
+      components.createQuantizer();
+      components.createOptimizer();
+      components.createSchedule();
+    } catch (InvalidInputException invalid) {
+      throw invalid(invalid);
+    }
   }
 
   /**

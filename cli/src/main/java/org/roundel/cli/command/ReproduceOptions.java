@@ -1,0 +1,113 @@
+package org.roundel.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.progress.WorkProgress;
+import org.roundel.cli.reproduce.Experiment;
+import org.roundel.cli.reproduce.Scale;
+import org.roundel.cli.reproduce.Workspace;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options of all experiments. */
+final class ReproduceOptions {
+  private static final int MOST_SEEDS = 10_000;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      defaultValue = "smoke",
+      order = 1,
+      description = {
+        "smoke: minutes, on built-in images; laptop: a night",
+        "on two cores, on CIFAR-10; paper: as published",
+        "(default: ${DEFAULT-VALUE})"
+      })
+  private Scale scale = Scale.SMOKE;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      order = 2,
+      description = "random repetitions of everything, from seed 1 on")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      order = 3,
+      description = {
+        "where results are; what is finished there is used",
+        "again (default: reproduce/SCALE)"
+      })
+  private @Nullable Path out;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 4,
+      description = "print the results only")
+  private boolean quiet;
+
+  Scale scale() {
+    return scale;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  /**
+   * Returns how many repetitions there are.
+   *
+   * @param byDefault if the user did not say
+   * @param least the fewest that the experiment allows
+   */
+  int seeds(CommandLine command, int byDefault, int least) {
+    int count = seeds == null ? byDefault : seeds;
+    if (count < least || count > MOST_SEEDS) {
+      throw new ParameterException(
+          command,
+          "option '--seeds' is " + count + "; allowed: from " + least + " to " + MOST_SEEDS);
+    }
+    return count;
+  }
+
+  /** Returns the directory of all experiments. */
+  Path out() {
+    return out == null ? Path.of("reproduce", scale.toString()) : out;
+  }
+
+  /**
+   * Runs experiments one after the other until one is told to stop.
+   *
+   * @return the exit code
+   */
+  int run(CommandContext context, List<? extends Experiment> experiments) throws IOException {
+    PrintStream results = context.terminal().out();
+    context.interruption().runStarted();
+    try (WorkProgress progress = new WorkProgress(context.terminal())) {
+      for (Experiment experiment : experiments) {
+        Path directory = out().resolve(experiment.name());
+        Files.createDirectories(directory);
+        boolean done =
+            experiment.run(new Workspace(directory, progress, context.interruption(), results));
+        progress.close();
+        if (Files.exists(directory.resolve(Experiment.REPORT))) {
+          results.println("  report  " + directory.resolve(Experiment.REPORT));
+        }
+        results.flush();
+        if (!done) {
+          results.println("Stopped early; the same command goes on where it was.");
+          return ExitCodes.INTERRUPTED;
+        }
+      }
+    }
+    return ExitCodes.OK;
+  }
+}

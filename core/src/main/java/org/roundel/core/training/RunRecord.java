@@ -1,0 +1,88 @@
+package org.roundel.core.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.run.HistoryFile;
+import org.roundel.core.run.RunDirectory;
+
+/**
+ * What a run has left behind so far: its configuration and what it measured, epoch by epoch.
+ *
+ * @param path the run directory
+ * @param configuration every setting of the run, defaults included
+ * @param epochs the epochs that are done, in order
+ */
+public record RunRecord(Path path, RunConfiguration configuration, List<EpochCompleted> epochs) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** Copies the list. */
+  public RunRecord {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * Reads a run, which may be going on.
+   *
+   * @throws RoundelException if the directory holds no run, or its files are not what a run writes
+   */
+  public static RunRecord read(Path path) {
+    try (RunDirectory directory = RunDirectory.openForReading(path)) {
+      Map<String, String> values = ConfigurationFile.readYaml(directory.config());
+      List<EpochCompleted> epochs = new ArrayList<>();
+      for (ObjectNode line : HistoryFile.read(directory.history())) {
+        epochs.add(epoch(directory.history(), line, epochs.size() + 1));
+      }
+      return new RunRecord(path, RunConfiguration.of(values), epochs);
+    }
+  }
+
+  private static EpochCompleted epoch(Path file, ObjectNode line, int number) {
+    String fault;
+    try {
+      EpochCompleted epoch = JSON.treeToValue(line, EpochCompleted.class);
+      if (epoch.epoch() == number) {
+        return epoch;
+      }
+      fault = "it is of epoch " + epoch.epoch() + ", expected " + number;
+    } catch (JsonProcessingException | NullPointerException malformed) {
+      fault = "it is not the record of an epoch";
+    }
+    throw new RoundelException(
+        ErrorKind.CONFIGURATION,
+        file + ", line " + number + " is damaged: " + fault + ". Restore the file from a copy.");
+  }
+
+  /** Returns whether the last epoch is done. */
+  public boolean isFinished() {
+    return epochs.size() >= configuration.get(RunSettings.EPOCHS);
+  }
+
+  /** Returns the last epoch that is done, or null if none is. */
+  public @Nullable EpochCompleted last() {
+    return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
+  }
+
+  /** Returns the epoch with the lowest test error, the first of equals; null if none is done. */
+  public @Nullable EpochCompleted best() {
+    EpochCompleted best = null;
+    for (EpochCompleted epoch : epochs) {
+      if (best == null || epoch.test().error() < best.test().error()) {
+        best = epoch;
+      }
+    }
+    return best;
+  }
+}
