@@ -2,9 +2,7 @@ package org.roundel.cli.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Shape;
-import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ final class BarDrawing {
   private static final double GROUP = 0.8;
 
   /** Neighbors differ in lightness too. */
-  private static final double[] OPACITY = {0.9, 0.45, 0.12};
+  private static final double[] SHADES = {0.6, 0.3, 0.08};
 
   private BarDrawing() {}
 
@@ -42,23 +40,24 @@ final class BarDrawing {
     LegendItemCollection legend = new LegendItemCollection();
     int groups = Math.max(1, (int) chart.bars().stream().filter(each -> !each.markers()).count());
     double width = GROUP / groups;
+    double room = Frame.PLOT_WIDTH / (double) Math.max(1, chart.categories().size());
     int group = 0;
     int layer = 0;
     for (Bars bars : chart.bars()) {
       double offset = 0;
       if (!bars.markers()) {
-        double opacity = OPACITY[group % OPACITY.length];
+        double shade = SHADES[group % SHADES.length];
         offset = (group + 0.5) * width - GROUP / 2;
         plot.setDataset(layer, bars(bars, y, offset, width));
-        plot.setRenderer(layer, barRenderer(bars, y, opacity, theme));
-        legend.add(legendItem(bars, theme.translucent(bars.color(), opacity), theme));
+        plot.setRenderer(layer, barRenderer(bars, y, shade, theme));
+        legend.add(legendItem(bars, theme.mixed(bars.color(), shade), theme));
         layer++;
         group++;
       } else {
         legend.add(legendItem(bars, theme.series().get(bars.color()), theme));
       }
       plot.setDataset(layer, points(bars, y, offset));
-      plot.setRenderer(layer, pointRenderer(bars, theme));
+      plot.setRenderer(layer, pointRenderer(bars, room, theme));
       layer++;
     }
     return Frame.around(plot, chart.title(), legend, theme);
@@ -66,38 +65,24 @@ final class BarDrawing {
 
   private static Scale vertical(BarChart chart) {
     Scale.Builder builder = new Scale.Builder(chart.y());
-    if (!chart.y().logarithmic()) {
-      builder.add(0);
-    }
     for (Bars bars : chart.bars()) {
       builder.add(bars.values()).add(bars.low()).add(bars.high());
     }
-    return builder.build();
+    return builder.onZero();
   }
 
   private static TickAxis categoryAxis(BarChart chart) {
-    List<String> names = chart.categories();
-    Font font = Fonts.ofSize(Frame.TICK_SIZE);
-    FontRenderContext context = new FontRenderContext(null, true, true);
-    double widest = 0;
-    for (String name : names) {
-      widest = Math.max(widest, font.getStringBounds(name, context).getWidth());
-    }
-    double room = Frame.PLOT_WIDTH / (double) Math.max(1, names.size());
-    boolean sloping = widest + 12 > room && names.size() <= SLOPING;
-    int every = sloping ? 1 : every((widest + 12) / room);
     List<Tick> ticks = new ArrayList<>();
-    for (int i = 0; i < names.size(); i += every) {
-      if (!names.get(i).isEmpty()) {
-        ticks.add(new Tick(i, names.get(i)));
-      }
+    for (int i = 0; i < chart.categories().size(); i++) {
+      ticks.add(new Tick(i, chart.categories().get(i)));
     }
-    TickAxis axis =
-        new TickAxis(chart.xTitle(), -0.6, Math.max(1, names.size()) - 0.4, ticks, sloping);
-    if (sloping) {
-      axis.setFixedDimension(TickAxis.slopingHeight(widest, 16) + 34);
-    }
-    return axis;
+    double needed = TickAxis.widest(ticks, Fonts.ofSize(Frame.TICK_SIZE)) + 12;
+    double room = Frame.PLOT_WIDTH / (double) Math.max(1, ticks.size());
+    boolean sloping = needed > room && ticks.size() <= SLOPING;
+    int every = sloping ? 1 : every(needed / room);
+    ticks.removeIf(tick -> tick.place() % every != 0 || tick.label().isEmpty());
+    double end = Math.max(1, chart.categories().size()) - 0.4;
+    return new TickAxis(chart.xTitle(), -0.6, end, ticks, sloping);
   }
 
   /** Returns 1, 2 or 5 times a power of ten that is not below a number. */
@@ -147,30 +132,30 @@ final class BarDrawing {
     return collection;
   }
 
-  private static XYBarRenderer barRenderer(Bars bars, Scale y, double opacity, Theme theme) {
+  private static XYBarRenderer barRenderer(Bars bars, Scale y, double shade, Theme theme) {
     XYBarRenderer renderer = new XYBarRenderer();
     renderer.setBarPainter(new StandardXYBarPainter());
     renderer.setShadowVisible(false);
     renderer.setDrawBarOutline(true);
     renderer.setBase(y.logarithmic() ? y.low() : Math.max(0, y.low()));
-    renderer.setSeriesPaint(0, theme.translucent(bars.color(), opacity));
+    renderer.setSeriesPaint(0, theme.mixed(bars.color(), shade));
     renderer.setSeriesOutlinePaint(0, theme.series().get(bars.color()));
     renderer.setSeriesOutlineStroke(0, new BasicStroke(1f));
     return renderer;
   }
 
-  private static XYErrorRenderer pointRenderer(Bars bars, Theme theme) {
+  private static XYErrorRenderer pointRenderer(Bars bars, double room, Theme theme) {
     XYErrorRenderer renderer = new XYErrorRenderer();
     renderer.setDrawXError(false);
     renderer.setDrawYError(bars.low() != null);
     renderer.setDefaultShapesVisible(bars.markers());
     renderer.setDefaultLinesVisible(false);
-    renderer.setSeriesShape(0, Markers.of(bars.color()));
+    renderer.setSeriesShape(0, Markers.of(bars.color(), Math.min(1, room / 14)));
     Color color = theme.series().get(bars.color());
     renderer.setSeriesPaint(0, color);
     renderer.setErrorPaint(bars.markers() ? color : theme.text());
-    renderer.setErrorStroke(new BasicStroke(1.5f));
-    renderer.setCapLength(7);
+    renderer.setErrorStroke(new BasicStroke(room < 12 ? 1f : 1.5f));
+    renderer.setCapLength(Math.min(7, room / 2));
     return renderer;
   }
 

@@ -26,6 +26,7 @@ final class Drawing {
 
   private final String title;
   private final JFreeChart chart;
+  private final int height;
 
   Drawing(Chart chart, Theme theme) {
     // Rotated text would be drawn as outlines, which nobody can select, search or hear.
@@ -35,12 +36,10 @@ final class Drawing {
         chart instanceof LineChart lines
             ? LineDrawing.of(lines, theme)
             : BarDrawing.of((BarChart) chart, theme);
-    this.chart
-        .getRenderingHints()
-        .put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    this.chart
-        .getRenderingHints()
-        .put(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+    this.height = Frame.height(chart, this.chart);
+    RenderingHints hints = this.chart.getRenderingHints();
+    hints.put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    hints.put(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     this.chart.setTextAntiAlias(true);
   }
 
@@ -48,9 +47,7 @@ final class Drawing {
   byte[] png() {
     BufferedImage image =
         new BufferedImage(
-            Frame.WIDTH * PIXELS_PER_UNIT,
-            Frame.HEIGHT * PIXELS_PER_UNIT,
-            BufferedImage.TYPE_INT_RGB);
+            Frame.WIDTH * PIXELS_PER_UNIT, height * PIXELS_PER_UNIT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.scale(PIXELS_PER_UNIT, PIXELS_PER_UNIT);
@@ -84,10 +81,10 @@ final class Drawing {
     context.setComment(null);
     context.setPrecision(5);
     SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-    graphics.setSVGCanvasSize(new Dimension(Frame.WIDTH, Frame.HEIGHT));
+    graphics.setSVGCanvasSize(new Dimension(Frame.WIDTH, height));
     draw(graphics);
     Element root = graphics.getRoot();
-    root.setAttributeNS(null, "viewBox", "0 0 " + Frame.WIDTH + " " + Frame.HEIGHT);
+    root.setAttributeNS(null, "viewBox", "0 0 " + Frame.WIDTH + " " + height);
     root.setAttributeNS(null, "role", "img");
     Element name = document.createElementNS(SVG, "title");
     name.setTextContent(title);
@@ -103,6 +100,6 @@ final class Drawing {
 
   private void draw(Graphics2D graphics) {
     graphics.setFont(Fonts.ofSize(Frame.TEXT_SIZE));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, Frame.WIDTH, Frame.HEIGHT));
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, Frame.WIDTH, height));
   }
 }

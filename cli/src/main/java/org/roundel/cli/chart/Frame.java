@@ -19,8 +19,10 @@ final class Frame {
   /** The width of all charts. */
   static final int WIDTH = 760;
 
-  /** The height of a chart whose legend is one line. */
-  static final int HEIGHT = 460;
+  /** The height of a chart whose title and legend are one line each. */
+  private static final int HEIGHT = 460;
+
+  private static final int LINE_HEIGHT = 24;
 
   /** About how wide the area between the axes is. */
   static final int PLOT_WIDTH = 660;
@@ -29,6 +31,9 @@ final class Frame {
   static final float TICK_SIZE = 13f;
 
   private static final float TITLE_SIZE = 17f;
+
+  /** The width of a legend's line or box with the space around it. */
+  private static final int SYMBOL = 60;
 
   private Frame() {}
 
@@ -69,12 +74,31 @@ final class Frame {
     TextTitle heading = new TextTitle(title, Fonts.ofSize(TITLE_SIZE));
     heading.setPaint(theme.text());
     heading.setHorizontalAlignment(HorizontalAlignment.LEFT);
+    heading.setTextAlignment(HorizontalAlignment.LEFT);
     heading.setMargin(0, 0, 10, 0);
     chart.setTitle(heading);
     if (items.getItemCount() > 1) {
       chart.addLegend(legend(plot, theme));
     }
     return chart;
+  }
+
+  /** Returns how high a chart has to be so that a long legend or title takes nothing from it. */
+  static int height(Chart chart, JFreeChart drawn) {
+    int available = WIDTH - 28;
+    int rows = 1;
+    double used = 0;
+    LegendItemCollection items = drawn.getXYPlot().getLegendItems();
+    for (int i = 0; i < items.getItemCount(); i++) {
+      double width = TickAxis.width(items.get(i).getLabel(), Fonts.ofSize(TEXT_SIZE)) + SYMBOL;
+      if (used > 0 && used + width > available) {
+        rows++;
+        used = 0;
+      }
+      used += width;
+    }
+    int titleRows = (int) (TickAxis.width(chart.title(), Fonts.ofSize(TITLE_SIZE)) / available) + 1;
+    return HEIGHT + (rows - 1 + titleRows - 1) * LINE_HEIGHT;
   }
 
   private static LegendTitle legend(XYPlot plot, Theme theme) {

@@ -51,7 +51,7 @@ final class LineDrawing {
     for (Curve curve : chart.curves()) {
       builder.add(curve.x());
     }
-    return builder.build();
+    return builder.around();
   }
 
   private static Scale vertical(LineChart chart) {
@@ -62,7 +62,7 @@ final class LineDrawing {
         builder.add(curve.band().low()).add(curve.band().high());
       }
     }
-    return builder.build();
+    return builder.nearZero();
   }
 
   private static boolean hasWholeX(List<Curve> curves) {

@@ -27,6 +27,11 @@ final class Markers {
     };
   }
 
+  /** Returns the marker that goes with a color, smaller where there is less room. */
+  static Shape of(int color, double scale) {
+    return AffineTransform.getScaleInstance(scale, scale).createTransformedShape(of(color));
+  }
+
   /** Returns the stroke of a line. */
   static BasicStroke stroke(Line line) {
     return switch (line) {

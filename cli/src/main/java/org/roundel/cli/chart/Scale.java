@@ -13,7 +13,7 @@ record Scale(boolean logarithmic, double low, double high) {
   /** Data that begins below this share of its end is drawn from zero. */
   private static final double NEAR_ZERO = 0.35;
 
-  private static final double PADDING = 0.04;
+  private static final double PADDING = 0.03;
 
   /** Collects the values that an axis has to show. */
   static final class Builder {
@@ -39,7 +39,25 @@ record Scale(boolean logarithmic, double low, double high) {
       return this;
     }
 
-    Scale build() {
+    /** Returns a scale with some room at both ends. */
+    Scale around() {
+      return build(false, false);
+    }
+
+    /** Returns a scale with some room at both ends, or from zero where the data comes near it. */
+    Scale nearZero() {
+      return build(true, false);
+    }
+
+    /** Returns a scale for what stands on zero, or on the end of a logarithmic axis. */
+    Scale onZero() {
+      if (!axis.logarithmic()) {
+        add(0);
+      }
+      return build(false, true);
+    }
+
+    private Scale build(boolean nearZero, boolean onZero) {
       if (low > high) {
         low = 0;
         high = 1;
@@ -51,10 +69,10 @@ record Scale(boolean logarithmic, double low, double high) {
       double from = low - padding;
       double to = high + padding;
       if (!axis.logarithmic()) {
-        if (low >= 0 && (from < 0 || low < NEAR_ZERO * high)) {
+        if ((nearZero && low > 0 && low < NEAR_ZERO * high) || (onZero && low == 0)) {
           from = 0;
         }
-        if (high <= 0 && (to > 0 || high > NEAR_ZERO * low)) {
+        if ((nearZero && high < 0 && high > NEAR_ZERO * low) || (onZero && high == 0)) {
           to = 0;
         }
       }

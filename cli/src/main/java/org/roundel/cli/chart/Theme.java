@@ -33,6 +33,19 @@ record Theme(Color background, Color text, Color axis, Color grid, List<Color> s
     return List.of(colors);
   }
 
+  /** Returns a color of the palette mixed with the background, which nothing shines through. */
+  Color mixed(int color, double share) {
+    Color solid = series.get(color);
+    return new Color(
+        mix(background.getRed(), solid.getRed(), share),
+        mix(background.getGreen(), solid.getGreen(), share),
+        mix(background.getBlue(), solid.getBlue(), share));
+  }
+
+  private static int mix(int from, int to, double share) {
+    return (int) Math.round(from + (to - from) * share);
+  }
+
   /** Returns a color of the palette that lets through what is below it. */
   Color translucent(int color, double opacity) {
     Color solid = series.get(color);

@@ -1,6 +1,8 @@
 package org.roundel.cli.chart;
 
+import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.jfree.chart.ui.TextAnchor;
 /** An axis whose marks were chosen beforehand. */
 @SuppressWarnings("serial")
 final class TickAxis extends NumberAxis {
-  private static final double SLOPE = -Math.PI / 7;
+  private static final double SLOPE = Math.PI / 7;
+  private static final double LINE_HEIGHT = 16;
 
   private final transient List<Tick> ticks;
   private final boolean sloping;
@@ -32,6 +35,7 @@ final class TickAxis extends NumberAxis {
     setMinorTickMarksVisible(true);
   }
 
+  /** Returns the marks of a horizontal axis, or of a vertical one at the left. */
   @Override
   public List<NumberTick> refreshTicks(
       Graphics2D graphics, AxisState state, Rectangle2D area, RectangleEdge edge) {
@@ -41,7 +45,7 @@ final class TickAxis extends NumberAxis {
       anchor = TextAnchor.CENTER_RIGHT;
     } else if (sloping) {
       anchor = TextAnchor.TOP_RIGHT;
-      angle = SLOPE;
+      angle = -SLOPE;
     }
     List<NumberTick> result = new ArrayList<>();
     for (Tick tick : ticks) {
@@ -51,8 +55,31 @@ final class TickAxis extends NumberAxis {
     return result;
   }
 
-  /** Returns how high labels of a width are when they slope. */
-  static double slopingHeight(double width, double lineHeight) {
-    return -Math.sin(SLOPE) * width + Math.cos(SLOPE) * lineHeight;
+  /** JFreeChart makes room for horizontal and vertical labels only. */
+  @Override
+  protected double findMaximumTickLabelHeight(
+      @SuppressWarnings("rawtypes") List marks,
+      Graphics2D graphics,
+      Rectangle2D area,
+      boolean vertical) {
+    if (!sloping) {
+      return super.findMaximumTickLabelHeight(marks, graphics, area, vertical);
+    }
+    double width = widest(ticks, getTickLabelFont());
+    return Math.sin(SLOPE) * width + Math.cos(SLOPE) * LINE_HEIGHT;
+  }
+
+  /** Returns the width of the longest label. */
+  static double widest(List<Tick> ticks, Font font) {
+    double widest = 0;
+    for (Tick tick : ticks) {
+      widest = Math.max(widest, width(tick.label(), font));
+    }
+    return widest;
+  }
+
+  /** Returns the width of a text. */
+  static double width(String text, Font font) {
+    return font.getStringBounds(text, new FontRenderContext(null, true, true)).getWidth();
   }
 }

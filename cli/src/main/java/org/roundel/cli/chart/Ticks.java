@@ -98,10 +98,10 @@ final class Ticks {
   }
 
   private static String plain(BigDecimal value) {
-    BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value;
-    int decimals = Math.max(0, stripped.scale());
-    String format = stripped.abs().doubleValue() >= 9999.5 ? "%,." : "%.";
-    return minus(String.format(Locale.ROOT, format + decimals + "f", stripped));
+    if (value.signum() == 0) {
+      return "0";
+    }
+    return minus(String.format(Locale.ROOT, "%,." + Math.max(0, value.scale()) + "f", value));
   }
 
   private static String exponential(BigDecimal value) {
@@ -111,7 +111,7 @@ final class Ticks {
     BigDecimal stripped = value.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;
     String mantissa = stripped.scaleByPowerOfTen(-exponent).toPlainString();
-    return minus(mantissa) + "e" + exponent;
+    return minus(mantissa + "e" + exponent);
   }
 
   private static String minus(String number) {
