@@ -41,6 +41,7 @@ class ArchitectureTest {
             "io.micrometer..",
             "picocli..",
             "me.tongfei.progressbar..",
+            "org.apache.commons.statistics..",
             "javax.imageio..",
             "javax.xml..",
             "org.w3c.dom..",

@@ -66,6 +66,22 @@ public final class RoundelCommand {
             .addSubcommand(command(new DataVerifyCommand(context)))
             .addSubcommand(command(new DataFetchCommand(context)));
     CommandLine reproduce = command(new ReproduceCommand());
+    addTraining(
+        reproduce,
+        context,
+        "methods",
+        "Train ADAM, BC-ADAM, Big SR-ADAM, SR-ADAM and R-ADAM: Table 1.");
+    addTraining(
+        reproduce,
+        context,
+        "batch-size",
+        "SR and BC with batches of 128 to 1024, at equal epochs and updates.");
+    addTraining(
+        reproduce,
+        context,
+        "weight-changes",
+        "How many weights change their sign, by layer and epoch.");
+    addTraining(reproduce, context, "weight-decay", "What weight decay does to BinaryConnect.");
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)
@@ -108,6 +124,17 @@ public final class RoundelCommand {
           return new CommandLine.RunLast().execute(parsed);
         });
     return root;
+  }
+
+  private static void addTraining(
+      CommandLine reproduce, CommandContext context, String name, String description) {
+    CommandLine command = command(new ReproduceTrainingCommand(context, List.of(name)));
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .description(description)
+        .customSynopsis("roundel reproduce " + name + " [OPTION]...");
+    reproduce.addSubcommand(name, command);
   }
 
   private static CommandLine command(Object annotated) {

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.RunSummary;
 import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.CoreModule;
+import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.RunResult;
@@ -55,6 +57,11 @@ final class RunExecution {
           binder.bind(PluginRegistry.class).toInstance(plugins);
           binder.bind(MeterRegistry.class).toInstance(meters);
         });
+  }
+
+  /** Returns what trains the runs of experiments. */
+  static CellTrainer cellTrainer(PluginRegistry plugins) {
+    return injector(plugins, new SimpleMeterRegistry()).getInstance(CellTrainer.class);
   }
 
   /**

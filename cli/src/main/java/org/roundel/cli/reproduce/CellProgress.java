@@ -1,0 +1,73 @@
+package org.roundel.cli.reproduce;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.roundel.cli.progress.WorkProgress;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.experiment.Cell;
+import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.RunStarted;
+import org.roundel.core.training.StepCompleted;
+import org.roundel.core.training.TrainingListener;
+
+/**
+ * Shows how far an experiment is. A unit is one epoch of one cell in a thousand parts, so the time
+ * left is a guess where nets of different size take turns.
+ */
+final class CellProgress implements TrainingListener {
+  private static final long PARTS = 1000;
+
+  private final WorkProgress progress;
+  private final int count;
+  private final Map<String, Long> units = new HashMap<>();
+  private long done;
+  private long total;
+  private String name = "";
+  private boolean started;
+
+  CellProgress(WorkProgress progress, Collection<Cell> cells) {
+    this.progress = progress;
+    this.count = cells.size();
+    for (Cell cell : cells) {
+      long epochs = cell.configuration().get(RunSettings.EPOCHS);
+      units.put(cell.name(), epochs * PARTS);
+      total += epochs * PARTS;
+    }
+  }
+
+  /** A cell is left to another process. */
+  void skip(Cell cell) {
+    total -= units.getOrDefault(cell.name(), 0L);
+  }
+
+  void begin(Cell cell, int number) {
+    name = number + "/" + count + " " + cell.name();
+  }
+
+  void end(Cell cell) {
+    done += units.getOrDefault(cell.name(), 0L);
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    // Found cells cost nothing, so the pace counts from the first one that is trained.
+    long before = event.stepsDone() * PARTS / Math.max(1, event.stepsPerEpoch());
+    if (!started) {
+      progress.start(name, total, done + before);
+      started = true;
+    }
+    progress.now(name);
+  }
+
+  @Override
+  public void stepCompleted(StepCompleted event) {
+    progress.done(
+        done + (event.epoch() - 1) * PARTS + PARTS * event.stepInEpoch() / event.stepsPerEpoch());
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    progress.done(done + event.epoch() * PARTS);
+  }
+}
