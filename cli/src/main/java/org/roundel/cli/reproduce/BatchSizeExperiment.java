@@ -202,7 +202,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
               new LineChart(
                   method.label() + ": error at equal epochs",
                   Axis.linear("epoch"),
-                  Axis.linear("error (%)").from(0),
+                  Axis.linear("error (%)"),
                   byEpoch)),
           "Equal epochs: mean over seeds, the band from the best seed to the worst.");
       report.figure(
@@ -212,7 +212,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
               new LineChart(
                   method.label() + ": test error at equal updates",
                   Axis.logarithmic("updates"),
-                  Axis.linear("test error (%)").from(0),
+                  Axis.linear("test error (%)"),
                   byUpdates)),
           "Equal updates: the same runs over the number of updates. Each run's rate falls at the"
               + " same shares of its own length.");

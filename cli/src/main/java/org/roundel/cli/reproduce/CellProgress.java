@@ -41,8 +41,8 @@ final class CellProgress implements TrainingListener {
     total -= units.getOrDefault(cell.name(), 0L);
   }
 
-  void begin(Cell cell, int number) {
-    name = number + "/" + count + " " + cell.name();
+  void begin(String label, int number) {
+    name = number + "/" + count + " " + label;
   }
 
   void end(Cell cell) {

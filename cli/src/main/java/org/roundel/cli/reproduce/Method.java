@@ -1,5 +1,6 @@
 package org.roundel.cli.reproduce;
 
+import java.util.Locale;
 import org.roundel.cli.chart.Palette;
 
 /**
@@ -50,6 +51,6 @@ enum Method {
 
   /** Returns the method's name in file names: {@code bc-adam}. */
   String slug() {
-    return label.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+    return label.toLowerCase(Locale.ROOT).replace(' ', '-');
   }
 }

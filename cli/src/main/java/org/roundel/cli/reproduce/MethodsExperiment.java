@@ -15,6 +15,7 @@ import org.roundel.cli.chart.LineChart;
 import org.roundel.cli.report.Report;
 import org.roundel.cli.report.Verdict;
 import org.roundel.cli.terminal.Table;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.core.training.EpochCompleted;
 
 /** The five methods side by side: Table 1 of Li et al. (2017). */
@@ -113,7 +114,7 @@ final class MethodsExperiment implements TrainingExperiment {
             new LineChart(
                 "Error by epoch, " + column.label(),
                 Axis.linear("epoch"),
-                Axis.linear("error (%)").from(0),
+                Axis.linear("error (%)"),
                 curves)),
         "Mean over seeds; the band goes from the best seed to the worst. The training error is"
             + " taken before each update, on augmented images where the dataset augments.");
@@ -196,7 +197,7 @@ final class MethodsExperiment implements TrainingExperiment {
         text.append(method == Method.ADAM ? "" : ", ")
             .append(method.label())
             .append(' ')
-            .append(org.roundel.cli.terminal.Texts.count(last.step()));
+            .append(Texts.count(last.step()));
       }
     }
     return text.append(

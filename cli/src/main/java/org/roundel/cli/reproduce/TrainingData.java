@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.report.Csv;
 import org.roundel.core.training.EpochCompleted;
@@ -34,7 +35,7 @@ final class TrainingData {
         }
       }
       EpochCompleted last = all.get(all.size() - 1);
-      EpochCompleted best = java.util.Objects.requireNonNull(entry.getValue().best());
+      EpochCompleted best = Objects.requireNonNull(entry.getValue().best());
       runs.add(
           row(
               key,

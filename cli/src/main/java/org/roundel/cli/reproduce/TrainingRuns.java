@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.roundel.cli.report.Report;
 import org.roundel.cli.terminal.Texts;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.experiment.Cell;
 import org.roundel.core.experiment.CellOutcome;
@@ -78,66 +76,65 @@ public final class TrainingRuns implements Experiment {
 
   /** A missing dataset or a wrong option is told before hours of training, not after. */
   private void checkAll() {
-    Set<String> checked = new LinkedHashSet<>();
+    Set<List<String>> checked = new HashSet<>();
     for (Cell cell : cells.values()) {
-      if (!trainer.isFinished(cell, directory(cell))) {
-        Map<String, String> settings = new TreeMap<>(cell.configuration().resolved());
-        settings.remove(RunSettings.SEED.name());
-        settings.remove(RunSettings.BATCH_SIZE.name());
-        if (checked.add(
-            settings.get("dataset") + settings.get("model") + settings.get("quantizer"))) {
-          trainer.check(cell);
-        }
+      RunConfiguration run = cell.configuration();
+      List<String> components =
+          List.of(
+              run.get(RunSettings.MODEL),
+              run.get(RunSettings.DATASET),
+              run.get(RunSettings.QUANTIZER));
+      if (!trainer.isFinished(cell, directory(cell)) && checked.add(components)) {
+        trainer.check(cell);
       }
     }
   }
 
-  /** Returns false if told to stop. */
-  private boolean trainAll(Workspace workspace) throws IOException {
+  /** Returns false if told to stop before all were done. */
+  private boolean trainAll(Workspace workspace) {
     PrintStream out = workspace.out();
     out.println(experiment.title() + ": " + cells.size() + " trainings in " + runs);
     CellProgress progress = new CellProgress(workspace.progress(), cells.values());
     int number = 0;
-    for (Cell cell : cells.values()) {
+    for (Map.Entry<Trial, Cell> entry : cells.entrySet()) {
+      if (workspace.stop().getAsBoolean()) {
+        return false;
+      }
+      Cell cell = entry.getValue();
       number++;
       if (!part.has(number) && !trainer.isFinished(cell, directory(cell))) {
         progress.skip(cell);
         continue;
       }
-      progress.begin(cell, number);
-      String told;
-      try {
-        CellOutcome outcome = trainer.train(cell, directory(cell), progress, workspace.stop());
-        if (outcome == CellOutcome.INTERRUPTED) {
-          workspace.progress().clear();
-          return false;
-        }
-        told = told(outcome, cell);
-      } catch (RoundelException failure) {
-        if (failure.kind() != ErrorKind.DIVERGED) {
-          throw failure;
-        }
-        told = "diverged";
+      progress.begin(entry.getKey().label(), number);
+      CellOutcome outcome = trainer.train(cell, directory(cell), progress, workspace.stop());
+      if (outcome == CellOutcome.INTERRUPTED) {
+        return false;
       }
       progress.end(cell);
       workspace.progress().clear();
       out.println(
           String.format(
-              Locale.ROOT, "  %3d/%d  %-52s %s", number, cells.size(), cell.name(), told));
+              Locale.ROOT,
+              "  %3d/%d  %9s  %s",
+              number,
+              cells.size(),
+              told(outcome, cell),
+              entry.getKey().label()));
       out.flush();
-      if (workspace.stop().getAsBoolean()) {
-        return number == cells.size();
-      }
     }
     return true;
   }
 
   private String told(CellOutcome outcome, Cell cell) {
-    if (outcome == CellOutcome.IN_USE) {
-      return "elsewhere";
-    }
-    EpochCompleted last = trainer.read(cell, directory(cell)).last();
-    return last == null ? "" : Texts.percent(last.test().error());
+    return switch (outcome) {
+      case IN_USE -> "elsewhere";
+      case DIVERGED -> "diverged";
+      default -> {
+        EpochCompleted last = trainer.read(cell, directory(cell)).last();
+        yield last == null ? "-" : Texts.percent(last.test().error());
+      }
+    };
   }
 
   private void write(Workspace workspace) throws IOException {
@@ -148,7 +145,7 @@ public final class TrainingRuns implements Experiment {
       if (trainer.isFinished(cell, directory(cell))) {
         finished.put(entry.getKey(), trainer.read(cell, directory(cell)));
       } else {
-        missing.add(cell.name());
+        missing.add(entry.getKey().label());
       }
     }
     Path directory = workspace.directory();
@@ -162,7 +159,7 @@ public final class TrainingRuns implements Experiment {
               + " of "
               + cells.size()
               + " trainings are not finished; what follows is without them: "
-              + String.join(", ", missing));
+              + String.join("; ", missing));
     }
     if (!results.isEmpty()) {
       experiment.describe(results, directory, report, workspace.out());

@@ -1,7 +1,9 @@
 package org.roundel.cli.reproduce;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.experiment.Cell;
@@ -45,7 +47,7 @@ record Trial(Column column, Method method, int batchSize, double weightDecay, lo
     settings.put("epochs", Integer.toString(column.epochs()));
     settings.put("batch-size", Integer.toString(batchSize));
     settings.put("dataset", column.dataset());
-    settings.putAll(new java.util.TreeMap<>(column.datasetOptions()));
+    settings.putAll(new TreeMap<>(column.datasetOptions()));
     if (weightDecay > 0) {
       settings.put("optimizer.weight-decay", Double.toString(weightDecay));
     }
@@ -67,7 +69,24 @@ record Trial(Column column, Method method, int batchSize, double weightDecay, lo
         RunConfiguration.of(settings));
   }
 
+  /** Returns the trial in a few words: {@code SR-ADAM, batch 128, seed 1, resnet-8 on cifar-10}. */
+  String label() {
+    return method.label()
+        + ", batch "
+        + batchSize
+        + (weightDecay > 0 ? ", decay " + decayText() : "")
+        + ", seed "
+        + seed
+        + ", "
+        + column.label();
+  }
+
   private String decayText() {
-    return Double.toString(weightDecay).toLowerCase(java.util.Locale.ROOT);
+    return decayText(weightDecay);
+  }
+
+  /** Returns a factor of weight decay as people write it: {@code 0}, {@code 1e-5}. */
+  static String decayText(double decay) {
+    return decay == 0 ? "0" : String.format(Locale.ROOT, "%.0e", decay).replace("e-0", "e-");
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.cli.chart.Axis;
 import org.roundel.cli.chart.ChartFiles;
@@ -99,8 +100,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
     judge(results, report);
   }
 
-  private static Sample last(
-      Results results, java.util.function.ToDoubleFunction<EpochCompleted> figure) {
+  private static Sample last(Results results, ToDoubleFunction<EpochCompleted> figure) {
     return new Sample(
         results.each(
             record -> figure.applyAsDouble(record.epochs().get(record.epochs().size() - 1))));

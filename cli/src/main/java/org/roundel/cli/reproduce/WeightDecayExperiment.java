@@ -80,16 +80,20 @@ final class WeightDecayExperiment implements TrainingExperiment {
       Sample gap = gap(of);
       List<String> row =
           List.of(
-              name(decay),
+              Trial.decayText(decay),
               Percent.of(new Sample(of.lastErrors())),
               String.format(
                   Locale.ROOT, "%.4f (%.4f to %.4f)", gap.mean(), gap.minimum(), gap.maximum()));
       rows.add(row);
       table.add(row.toArray(String[]::new));
-      Curves.addErrors(errors, "decay " + name(decay), COLORS.get(index), of);
+      Curves.addErrors(errors, "decay " + Trial.decayText(decay), COLORS.get(index), of);
       gaps.add(
           Curves.byEpoch(
-              "decay " + name(decay), COLORS.get(index), Line.SOLID, of, Curves::latentGap));
+              "decay " + Trial.decayText(decay),
+              COLORS.get(index),
+              Line.SOLID,
+              of,
+              Curves::latentGap));
     }
     out.println();
     out.println(column.label() + ": BinaryConnect with weight decay");
@@ -103,7 +107,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
             new LineChart(
                 "Error by epoch, " + column.label(),
                 Axis.linear("epoch"),
-                Axis.linear("error (%)").from(0),
+                Axis.linear("error (%)"),
                 errors)),
         "Mean over seeds; the band goes from the best seed to the worst.");
     report.figure(
@@ -123,7 +127,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
       report.claim(
           pull.verdict(),
           "A decay of "
-              + name(decay)
+              + Trial.decayText(decay)
               + " pulls the latent weights to 0: the gap grows"
               + recalled
               + ".",
@@ -133,7 +137,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
               new Sample(of(results, 0).lastErrors()), new Sample(of(results, decay).lastErrors()));
       report.claim(
           hurt.verdict(),
-          "A decay of " + name(decay) + " raises the test error" + recalled + ".",
+          "A decay of " + Trial.decayText(decay) + " raises the test error" + recalled + ".",
           hurt.words());
     }
   }
@@ -149,9 +153,5 @@ final class WeightDecayExperiment implements TrainingExperiment {
       values[index] *= 100;
     }
     return new Sample(values);
-  }
-
-  private static String name(double decay) {
-    return decay == 0 ? "0" : String.format(Locale.ROOT, "%.0e", decay).replace("e-0", "e-");
   }
 }

@@ -9,5 +9,7 @@ public enum CellOutcome {
   /** It was told to stop; a checkpoint was written. */
   INTERRUPTED,
   /** Another process is training it. */
-  IN_USE
+  IN_USE,
+  /** Its training diverged; the last good state was kept. */
+  DIVERGED
 }

@@ -20,6 +20,8 @@ import org.roundel.core.run.RunInUseException;
 import org.roundel.core.training.RunRecord;
 import org.roundel.core.training.Trainer;
 import org.roundel.core.training.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings cells of an experiment to their end, whatever state they are in: a finished one is left as
@@ -34,6 +36,8 @@ public final class CellTrainer {
           RunSettings.KEEP_CHECKPOINTS.name(),
           RunSettings.CHECKPOINT_MINUTES.name(),
           RunSettings.THREADS.name());
+
+  private static final Logger LOG = LoggerFactory.getLogger(CellTrainer.class);
 
   private final Trainer trainer;
 
@@ -87,7 +91,7 @@ public final class CellTrainer {
    * Trains the cell to its end, or goes on with it.
    *
    * @param directory the cell's run directory, made where it is missing
-   * @throws RoundelException as {@link Trainer#train} and {@link #read} do
+   * @throws RoundelException as {@link Trainer#train} and {@link #read} do, but for a divergence
    */
   public CellOutcome train(
       Cell cell, Path directory, TrainingListener listener, BooleanSupplier stop) {
@@ -106,6 +110,12 @@ public final class CellTrainer {
       return interrupted ? CellOutcome.INTERRUPTED : CellOutcome.TRAINED;
     } catch (RunInUseException elsewhere) {
       return CellOutcome.IN_USE;
+    } catch (RoundelException failure) {
+      if (failure.kind() != ErrorKind.DIVERGED) {
+        throw failure;
+      }
+      LOG.warn("{}", failure.getMessage());
+      return CellOutcome.DIVERGED;
     }
   }
 
