@@ -40,7 +40,23 @@ class ArchitectureTest {
             "com.google.inject..",
             "io.micrometer..",
             "picocli..",
-            "me.tongfei.progressbar..")
+            "me.tongfei.progressbar..",
+            "javax.imageio..",
+            "javax.xml..",
+            "org.w3c.dom..",
+            "org.jfree..",
+            "org.apache.batik..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void drawsInOnePlace() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.roundel.cli.chart..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jfree..", "org.apache.batik..", "java.awt..", "javax.imageio..")
         .check(CLASSES);
   }
 
