@@ -65,7 +65,10 @@ public final class RoundelCommand {
             .addSubcommand(command(new DataListCommand(context)))
             .addSubcommand(command(new DataVerifyCommand(context)))
             .addSubcommand(command(new DataFetchCommand(context)));
-    CommandLine reproduce = command(new ReproduceCommand());
+    CommandLine reproduce =
+        command(new ReproduceCommand())
+            .addSubcommand(command(new ReproduceToyCommand(context)))
+            .addSubcommand(command(new ReproduceMarkovCommand(context)));
     addTraining(
         reproduce,
         context,
