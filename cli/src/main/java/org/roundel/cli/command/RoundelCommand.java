@@ -90,6 +90,7 @@ public final class RoundelCommand {
             .addSubcommand(train)
             .addSubcommand(command(new ResumeCommand(context)))
             .addSubcommand(command(new EvaluateCommand(context)))
+            .addSubcommand(command(new CompareCommand(context)))
             .addSubcommand(bench)
             .addSubcommand(reproduce)
             .addSubcommand(command(new ListCommand(context)))

@@ -14,7 +14,22 @@ final class HtmlTable {
   private HtmlTable() {}
 
   static void append(StringBuilder page, List<String> headings, List<? extends List<String>> rows) {
-    boolean[] numeric = numericColumns(headings, rows);
+    append(page, headings, rows, numericColumns(headings, rows), false);
+  }
+
+  /** Marks the cells that are not like their row's first value. */
+  static void appendDifferences(
+      StringBuilder page, List<String> headings, List<? extends List<String>> rows) {
+    numericColumns(headings, rows);
+    append(page, headings, rows, new boolean[headings.size()], true);
+  }
+
+  private static void append(
+      StringBuilder page,
+      List<String> headings,
+      List<? extends List<String>> rows,
+      boolean[] numeric,
+      boolean marked) {
     page.append("<div class=\"table\" tabindex=\"0\" role=\"group\" aria-label=\"Table: ")
         .append(Html.escape(String.join(", ", headings)))
         .append("\">\n<table>\n<thead>\n<tr>");
@@ -25,7 +40,12 @@ final class HtmlTable {
     for (List<String> row : rows) {
       page.append("<tr>");
       for (int column = 0; column < numeric.length; column++) {
-        cell(page, "td", "td", numeric[column], row.get(column));
+        if (marked && column > 1 && !row.get(column).equals(row.get(1))) {
+          page.append("<td class=\"different\">\u2260 ");
+          page.append(Html.escape(row.get(column))).append("</td>");
+        } else {
+          cell(page, "td", "td", numeric[column], row.get(column));
+        }
       }
       page.append("</tr>\n");
     }

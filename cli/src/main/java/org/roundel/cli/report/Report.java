@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.roundel.cli.chart.Figure;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.AtomicFiles;
@@ -54,6 +55,18 @@ public final class Report {
     return this;
   }
 
+  /**
+   * Adds a table of values under a heading each; those that are not the first value of their row
+   * are marked by a sign and by their style.
+   *
+   * @param headings the first is that of the rows' names
+   * @param rows each as long as the headings: its name, then its values
+   */
+  public Report differences(List<String> headings, List<? extends List<String>> rows) {
+    HtmlTable.appendDifferences(body, headings, rows);
+    return this;
+  }
+
   /** Adds a chart in both themes; a screen reader says its title and the caption. */
   public Report figure(Figure figure, String caption) {
     String alternative = figure.title() + ". " + caption;
@@ -72,7 +85,7 @@ public final class Report {
   /** Adds whether something that was claimed is so, and the numbers that say it. */
   public Report claim(Verdict verdict, String claim, String evidence) {
     body.append("<div class=\"claim ")
-        .append(verdict.name().toLowerCase(java.util.Locale.ROOT))
+        .append(verdict.name().toLowerCase(Locale.ROOT))
         .append("\">\n<p><strong class=\"verdict\"><span aria-hidden=\"true\">")
         .append(verdict.sign())
         .append("</span> ")

@@ -1,0 +1,72 @@
+package org.roundel.cli.command;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.compare.Comparison;
+import org.roundel.cli.error.ExitCodes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts runs beside one another in one report. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    customSynopsis = "roundel compare [OPTION]... RUN...",
+    description = {
+      "Compare runs, finished or still going on, in one report: errors, flips,",
+      "throughput and the settings that differ. The report is one page that needs no",
+      "network; its figures and numbers are written beside it."
+    },
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel compare runs/*", "  roundel compare runs/a runs/b --out comparison"})
+final class CompareCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "the runs' directories")
+  private List<Path> runs = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "where the report is written; must not hold one",
+        "(default: compare-DATE-TIME)"
+      })
+  private @Nullable Path out;
+
+  CompareCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream terminal = context.terminal().out();
+    Comparison comparison = Comparison.of(runs);
+    Path report = comparison.write(out == null ? choose() : out);
+    comparison.lines().forEach(terminal::println);
+    terminal.println("report  " + report);
+    return ExitCodes.OK;
+  }
+
+  private Path choose() {
+    String name = "compare-" + TIME.format(LocalDateTime.now(context.clock()));
+    Path directory = Path.of(name);
+    for (int attempt = 2; Files.exists(directory); attempt++) {
+      directory = Path.of(name + "-" + attempt);
+    }
+    return directory;
+  }
+}

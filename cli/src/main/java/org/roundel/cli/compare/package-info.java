@@ -1,0 +1,5 @@
+/** Several runs beside one another. */
+@NullMarked
+package org.roundel.cli.compare;
+
+import org.jspecify.annotations.NullMarked;
