@@ -95,7 +95,10 @@ final class Drawing {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString().replace("'Liberation Sans'", Fonts.FAMILIES);
+    // Dialog is what Java calls its default font; nothing is written in it.
+    return out.toString()
+        .replace("'Liberation Sans'", Fonts.FAMILIES)
+        .replace("'Dialog'", Fonts.FAMILIES);
   }
 
   private void draw(Graphics2D graphics) {

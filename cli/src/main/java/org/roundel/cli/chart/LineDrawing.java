@@ -162,6 +162,7 @@ final class LineDrawing {
     Renderer(List<Curve> curves) {
       this.curves = curves;
       setDrawSeriesLineAsPath(true);
+      setDrawOutlines(false);
     }
 
     void style(int index, Curve curve, Theme theme) {

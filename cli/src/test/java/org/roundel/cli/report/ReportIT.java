@@ -67,7 +67,7 @@ class ReportIT {
         for (Page.Image image : images) {
           assertThat(image.complete()).as(image.alt()).isTrue();
           assertThat(image.width()).as(image.alt()).isEqualTo(760);
-          assertThat(svg(image)).as(image.alt()).contains(dark ? "#14181d" : "white");
+          assertThat(svg(image)).as(image.alt()).contains(dark ? "rgb(20,24,29)" : "white");
         }
         assertThat(images.get(0).alt()).endsWith(". Caption of \"bands\"");
         assertThat(background(opened)).isEqualTo(dark ? DARK_BACKGROUND : LIGHT_BACKGROUND);
