@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     customSynopsis = "roundel compare [OPTION]... RUN...",
     description = {
-      "Compare runs, finished or still going on, in one report: errors, flips,",
-      "throughput and the settings that differ. The report is one page that needs no",
-      "network; its figures and numbers are written beside it."
+      "Compare runs, finished or still going on, in one report.",
+      "It shows errors, flips, throughput and the settings that differ, on one page",
+      "that needs no network; its figures and numbers are written beside it."
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",

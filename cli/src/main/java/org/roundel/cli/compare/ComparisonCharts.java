@@ -46,7 +46,7 @@ final class ComparisonCharts {
     return new LineChart(
         "Flips of " + name + " weights",
         Axis.linear(EPOCH),
-        Axis.linear("Changed since the start (%)"),
+        Axis.linear("Changed since the start (%)").from(0),
         curves);
   }
 

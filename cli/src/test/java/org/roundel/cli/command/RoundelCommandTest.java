@@ -91,6 +91,7 @@ class RoundelCommandTest {
     "help, --help",
     "help-train, train --help",
     "help-bench, bench --help",
+    "help-compare, compare --help",
     "help-data, data --help",
     "help-list, list --help"
   })
@@ -119,6 +120,7 @@ class RoundelCommandTest {
         "usage-unexpected-argument | train resnet-20",
         "usage-missing-value       | train --model",
         "usage-missing-argument    | resume",
+        "usage-missing-run         | compare",
         "usage-no-data-command     | data",
         "usage-not-a-number        | train --metrics-port many",
         "usage-two-files           | train --config a.yaml --from b.json",

@@ -1,0 +1,92 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.cli.browser.Browser;
+import org.roundel.cli.browser.Page;
+
+/** The packaged program compares a finished run with one that is going on. */
+class CompareIT {
+  @TempDir private Path directory;
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(directory);
+  }
+
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
+  @Test
+  void comparesWhatIsDoneWithWhatIsGoingOn() throws Exception {
+    Outcome trained = roundel.train("--run-dir=done");
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    List<String> arguments = new ArrayList<>(List.of("train"));
+    for (String argument : Installation.TINY_RUN) {
+      arguments.add(argument.startsWith("--epochs=") ? "--epochs=5000" : argument);
+    }
+    arguments.addAll(List.of("--run-dir=going", "--quantizer=stochastic-rounding"));
+    Installation.Running going = roundel.start(arguments, "");
+    going.awaitLine(" 2/5000 ");
+
+    Outcome compared = roundel.run("compare", "done", "going");
+    assertThat(going.process().isAlive()).isTrue();
+    going.signal("INT");
+    assertThat(going.end().exitCode()).isEqualTo(130);
+
+    assertThat(compared.exitCode()).as("%s", compared).isZero();
+    assertThat(compared.err()).isEmpty();
+    assertThat(compared.out().lines()).allMatch(line -> line.length() <= 80);
+    String last = trained.out().replaceAll("(?s).*quantized net: ([0-9.]+ %).*", "$1");
+    assertThat(compared.out())
+        .containsPattern("\ndone +done +3/3 +[0-9.]+ % +[123] +" + last + "\n")
+        .containsPattern("\ngoing +unfinished +\\d+/5000 +");
+    Matcher report =
+        Pattern.compile("report  (compare-\\d{8}-\\d{6})/report.html").matcher(compared.out());
+    assertThat(report.find()).as(compared.out()).isTrue();
+    Path written = roundel.work().resolve(report.group(1));
+    for (String name : new String[] {"error", "flips-convolution", "flips-linear", "throughput"}) {
+      for (String end : new String[] {".png", ".svg", "-dark.png", "-dark.svg"}) {
+        assertThat(written.resolve(name + end)).isNotEmptyFile();
+      }
+    }
+    assertThat(Files.readAllLines(written.resolve("epochs.csv")))
+        .hasSizeGreaterThanOrEqualTo(1 + 3 + 2)
+        .allMatch(line -> line.startsWith("run,") || line.matches("(done|going),\\d+,.*"));
+    isRightInABrowser(written.resolve("report.html"));
+
+    Outcome again = roundel.run("compare", "done", "--out", report.group(1));
+    assertThat(again.exitCode()).isEqualTo(3);
+    assertThat(again.err())
+        .isEqualTo(
+            "roundel: The directory "
+                + report.group(1)
+                + " already holds a report. Choose another by --out.\n");
+  }
+
+  private static void isRightInABrowser(Path file) throws Exception {
+    try (Browser browser = Browser.start();
+        Page page = browser.open(file.toUri(), 390, 844, true)) {
+      assertThat(page.images()).hasSize(4).allMatch(image -> image.complete() && image.width() > 0);
+      assertThat(page.overflow()).isZero();
+      assertThat(page.errors()).isEmpty();
+      String text = page.evaluate("document.body.innerText").asText();
+      assertThat(text).contains("3/3", "unfinished", "≠ stochastic-rounding", "≠ 5000");
+      assertThat(text).doesNotContain("learning-rate");
+    }
+  }
+}
