@@ -13,6 +13,8 @@ import org.roundel.api.InvalidInputException;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PowerLaw(double[] exponents, double[] standardErrors, double logFactor) {
+  private static final double NO_VARIATION = 1e-12;
+
   /**
    * Fits a law.
    *
@@ -96,7 +98,9 @@ public record PowerLaw(double[] exponents, double[] standardErrors, double logFa
     }
     for (double[] row : rows) {
       for (int column = 0; column < means.length; column++) {
-        row[column] -= means[column];
+        double difference = row[column] - means[column];
+        // What is only the mean's rounding error is no variation.
+        row[column] = Math.abs(difference) < NO_VARIATION ? 0 : difference;
       }
     }
     return means;

@@ -1,5 +1,6 @@
 package org.roundel.theory.convex;
 
+import java.util.concurrent.CancellationException;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 
@@ -17,6 +18,9 @@ import org.roundel.api.random.RandomSource;
  * compared in pairs.
  */
 public final class QuantizedDescent {
+  /** Every so many steps it is seen whether the thread was interrupted; a power of two less 1. */
+  private static final long INTERRUPTION_MASK = 1023;
+
   private final StochasticObjective objective;
   private final DescentMethod method;
   private final double delta;
@@ -64,6 +68,7 @@ public final class QuantizedDescent {
    * @param start w^1; for SR on the grid, as 0 is
    * @param record steps to record, ascending, from 1 on; the last one ends the run
    * @param seed any number
+   * @throws CancellationException if the thread was interrupted meanwhile
    */
   public static Trajectory run(
       StochasticObjective objective,
@@ -106,6 +111,9 @@ public final class QuantizedDescent {
     double roundingBound = 0;
     int next = 0;
     for (long step = 1; step <= steps; step++) {
+      if ((step & INTERRUPTION_MASK) == 0 && Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted at step " + step);
+      }
       farthest = Math.max(farthest, addToSum());
       quantizeForGradient();
       objective.stochasticGradient(gradientPoint, noise, gradient);
