@@ -31,11 +31,10 @@ import picocli.CommandLine.Spec;
       "  roundel reproduce convex --delta 1,0.5,0.25 --steps 100000 --out DIR"
     })
 final class ReproduceConvexCommand implements Callable<Integer> {
-  private static final double LEAST_DELTA = 1e-6;
-  private static final double MOST_DELTA = 1e3;
+  /** What a spacing and a length of noise may be. */
+  private static final String REALS = "1e-6 to 1000";
+
   private static final int MOST_DIMENSION = 100_000;
-  private static final double LEAST_NOISE = 1e-6;
-  private static final double MOST_NOISE = 1e3;
   private static final int LEAST_STEPS = 100;
   private static final int MOST_STEPS = 1_000_000_000;
 
@@ -121,15 +120,23 @@ final class ReproduceConvexCommand implements Callable<Integer> {
             seeds,
             seed);
     for (double delta : settings.deltas()) {
-      require("--delta", delta, LEAST_DELTA, MOST_DELTA);
+      require("--delta", delta, inReals(delta), REALS);
     }
     for (int dimension : settings.dimensions()) {
-      require("--dimension", dimension, 1, MOST_DIMENSION);
+      require(
+          "--dimension",
+          dimension,
+          dimension >= 1 && dimension <= MOST_DIMENSION,
+          "1 to " + MOST_DIMENSION);
     }
     for (double noise : settings.noises()) {
-      require("--noise", noise, LEAST_NOISE, MOST_NOISE);
+      require("--noise", noise, inReals(noise), REALS);
     }
-    require("--steps", (int) settings.steps(), LEAST_STEPS, MOST_STEPS);
+    require(
+        "--steps",
+        settings.steps(),
+        settings.steps() >= LEAST_STEPS && settings.steps() <= MOST_STEPS,
+        LEAST_STEPS + " to " + MOST_STEPS);
     int largest = settings.dimensions().get(settings.dimensions().size() - 1);
     if (settings.steps() * largest > MOST_WORK) {
       throw refused(
@@ -141,15 +148,13 @@ final class ReproduceConvexCommand implements Callable<Integer> {
     return settings;
   }
 
-  private void require(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw refused("option '" + option + "' has " + value + "; allowed: " + least + " to " + most);
-    }
+  private static boolean inReals(double value) {
+    return value >= 1e-6 && value <= 1e3;
   }
 
-  private void require(String option, double value, double least, double most) {
-    if (!(value >= least && value <= most)) {
-      throw refused("option '" + option + "' has " + value + "; allowed: " + least + " to " + most);
+  private void require(String option, Number value, boolean holds, String allowed) {
+    if (!holds) {
+      throw refused("option '" + option + "' has " + value + "; allowed: " + allowed);
     }
   }
 

@@ -100,7 +100,9 @@ final class ConvexCharts {
               problem, Rule.STRONGLY_CONVEX, DescentMethod.BINARY_CONNECT_STOCHASTIC, delta);
       ConvexCell nearest =
           outcome.base(problem, Rule.STRONGLY_CONVEX, DescentMethod.BINARY_CONNECT_NEAREST, delta);
-      curves.add(average("Q_s, Δ = " + delta, stochastic, Line.SOLID, Palette.of(color)));
+      Curve curve = average("Q_s, Δ = " + delta, stochastic, Line.SOLID, Palette.of(color));
+      // One band says how much seeds differ; the others would lie upon it.
+      curves.add(color == 0 ? curve : withoutBand(curve));
       curves.add(average("Q_d, Δ = " + delta, nearest, Line.DASHED, Palette.of(color)));
       if (color == 0 || problem == Problem.LOGISTIC) {
         ConvexBound bound = outcome.bound(stochastic);
@@ -115,7 +117,7 @@ final class ConvexCharts {
       }
       color++;
     }
-    curves.add(fullPrecision(problem, Rule.STRONGLY_CONVEX));
+    curves.add(withoutBand(fullPrecision(problem, Rule.STRONGLY_CONVEX)));
     return new LineChart(title, steps(), Axis.logarithmic("F(average of w_r) − F*"), curves);
   }
 
@@ -296,8 +298,7 @@ final class ConvexCharts {
             cell -> outcome.bound(cell).floor(),
             Line.DASHED,
             Palette.STOCHASTIC_ROUNDING));
-    curves.add(
-        line("Derived: Δ·E‖∇f̃‖₁/8", cells, x, outcome::asymptote, Line.POINTS, Palette.PURPLE));
+    curves.add(line("Derived floor", cells, x, outcome::asymptote, Line.POINTS, Palette.PURPLE));
     curves.add(
         line("Derived lower bound", cells, x, outcome::lowerBound, Line.DOTTED, Palette.REFERENCE));
     return curves;
@@ -346,6 +347,10 @@ final class ConvexCharts {
     return line == Line.SOLID
         ? curve.withBand(result.average().low(), result.average().high())
         : curve;
+  }
+
+  private static Curve withoutBand(Curve curve) {
+    return Curve.of(curve.name(), curve.x(), curve.y(), curve.line(), curve.color());
   }
 
   private static Axis steps() {

@@ -41,7 +41,7 @@ final class ConvexFindings {
     findings.add(boundsHold());
     findings.add(lemmaHolds());
     findings.add(lowerBoundHolds());
-    findings.add(new ConvexScaling(outcome).finding());
+    findings.addAll(new ConvexScaling(outcome).findings());
     findings.add(shippedHasFloor());
     findings.add(
         grows(

@@ -110,7 +110,8 @@ final class ConvexReport {
         ConvexCharts.ROUNDING,
         "SR's average iterate by step, with Theorem 1 dashed. Full precision for comparison.");
     figure(
-        ConvexCharts.CONNECT, "BC's average iterate: Q_s solid, Q_d dashed, Corollary 1 dotted.");
+        ConvexCharts.CONNECT,
+        "BC's average iterate: Q_s solid, Q_d dashed, Corollary 1 dotted. Band: the largest Δ's only.");
     figure(
         ConvexCharts.CONVEX_STEPS,
         "Steps c/√t with c = 1/(2L): averages solid with Theorems 2 and 3 dashed; dotted, SR's"
@@ -149,11 +150,16 @@ final class ConvexReport {
     }
     report.table(ConvexScaling.headings(), new ConvexScaling(outcome).rows());
     report.paragraph(
-        "Exponents by least squares on logarithms, ± their standard errors. Where the grid is finer"
+        "Exponents by least squares on logarithms, ± their standard errors. G as the bound needs it"
+            + " is almost ‖c‖, which grows like √d, so d and G hardly vary apart and their exponents"
+            + " mean little; the mean ‖∇f̃‖ has no such trouble. Where the grid is finer"
             + " than a coordinate's noise, the floor grows as the bound says; where it is coarser,"
             + " a weight sits on the two grid points around c_i, and the floor is Δ²Σq_i(1−q_i)/4"
             + " whatever the noise.");
-    figure(ConvexCharts.FLOOR_DELTA, "Error at the end against Δ; SR beside BC.");
+    figure(
+        ConvexCharts.FLOOR_DELTA,
+        "Error at the end against Δ; SR beside BC. Derived floor: Δ·E‖∇f̃‖₁/8, with E‖∇f̃‖₁ as"
+            + " measured over the second half of the steps.");
     figure(ConvexCharts.FLOOR_DIMENSION, "SR's error at the end against d.");
     figure(ConvexCharts.FLOOR_NOISE, "SR's error at the end against σ.");
     report.table(
@@ -268,7 +274,8 @@ final class ConvexReport {
     figure(ConvexCharts.ROUNDING_IMAGES, "SR's average iterate, with Theorem 1 dashed.");
     figure(
         ConvexCharts.CONNECT_IMAGES,
-        "BC's average iterate: Q_s solid, Q_d dashed, Theorem 4 (floor as derived) dotted.");
+        "BC's average iterate: Q_s solid, Q_d dashed, Theorem 4 (floor as derived) dotted."
+            + " Band: the largest Δ's only.");
     figure(
         ConvexCharts.CONVEX_STEPS_IMAGES,
         "Steps c/√t with c = 1/(2L): averages solid with Theorems 2 and 3 dashed; dotted, SR's"

@@ -36,7 +36,7 @@ public record ConvexSettings(
       case SMOKE ->
           new ConvexSettings(
               List.of(0.5, 0.25, 0.125, 0.0625),
-              List.of(16, 64, 256),
+              List.of(16, 32, 64, 128),
               List.of(0.5, 1.0, 2.0),
               20_000,
               seeds,

@@ -129,11 +129,11 @@ final class ConvexTables {
     }
     List<String> lines = new ArrayList<>();
     lines.add(
-        "F(average) - F* after "
+        "F(average) - F*: "
             + outcome.settings().steps()
-            + " steps, mean of "
+            + " steps, "
             + outcome.settings().seeds()
-            + " seeds; d="
+            + " seeds, d = "
             + outcome.settings().baseDimension()
             + ", noise "
             + outcome.settings().baseNoise());

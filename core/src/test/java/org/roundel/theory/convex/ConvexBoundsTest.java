@@ -6,6 +6,7 @@ import static org.roundel.theory.convex.DescentMethod.BINARY_CONNECT_NEAREST;
 import static org.roundel.theory.convex.DescentMethod.BINARY_CONNECT_STOCHASTIC;
 import static org.roundel.theory.convex.DescentMethod.STOCHASTIC_ROUNDING;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,12 +239,12 @@ class ConvexBoundsTest {
       double delta,
       StepSize stepSize,
       long[] steps) {
-    Trajectory[] runs = new Trajectory[SEEDS];
     double[] start = new double[objective.dimension()];
-    for (int seed = 0; seed < SEEDS; seed++) {
-      runs[seed] = QuantizedDescent.run(objective, method, delta, stepSize, start, steps, seed + 1);
-    }
-    return runs;
+    return IntStream.rangeClosed(1, SEEDS)
+        .parallel()
+        .mapToObj(
+            seed -> QuantizedDescent.run(objective, method, delta, stepSize, start, steps, seed))
+        .toArray(Trajectory[]::new);
   }
 
   private static double[] finalErrors(Trajectory[] runs) {
