@@ -68,7 +68,8 @@ public final class RoundelCommand {
     CommandLine reproduce =
         command(new ReproduceCommand())
             .addSubcommand(command(new ReproduceToyCommand(context)))
-            .addSubcommand(command(new ReproduceMarkovCommand(context)));
+            .addSubcommand(command(new ReproduceMarkovCommand(context)))
+            .addSubcommand(command(new ReproduceConvexCommand(context)));
     addTraining(
         reproduce,
         context,
