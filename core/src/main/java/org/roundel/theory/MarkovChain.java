@@ -148,7 +148,7 @@ public final class MarkovChain {
               + factor
               + "; allowed: above 0, at most "
               + greatest
-              + ", where the first state no longer stays where it is");
+              + ", where the state that moves most no longer stays");
     }
     int size = size();
     double[] result = new double[matrix.length];

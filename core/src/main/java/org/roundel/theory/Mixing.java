@@ -61,22 +61,38 @@ public final class Mixing {
   }
 
   /**
-   * Returns the total variation to the stationary law after 0, 1, …, {@code steps} steps, of the
-   * worst start at each.
+   * Returns the total variation to the stationary law after 0, {@code stride}, 2·{@code stride}, …
+   * steps, of the worst start at each.
    *
    * @param starts indices of states, at least one
-   * @param steps at least 0
+   * @param points how many, at least 1
+   * @param stride steps from one to the next, at least 1
    */
-  public double[] distances(int[] starts, int steps) {
-    double[] matrix = chain.matrix();
+  public double[] distances(int[] starts, int points, long stride) {
+    if (points < 1 || stride < 1) {
+      throw new IllegalArgumentException(
+          points + " points, " + stride + " steps apart; allowed: at least 1 of both");
+    }
+    double[] jump = power(stride);
     double[] laws = pointLaws(starts);
-    double[] distances = new double[steps + 1];
+    double[] distances = new double[points];
     distances[0] = worst(laws);
-    for (int step = 1; step <= steps; step++) {
-      laws = SquareMatrix.product(laws, matrix, chain.size());
-      distances[step] = worst(laws);
+    for (int point = 1; point < points; point++) {
+      laws = SquareMatrix.product(laws, jump, chain.size());
+      distances[point] = worst(laws);
     }
     return distances;
+  }
+
+  private double[] power(long steps) {
+    double[] result = chain.matrix();
+    for (int bit = 62 - Long.numberOfLeadingZeros(steps); bit >= 0; bit--) {
+      result = squared(result);
+      if ((steps >> bit & 1) == 1) {
+        result = SquareMatrix.product(result, chain.matrix(), chain.size());
+      }
+    }
+    return result;
   }
 
   /**

@@ -5,7 +5,7 @@ import org.roundel.api.InvalidInputException;
 
 /** Counts how often each multiple of the spacing was visited; grows to where the weight goes. */
 final class WeightCounts {
-  private static final int FARTHEST = 1 << 23;
+  private static final int FARTHEST = 1 << 20;
   private static final int MARGIN = 64;
 
   private final double spacing;

@@ -13,7 +13,7 @@ class MixingTest {
   /** The printed digits .16, 0, 0, 0, each to half a unit of its last place. */
   @Test
   void exampleForgetsItsStartInTwoSteps() {
-    double[] distances = new Mixing(MarkovChainTest.EXAMPLE).distances(ALL, 4);
+    double[] distances = new Mixing(MarkovChainTest.EXAMPLE).distances(ALL, 5, 1);
     assertThat(distances[1]).isCloseTo(.16, within(1e-15));
     // Two rows are equal and all go to the law at once: rounding is all that is left.
     assertThat(distances).endsWith(new double[] {0, 0, 0}, within(1e-15));
@@ -22,7 +22,7 @@ class MixingTest {
   /** The printed digits .40, .22, .13, .075, each to half a unit of its last place. */
   @Test
   void exampleWithHalvedMovesForgetsMoreSlowly() {
-    double[] distances = new Mixing(MarkovChainTest.EXAMPLE.scaled(0.5)).distances(ALL, 4);
+    double[] distances = new Mixing(MarkovChainTest.EXAMPLE.scaled(0.5)).distances(ALL, 5, 1);
     assertThat(distances[1]).isCloseTo(.40, within(.005));
     assertThat(distances[2]).isCloseTo(.22, within(.005));
     assertThat(distances[3]).isCloseTo(.13, within(.005));
@@ -49,7 +49,7 @@ class MixingTest {
   @Test
   void mixingTimeIsTheFirstStepThatIsNearEnough() {
     Mixing mixing = new Mixing(MarkovChainTest.EXAMPLE.scaled(0.05));
-    double[] distances = mixing.distances(ALL, 200);
+    double[] distances = mixing.distances(ALL, 201, 1);
     for (double epsilon : new double[] {.3, .1, .05, .01, .001}) {
       int first = 0;
       while (distances[first] > epsilon) {
@@ -59,6 +59,10 @@ class MixingTest {
       assertThat(mixing.distance(ALL, first)).isCloseTo(distances[first], within(1e-14));
     }
     assertThat(mixing.time(0.9, ALL)).hasValue(0);
+    double[] everySeventh = mixing.distances(ALL, 20, 7);
+    for (int point = 0; point < 20; point++) {
+      assertThat(everySeventh[point]).isCloseTo(distances[7 * point], within(1e-14));
+    }
   }
 
   @Test
