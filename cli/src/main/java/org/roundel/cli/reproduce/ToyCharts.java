@@ -137,7 +137,7 @@ final class ToyCharts {
     return new LineChart(
         "Time next to the minimum",
         Axis.logarithmic("Rate α"),
-        Axis.linear("Share of the steps").from(0).to(1),
+        Axis.linear("Share of the steps").from(0).to(1.05),
         curves);
   }
 
