@@ -86,6 +86,8 @@ public final class RoundelCommand {
         "weight-changes",
         "How many weights change their sign, by layer and epoch.");
     addTraining(reproduce, context, "weight-decay", "What weight decay does to BinaryConnect.");
+    reproduce.addSubcommand(command(new ReproduceToyCommand(context)));
+    reproduce.addSubcommand(command(new ReproduceMarkovCommand(context)));
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)

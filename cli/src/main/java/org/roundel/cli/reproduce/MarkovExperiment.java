@@ -97,7 +97,7 @@ public final class MarkovExperiment implements Experiment {
         Claim.decided(
             apart <= SAME,
             "Scaling all moves by " + factor + " leaves the stationary law as it is.",
-            "Total variation between the two laws: " + Numbers.of(apart) + "."));
+            "Total variation between the two laws: " + Numbers.distance(apart) + "."));
     String claim = "With all moves scaled by " + factor + " the chain takes longer to mix.";
     String evidence =
         "Mixing time for a total variation of "

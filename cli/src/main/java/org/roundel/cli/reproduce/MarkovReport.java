@@ -113,8 +113,8 @@ final class MarkovReport {
     for (int point = 1; point <= 4; point++) {
       List<String> row = new ArrayList<>();
       row.add(Long.toString(point * result.stride));
-      row.add(Numbers.of(result.distancesBefore[point]));
-      row.add(Numbers.of(result.distancesAfter[point]));
+      row.add(Numbers.distance(result.distancesBefore[point]));
+      row.add(Numbers.distance(result.distancesAfter[point]));
       if (papers) {
         row.add(DERIVED_BEFORE.get(point - 1));
         row.add(DERIVED_AFTER.get(point - 1));

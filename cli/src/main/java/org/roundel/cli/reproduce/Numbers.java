@@ -6,6 +6,9 @@ import org.roundel.cli.terminal.Texts;
 
 /** Numbers as the theory's tables show them; the same in every locale. */
 final class Numbers {
+  /** What is below this in a distance between two laws is rounding. */
+  static final double LEAST_DISTANCE = 1e-12;
+
   private Numbers() {}
 
   /** Returns a number with four decimals, or with an exponent where those say little. */
@@ -18,6 +21,11 @@ final class Numbers {
       return String.format(Locale.ROOT, "%.2e", value);
     }
     return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** Returns a distance between laws. */
+  static String distance(double distance) {
+    return distance < LEAST_DISTANCE ? "< 1e-12" : of(distance);
   }
 
   /** Returns a mean and its standard error. */

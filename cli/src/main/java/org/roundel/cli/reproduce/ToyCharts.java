@@ -18,8 +18,12 @@ final class ToyCharts {
 
   private static final int MOST_WEIGHTS = 120;
 
-  /** Distances below this are rounding. */
-  private static final double LEAST_DISTANCE = 1e-12;
+  private static final double LEAST_SHOWN_DISTANCE = 0.05;
+
+  /** The curve of distances: points in a decade, and how many decades below the largest rate. */
+  private static final int POINTS_IN_A_DECADE = 12;
+
+  private static final int DECADES = 2;
 
   private final ToyResults results;
   private final int lowest;
@@ -60,12 +64,27 @@ final class ToyCharts {
     bars.add(bars("simulated", measure, Palette.STOCHASTIC_ROUNDING));
     ToyLaw law = results.law(rate);
     if (law.isKnown()) {
-      bars.add(Bars.markers("exact", law.on(law.exact(), lowest, highest), Palette.ADAM));
-      bars.add(
-          Bars.markers(
-              "limit of small rates", law.on(law.limit(), lowest, highest), Palette.PURPLE));
+      bars.add(markers("exact", law, law.exact(), Palette.ADAM));
+    }
+    if (showsLimit(law)) {
+      bars.add(markers("limit of small rates", law, law.limit(), Palette.PURPLE));
     }
     return histogram("Stochastic rounding, rate " + rateName(rate), bars);
+  }
+
+  /** Returns whether the limit is far enough from the law not to hide its marks. */
+  static boolean showsLimit(ToyLaw law) {
+    return law.isKnown() && law.distance() >= LEAST_SHOWN_DISTANCE;
+  }
+
+  private Bars markers(String name, ToyLaw law, double[] shares, int color) {
+    double[] shown = law.on(shares, lowest, highest);
+    for (int index = 0; index < shown.length; index++) {
+      if (shown[index] < LEAST_SHARE) {
+        shown[index] = Double.NaN;
+      }
+    }
+    return Bars.markers(name, shown, color);
   }
 
   private Bars bars(String name, ToyMeasure measure, int color) {
@@ -85,7 +104,8 @@ final class ToyCharts {
     double most = 0.6;
     for (Bars each : bars) {
       for (double value : each.high() == null ? each.values() : each.high()) {
-        most = Math.max(most, value);
+        // A mark that is not shown is NaN, which is greater than nothing.
+        most = value > most ? value : most;
       }
     }
     return new BarChart(
@@ -117,7 +137,7 @@ final class ToyCharts {
     return new LineChart(
         "Time next to the minimum",
         Axis.logarithmic("Rate α"),
-        Axis.linear("Share of the steps").from(0).to(1),
+        Axis.linear("Share of the steps").from(0).to(1.05),
         curves);
   }
 
@@ -129,18 +149,24 @@ final class ToyCharts {
     };
   }
 
-  /** Returns the distance of stochastic rounding's law from its limit, by rate. */
+  /**
+   * Returns the distance of stochastic rounding's law from its limit, at many rates: it falls so
+   * steeply that the plan's own may show next to nothing.
+   */
   LineChart distance() {
-    double[] distances = new double[rates().length];
-    for (int rate = 0; rate < distances.length; rate++) {
-      double distance = results.law(rate).distance();
-      distances[rate] = distance >= LEAST_DISTANCE ? distance : Double.NaN;
+    double[] rates = new double[POINTS_IN_A_DECADE * DECADES + 1];
+    double[] distances = new double[rates.length];
+    for (int point = 0; point < rates.length; point++) {
+      rates[point] =
+          results.plan().rates().get(0) * StrictMath.pow(10, -(double) point / POINTS_IN_A_DECADE);
+      double distance = ToyLaw.distance(results.plan(), rates[point]);
+      distances[point] = distance >= Numbers.LEAST_DISTANCE ? distance : Double.NaN;
     }
     return new LineChart(
         "Distance of the law from its limit",
         Axis.logarithmic("Rate α"),
         Axis.logarithmic("Total variation"),
-        List.of(Curve.of("SR", rates(), distances, Line.SOLID, Palette.STOCHASTIC_ROUNDING)));
+        List.of(Curve.of("SR", rates, distances, Line.SOLID, Palette.STOCHASTIC_ROUNDING)));
   }
 
   /** Returns the mixing time by rate, beside what is in proportion to 1/rate. */

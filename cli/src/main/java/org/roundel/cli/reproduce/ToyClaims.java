@@ -10,8 +10,15 @@ final class ToyClaims {
   /** A method that spends this share of its steps next to the minimum has settled there. */
   static final double SETTLED = 0.95;
 
-  /** Standard errors that a simulation may be off. */
-  private static final double ERRORS = 4;
+  /**
+   * How many standard errors a simulation may be off, by the number of simulations: where Student's
+   * t leaves a chance of 10^−4. A single simulation has its error from 100 stretches.
+   */
+  private static final double[] ERRORS = {
+    Double.NaN, 4.1, 6366, 100, 28.1, 13.1, 9.68, 8.03, 7.07, 6.45, 6.02
+  };
+
+  private static final double ERRORS_OF_MORE = 5.7;
 
   /** What the rounding of the exact law's arithmetic may add to a distance. */
   private static final double ROUNDING = 1e-9;
@@ -39,7 +46,7 @@ final class ToyClaims {
         "As the rate falls, BinaryConnect with "
             + (method == ToyMethod.BINARY_CONNECT_NEAREST ? "nearest" : "stochastic")
             + " rounding settles on the grid points next to the minimum.";
-    return new Claim(above(share, SETTLED), claim, shares(results, method));
+    return new Claim(above(share, results.plan()), claim, shares(results, method));
   }
 
   private static Claim keepsExploring(ToyResults results) {
@@ -57,7 +64,7 @@ final class ToyClaims {
               + ".";
     }
     Verdict verdict =
-        switch (above(share, SETTLED)) {
+        switch (above(share, results.plan())) {
           case HOLDS -> Verdict.FAILS;
           case FAILS -> Verdict.HOLDS;
           case UNCLEAR -> Verdict.UNCLEAR;
@@ -66,13 +73,13 @@ final class ToyClaims {
         verdict, "Stochastic rounding does not settle there, however small the rate.", evidence);
   }
 
-  private static Verdict above(Estimate share, double threshold) {
+  private static Verdict above(Estimate share, ToyPlan plan) {
     // Without a standard error, from one simulation only, a hundredth either way is left open.
-    double doubt = Double.isNaN(share.error()) ? 0.01 : ERRORS * share.error();
-    if (Math.abs(share.mean() - threshold) < doubt) {
+    double doubt = Double.isNaN(share.error()) ? 0.01 : allowed(plan) * share.error();
+    if (Math.abs(share.mean() - SETTLED) < doubt) {
       return Verdict.UNCLEAR;
     }
-    return share.mean() >= threshold ? Verdict.HOLDS : Verdict.FAILS;
+    return share.mean() >= SETTLED ? Verdict.HOLDS : Verdict.FAILS;
   }
 
   private static String shares(ToyResults results, ToyMethod method) {
@@ -114,17 +121,14 @@ final class ToyClaims {
       return new Claim(Verdict.UNCLEAR, claim, "There is no exact law, or no standard error.");
     }
     evidence.append("Off by at most ").append(Numbers.of(worst)).append(" standard errors; ");
-    evidence.append(Numbers.plain(allowed(results))).append(" are allowed. The start is included.");
-    return Claim.decided(worst <= allowed(results), claim, evidence.toString());
+    evidence
+        .append(Numbers.plain(allowed(results.plan())))
+        .append(" are allowed. The start is included.");
+    return Claim.decided(worst <= allowed(results.plan()), claim, evidence.toString());
   }
 
-  /** With few simulations the standard error is itself uncertain: Student's t at about 10^-4. */
-  private static double allowed(ToyResults results) {
-    int seeds = results.plan().seeds();
-    if (seeds == 1 || seeds > 20) {
-      return ERRORS;
-    }
-    return seeds < 5 ? 40 : 13;
+  private static double allowed(ToyPlan plan) {
+    return plan.seeds() < ERRORS.length ? ERRORS[plan.seeds()] : ERRORS_OF_MORE;
   }
 
   private static Claim approachesLimit(ToyResults results) {
@@ -144,7 +148,7 @@ final class ToyClaims {
         falls &= each.distance() <= before + ROUNDING;
         before = each.distance();
         evidence
-            .append(Numbers.of(each.distance()))
+            .append(Numbers.distance(each.distance()))
             .append(" at rate ")
             .append(Numbers.plain(each.rate()))
             .append(each.equals(law) ? "." : ", ");

@@ -81,7 +81,7 @@ public final class ToyExperiment implements Experiment {
       if (law.isKnown()) {
         table.add(
             Numbers.plain(law.rate()),
-            Numbers.of(law.distance()),
+            Numbers.distance(law.distance()),
             Numbers.steps(law.mixingTime()),
             Numbers.of(ToyClaims.product(law)));
       }

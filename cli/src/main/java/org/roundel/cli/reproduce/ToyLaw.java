@@ -57,6 +57,19 @@ record ToyLaw(
     }
   }
 
+  /** Returns the total variation between law and limit at a rate, or NaN if there is no law. */
+  static double distance(ToyPlan plan, double rate) {
+    try {
+      WeightGrid grid =
+          StochasticRoundingChain.wideGrid(plan.objective(), plan.spacing(), rate, plan.noise());
+      return Mixing.totalVariation(
+          StochasticRoundingChain.exact(plan.objective(), grid, rate, plan.noise()).stationaryLaw(),
+          StochasticRoundingChain.limit(plan.objective(), grid, plan.noise()).stationaryLaw());
+    } catch (InvalidInputException none) {
+      return Double.NaN;
+    }
+  }
+
   boolean isKnown() {
     return problem == null;
   }

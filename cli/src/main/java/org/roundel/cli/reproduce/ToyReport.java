@@ -140,7 +140,9 @@ final class ToyReport {
           ChartFiles.write(directory, "sr-rate-" + file, charts.stochasticRounding(rate)),
           "Stochastic rounding's weights at rate "
               + name
-              + ", with its exact stationary law and the limit of small rates."
+              + (ToyCharts.showsLimit(results.law(rate))
+                  ? ", with its exact stationary law and the limit of small rates."
+                  : ", with its exact stationary law, which the limit of small rates would hide.")
               + whiskers);
     }
   }
@@ -155,11 +157,11 @@ final class ToyReport {
         rows.add(
             List.of(
                 Numbers.plain(law.rate()),
-                Numbers.of(law.distance()),
+                Numbers.distance(law.distance()),
                 Numbers.steps(law.mixingTime()),
                 Numbers.of(ToyClaims.product(law))));
         mixes |= law.mixingTime().isPresent();
-        far |= law.distance() > 1e-12;
+        far |= law.distance() > Numbers.LEAST_DISTANCE;
       } else {
         report.paragraph(
             "At rate " + Numbers.plain(law.rate()) + " there is none: " + law.problem() + ".");
