@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     customSynopsis = "roundel reproduce EXPERIMENT [OPTION]...",
     description = {
-      "Repeat the experiments of 'Training Quantized Nets' (Li et al. 2017): each",
-      "writes its data, figures and a report, and says whether the claim holds."
+      "Repeat the experiments of 'Training Quantized Nets' (Li et al. 2017).",
+      "Each writes its data, figures and a report, and says whether the claim holds."
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nExperiments:%n")

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
-import org.roundel.cli.reproduce.Scale;
+import org.roundel.cli.reproduce.TheoryExperiments;
 import org.roundel.cli.reproduce.ToyExperiment;
 import org.roundel.cli.reproduce.ToyPlan;
 import org.roundel.theory.PiecewiseQuadratic;
@@ -49,8 +49,6 @@ final class ReproduceToyCommand implements Callable<Integer> {
   private static final int MOST_ITERATIONS = 100_000_000;
   private static final int MOST_RATES = 20;
   private static final double LEAST_RATE = 1e-9;
-  private static final int SMOKE_SEEDS = 5;
-  private static final int SEEDS = 20;
 
   private final CommandContext context;
 
@@ -150,7 +148,7 @@ final class ReproduceToyCommand implements Callable<Integer> {
           command,
           "option '--rates' has " + falling.size() + " rates; allowed: 1 to " + MOST_RATES);
     }
-    int byDefault = options.scale() == Scale.SMOKE ? SMOKE_SEEDS : SEEDS;
+    int byDefault = TheoryExperiments.toySeeds(options.scale());
     ToyPlan plan =
         new ToyPlan(
             objective(command),

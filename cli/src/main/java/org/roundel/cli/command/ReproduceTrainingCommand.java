@@ -1,6 +1,7 @@
 package org.roundel.cli.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.reproduce.Experiment;
 import org.roundel.cli.reproduce.Part;
+import org.roundel.cli.reproduce.TheoryExperiments;
 import org.roundel.cli.reproduce.TrainingExperiments;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.experiment.CellTrainer;
@@ -37,6 +39,7 @@ final class ReproduceTrainingCommand implements Callable<Integer> {
 
   private final CommandContext context;
   private final List<String> names;
+  private final boolean theory;
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private ReproduceOptions options = new ReproduceOptions();
@@ -90,20 +93,26 @@ final class ReproduceTrainingCommand implements Callable<Integer> {
    * Makes a command.
    *
    * @param names of the experiments that it runs
+   * @param theory whether the theory lab runs first, as the paper has it
    */
-  ReproduceTrainingCommand(CommandContext context, List<String> names) {
+  ReproduceTrainingCommand(CommandContext context, List<String> names, boolean theory) {
     this.context = context;
     this.names = names;
+    this.theory = theory;
   }
 
   @Override
   public Integer call() throws Exception {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      return options.run(context, experiments(registry));
+      List<Experiment> experiments = new ArrayList<>(trainings(registry));
+      if (theory) {
+        experiments.addAll(0, TheoryExperiments.of(options.scale(), registry));
+      }
+      return options.run(context, experiments);
     }
   }
 
-  private List<Experiment> experiments(PluginRegistry registry) {
+  private List<Experiment> trainings(PluginRegistry registry) {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     int seeds = options.seeds(command, TrainingExperiments.seeds(options.scale()), 1);
     requireChangeable(command);

@@ -9,6 +9,7 @@ import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
 import org.roundel.cli.error.UsageErrors;
+import org.roundel.cli.reproduce.TrainingExperiments;
 import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.config.RunSettings;
 import picocli.CommandLine;
@@ -72,22 +73,29 @@ public final class RoundelCommand {
             .addSubcommand(command(new ReproduceConvexCommand(context)));
     addTraining(
         reproduce,
-        context,
         "methods",
-        "Train ADAM, BC-ADAM, Big SR-ADAM, SR-ADAM and R-ADAM: Table 1.");
+        "Train ADAM, BC-ADAM, Big SR-ADAM, SR-ADAM and R-ADAM: Table 1.",
+        new ReproduceTrainingCommand(context, List.of("methods"), false));
     addTraining(
         reproduce,
-        context,
         "batch-size",
-        "SR and BC with batches of 128 to 1024, at equal epochs and updates.");
+        "SR and BC with batches of 128 to 1024, at equal epochs and updates.",
+        new ReproduceTrainingCommand(context, List.of("batch-size"), false));
     addTraining(
         reproduce,
-        context,
         "weight-changes",
-        "How many weights change their sign, by layer and epoch.");
-    addTraining(reproduce, context, "weight-decay", "What weight decay does to BinaryConnect.");
-    reproduce.addSubcommand(command(new ReproduceToyCommand(context)));
-    reproduce.addSubcommand(command(new ReproduceMarkovCommand(context)));
+        "How many weights change their sign, by layer and epoch.",
+        new ReproduceTrainingCommand(context, List.of("weight-changes"), false));
+    addTraining(
+        reproduce,
+        "weight-decay",
+        "What weight decay does to BinaryConnect.",
+        new ReproduceTrainingCommand(context, List.of("weight-decay"), false));
+    addTraining(
+        reproduce,
+        "all",
+        "All of these, the theory lab with its own numbers of seeds.",
+        new ReproduceTrainingCommand(context, TrainingExperiments.ALL, true));
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)
@@ -134,8 +142,8 @@ public final class RoundelCommand {
   }
 
   private static void addTraining(
-      CommandLine reproduce, CommandContext context, String name, String description) {
-    CommandLine command = command(new ReproduceTrainingCommand(context, List.of(name)));
+      CommandLine reproduce, String name, String description, ReproduceTrainingCommand training) {
+    CommandLine command = command(training);
     command
         .getCommandSpec()
         .usageMessage()
