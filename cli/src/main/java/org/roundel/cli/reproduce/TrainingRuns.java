@@ -94,6 +94,7 @@ public final class TrainingRuns implements Experiment {
   private boolean trainAll(Workspace workspace) {
     PrintStream out = workspace.out();
     out.println(experiment.title() + ": " + cells.size() + " trainings in " + runs);
+    boolean severalColumns = cells.keySet().stream().map(Trial::column).distinct().count() > 1;
     CellProgress progress = new CellProgress(workspace.progress(), cells.values());
     int number = 0;
     for (Map.Entry<Trial, Cell> entry : cells.entrySet()) {
@@ -106,7 +107,9 @@ public final class TrainingRuns implements Experiment {
         progress.skip(cell);
         continue;
       }
-      progress.begin(entry.getKey().label(), number);
+      Trial trial = entry.getKey();
+      String label = trial.label() + (severalColumns ? ", " + trial.column().label() : "");
+      progress.begin(label, number);
       CellOutcome outcome = trainer.train(cell, directory(cell), progress, workspace.stop());
       if (outcome == CellOutcome.INTERRUPTED) {
         return false;
@@ -115,12 +118,7 @@ public final class TrainingRuns implements Experiment {
       workspace.progress().clear();
       out.println(
           String.format(
-              Locale.ROOT,
-              "  %3d/%d  %9s  %s",
-              number,
-              cells.size(),
-              told(outcome, cell),
-              entry.getKey().label()));
+              Locale.ROOT, "  %3d/%d  %9s  %s", number, cells.size(), told(outcome, cell), label));
       out.flush();
     }
     return true;
@@ -145,7 +143,7 @@ public final class TrainingRuns implements Experiment {
       if (trainer.isFinished(cell, directory(cell))) {
         finished.put(entry.getKey(), trainer.read(cell, directory(cell)));
       } else {
-        missing.add(entry.getKey().label());
+        missing.add(cell.name());
       }
     }
     Path directory = workspace.directory();

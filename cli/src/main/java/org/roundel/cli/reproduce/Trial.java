@@ -69,16 +69,14 @@ record Trial(Column column, Method method, int batchSize, double weightDecay, lo
         RunConfiguration.of(settings));
   }
 
-  /** Returns the trial in a few words: {@code SR-ADAM, batch 128, seed 1, resnet-8 on cifar-10}. */
+  /** Returns how it trains in a few words: {@code SR-ADAM, batch 128, seed 1}. */
   String label() {
     return method.label()
         + ", batch "
         + batchSize
         + (weightDecay > 0 ? ", decay " + decayText() : "")
         + ", seed "
-        + seed
-        + ", "
-        + column.label();
+        + seed;
   }
 
   private String decayText() {

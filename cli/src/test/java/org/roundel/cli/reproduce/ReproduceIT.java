@@ -124,6 +124,16 @@ class ReproduceIT {
   }
 
   @Test
+  void aPublishedRunIsAConfigurationFile() throws Exception {
+    Path preset =
+        roundel.plugins().resolveSibling("conf").resolve("paper/resnet-56-cifar-10-sr-adam.yaml");
+    Outcome outcome = roundel.train("--config=" + preset, "--run-dir=run", "--quiet");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(Files.readString(roundel.work().resolve("run/config.yaml")))
+        .contains("quantizer: stochastic-rounding", "schedule: step", "82,122");
+  }
+
+  @Test
   void refusesWhatCannotBeDone() throws Exception {
     golden("reproduce-missing-data", 3, "methods", "--scale=laptop", "--cifar-10=nowhere");
     golden("reproduce-part", 2, "methods", "--part=3/2");
