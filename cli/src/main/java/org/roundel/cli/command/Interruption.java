@@ -15,6 +15,7 @@ import org.roundel.cli.error.ExitCodes;
 public final class Interruption implements BooleanSupplier {
   private final PrintStream err;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile String stopping = "";
   private volatile boolean running;
   private volatile boolean requested;
   private volatile int exitCode;
@@ -24,8 +25,18 @@ public final class Interruption implements BooleanSupplier {
     this.err = err;
   }
 
-  /** Says that from now on there is something to save. */
+  /** Says that from now on there is a run to save. */
   void runStarted() {
+    started("Stopping after this update; a checkpoint is being written ...");
+  }
+
+  /**
+   * Says that from now on there is something to save.
+   *
+   * @param answer what the user is told when the command is asked to stop
+   */
+  void started(String answer) {
+    stopping = answer;
     running = true;
   }
 
@@ -54,7 +65,7 @@ public final class Interruption implements BooleanSupplier {
     }
     requested = true;
     err.println();
-    err.println("Stopping after this update; a checkpoint is being written ...");
+    err.println(stopping);
     try {
       ended.await();
     } catch (InterruptedException givenUp) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.error.ExitCodes;
@@ -12,8 +13,10 @@ import org.roundel.cli.reproduce.Experiment;
 import org.roundel.cli.reproduce.Scale;
 import org.roundel.cli.reproduce.Workspace;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of all experiments. */
 final class ReproduceOptions {
@@ -23,10 +26,11 @@ final class ReproduceOptions {
       names = "--scale",
       paramLabel = "SCALE",
       defaultValue = "smoke",
+      converter = ScaleConverter.class,
       order = 1,
       description = {
-        "smoke: minutes, on built-in images; laptop: a night",
-        "on two cores, on CIFAR-10; paper: as published",
+        "smoke: minutes; laptop: a night on two cores, the nets",
+        "on CIFAR-10; paper: as published",
         "(default: ${DEFAULT-VALUE})"
       })
   private Scale scale = Scale.SMOKE;
@@ -53,6 +57,21 @@ final class ReproduceOptions {
       order = 4,
       description = "print the results only")
   private boolean quiet;
+
+  /** Knows the scales by the names that are typed. */
+  static final class ScaleConverter implements ITypeConverter<Scale> {
+    @Override
+    public Scale convert(String text) {
+      List<String> names = new ArrayList<>();
+      for (Scale known : Scale.values()) {
+        if (known.toString().equals(text)) {
+          return known;
+        }
+        names.add(known.toString());
+      }
+      throw new TypeConversionException("'" + text + "'; allowed: " + String.join(", ", names));
+    }
+  }
 
   Scale scale() {
     return scale;
@@ -90,7 +109,7 @@ final class ReproduceOptions {
    */
   int run(CommandContext context, List<? extends Experiment> experiments) throws IOException {
     PrintStream results = context.terminal().out();
-    context.interruption().runStarted();
+    context.interruption().started("Stopping; what is done is kept ...");
     try (WorkProgress progress = new WorkProgress(context.terminal())) {
       for (Experiment experiment : experiments) {
         Path directory = out().resolve(experiment.name());

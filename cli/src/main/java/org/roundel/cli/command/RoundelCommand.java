@@ -117,7 +117,6 @@ public final class RoundelCommand {
                 .description("show the version")
                 .build());
     Terminal terminal = context.terminal();
-    root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setOut(writer(terminal.out()));
     root.setErr(writer(terminal.err()));
     root.setColorScheme(Help.defaultColorScheme(terminal.colors() ? Help.Ansi.ON : Help.Ansi.OFF));

@@ -111,7 +111,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
     report.table(
         List.of("method", "batch", "equal epochs", "updates", "equal updates", "updates"), rows);
     figures(results, directory, report);
-    judge(results, updates, report);
+    judge(results, updates, report, out);
   }
 
   private static Results of(Results results, Method method, int size) {
@@ -239,38 +239,35 @@ final class BatchSizeExperiment implements TrainingExperiment {
     }
   }
 
-  private static void judge(Results results, long updates, Report report) {
-    report.heading("Claims");
+  private static void judge(Results results, long updates, Report report, PrintStream out) {
     Results smallStochastic = of(results, Method.STOCHASTIC_ROUNDING, 128);
     Results largeStochastic = of(results, Method.STOCHASTIC_ROUNDING, 1024);
     Results smallLatent = of(results, Method.BINARY_CONNECT, 128);
     Results largeLatent = of(results, Method.BINARY_CONNECT, 1024);
-    claim(
-        report,
-        "Large batches help stochastic rounding, at equal epochs: 1024 is below 128 (as we recall"
-            + " the paper's figure, after 160 epochs).",
-        Order.of(
-            new Sample(largeStochastic.lastErrors()), new Sample(smallStochastic.lastErrors())));
-    claim(
-        report,
-        "Large batches help stochastic rounding, at equal updates: 1024 is below 128.",
-        Order.of(
-            new Sample(atUpdates(largeStochastic, updates)),
-            new Sample(atUpdates(smallStochastic, updates))));
-    claim(
-        report,
-        "Small batches help BinaryConnect, at equal epochs: 128 is below 1024 (as we recall the"
-            + " paper's figure).",
-        Order.of(new Sample(smallLatent.lastErrors()), new Sample(largeLatent.lastErrors())));
-    claim(
-        report,
-        "Small batches help BinaryConnect, at equal updates: 128 is below 1024.",
-        Order.of(
-            new Sample(atUpdates(smallLatent, updates)),
-            new Sample(atUpdates(largeLatent, updates))));
-  }
-
-  private static void claim(Report report, String claim, Order order) {
-    report.claim(order.verdict(), claim, order.words());
+    List<Claim> claims =
+        List.of(
+            Claim.of(
+                "Large batches help stochastic rounding, at equal epochs: 1024 is below 128 (as we"
+                    + " recall the paper's figure, after 160 epochs).",
+                Order.of(
+                    new Sample(largeStochastic.lastErrors()),
+                    new Sample(smallStochastic.lastErrors()))),
+            Claim.of(
+                "Large batches help stochastic rounding, at equal updates: 1024 is below 128.",
+                Order.of(
+                    new Sample(atUpdates(largeStochastic, updates)),
+                    new Sample(atUpdates(smallStochastic, updates)))),
+            Claim.of(
+                "Small batches help BinaryConnect, at equal epochs: 128 is below 1024 (as we recall"
+                    + " the paper's figure).",
+                Order.of(
+                    new Sample(smallLatent.lastErrors()), new Sample(largeLatent.lastErrors()))),
+            Claim.of(
+                "Small batches help BinaryConnect, at equal updates: 128 is below 1024.",
+                Order.of(
+                    new Sample(atUpdates(smallLatent, updates)),
+                    new Sample(atUpdates(largeLatent, updates)))));
+    report.heading("Claims");
+    Claim.tell(claims, report, out);
   }
 }

@@ -22,6 +22,17 @@ record Claim(Verdict verdict, String claim, String evidence) {
     return new Claim(holds ? Verdict.HOLDS : Verdict.FAILS, claim, evidence);
   }
 
+  /** Returns the claim that one figure is less than another. */
+  static Claim of(String claim, Order order) {
+    return new Claim(order.verdict(), claim, order.words());
+  }
+
+  /** Puts the claims into the report and prints them. */
+  static void tell(List<Claim> claims, Report report, PrintStream out) {
+    report(report, claims);
+    print(out, claims);
+  }
+
   static void print(PrintStream out, List<Claim> claims) {
     for (Claim claim : claims) {
       String label = "  " + claim.verdict.word();

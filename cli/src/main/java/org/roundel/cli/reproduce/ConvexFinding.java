@@ -13,6 +13,6 @@ import org.roundel.cli.report.Verdict;
 record ConvexFinding(Verdict verdict, String brief, String claim, String evidence) {
   /** Returns a line for the terminal. */
   String line() {
-    return String.format(Locale.ROOT, "%-8s %s", verdict.name().toLowerCase(Locale.ROOT), brief);
+    return String.format(Locale.ROOT, "%-8s %s", verdict.word(), brief);
   }
 }

@@ -118,7 +118,7 @@ final class MethodsExperiment implements TrainingExperiment {
                 curves)),
         "Mean over seeds; the band goes from the best seed to the worst. The training error is"
             + " taken before each update, on augmented images where the dataset augments.");
-    judge(column, results, report);
+    judge(column, results, report, out);
     report.paragraph(updates(column, results));
   }
 
@@ -151,33 +151,34 @@ final class MethodsExperiment implements TrainingExperiment {
         bars);
   }
 
-  private static void judge(Column column, Results results, Report report) {
+  private static void judge(Column column, Results results, Report report, PrintStream out) {
     Verdict all = Verdict.HOLDS;
     List<List<String>> rows = new ArrayList<>();
     for (int index = 1; index < METHODS.size(); index++) {
       Method lower = METHODS.get(index - 1);
       Method higher = METHODS.get(index);
-      Order order =
+      Order step =
           Order.of(
               new Sample(results.of(column, lower).lastErrors()),
               new Sample(results.of(column, higher).lastErrors()));
-      all = worse(all, order.verdict());
+      all = worse(all, step.verdict());
       rows.add(
-          List.of(lower.label() + " < " + higher.label(), order.verdict().word(), order.words()));
+          List.of(lower.label() + " < " + higher.label(), step.verdict().word(), step.words()));
     }
-    report.claim(
-        all,
-        "The order of the errors is ADAM < BC < Big SR < SR < R (as we recall Table 1).",
-        "Each step of the order, by Welch's one-sided t test over the seeds at 5 %:");
+    Claim order =
+        new Claim(
+            all,
+            "The order of the errors is ADAM < BC < Big SR < SR < R (as we recall Table 1).",
+            "Each step of the order, by Welch's one-sided t test over the seeds at 5 %:");
+    Claim.tell(List.of(order), report, out);
     report.table(List.of("step", "verdict", "evidence"), rows);
-    Order withoutBig =
-        Order.of(
-            new Sample(results.of(column, Method.BINARY_CONNECT).lastErrors()),
-            new Sample(results.of(column, Method.STOCHASTIC_ROUNDING).lastErrors()));
-    report.claim(
-        withoutBig.verdict(),
-        "At the same batch size, BinaryConnect's error is below stochastic rounding's.",
-        withoutBig.words());
+    Claim equalBatch =
+        Claim.of(
+            "At the same batch size, BinaryConnect's error is below stochastic rounding's.",
+            Order.of(
+                new Sample(results.of(column, Method.BINARY_CONNECT).lastErrors()),
+                new Sample(results.of(column, Method.STOCHASTIC_ROUNDING).lastErrors())));
+    Claim.tell(List.of(equalBatch), report, out);
   }
 
   private static Verdict worse(Verdict one, Verdict other) {

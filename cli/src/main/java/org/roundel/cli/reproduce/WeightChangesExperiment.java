@@ -97,7 +97,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
         layers(method, of, directory, report);
       }
     }
-    judge(results, report);
+    judge(results, report, out);
   }
 
   private static Sample last(Results results, ToDoubleFunction<EpochCompleted> figure) {
@@ -176,36 +176,40 @@ final class WeightChangesExperiment implements TrainingExperiment {
         "Mean over seeds; linear layers dashed.");
   }
 
-  private void judge(Results results, Report report) {
-    report.heading("Claims");
+  private void judge(Results results, Report report, PrintStream out) {
+    List<Claim> claims = new ArrayList<>();
     Results rounding = results.of(column, Method.DETERMINISTIC_ROUNDING);
     if (!rounding.isEmpty()) {
       double most = since(rounding, ParameterRole.CONVOLUTION_WEIGHT).maximum();
-      report.claim(
-          most == 0 ? Verdict.HOLDS : Verdict.FAILS,
-          "Deterministic rounding with Adam at 0.01 moves no convolution weight (derived: a step of"
-              + " about 0.01 is far below half the distance of −1 and +1).",
-          String.format(Locale.ROOT, "%.2f %% changed.", most));
+      claims.add(
+          Claim.decided(
+              most == 0,
+              "Deterministic rounding with Adam at 0.01 moves no convolution weight (derived: a"
+                  + " step of about 0.01 is far below half the distance of −1 and +1).",
+              String.format(Locale.ROOT, "%.2f %% changed.", most)));
     }
     Sample stochastic =
         since(results.of(column, Method.STOCHASTIC_ROUNDING), ParameterRole.CONVOLUTION_WEIGHT);
     Sample latent =
         since(results.of(column, Method.BINARY_CONNECT), ParameterRole.CONVOLUTION_WEIGHT);
-    Order order = Order.of(latent, stochastic);
-    report.claim(
-        order.verdict(),
-        "Stochastic rounding changes more convolution weights than BinaryConnect: it explores and"
-            + " does not settle.",
-        order.words());
-    report.claim(
-        recalled(stochastic.mean() > 30 && stochastic.mean() < 50, stochastic),
-        "Stochastic rounding climbs to about 40 % of the convolution weights (as we recall the"
-            + " paper's figure for VGG-BC after 160 epochs; taken here as 30 to 50 %).",
-        Percent.of(stochastic) + " % changed.");
-    report.claim(
-        recalled(latent.mean() < 20, latent),
-        "BinaryConnect stays below about 20 % (as we recall the paper's figure).",
-        Percent.of(latent) + " % changed.");
+    claims.add(
+        Claim.of(
+            "Stochastic rounding changes more convolution weights than BinaryConnect: it explores"
+                + " and does not settle.",
+            Order.of(latent, stochastic)));
+    claims.add(
+        new Claim(
+            recalled(stochastic.mean() > 30 && stochastic.mean() < 50, stochastic),
+            "Stochastic rounding climbs to about 40 % of the convolution weights (as we recall the"
+                + " paper's figure for VGG-BC after 160 epochs; taken here as 30 to 50 %).",
+            Percent.of(stochastic) + " % changed."));
+    claims.add(
+        new Claim(
+            recalled(latent.mean() < 20, latent),
+            "BinaryConnect stays below about 20 % (as we recall the paper's figure).",
+            Percent.of(latent) + " % changed."));
+    report.heading("Claims");
+    Claim.tell(claims, report, out);
   }
 
   private static Verdict recalled(boolean holds, Sample sample) {

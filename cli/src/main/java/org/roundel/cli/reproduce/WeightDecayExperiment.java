@@ -121,25 +121,28 @@ final class WeightDecayExperiment implements TrainingExperiment {
                 gaps)),
         "Mean over seeds of the gap over all convolution weights.");
     report.heading("Claims");
+    Claim.tell(claims(results), report, out);
+  }
+
+  private static List<Claim> claims(Results results) {
+    List<Claim> claims = new ArrayList<>();
     for (double decay : DECAYS.subList(1, DECAYS.size())) {
       String recalled = decay == PUBLISHED ? " (as we recall the paper)" : "";
+      String name = "A decay of " + Trial.decayText(decay);
       Order pull = Order.of(hundredfold(gap(of(results, 0))), hundredfold(gap(of(results, decay))));
-      report.claim(
-          pull.verdict(),
-          "A decay of "
-              + Trial.decayText(decay)
-              + " pulls the latent weights to 0: the gap grows"
-              + recalled
-              + ".",
-          pull.words().replace("points", "hundredths"));
-      Order hurt =
-          Order.of(
-              new Sample(of(results, 0).lastErrors()), new Sample(of(results, decay).lastErrors()));
-      report.claim(
-          hurt.verdict(),
-          "A decay of " + Trial.decayText(decay) + " raises the test error" + recalled + ".",
-          hurt.words());
+      claims.add(
+          new Claim(
+              pull.verdict(),
+              name + " pulls the latent weights to 0: the gap grows" + recalled + ".",
+              pull.words().replace("points", "hundredths")));
+      claims.add(
+          Claim.of(
+              name + " raises the test error" + recalled + ".",
+              Order.of(
+                  new Sample(of(results, 0).lastErrors()),
+                  new Sample(of(results, decay).lastErrors()))));
     }
+    return claims;
   }
 
   private static Sample gap(Results results) {
