@@ -125,7 +125,7 @@ class ConvexExperimentTest {
   void oneValueOfEachIsEnough() throws IOException {
     ConvexSettings one = new ConvexSettings(List.of(0.5), List.of(1), List.of(1.0), 100, 2, 1);
     assertThat(run(one, () -> false)).isTrue();
-    assertThat(printed()).contains("unclear");
+    assertThat(printed()).contains("Unclear");
   }
 
   private static ConvexSettings settings(int seeds) {
