@@ -20,6 +20,7 @@ public final class Option<T> {
   private final String defaultText;
   private final String range;
   private final String help;
+  private final List<String> edges;
   private final Function<String, T> parser;
 
   private Option(
@@ -28,6 +29,7 @@ public final class Option<T> {
       String defaultText,
       String range,
       String help,
+      List<String> edges,
       Function<String, T> parser) {
     if (!name.matches(ComponentFactory.NAME_PATTERN)) {
       throw new IllegalArgumentException(
@@ -38,6 +40,7 @@ public final class Option<T> {
     this.defaultText = defaultText;
     this.range = range;
     this.help = Objects.requireNonNull(help);
+    this.edges = List.copyOf(edges);
     this.parser = parser;
     try {
       parse(defaultText);
@@ -59,6 +62,7 @@ public final class Option<T> {
         number(defaultValue),
         "[" + number(minimum) + ", " + number(maximum) + "]",
         help,
+        finite(minimum, maximum),
         text -> real(text, minimum, maximum));
   }
 
@@ -71,6 +75,7 @@ public final class Option<T> {
         number(defaultValue),
         "(0, " + number(maximum) + "]",
         help,
+        finite(maximum),
         text -> real(text, Double.MIN_VALUE, maximum));
   }
 
@@ -83,6 +88,7 @@ public final class Option<T> {
         Integer.toString(defaultValue),
         "[" + minimum + ", " + maximum + "]",
         help,
+        List.of(Integer.toString(minimum), Integer.toString(maximum)),
         text -> integer(text, minimum, maximum));
   }
 
@@ -94,6 +100,7 @@ public final class Option<T> {
         Long.toString(defaultValue),
         "[-2^63, 2^63 - 1]",
         help,
+        List.of(Long.toString(Long.MIN_VALUE), Long.toString(Long.MAX_VALUE)),
         text -> {
           try {
             return Long.parseLong(text);
@@ -121,6 +128,9 @@ public final class Option<T> {
         Integer.toString(defaultValue),
         "[" + minimum + ", " + maximum + "], " + stride + "n+" + offset,
         help,
+        List.of(
+            Integer.toString(minimum + Math.floorMod(offset - minimum, stride)),
+            Integer.toString(maximum - Math.floorMod(maximum - offset, stride))),
         text -> {
           int value = integer(text, minimum, maximum);
           if (Math.floorMod(value - offset, stride) != 0) {
@@ -138,6 +148,7 @@ public final class Option<T> {
         Boolean.toString(defaultValue),
         "true | false",
         help,
+        List.of("true", "false"),
         text ->
             switch (text.toLowerCase(Locale.ROOT)) {
               case "true" -> true;
@@ -156,6 +167,7 @@ public final class Option<T> {
         defaultValue,
         String.join(" | ", words),
         help,
+        words,
         text -> {
           if (!words.contains(text)) {
             throw new InvalidInputException("not one of the choices");
@@ -166,7 +178,7 @@ public final class Option<T> {
 
   /** Declares free text; the empty text is allowed and is the usual default. */
   public static Option<String> text(String name, String defaultValue, String help) {
-    return new Option<>(name, "text", defaultValue, "any text", help, text -> text);
+    return new Option<>(name, "text", defaultValue, "any text", help, List.of(), text -> text);
   }
 
   /**
@@ -185,6 +197,7 @@ public final class Option<T> {
         text.toString(),
         "increasing, each in [" + minimum + ", " + maximum + "]",
         help,
+        List.of("", Integer.toString(minimum), Integer.toString(maximum)),
         value -> increasing(value, minimum, maximum));
   }
 
@@ -211,6 +224,14 @@ public final class Option<T> {
   /** Returns one line of help. */
   public String help() {
     return help;
+  }
+
+  /**
+   * Returns the values at the edges of the range, as a user would write them: both ends, every word
+   * of a choice; nothing for an end that is open or infinite, and for free text. For tests.
+   */
+  public List<String> edgeValues() {
+    return edges;
   }
 
   /**
@@ -248,6 +269,16 @@ public final class Option<T> {
       throw new InvalidInputException("out of range");
     }
     return value;
+  }
+
+  private static List<String> finite(double... ends) {
+    List<String> texts = new ArrayList<>();
+    for (double end : ends) {
+      if (Double.isFinite(end)) {
+        texts.add(number(end));
+      }
+    }
+    return texts;
   }
 
   private static int integer(String text, int minimum, int maximum) {

@@ -1,5 +1,7 @@
 package org.roundel.api.quantizer;
 
+import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -14,17 +16,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <ol>
  *   <li>{@link #quantize} from the latent weights to the net's, only where latent weights are kept;
  *   <li>(the net computes loss and gradients with its weights)
- *   <li>{@link #gradient} may shape the gradient;
- *   <li>(the optimizer updates the latent weights, or the net's weights where there are none)
+ *   <li>{@link #gradient} may shape the gradient, and writes that of learned state arrays;
+ *   <li>(the optimizer updates the latent weights, or the net's weights where there are none, and
+ *       the learned state arrays)
  *   <li>{@link #afterUpdate} on what the optimizer has just written.
  * </ol>
  *
+ * <p>Before a net is evaluated or saved, {@link #quantize} is called once more, with {@link
+ * QuantizationContext#evaluation}: a method that trains with other weights than those it ships
+ * writes the ones to ship.
+ *
  * <p>{@link #initialize} is called once before training, on the latent weights where they are kept,
- * else on the net's weights. When training starts from another run's weights, {@link #afterUpdate}
- * brings them into the allowed set instead.
+ * else on the net's weights; then {@link #initializeState}. When training starts from another run's
+ * weights, those are in place before {@code initializeState}, and {@link #afterUpdate} brings them
+ * into the allowed set.
  *
  * <p>All arrays are float32, dense, in c order, their first dimension the output channel; {@link
- * org.roundel.api.Tensors#floats} gives their elements. A hook writes only the array that its
+ * org.roundel.api.Tensors#floats} gives their elements. A hook writes only the arrays that its
  * documentation names, keeps no reference to any array, uses no random numbers but the context's,
  * and is a pure function of its arguments; so one quantizer may serve several threads and
  * parameters at a time.
@@ -32,6 +40,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface Quantizer {
   /** Returns whether this method keeps full-precision latent weights beside the quantized ones. */
   boolean keepsLatentWeights();
+
+  /**
+   * Returns the arrays that this method keeps beside each quantized parameter, always the same; the
+   * default is none. They are zero when training starts, are handed to every hook in {@link
+   * QuantizationContext#state}, and are saved in checkpoints.
+   */
+  default List<StateArray> stateArrays() {
+    return List.of();
+  }
+
+  /**
+   * Returns what this method promises of its rounding, for the contract kit to check. The default
+   * is that quantized weights stay where they are.
+   */
+  default Set<QuantizerProperty> properties() {
+    return Set.of(QuantizerProperty.IDEMPOTENT);
+  }
 
   /**
    * Sets the weights that training starts from; they hold the model's own initial values when
@@ -42,10 +67,19 @@ public interface Quantizer {
   default void initialize(INDArray weights, QuantizationContext context) {}
 
   /**
+   * Sets the values that the state arrays start from. The default leaves them at zero.
+   *
+   * @param weights read: the weights that training starts from; the latent ones where they are kept
+   * @param context its state is written
+   */
+  default void initializeState(INDArray weights, QuantizationContext context) {}
+
+  /**
    * Computes the net's weights from the latent ones. Never called where no latent weights are kept.
    *
    * @param latent read
-   * @param weights written, same shape
+   * @param weights written, same shape; they hold anything when called
+   * @param context its state is read
    */
   default void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
     if (keepsLatentWeights()) {
@@ -60,6 +94,8 @@ public interface Quantizer {
    *
    * @param weights read: the latent weights where they are kept, else the net's weights
    * @param gradient read and written, same shape
+   * @param context of its state, the gradient of every learned array is written, whatever it holds
+   *     when called; values are read
    */
   default void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {}
 
@@ -68,6 +104,7 @@ public interface Quantizer {
    * latent weights. The default leaves them.
    *
    * @param weights read and written: the latent weights where they are kept, else the net's weights
+   * @param context of its state, the values are read and written
    */
   default void afterUpdate(INDArray weights, QuantizationContext context) {}
 
@@ -80,5 +117,14 @@ public interface Quantizer {
    */
   default float[] levels() {
     return new float[0];
+  }
+
+  /**
+   * Returns how many different values one output channel of a parameter has at most, once training
+   * is over; 0 if there is no bound. A method whose values depend on the weights, such as −α, 0 and
+   * +α with a scale α of each layer, has no {@link #levels} but says 3 here.
+   */
+  default int distinctValues() {
+    return levels().length;
   }
 }

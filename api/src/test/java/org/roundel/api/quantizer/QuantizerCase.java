@@ -181,7 +181,7 @@ final class QuantizerCase {
   private QuantizationContext context(RandomPurpose purpose, long number) {
     ParameterRole role =
         shape.length == 4 ? ParameterRole.CONVOLUTION_WEIGHT : ParameterRole.LINEAR_WEIGHT;
-    return new QuantizationContext(
+    return QuantizationContext.of(
         "layer" + tensor + "/weight",
         role,
         number,

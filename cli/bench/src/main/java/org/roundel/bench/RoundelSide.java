@@ -197,7 +197,7 @@ final class RoundelSide implements Side {
       RandomSource random =
           RandomSource.of(SEED, RandomPurpose.QUANTIZE, step)
               .forTensor(index * Hook.COUNT + hook.code);
-      return new QuantizationContext(parameter.name(), parameter.role(), step, random);
+      return QuantizationContext.of(parameter.name(), parameter.role(), step, random);
     }
   }
 

@@ -164,7 +164,7 @@ public final class RoundingDuel implements Callable<Integer> {
       step++;
       quantizer.afterUpdate(
           weights,
-          new QuantizationContext(
+          QuantizationContext.of(
               "weights",
               ParameterRole.CONVOLUTION_WEIGHT,
               step,

@@ -64,6 +64,7 @@ public final class Benchmark {
       BenchmarkedNet net = describe(session);
       started.accept(net);
       session.net().step().initialize();
+      session.net().step().initializeState();
       session.net().begin();
       double rate =
           session
@@ -75,7 +76,7 @@ public final class Benchmark {
                       0,
                       session.trainBatches().batchesPerPass()));
       StepTimes training = train(session, rate, warmUp, steps);
-      session.net().step().quantize(warmUp + steps + 1L);
+      session.net().step().quantizeForEvaluation(warmUp + steps + 1L);
       StepTimes inference = evaluate(session, warmUp, steps);
       return new BenchmarkResult(net, training, inference, ProcessMemory.read());
     } catch (InvalidInputException invalid) {

@@ -3,7 +3,10 @@ package org.roundel.core.training;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.model.Buffer;
+import org.roundel.api.quantizer.StateArray;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
@@ -15,8 +18,9 @@ import org.roundel.core.checkpoint.SafetensorsReader;
  * How a net's arrays are named in a checkpoint.
  *
  * <p>{@code weights.safetensors} has every parameter and buffer under its own name. {@code
- * training.safetensors} has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER} and {@code
- * signs/PARAMETER} (see {@link SignHistory#toBytes}).
+ * training.safetensors} has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER}, {@code
+ * quantizer/ARRAY/PARAMETER}, {@code quantizer-optimizer/STATE/ARRAY/PARAMETER} for arrays that are
+ * learned, and {@code signs/PARAMETER} (see {@link SignHistory#toBytes}).
  */
 final class NetTensors {
   private final TrainedNet net;
@@ -48,6 +52,7 @@ final class NetTensors {
         tensors.add(
             NamedTensor.of(stateName(state, parameter), parameter.optimizerState().get(state)));
       }
+      forEachQuantizerArray(parameter, (name, values) -> tensors.add(NamedTensor.of(name, values)));
       if (parameter.isWeight()) {
         byte[] signs = net.signs(parameter).toBytes();
         tensors.add(
@@ -75,6 +80,7 @@ final class NetTensors {
       for (int state = 0; state < stateNames.size(); state++) {
         training.read(stateName(state, parameter), parameter.optimizerState().get(state));
       }
+      forEachQuantizerArray(parameter, training::read);
     }
     for (Buffer buffer : net.model().buffers()) {
       weights.read(buffer.name(), buffer.values());
@@ -101,6 +107,27 @@ final class NetTensors {
               + wrongLength.getMessage()
               + ". Use another checkpoint of the run.",
           wrongLength);
+    }
+  }
+
+  private void forEachQuantizerArray(
+      TrainedParameter parameter, BiConsumer<String, INDArray> action) {
+    for (StateArray array : parameter.quantizerState().declared()) {
+      action.accept(
+          "quantizer/" + array.name() + "/" + parameter.name(),
+          parameter.quantizerState().values(array.name()));
+    }
+    for (LearnedArray learned : parameter.learnedArrays()) {
+      for (int state = 0; state < stateNames.size(); state++) {
+        action.accept(
+            "quantizer-optimizer/"
+                + stateNames.get(state)
+                + "/"
+                + learned.name()
+                + "/"
+                + parameter.name(),
+            learned.optimizerState().get(state));
+      }
     }
   }
 

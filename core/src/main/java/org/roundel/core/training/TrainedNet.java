@@ -25,12 +25,18 @@ final class TrainedNet {
   private final TrainingStep step;
   private final boolean latentWeights;
 
+  /**
+   * Makes the arrays of a net.
+   *
+   * @param updates how many updates the whole run makes
+   */
   TrainedNet(
       Model model,
       Quantizer quantizer,
       ParameterSelector selector,
       Optimizer optimizer,
       long seed,
+      long updates,
       LongSupplier nanoTime) {
     this.model = model;
     this.latentWeights = quantizer.keepsLatentWeights();
@@ -46,11 +52,11 @@ final class TrainedNet {
               index,
               all.get(index),
               quantizes && selected[index],
-              latentWeights,
+              quantizer,
               optimizer.stateNames().size()));
     }
     this.parameters = List.copyOf(trained);
-    this.step = new TrainingStep(model, quantizer, optimizer, parameters, seed, nanoTime);
+    this.step = new TrainingStep(model, quantizer, optimizer, parameters, seed, updates, nanoTime);
   }
 
   Model model() {
@@ -93,6 +99,7 @@ final class TrainedNet {
     for (TrainedParameter parameter : parameters) {
       parameter.forgetMoves();
     }
+    step.quantizeForEvaluation(stepsDone + 1);
   }
 
   SignHistory signs(TrainedParameter parameter) {
@@ -138,7 +145,7 @@ final class TrainedNet {
     try {
       return action.run();
     } finally {
-      step.quantize(nextStep);
+      step.quantizeForEvaluation(nextStep);
     }
   }
 

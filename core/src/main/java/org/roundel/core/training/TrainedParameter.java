@@ -9,10 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerState;
+import org.roundel.api.quantizer.StateArray;
 
 /**
  * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
- * state, and the last quantized values for counting moves.
+ * state, the quantizer's arrays, and the last quantized values for counting moves.
  */
 final class TrainedParameter {
   private final int index;
@@ -20,6 +23,8 @@ final class TrainedParameter {
   private final boolean quantized;
   private final @Nullable INDArray latent;
   private final List<INDArray> optimizerState;
+  private final QuantizerState quantizerState;
+  private final List<LearnedArray> learnedArrays;
   private final FloatBuffer values;
   private final FloatBuffer gradient;
   private final @Nullable FloatBuffer previousValues;
@@ -28,16 +33,30 @@ final class TrainedParameter {
   private double roundingError;
 
   TrainedParameter(
-      int index, Parameter parameter, boolean quantized, boolean latentWeights, int stateArrays) {
+      int index, Parameter parameter, boolean quantized, Quantizer quantizer, int optimizerArrays) {
+    boolean latentWeights = quantizer.keepsLatentWeights();
     this.index = index;
     this.parameter = parameter;
     this.quantized = quantized;
     this.latent = quantized && latentWeights ? parameter.values().dup('c') : null;
-    List<INDArray> state = new ArrayList<>();
-    for (int array = 0; array < stateArrays; array++) {
-      state.add(Nd4j.zeros(parameter.values().dataType(), parameter.values().shape()));
+    this.optimizerState = zeros(parameter.values(), optimizerArrays);
+    this.quantizerState =
+        quantized
+            ? QuantizerState.allocate(quantizer.stateArrays(), parameter.values().shape())
+            : QuantizerState.none();
+    List<LearnedArray> learned = new ArrayList<>();
+    for (StateArray array : quantizerState.declared()) {
+      if (array.learned()) {
+        INDArray values = quantizerState.values(array.name());
+        learned.add(
+            new LearnedArray(
+                array.name(),
+                values,
+                quantizerState.gradient(array.name()),
+                zeros(values, optimizerArrays)));
+      }
     }
-    this.optimizerState = List.copyOf(state);
+    this.learnedArrays = List.copyOf(learned);
     this.values = Tensors.floats(parameter.values());
     this.gradient = Tensors.floats(parameter.gradient());
     this.previousValues = quantized ? FloatBuffer.allocate(values.capacity()) : null;
@@ -91,6 +110,16 @@ final class TrainedParameter {
     return optimizerState;
   }
 
+  /** Returns the arrays that the quantizer keeps beside this parameter. */
+  QuantizerState quantizerState() {
+    return quantizerState;
+  }
+
+  /** Returns those of the quantizer's arrays that the optimizer updates. */
+  List<LearnedArray> learnedArrays() {
+    return learnedArrays;
+  }
+
   FloatBuffer values() {
     return values;
   }
@@ -100,7 +129,20 @@ final class TrainedParameter {
   }
 
   boolean isFinite() {
+    for (StateArray array : quantizerState.declared()) {
+      if (!FloatScan.allFinite(Tensors.floats(quantizerState.values(array.name())))) {
+        return false;
+      }
+    }
     return FloatScan.allFinite(Tensors.floats(updated()));
+  }
+
+  private static List<INDArray> zeros(INDArray like, int count) {
+    List<INDArray> arrays = new ArrayList<>();
+    for (int array = 0; array < count; array++) {
+      arrays.add(Nd4j.zeros(like.dataType(), like.shape()));
+    }
+    return List.copyOf(arrays);
   }
 
   /** Counts how many of the net's weights have another value than at the last call. */

@@ -132,8 +132,12 @@ public final class Trainer {
       }
       session.net().step().initialize();
       String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
-      if (!initialWeights.isEmpty()) {
+      boolean fromElsewhere = !initialWeights.isEmpty();
+      if (fromElsewhere) {
         notices.addAll(InitialWeights.load(weightsFile(Path.of(initialWeights)), session.net()));
+      }
+      session.net().step().initializeState();
+      if (fromElsewhere) {
         session.net().step().admit();
       }
       session.net().begin();

@@ -175,6 +175,7 @@ final class TrainingLoop {
       trainBatches.start(epoch + 1, 0);
     }
     net.step().quantize(step + 1);
+    net.step().quantizeForEvaluation(step + 1);
     Evaluation test = Evaluator.evaluate(net.model(), testBatches, stop);
     if (test == null) {
       return false;
@@ -244,6 +245,7 @@ final class TrainingLoop {
 
   private void save(boolean best) {
     net.step().quantize(step + 1);
+    net.step().quantizeForEvaluation(step + 1);
     Map<String, TrainingProgress.ParameterProgress> quantized = new TreeMap<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.isQuantized()) {

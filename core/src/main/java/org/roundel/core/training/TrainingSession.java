@@ -42,6 +42,8 @@ final class TrainingSession implements AutoCloseable {
     opened.add(dataset);
     model = components.createModel(dataset, batchSize);
     opened.add(model);
+    trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
+    testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
     net =
         new TrainedNet(
             model,
@@ -49,9 +51,8 @@ final class TrainingSession implements AutoCloseable {
             ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)),
             optimizer,
             seed,
+            (long) configuration.get(RunSettings.EPOCHS) * trainBatches.batchesPerPass(),
             clock::monotonicTime);
-    trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
-    testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */

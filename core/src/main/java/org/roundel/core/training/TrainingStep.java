@@ -18,7 +18,7 @@ import org.roundel.api.random.RandomSource;
  *
  * <p>Where latent weights are kept, the net's weights are those of the latent ones quantized with
  * the randomness of the coming update; so evaluating or saving between two updates sees exactly the
- * weights that the next update will compute with.
+ * weights that the next update will compute with, unless the method ships other weights.
  */
 final class TrainingStep {
   private final Model model;
@@ -27,6 +27,7 @@ final class TrainingStep {
   private final List<TrainedParameter> parameters;
   private final BufferBackup buffers;
   private final long seed;
+  private final long updates;
   private final LongSupplier nanoTime;
 
   TrainingStep(
@@ -35,6 +36,7 @@ final class TrainingStep {
       Optimizer optimizer,
       List<TrainedParameter> parameters,
       long seed,
+      long updates,
       LongSupplier nanoTime) {
     this.model = model;
     this.quantizer = quantizer;
@@ -42,6 +44,7 @@ final class TrainingStep {
     this.parameters = parameters;
     this.buffers = new BufferBackup(model.buffers());
     this.seed = seed;
+    this.updates = updates;
     this.nanoTime = nanoTime;
   }
 
@@ -78,13 +81,31 @@ final class TrainingStep {
 
   /** Computes the net's weights for an update from the latent ones, where those are kept. */
   void quantize(long step) {
+    quantize(step, false);
+    for (TrainedParameter parameter : parameters) {
+      if (parameter.latent() != null) {
+        parameter.countMoves();
+      }
+    }
+  }
+
+  /**
+   * Computes the net's weights as they are evaluated and saved before an update. For most methods
+   * they are those that the update will compute with.
+   */
+  void quantizeForEvaluation(long step) {
+    quantize(step, true);
+  }
+
+  private void quantize(long step, boolean evaluation) {
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
     for (TrainedParameter parameter : parameters) {
       INDArray latent = parameter.latent();
       if (latent != null) {
         quantizer.quantize(
-            latent, parameter.netWeights(), context(parameter, step, Hook.QUANTIZE, random));
-        parameter.countMoves();
+            latent,
+            parameter.netWeights(),
+            context(parameter, step, Hook.QUANTIZE, 0, evaluation, random));
       }
     }
   }
@@ -99,13 +120,20 @@ final class TrainingStep {
         continue;
       }
       quantizer.gradient(
-          weights, parameter.gradientArray(), context(parameter, step, Hook.GRADIENT, random));
+          weights,
+          parameter.gradientArray(),
+          context(parameter, step, Hook.GRADIENT, learningRate, false, random));
       optimizer.update(
           weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
+      for (LearnedArray learned : parameter.learnedArrays()) {
+        optimizer.update(
+            learned.values(), learned.gradient(), learned.optimizerState(), learningRate, step);
+      }
       if (measure) {
         parameter.keepTentative();
       }
-      quantizer.afterUpdate(weights, context(parameter, step, Hook.AFTER_UPDATE, random));
+      quantizer.afterUpdate(
+          weights, context(parameter, step, Hook.AFTER_UPDATE, learningRate, false, random));
       if (measure) {
         parameter.measureRounding();
       }
@@ -120,7 +148,19 @@ final class TrainingStep {
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, 0);
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
-        quantizer.initialize(parameter.updated(), context(parameter, 0, Hook.INITIALIZE, random));
+        quantizer.initialize(
+            parameter.updated(), context(parameter, 0, Hook.INITIALIZE, 0, false, random));
+      }
+    }
+  }
+
+  /** Sets what the quantizer keeps beside the weights, from the weights that are in place now. */
+  void initializeState() {
+    RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, 0);
+    for (TrainedParameter parameter : parameters) {
+      if (parameter.isQuantized()) {
+        quantizer.initializeState(
+            parameter.updated(), context(parameter, 0, Hook.INITIALIZE_STATE, 0, false, random));
       }
     }
   }
@@ -131,15 +171,29 @@ final class TrainingStep {
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
         quantizer.afterUpdate(
-            parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE, random));
+            parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE, 0, false, random));
       }
     }
   }
 
-  private static QuantizationContext context(
-      TrainedParameter parameter, long step, Hook hook, RandomSource ofStep) {
+  private QuantizationContext context(
+      TrainedParameter parameter,
+      long step,
+      Hook hook,
+      double learningRate,
+      boolean evaluation,
+      RandomSource ofStep) {
     RandomSource random = ofStep.forTensor(parameter.index() * Hook.COUNT + hook.code);
-    return new QuantizationContext(parameter.name(), parameter.role(), step, random);
+    double progress = step <= 1 ? 0 : Math.min(1, (double) (step - 1) / updates);
+    return new QuantizationContext(
+        parameter.name(),
+        parameter.role(),
+        step,
+        progress,
+        learningRate,
+        evaluation,
+        parameter.quantizerState(),
+        random);
   }
 
   private @Nullable String diverged(BatchResult result) {
@@ -162,6 +216,8 @@ final class TrainingStep {
     INITIALIZE(0),
     QUANTIZE(1),
     GRADIENT(2),
+    /** Called before the first update only, and the gradient's hook never before it. */
+    INITIALIZE_STATE(2),
     AFTER_UPDATE(3);
 
     static final int COUNT = 4;

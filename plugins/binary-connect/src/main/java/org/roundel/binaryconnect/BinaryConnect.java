@@ -1,12 +1,14 @@
 package org.roundel.binaryconnect;
 
 import java.nio.FloatBuffer;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerProperty;
 import org.roundel.api.random.RandomSource;
 
 /**
@@ -101,6 +103,13 @@ final class BinaryConnect implements Quantizer {
       // NaN stays NaN in both, so that divergence is seen.
       values[index] = Math.max(lowest, Math.min(highest, values[index]));
     }
+  }
+
+  @Override
+  public Set<QuantizerProperty> properties() {
+    return stochastic
+        ? Set.of(QuantizerProperty.IDEMPOTENT, QuantizerProperty.UNBIASED)
+        : Set.of(QuantizerProperty.IDEMPOTENT);
   }
 
   @Override

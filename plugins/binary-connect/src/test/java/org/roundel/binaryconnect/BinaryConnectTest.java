@@ -114,7 +114,7 @@ class BinaryConnectTest {
   }
 
   private static QuantizationContext context(RandomPurpose purpose, long step) {
-    return new QuantizationContext(
+    return QuantizationContext.of(
         "conv/weight",
         ParameterRole.CONVOLUTION_WEIGHT,
         step,

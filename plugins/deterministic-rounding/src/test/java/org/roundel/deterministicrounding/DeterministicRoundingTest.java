@@ -86,7 +86,7 @@ class DeterministicRoundingTest {
   }
 
   private static QuantizationContext context(RandomPurpose purpose, long step) {
-    return new QuantizationContext(
+    return QuantizationContext.of(
         "conv/weight",
         ParameterRole.CONVOLUTION_WEIGHT,
         step,

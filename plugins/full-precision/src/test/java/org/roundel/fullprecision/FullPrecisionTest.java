@@ -12,7 +12,7 @@ import org.roundel.api.random.RandomSource;
 class FullPrecisionTest {
   private final FullPrecision quantizer = new FullPrecision();
   private final QuantizationContext context =
-      new QuantizationContext(
+      QuantizationContext.of(
           "conv/weight",
           ParameterRole.CONVOLUTION_WEIGHT,
           1,

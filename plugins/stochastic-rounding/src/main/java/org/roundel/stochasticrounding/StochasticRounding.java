@@ -1,9 +1,11 @@
 package org.roundel.stochasticrounding;
 
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerProperty;
 
 /**
  * Stochastic rounding (SR): after every update each weight goes to one of its two neighbours on the
@@ -44,6 +46,11 @@ final class StochasticRounding implements Quantizer {
   @Override
   public void afterUpdate(INDArray weights, QuantizationContext context) {
     grid.stochastic(weights, weights, context.random());
+  }
+
+  @Override
+  public Set<QuantizerProperty> properties() {
+    return Set.of(QuantizerProperty.IDEMPOTENT, QuantizerProperty.UNBIASED);
   }
 
   @Override

@@ -124,7 +124,7 @@ class StochasticRoundingTest {
   }
 
   private static QuantizationContext context(RandomPurpose purpose, long step) {
-    return new QuantizationContext(
+    return QuantizationContext.of(
         "conv/weight",
         ParameterRole.CONVOLUTION_WEIGHT,
         step,
