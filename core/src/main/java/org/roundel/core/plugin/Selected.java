@@ -130,24 +130,8 @@ public record Selected<F extends ComponentFactory>(
     ThreadContextClassLoader context = ThreadContextClassLoader.of(classLoader);
     try (context) {
       result = call.apply(factory);
-    } catch (RoundelException known) {
-      throw known;
-    } catch (InvalidInputException invalid) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION, String.valueOf(invalid.getMessage()), invalid);
-    } catch (IOException | UncheckedIOException unreadable) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          kind() + " '" + name + "' " + failed + ": " + Explanation.ofFile(unreadable),
-          unreadable);
     } catch (Throwable thrown) {
-      if (!Explanation.blamesPlugin(thrown)) {
-        throw (VirtualMachineError) thrown;
-      }
-      if (thrown instanceof InterruptedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw pluginFailure(failed, thrown);
+      throw failure(failed, thrown);
     }
     if (result == null) {
       throw new RoundelException(
@@ -157,7 +141,34 @@ public record Selected<F extends ComponentFactory>(
     return result;
   }
 
-  private RoundelException pluginFailure(String failed, Throwable thrown) {
+  /**
+   * Explains what a call of the component, or of what it created, threw.
+   *
+   * @param failed what to say of it, as in {@code could not be created}
+   * @param thrown an exhausted or broken JVM is nobody's failure: that is thrown again
+   * @return {@code thrown} itself if it is a RoundelException; of kind CONFIGURATION if the plugin
+   *     says that the input is invalid or cannot be read, of kind PLUGIN if the plugin is at fault
+   */
+  public RoundelException failure(String failed, Throwable thrown) {
+    if (thrown instanceof RoundelException known) {
+      return known;
+    }
+    if (thrown instanceof InvalidInputException invalid) {
+      return new RoundelException(
+          ErrorKind.CONFIGURATION, String.valueOf(invalid.getMessage()), invalid);
+    }
+    if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+      return new RoundelException(
+          ErrorKind.CONFIGURATION,
+          kind() + " '" + name + "' " + failed + ": " + Explanation.ofFile((Exception) thrown),
+          thrown);
+    }
+    if (!Explanation.blamesPlugin(thrown)) {
+      throw (VirtualMachineError) thrown;
+    }
+    if (thrown instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
     Explanation explanation = Explanation.of(thrown);
     return new RoundelException(
         ErrorKind.PLUGIN,

@@ -26,6 +26,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.config.ConfigurationProblems;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.Selected;
 
@@ -93,6 +94,17 @@ final class Components {
     all.put(RunSettings.SCHEDULE.name(), schedule);
     all.put(RunSettings.DATASET.name(), dataset);
     return all;
+  }
+
+  /** Returns the component of a kind. */
+  Selected<?> selected(ComponentKind kind) {
+    return switch (kind) {
+      case MODEL -> model;
+      case QUANTIZER -> quantizer;
+      case OPTIMIZER -> optimizer;
+      case SCHEDULE -> schedule;
+      case DATASET -> dataset;
+    };
   }
 
   Dataset createDataset() {

@@ -22,6 +22,7 @@ final class TrainedNet {
   private final Model model;
   private final List<TrainedParameter> parameters;
   private final Map<TrainedParameter, SignHistory> signs = new LinkedHashMap<>();
+  private final ComponentCalls calls = new ComponentCalls();
   private final TrainingStep step;
   private final boolean latentWeights;
 
@@ -56,7 +57,8 @@ final class TrainedNet {
               optimizer.stateNames().size()));
     }
     this.parameters = List.copyOf(trained);
-    this.step = new TrainingStep(model, quantizer, optimizer, parameters, seed, updates, nanoTime);
+    this.step =
+        new TrainingStep(model, quantizer, optimizer, parameters, seed, updates, calls, nanoTime);
   }
 
   Model model() {
@@ -69,6 +71,11 @@ final class TrainedNet {
 
   TrainingStep step() {
     return step;
+  }
+
+  /** Returns which component is being called by {@link #step} or {@link Evaluator}. */
+  ComponentCalls calls() {
+    return calls;
   }
 
   boolean keepsLatentWeights() {

@@ -142,7 +142,7 @@ public final class Trainer {
       }
       session.net().begin();
       try (RunRecorder recorder = recorder(directory, session, configuration)) {
-        TrainingLoop loop = loop(session, configuration, recorder, listener);
+        TrainingLoop loop = loop(components, session, configuration, recorder, listener);
         return run(loop, session, configuration, directory, notices, listener, stop);
       }
     } catch (InvalidInputException invalid) {
@@ -174,7 +174,7 @@ public final class Trainer {
         ObjectNode manifest =
             RunManifest.of(configuration, components, session.dataset().fingerprint());
         notices.addAll(RunManifest.differences(readManifest(directory.manifest()), manifest));
-        TrainingLoop loop = loop(session, configuration, recorder, listener);
+        TrainingLoop loop = loop(components, session, configuration, recorder, listener);
         NewestCheckpoint newest = recorder.checkpoints().newestValid();
         try (Checkpoint checkpoint = newest.checkpoint()) {
           for (DamagedCheckpoint damaged : newest.passedOver()) {
@@ -217,14 +217,12 @@ public final class Trainer {
         long step = RunRecorder.progress(opened).step();
         TrainedNet net = session.net();
         new NetTensors(net, session.optimizer().stateNames()).restore(opened, step);
-        Evaluation test =
-            whole(Evaluator.evaluate(net.model(), session.testBatches(), () -> false));
+        Evaluation test = whole(Evaluator.evaluate(net, session.testBatches(), () -> false));
         Evaluation latentTest =
             net.keepsLatentWeights()
                 ? net.withLatentWeights(
                     step + 1,
-                    () ->
-                        whole(Evaluator.evaluate(net.model(), session.testBatches(), () -> false)))
+                    () -> whole(Evaluator.evaluate(net, session.testBatches(), () -> false)))
                 : null;
         return new CheckpointEvaluation(opened.name(), step, test, latentTest, notices);
       } catch (InvalidInputException invalid) {
@@ -270,11 +268,13 @@ public final class Trainer {
   }
 
   private TrainingLoop loop(
+      Components components,
       TrainingSession session,
       RunConfiguration configuration,
       RunRecorder recorder,
       TrainingListener listener) {
     return new TrainingLoop(
+        components,
         session.net(),
         session.rates(),
         session.trainBatches(),

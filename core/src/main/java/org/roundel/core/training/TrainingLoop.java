@@ -10,7 +10,12 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.plugin.Selected;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a net for the epochs of a run, from wherever it stands: updates, evaluation after each
@@ -22,6 +27,9 @@ import org.roundel.core.checkpoint.CheckpointStore;
 final class TrainingLoop {
   private static final double NANOS = 1e9;
 
+  private static final Logger logger = LoggerFactory.getLogger(TrainingLoop.class);
+
+  private final Components components;
   private final TrainedNet net;
   private final LearningRates rates;
   private final BatchReader trainBatches;
@@ -32,6 +40,7 @@ final class TrainingLoop {
   private final int epochs;
   private final long checkpointNanos;
 
+  private boolean resumed;
   private int epoch = 1;
   private int stepInEpoch;
   private long step;
@@ -44,6 +53,7 @@ final class TrainingLoop {
   private long lastCheckpoint;
 
   TrainingLoop(
+      Components components,
       TrainedNet net,
       LearningRates rates,
       BatchReader trainBatches,
@@ -53,6 +63,7 @@ final class TrainingLoop {
       LongSupplier nanoTime,
       int epochs,
       double checkpointMinutes) {
+    this.components = components;
     this.net = net;
     this.rates = rates;
     this.trainBatches = trainBatches;
@@ -67,6 +78,7 @@ final class TrainingLoop {
 
   /** Goes to the position of a checkpoint; the net's arrays are restored elsewhere. */
   void restore(TrainingProgress progress) {
+    resumed = true;
     epoch = progress.epoch();
     stepInEpoch = progress.stepInEpoch();
     step = progress.step();
@@ -97,11 +109,30 @@ final class TrainingLoop {
    * @param stop polled after every update
    * @return how it ended
    * @throws RoundelException of kind DIVERGED if a loss or gradient was not finite; the last good
-   *     state is kept
-   * @throws IOException if the data or the run directory could not be read or written
+   *     state is kept; of kind PLUGIN or CONFIGURATION if a component failed; the message says
+   *     which checkpoint there is to go on from
+   * @throws IOException if the run directory could not be read or written
    */
   RunResult run(BooleanSupplier stop) throws IOException {
     lastCheckpoint = nanoTime.getAsLong();
+    try {
+      if (!resumed) {
+        // So that there is a checkpoint to go on from, whatever fails before the next one is due.
+        save(false);
+      }
+      return trainAll(stop);
+    } catch (RoundelException known) {
+      throw known;
+    } catch (IOException | RuntimeException | Error thrown) {
+      ComponentKind kind = net.calls().current();
+      if (kind == null) {
+        throw thrown;
+      }
+      throw failed(kind, thrown);
+    }
+  }
+
+  private RunResult trainAll(BooleanSupplier stop) throws IOException {
     if (epoch <= epochs) {
       trainBatches.start(epoch, stepInEpoch);
     }
@@ -127,7 +158,9 @@ final class TrainingLoop {
         return false;
       }
       long start = nanoTime.getAsLong();
+      net.calls().enter(ComponentKind.DATASET);
       Batch batch = trainBatches.next();
+      net.calls().leave();
       if (batch == null) {
         throw new IllegalStateException(
             "the pass over the training images ended early, at step "
@@ -136,7 +169,9 @@ final class TrainingLoop {
                 + steps);
       }
       long waited = nanoTime.getAsLong() - start;
+      net.calls().enter(ComponentKind.SCHEDULE);
       double rate = rates.rate(new TrainingPosition(epoch, epochs, stepInEpoch, steps));
+      net.calls().leave();
       StepResult result = net.step().apply(batch, step + 1, rate, stepInEpoch == steps - 1);
       if (result.diverged() != null) {
         throw diverged(result.diverged(), rate);
@@ -176,14 +211,14 @@ final class TrainingLoop {
     }
     net.step().quantize(step + 1);
     net.step().quantizeForEvaluation(step + 1);
-    Evaluation test = Evaluator.evaluate(net.model(), testBatches, stop);
+    Evaluation test = Evaluator.evaluate(net, testBatches, stop);
     if (test == null) {
       return false;
     }
     Evaluation latentTest = null;
     if (net.keepsLatentWeights()) {
       latentTest =
-          net.withLatentWeights(step + 1, () -> Evaluator.evaluate(net.model(), testBatches, stop));
+          net.withLatentWeights(step + 1, () -> Evaluator.evaluate(net, testBatches, stop));
       if (latentTest == null) {
         return false;
       }
@@ -237,6 +272,48 @@ final class TrainingLoop {
             + " in "
             + recorder.directory()
             + ". Use a lower learning-rate, or warmup-epochs");
+  }
+
+  /** Keeps what can be kept of the run after a component threw, and says so. */
+  private RoundelException failed(ComponentKind kind, Throwable thrown) {
+    String where = "failed in epoch " + epoch + " at update " + (step + 1) + " of the run";
+    Selected<?> component = components.selected(kind);
+    RoundelException failure = component.failure(where, thrown);
+    if (failure.kind() == ErrorKind.PLUGIN) {
+      logger.error(
+          "{} '{}' of plugin {} {}",
+          kind,
+          component.name(),
+          component.plugin().location(),
+          where,
+          thrown);
+    }
+    String checkpoint = checkpointName();
+    if (net.calls().isUpdating() || !saveAfterFailure(failure)) {
+      try (Checkpoint newest = recorder.checkpoints().newestValid().checkpoint()) {
+        checkpoint = newest.name();
+      }
+    }
+    return new RoundelException(
+        failure.kind(),
+        failure.getMessage()
+            + "\nThe run is kept as checkpoint "
+            + checkpoint
+            + ": once this is mended, 'roundel resume "
+            + recorder.directory()
+            + "' goes on from it.",
+        thrown);
+  }
+
+  /** Writes a checkpoint; returns false if the component fails in that, too. */
+  private boolean saveAfterFailure(RoundelException failure) {
+    try {
+      save(false);
+      return true;
+    } catch (RuntimeException | Error again) {
+      failure.addSuppressed(again);
+      return false;
+    }
   }
 
   private String checkpointName() {

@@ -12,6 +12,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.core.plugin.ComponentKind;
 
 /**
  * One update of a net's weights.
@@ -26,6 +27,7 @@ final class TrainingStep {
   private final Optimizer optimizer;
   private final List<TrainedParameter> parameters;
   private final BufferBackup buffers;
+  private final ComponentCalls calls;
   private final long seed;
   private final long updates;
   private final LongSupplier nanoTime;
@@ -37,6 +39,7 @@ final class TrainingStep {
       List<TrainedParameter> parameters,
       long seed,
       long updates,
+      ComponentCalls calls,
       LongSupplier nanoTime) {
     this.model = model;
     this.quantizer = quantizer;
@@ -45,6 +48,7 @@ final class TrainingStep {
     this.buffers = new BufferBackup(model.buffers());
     this.seed = seed;
     this.updates = updates;
+    this.calls = calls;
     this.nanoTime = nanoTime;
   }
 
@@ -64,8 +68,7 @@ final class TrainingStep {
     long quantized = nanoTime.getAsLong();
 
     buffers.save();
-    BatchResult result =
-        model.computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
+    BatchResult result = computeGradients(batch, step);
     String diverged = diverged(result);
     if (diverged != null) {
       buffers.restore();
@@ -73,10 +76,26 @@ final class TrainingStep {
     long computed = nanoTime.getAsLong();
 
     if (diverged == null) {
+      calls.updateBegins();
       update(step, learningRate, measure);
+      calls.updateEnds();
     }
     return new StepResult(
         result, diverged, quantized - start, computed - quantized, nanoTime.getAsLong() - computed);
+  }
+
+  private BatchResult computeGradients(Batch batch, long step) {
+    calls.enter(ComponentKind.MODEL);
+    try {
+      BatchResult result =
+          model.computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
+      calls.leave();
+      return result;
+    } catch (Throwable failed) {
+      // The forward pass may have changed them, and the run is to be kept as it was.
+      buffers.restore();
+      throw failed;
+    }
   }
 
   /** Computes the net's weights for an update from the latent ones, where those are kept. */
@@ -98,6 +117,7 @@ final class TrainingStep {
   }
 
   private void quantize(long step, boolean evaluation) {
+    calls.enter(ComponentKind.QUANTIZER);
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
     for (TrainedParameter parameter : parameters) {
       INDArray latent = parameter.latent();
@@ -108,23 +128,24 @@ final class TrainingStep {
             context(parameter, step, Hook.QUANTIZE, 0, evaluation, random));
       }
     }
+    calls.leave();
   }
 
   private void update(long step, double learningRate, boolean measure) {
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
     for (TrainedParameter parameter : parameters) {
       INDArray weights = parameter.updated();
+      INDArray gradient = parameter.gradientArray();
       if (!parameter.isQuantized()) {
-        optimizer.update(
-            weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
+        calls.enter(ComponentKind.OPTIMIZER);
+        optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
         continue;
       }
+      calls.enter(ComponentKind.QUANTIZER);
       quantizer.gradient(
-          weights,
-          parameter.gradientArray(),
-          context(parameter, step, Hook.GRADIENT, learningRate, false, random));
-      optimizer.update(
-          weights, parameter.gradientArray(), parameter.optimizerState(), learningRate, step);
+          weights, gradient, context(parameter, step, Hook.GRADIENT, learningRate, false, random));
+      calls.enter(ComponentKind.OPTIMIZER);
+      optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
       for (LearnedArray learned : parameter.learnedArrays()) {
         optimizer.update(
             learned.values(), learned.gradient(), learned.optimizerState(), learningRate, step);
@@ -132,6 +153,7 @@ final class TrainingStep {
       if (measure) {
         parameter.keepTentative();
       }
+      calls.enter(ComponentKind.QUANTIZER);
       quantizer.afterUpdate(
           weights, context(parameter, step, Hook.AFTER_UPDATE, learningRate, false, random));
       if (measure) {
@@ -141,6 +163,7 @@ final class TrainingStep {
         parameter.countMoves();
       }
     }
+    calls.leave();
   }
 
   /** Sets the weights that training starts from: the quantizer's own choice. */

@@ -30,10 +30,12 @@ final class SoftmaxModel implements Model {
   private final List<Parameter> parameters;
   private final List<Buffer> buffers;
   private final int divergeAt;
+  private final int throwAt;
   private int calls;
 
-  SoftmaxModel(ModelRequest request, int divergeAt) {
+  SoftmaxModel(ModelRequest request, int divergeAt, int throwAt) {
     this.divergeAt = divergeAt;
+    this.throwAt = throwAt;
     inputs = request.input().length();
     classes = request.classes();
     INDArray weightValues = Nd4j.zeros(DataType.FLOAT, classes, inputs, 1, 1);
@@ -74,6 +76,10 @@ final class SoftmaxModel implements Model {
     FloatBuffer images = Tensors.floats(batch.images());
     for (int input = 0; input < inputs; input++) {
       runningMean.put(input, 0.9f * runningMean.get(input) + 0.1f * images.get(input));
+    }
+    if (calls == throwAt) {
+      // The running mean has changed by now.
+      throw new IllegalStateException("no gradients today");
     }
     for (int index = 0; index < weightGradient.capacity(); index++) {
       weightGradient.put(index, 0);

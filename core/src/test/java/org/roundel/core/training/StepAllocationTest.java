@@ -52,7 +52,9 @@ class StepAllocationTest {
               quantizer,
               optimizer.stateNames().size()));
     }
-    TrainingStep step = new TrainingStep(model, quantizer, optimizer, parameters, 1, 30, () -> 0);
+    TrainingStep step =
+        new TrainingStep(
+            model, quantizer, optimizer, parameters, 1, 30, new ComponentCalls(), () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
     for (long update = 1; update <= warmUp; update++) {

@@ -46,7 +46,12 @@ public final class TestingPlugin implements RoundelPlugin {
                 }),
         new Quantizers("latent-sign", () -> new LatentQuantizer(false)),
         new Quantizers("latent-stochastic", () -> new LatentQuantizer(true)),
-        new Quantizers("stored-stochastic", StoredQuantizer::new));
+        new Quantizers("stored-stochastic", StoredQuantizer::new),
+        new Quantizers("averaging", AveragingQuantizer::new),
+        new Quantizers("throws-in-quantize", () -> new ThrowingQuantizer("quantize", 7)),
+        new Quantizers("throws-in-gradient", () -> new ThrowingQuantizer("gradient", 7)),
+        new Quantizers("throws-in-after-update", () -> new ThrowingQuantizer("after-update", 7)),
+        new Quantizers("throws-at-once", () -> new ThrowingQuantizer("after-update", 1)));
   }
 
   @Override
@@ -211,6 +216,10 @@ public final class TestingPlugin implements RoundelPlugin {
             1_000_000,
             "the call of computeGradients that gives NaN; 0 for none");
 
+    private static final Option<Integer> THROW =
+        Option.integer(
+            "throw-at", 0, 0, 1_000_000, "the call of computeGradients that throws; 0 for none");
+
     @Override
     public String name() {
       return "softmax";
@@ -223,12 +232,13 @@ public final class TestingPlugin implements RoundelPlugin {
 
     @Override
     public List<Option<?>> options() {
-      return List.of(DIVERGE);
+      return List.of(DIVERGE, THROW);
     }
 
     @Override
     public Model create(ModelRequest request) {
-      return new SoftmaxModel(request, request.options().get(DIVERGE));
+      return new SoftmaxModel(
+          request, request.options().get(DIVERGE), request.options().get(THROW));
     }
   }
 

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.checkpoint.SafetensorsReader;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
@@ -84,7 +86,8 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
+  @ValueSource(
+      strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic", "averaging"})
   void stoppedAtAnyStepAndResumedGivesTheSameBytes(String quantizer) throws IOException {
     Path whole = directory.resolve("whole");
     trainer.train(configuration(quantizer), whole, events, TrainerTest::never);
@@ -213,6 +216,77 @@ class TrainerTest {
       assertThat(checkpoint.training().tensors())
           .containsKeys("optimizer/velocity/layer/weight", "optimizer/velocity/layer/bias");
       assertThat(checkpoint.weights().tensors()).containsKey("layer/running-mean");
+    }
+  }
+
+  @Test
+  void aMethodsOwnArraysAreSavedAndLearnedAndTheWeightsItShipsAreEvaluated() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("averaging"), run, events, TrainerTest::never);
+
+    try (Checkpoint checkpoint = newest(run)) {
+      assertThat(read(checkpoint.training(), "quantizer/count/layer/weight", 1))
+          .containsExactly(12);
+      float[] average = read(checkpoint.training(), "quantizer/average/layer/weight", 12);
+      float[] weights = read(checkpoint.weights(), "layer/weight", 12);
+      for (int index = 0; index < 12; index++) {
+        // After the last update the run's progress is 1.
+        assertThat(weights[index]).isEqualTo(average[index] + 1);
+      }
+      float[] scale = read(checkpoint.training(), "quantizer/scale/layer/weight", 3);
+      float[] velocity =
+          read(checkpoint.training(), "quantizer-optimizer/velocity/scale/layer/weight", 3);
+      for (int channel = 0; channel < 3; channel++) {
+        assertThat(scale[channel]).isNotEqualTo(0.5f);
+        assertThat(velocity[channel]).isNotZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "throws-in-quantize, 0, quantizer 'throws-in-quantize', no quantize today, 4",
+    "throws-in-gradient, 0, quantizer 'throws-in-gradient', no gradient today, 4",
+    "throws-in-after-update, 0, quantizer 'throws-in-after-update', no after-update today, 4",
+    "throws-at-once, 0, quantizer 'throws-at-once', no after-update today, 0",
+    "latent-sign, 7, model 'softmax', no gradients today, 6"
+  })
+  void aComponentThatThrowsInMidEpochLeavesACheckpointToGoOnFrom(
+      String quantizer, String throwAt, String component, String said, int kept)
+      throws IOException {
+    Path run = directory.resolve("run");
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    configuration(quantizer, "model.throw-at", throwAt),
+                    run,
+                    events,
+                    TrainerTest::never))
+        .asInstanceOf(type(RoundelException.class))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.PLUGIN))
+        .satisfies(failure -> assertThat(failure).hasRootCauseMessage(said))
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains(
+            component,
+            "test-classes",
+            kept == 0 ? "epoch 1 at update 1 of" : "epoch 2 at update 7 of",
+            said,
+            "checkpoint step-00000000" + kept,
+            "roundel resume " + run);
+
+    Path good = directory.resolve("good");
+    // Each poll but the first comes after an update, or after one of an evaluation's four batches.
+    int polls = 1 + kept + (kept == 0 ? 0 : 4);
+    trainer.train(configuration(quantizer), good, events, stopAfter(polls));
+    try (Checkpoint left = newest(run);
+        Checkpoint stopped = newest(good)) {
+      assertThat(left.name()).isEqualTo("step-00000000" + kept);
+      assertThat(stopped.name()).isEqualTo(left.name());
+      assertThat(Files.readAllBytes(left.weights().path()))
+          .isEqualTo(Files.readAllBytes(stopped.weights().path()));
+      assertThat(Files.readAllBytes(left.training().path()))
+          .isEqualTo(Files.readAllBytes(stopped.training().path()));
     }
   }
 
@@ -395,6 +469,12 @@ class TrainerTest {
     try (Checkpoint checkpoint = newest(run)) {
       return Files.readAllBytes(checkpoint.weights().path());
     }
+  }
+
+  private static float[] read(SafetensorsReader file, String name, int length) {
+    float[] values = new float[length];
+    file.readFloats(name, FloatBuffer.wrap(values));
+    return values;
   }
 
   private static void assertSameRun(Path expected, Path actual) throws IOException {

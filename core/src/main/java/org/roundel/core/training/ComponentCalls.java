@@ -1,0 +1,43 @@
+package org.roundel.core.training;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.plugin.ComponentKind;
+
+/**
+ * Which component of a run is being called, so that a failure can be told with its name, and
+ * whether the weights are whole. Used by one thread.
+ */
+final class ComponentCalls {
+  private @Nullable ComponentKind current;
+  private boolean updating;
+
+  /** Says that a component of this kind is called from here on. */
+  void enter(ComponentKind kind) {
+    current = kind;
+  }
+
+  /** Says that no component is being called. */
+  void leave() {
+    current = null;
+  }
+
+  /** Returns the kind of component that is being called, or was when it failed; null if none. */
+  @Nullable ComponentKind current() {
+    return current;
+  }
+
+  /** Says that an update of the weights begins. */
+  void updateBegins() {
+    updating = true;
+  }
+
+  /** Says that all weights have been updated. */
+  void updateEnds() {
+    updating = false;
+  }
+
+  /** Returns whether some weights have been updated and others not. */
+  boolean isUpdating() {
+    return updating;
+  }
+}
