@@ -13,9 +13,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roundel.api.GuardedTensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
+import org.roundel.api.Tensors;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 
@@ -120,23 +123,22 @@ class GridTest {
   void wholeArraysAreRoundedAsSingleNumbersAre(Grid grid) {
     float[] weights = edges(grid);
     RandomSource random = RandomSource.of(SEED, RandomPurpose.QUANTIZE, 2);
-    GuardedTensor given = GuardedTensor.of(weights, weights.length, 1);
-    GuardedTensor nearest = GuardedTensor.of(new float[weights.length], weights.length, 1);
-    GuardedTensor stochastic = GuardedTensor.of(weights, weights.length, 1);
+    View given = View.of(weights);
+    View nearest = View.of(new float[weights.length]);
+    View stochastic = View.of(weights);
 
-    grid.nearest(given.tensor(), nearest.tensor());
-    grid.stochastic(stochastic.tensor(), stochastic.tensor(), random);
+    grid.nearest(given.array(), nearest.array());
+    grid.stochastic(stochastic.array(), stochastic.array(), random);
 
-    given.assertUnchanged(weights);
+    assertThat(bits(given.values())).isEqualTo(bits(weights));
     float[] expectedNearest = new float[weights.length];
     float[] expectedStochastic = new float[weights.length];
     for (int index = 0; index < weights.length; index++) {
       expectedNearest[index] = grid.nearest(weights[index]);
       expectedStochastic[index] = grid.stochastic(weights[index], random.uniform(index));
     }
-    assertThat(GuardedTensor.bits(nearest.values())).isEqualTo(GuardedTensor.bits(expectedNearest));
-    assertThat(GuardedTensor.bits(stochastic.values()))
-        .isEqualTo(GuardedTensor.bits(expectedStochastic));
+    assertThat(bits(nearest.values())).isEqualTo(bits(expectedNearest));
+    assertThat(bits(stochastic.values())).isEqualTo(bits(expectedStochastic));
   }
 
   /** The class comment's formulas, number by number, written with other operations. */
@@ -214,8 +216,8 @@ class GridTest {
   @MethodSource("grids")
   void drawsEveryValueOfTheGridAlike(Grid grid) {
     int size = 100_000;
-    GuardedTensor weights = GuardedTensor.of(new float[size], size, 1);
-    grid.draw(weights.tensor(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
+    View weights = View.of(new float[size]);
+    grid.draw(weights.array(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
     float[] levels = grid.levels();
     int[] counts = new int[levels.length];
     for (float weight : weights.values()) {
@@ -269,5 +271,37 @@ class GridTest {
     assertThat(Grid.from(Options.defaults(Grid.OPTIONS)).levels()).containsExactly(-1f, 1f);
     assertThat(Grid.from(Options.of(Grid.OPTIONS, Map.of("delta", "1"))).levels())
         .containsExactly(-1f, 0f, 1f);
+  }
+
+  /** An array that lies in the middle of a larger one of ones, as a model's weights do. */
+  private record View(INDArray whole, INDArray array) {
+    private static final int MARGIN = 13;
+
+    static View of(float[] values) {
+      INDArray whole = Nd4j.ones(values.length + 2L * MARGIN);
+      INDArray part = whole.get(NDArrayIndex.interval(MARGIN, MARGIN + (long) values.length));
+      Tensors.floats(part).put(values);
+      return new View(whole, part.reshape('c', values.length, 1));
+    }
+
+    /** Returns a copy of the values, after checking that nothing beside them was written. */
+    float[] values() {
+      float[] all = new float[(int) whole.length()];
+      Tensors.floats(whole).get(all);
+      for (int index = 0; index < MARGIN; index++) {
+        assertThat(all[index]).isEqualTo(1);
+        assertThat(all[all.length - 1 - index]).isEqualTo(1);
+      }
+      return Arrays.copyOfRange(all, MARGIN, all.length - MARGIN);
+    }
+  }
+
+  /** Returns the bit patterns, so that −0 and 0 differ. */
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int index = 0; index < values.length; index++) {
+      bits[index] = Float.floatToRawIntBits(values[index]);
+    }
+    return bits;
   }
 }

@@ -2,8 +2,8 @@ package org.roundel.datasets;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.roundel.api.dataset.DatasetContract;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.kit.DatasetContract;
 
 class Cifar100ContractTest extends DatasetContract {
   private static final CifarFormat FORMAT = Fixtures.small(CifarFormat.CIFAR_100);

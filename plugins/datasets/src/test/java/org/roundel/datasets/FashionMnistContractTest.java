@@ -3,8 +3,8 @@ package org.roundel.datasets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.roundel.api.dataset.DatasetContract;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.kit.DatasetContract;
 
 class FashionMnistContractTest extends DatasetContract {
   @Override

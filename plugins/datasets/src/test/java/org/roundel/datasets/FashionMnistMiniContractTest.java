@@ -1,7 +1,7 @@
 package org.roundel.datasets;
 
-import org.roundel.api.dataset.DatasetContract;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.kit.DatasetContract;
 
 class FashionMnistMiniContractTest extends DatasetContract {
   @Override

@@ -1,8 +1,8 @@
 package org.roundel.datasets;
 
 import java.util.Map;
-import org.roundel.api.dataset.DatasetContract;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.kit.DatasetContract;
 
 class SyntheticContractTest extends DatasetContract {
   @Override

@@ -2,8 +2,8 @@ package org.roundel.dl4j;
 
 import java.util.Map;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.model.ModelContract;
 import org.roundel.api.model.ModelFactory;
+import org.roundel.kit.ModelContract;
 
 class ToyNetContractTest extends ModelContract {
   @Override
@@ -19,5 +19,10 @@ class ToyNetContractTest extends ModelContract {
   @Override
   protected Map<String, String> options() {
     return Map.of("width", "3", "engine", "dl4j");
+  }
+
+  @Override
+  protected boolean isOffered() {
+    return false;
   }
 }

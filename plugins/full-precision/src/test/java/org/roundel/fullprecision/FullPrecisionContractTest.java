@@ -1,7 +1,7 @@
 package org.roundel.fullprecision;
 
-import org.roundel.api.quantizer.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class FullPrecisionContractTest extends QuantizerContract {
   @Override

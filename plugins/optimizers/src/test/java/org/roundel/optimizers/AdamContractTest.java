@@ -2,8 +2,8 @@ package org.roundel.optimizers;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.optimizer.OptimizerContract;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.kit.OptimizerContract;
 
 class AdamContractTest extends OptimizerContract {
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.roundel.api.GuardedTensor;
+import org.roundel.kit.GuardedTensor;
 
 class AdamTest {
   @ParameterizedTest

@@ -2,8 +2,8 @@ package org.roundel.optimizers;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.schedule.LearningRateScheduleContract;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.kit.LearningRateScheduleContract;
 
 class StepScheduleContractTest extends LearningRateScheduleContract {
   @Override

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.roundel.api.GuardedTensor;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 /** A few weights on their way under given gradients, next to recurrences in double precision. */
 final class Trajectory {

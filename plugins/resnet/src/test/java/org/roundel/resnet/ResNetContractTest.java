@@ -2,8 +2,8 @@ package org.roundel.resnet;
 
 import java.util.Map;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.model.ModelContract;
 import org.roundel.api.model.ModelFactory;
+import org.roundel.kit.ModelContract;
 
 class ResNetContractTest extends ModelContract {
   @Override

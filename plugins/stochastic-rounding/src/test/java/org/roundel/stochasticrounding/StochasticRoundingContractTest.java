@@ -2,8 +2,8 @@ package org.roundel.stochasticrounding;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.quantizer.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class StochasticRoundingContractTest extends QuantizerContract {
   @Override

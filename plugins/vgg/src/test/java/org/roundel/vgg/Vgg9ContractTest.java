@@ -1,8 +1,8 @@
 package org.roundel.vgg;
 
 import org.roundel.api.model.InputShape;
-import org.roundel.api.model.ModelContract;
 import org.roundel.api.model.ModelFactory;
+import org.roundel.kit.ModelContract;
 
 class Vgg9ContractTest extends ModelContract {
   @Override

@@ -1,0 +1,28 @@
+package org.roundel.kit;
+
+import java.util.Arrays;
+
+/** Arrays of numbers in messages. */
+final class Numbers {
+  private static final int MOST = 8;
+
+  private Numbers() {}
+
+  /** Returns the first values of an array, and how many there are. */
+  static String text(float[] values) {
+    if (values.length <= MOST) {
+      return Arrays.toString(values);
+    }
+    String first = Arrays.toString(Arrays.copyOf(values, MOST));
+    return first.substring(0, first.length() - 1) + ", ... " + values.length + " in all]";
+  }
+
+  /** Throws if a value is NaN or infinite. */
+  static void requireFinite(float[] values, String what) {
+    for (int index = 0; index < values.length; index++) {
+      if (!Float.isFinite(values[index])) {
+        throw RuleViolation.of(values[index] + " at " + index + " of " + what, "finite numbers");
+      }
+    }
+  }
+}

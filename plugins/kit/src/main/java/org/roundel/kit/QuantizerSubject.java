@@ -1,0 +1,26 @@
+package org.roundel.kit;
+
+import java.util.Map;
+import org.roundel.api.Options;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerFactory;
+
+/**
+ * A quantizer under test.
+ *
+ * @param factory makes it
+ * @param values the option values that differ from the default
+ */
+public record QuantizerSubject(QuantizerFactory factory, Map<String, String> values)
+    implements Subject {
+
+  Quantizer create() {
+    return factory.create(options());
+  }
+
+  @Override
+  public void tryOut(Options options) {
+    Quantizer quantizer = factory.create(options);
+    QuantizerRules.requireFinite(QuantizerCase.ordinary(quantizer.levels()), quantizer);
+  }
+}

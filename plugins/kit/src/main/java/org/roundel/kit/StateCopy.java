@@ -1,0 +1,76 @@
+package org.roundel.kit;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.QuantizerState;
+import org.roundel.api.quantizer.StateArray;
+
+/** What a quantizer's state arrays and their gradients held at one time. */
+final class StateCopy {
+  private final List<float[]> values = new ArrayList<>();
+  private final List<float[]> gradients = new ArrayList<>();
+
+  private StateCopy() {}
+
+  static StateCopy of(QuantizerState state) {
+    StateCopy copy = new StateCopy();
+    for (StateArray array : state.declared()) {
+      copy.values.add(copy(Tensors.floats(state.values(array.name()))));
+      if (array.learned()) {
+        copy.gradients.add(copy(Tensors.floats(state.gradient(array.name()))));
+      }
+    }
+    return copy;
+  }
+
+  /** Writes the values into other arrays of the same quantizer and parameter. */
+  void restore(QuantizerState state) {
+    for (int index = 0; index < values.size(); index++) {
+      Tensors.floats(state.values(state.declared().get(index).name())).put(values.get(index));
+    }
+  }
+
+  /** Writes a number into every element of the gradients. */
+  static void fillGradients(QuantizerState state, float number) {
+    for (StateArray array : state.declared()) {
+      if (array.learned()) {
+        state.gradient(array.name()).assign(number);
+      }
+    }
+  }
+
+  List<float[]> values() {
+    return values;
+  }
+
+  List<float[]> gradients() {
+    return gradients;
+  }
+
+  boolean sameValues(StateCopy other) {
+    return same(values, other.values);
+  }
+
+  boolean sameGradients(StateCopy other) {
+    return same(gradients, other.gradients);
+  }
+
+  private static boolean same(List<float[]> some, List<float[]> others) {
+    for (int index = 0; index < some.size(); index++) {
+      if (!Arrays.equals(
+          GuardedTensor.bits(some.get(index)), GuardedTensor.bits(others.get(index)))) {
+        return false;
+      }
+    }
+    return some.size() == others.size();
+  }
+
+  private static float[] copy(FloatBuffer numbers) {
+    float[] copy = new float[numbers.remaining()];
+    numbers.get(copy);
+    return copy;
+  }
+}
