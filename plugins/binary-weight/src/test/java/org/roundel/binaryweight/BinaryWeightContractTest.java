@@ -1,0 +1,18 @@
+package org.roundel.binaryweight;
+
+import java.util.List;
+import java.util.Map;
+import org.roundel.api.quantizer.QuantizerContract;
+import org.roundel.api.quantizer.QuantizerFactory;
+
+class BinaryWeightContractTest extends QuantizerContract {
+  @Override
+  protected QuantizerFactory factory() {
+    return new BinaryWeightFactory();
+  }
+
+  @Override
+  protected List<Map<String, String>> variants() {
+    return List.of(Map.of(), Map.of("gradient", "straight-through"));
+  }
+}
