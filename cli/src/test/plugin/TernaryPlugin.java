@@ -23,7 +23,7 @@ public final class TernaryPlugin implements RoundelPlugin {
   private static final class Factory implements QuantizerFactory {
     @Override
     public String name() {
-      return "ternary";
+      return "fixed-ternary";
     }
 
     @Override

@@ -42,7 +42,15 @@ class PluginsIT {
     Path jar = roundel.plugins().resolve("roundel-stochastic-rounding.jar");
     Path away = directory.resolve("away.jar");
     assertThat(names(roundel.run("list", "quantizer")))
-        .containsExactly("binary-connect", "deterministic-rounding", "none", "stochastic-rounding");
+        .containsExactly(
+            "binary-connect",
+            "binary-weight",
+            "deterministic-rounding",
+            "dorefa",
+            "none",
+            "stochastic-rounding",
+            "ternary",
+            "uniform");
 
     Files.move(jar, away);
     assertThat(names(roundel.run("list", "quantizer"))).doesNotContain("stochastic-rounding");
@@ -56,12 +64,13 @@ class PluginsIT {
 
   @Test
   void trainsWithAMethodThatWasBuiltElsewhere() throws Exception {
-    buildTernaryPlugin(roundel.plugins().resolve("ternary.jar"));
-    Outcome described = roundel.run("describe", "ternary");
-    assertThat(described.out()).startsWith("ternary: quantizer, version 1.2.3, ternary.jar\n");
-    Outcome trained = roundel.train("--quantizer=ternary", "--set=quantizer.scale=0.125");
+    buildTernaryPlugin(roundel.plugins().resolve("fixed-ternary.jar"));
+    Outcome described = roundel.run("describe", "fixed-ternary");
+    assertThat(described.out())
+        .startsWith("fixed-ternary: quantizer, version 1.2.3, fixed-ternary.jar\n");
+    Outcome trained = roundel.train("--quantizer=fixed-ternary", "--set=quantizer.scale=0.125");
     assertThat(trained.exitCode()).as("%s", trained).isZero();
-    assertThat(trained.out()).contains("quantized by ternary (conv)");
+    assertThat(trained.out()).contains("quantized by fixed-ternary (conv)");
   }
 
   @Test
@@ -73,7 +82,9 @@ class PluginsIT {
 
     Outcome listed = roundel.run("list", "quantizer");
     assertThat(listed.exitCode()).isZero();
-    assertThat(names(listed)).containsExactly("binary-connect", "deterministic-rounding", "none");
+    assertThat(names(listed))
+        .contains("binary-connect", "deterministic-rounding", "none")
+        .doesNotContain("stochastic-rounding");
     assertThat(listed.err().lines())
         .hasSize(2)
         .allMatch(line -> line.startsWith("roundel: warning: plugin " + roundel.plugins()))

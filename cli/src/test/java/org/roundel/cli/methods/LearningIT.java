@@ -15,7 +15,16 @@ class LearningIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"none", "binary-connect", "stochastic-rounding", "deterministic-rounding"})
+      strings = {
+        "none",
+        "binary-connect",
+        "stochastic-rounding",
+        "deterministic-rounding",
+        "ternary",
+        "binary-weight",
+        "dorefa",
+        "uniform"
+      })
   void theTestErrorFallsFarBelowChance(String quantizer) {
     try (RealPlugins plugins = new RealPlugins()) {
       RunResult result =

@@ -46,7 +46,11 @@ class ResumeIT {
             "stochastic-rounding",
             "binary-connect",
             "binary-connect quantizer.rounding stochastic",
-            "stochastic-rounding quantizer.grid fixed-point")) {
+            "stochastic-rounding quantizer.grid fixed-point",
+            "ternary",
+            "binary-weight",
+            "dorefa",
+            "uniform quantizer.bits 4 quantizer.rounding stochastic")) {
       for (String optimizer : List.of("sgd optimizer.momentum 0.9", "nesterov", "adam")) {
         methods.add(Arguments.of(quantizer, optimizer));
       }

@@ -93,7 +93,7 @@ class LevelsTest {
     BigDecimal[] parts = dividend.divideAndRemainder(divisor);
     int index = parts[0].intValueExact();
     int compared = parts[1].abs().multiply(BigDecimal.valueOf(2)).compareTo(divisor);
-    if (compared > 0 || compared == 0 && (!halfEven || index % 2 != 0)) {
+    if (compared > 0 || (compared == 0 && (!halfEven || index % 2 != 0))) {
       index += dividend.signum();
     }
     int inRange = Math.max(-levels.highest(), Math.min(index, levels.highest()));
@@ -101,8 +101,9 @@ class LevelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(floats = {1f, 0.1f, 3.4e38f, 1e-38f, 1e-44f, Float.MIN_VALUE, 0f})
-  void valuesOfTheGridStayWithEveryRounding(float largest) {
+  @ValueSource(doubles = {1, 0.1, Float.MAX_VALUE, 1e-38, 1e-44, Float.MIN_VALUE, 0})
+  void valuesOfTheGridStayWithEveryRounding(double end) {
+    float largest = (float) end;
     for (int highest : new int[] {1, 3, 7, 127, 32767}) {
       Levels levels = new Levels(largest, highest);
       for (int index = -highest; index <= highest; index++) {
