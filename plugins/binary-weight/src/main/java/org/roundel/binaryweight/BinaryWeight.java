@@ -105,9 +105,13 @@ final class BinaryWeight implements Quantizer {
     return sum;
   }
 
-  /** Returns a value times the sign of a weight. */
+  /**
+   * Returns a value times the sign of a weight, without a branch: no prediction can follow signs.
+   */
   private static double signed(double value, float weight) {
-    return weight < 0 ? -value : value;
+    // Adding 0 turns −0 into 0.
+    long signBit = (long) (Float.floatToRawIntBits(weight + 0f) >>> 31) << 63;
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(value) ^ signBit);
   }
 
   /** Returns the mean magnitude of one filter's weights. */

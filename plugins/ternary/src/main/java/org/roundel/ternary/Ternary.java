@@ -74,13 +74,13 @@ final class Ternary implements Quantizer {
   }
 
   private static void round(float[] values, int length, double delta, float scale) {
+    int scaleBits = Float.floatToRawIntBits(scale);
     for (int index = 0; index < length; index++) {
       float weight = values[index];
-      if (magnitude(weight) > delta) {
-        values[index] = Math.copySign(scale, weight);
-      } else if (!Float.isNaN(weight)) {
-        values[index] = 0;
-      }
+      int signBit = Float.floatToRawIntBits(weight) & Integer.MIN_VALUE;
+      int mask = (int) beyond(magnitude(weight), delta);
+      float rounded = Float.intBitsToFloat((scaleBits | signBit) & mask);
+      values[index] = Float.isNaN(weight) ? weight : rounded;
     }
   }
 
@@ -93,7 +93,8 @@ final class Ternary implements Quantizer {
           int end = chunk.start() + chunk.length();
           for (int index = chunk.start(); index < end; index++) {
             double magnitude = magnitude(weights.get(index));
-            sum += magnitude > bound ? magnitude : 0;
+            long bits = Double.doubleToRawLongBits(magnitude) & beyond(magnitude, bound);
+            sum += Double.longBitsToDouble(bits);
           }
           return sum;
         });
@@ -107,10 +108,18 @@ final class Ternary implements Quantizer {
           int count = 0;
           int end = chunk.start() + chunk.length();
           for (int index = chunk.start(); index < end; index++) {
-            count += magnitude(weights.get(index)) > bound ? 1 : 0;
+            count -= (int) beyond(magnitude(weights.get(index)), bound);
           }
           return count;
         });
+  }
+
+  /**
+   * Returns 64 ones where a magnitude is greater than a bound, else 64 zeros. Weights lie on either
+   * side of the threshold as chance has it, which no branch prediction can follow.
+   */
+  private static long beyond(double magnitude, double bound) {
+    return Double.doubleToRawLongBits(bound - magnitude) >> 63;
   }
 
   /** Returns a weight's magnitude as a finite number: NaN counts as 0. */

@@ -24,14 +24,13 @@ record Levels(float largest, int highest) {
 
   /** Returns the nearest value, from the middle the one with the even index. */
   float halfEven(float weight) {
-    return nearest(weight, Math.rint(quotient(weight)));
+    return nearest(weight, (int) Math.rint(quotient(weight)));
   }
 
   /** Returns the nearest value, from the middle the one farther from 0. */
   float halfAway(float weight) {
     double quotient = quotient(weight);
-    // The cast in what follows cuts off towards zero.
-    return nearest(weight, quotient + Math.copySign(0.5, quotient));
+    return nearest(weight, (int) (quotient + Math.copySign(0.5, quotient)));
   }
 
   /**
@@ -40,10 +39,13 @@ record Levels(float largest, int highest) {
    */
   float stochastic(float weight, double uniform) {
     // Where rounding puts a value of the grid one place too low, its share of the way is 1.
-    int lower = (int) Math.max(-highest, Math.min(Math.floor(quotient(weight)), highest - 1));
+    int lower = inRange((int) Math.floor(quotient(weight)), highest - 1);
     double below = level(lower);
-    float above = level(lower + 1);
-    float rounded = uniform * (above - below) < weight - below ? above : (float) below;
+    // Negative where the upper one is taken; its sign is an index, as no branch prediction can
+    // follow
+    // chance.
+    double difference = uniform * (level(lower + 1) - below) - (weight - below);
+    float rounded = level(lower + (int) (Double.doubleToRawLongBits(difference) >>> 63));
     return Float.isNaN(weight) ? weight : rounded;
   }
 
@@ -52,8 +54,16 @@ record Levels(float largest, int highest) {
     return (double) weight * highest / largest;
   }
 
-  private float nearest(float weight, double index) {
-    int inRange = (int) Math.max(-highest, Math.min(index, highest));
-    return Float.isNaN(weight) ? weight : level(inRange);
+  // A cast to int cuts off towards zero, and turns what is beyond the range of int into its ends,
+  // and
+  // NaN into 0.
+
+  private float nearest(float weight, int index) {
+    float rounded = level(inRange(index, highest));
+    return Float.isNaN(weight) ? weight : rounded;
+  }
+
+  private int inRange(int index, int last) {
+    return Math.max(-highest, Math.min(index, last));
   }
 }

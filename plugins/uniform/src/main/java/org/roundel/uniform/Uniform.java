@@ -92,27 +92,34 @@ final class Uniform implements Quantizer {
   }
 
   private void round(float[] values, Chunk chunk, Levels levels, RandomSource random) {
-    int length = chunk.length();
     // A loop for each rounding, because the choice inside one would be made for every element.
     switch (rounding) {
-      case HALF_EVEN -> {
-        for (int index = 0; index < length; index++) {
-          values[index] = levels.halfEven(values[index]);
-        }
-      }
-      case HALF_AWAY -> {
-        for (int index = 0; index < length; index++) {
-          values[index] = levels.halfAway(values[index]);
-        }
-      }
+      case HALF_EVEN -> halfEven(values, chunk.length(), levels);
+      case HALF_AWAY -> halfAway(values, chunk.length(), levels);
       case STOCHASTIC -> {
         int[] drawn = chunk.bits();
-        random.bits(chunk.start(), drawn, length);
-        for (int index = 0; index < length; index++) {
-          double uniform = RandomSource.uniformFromBits(drawn[index]);
-          values[index] = levels.stochastic(values[index], uniform);
-        }
+        random.bits(chunk.start(), drawn, chunk.length());
+        stochastic(values, drawn, chunk.length(), levels);
       }
+    }
+  }
+
+  private static void halfEven(float[] values, int length, Levels levels) {
+    for (int index = 0; index < length; index++) {
+      values[index] = levels.halfEven(values[index]);
+    }
+  }
+
+  private static void halfAway(float[] values, int length, Levels levels) {
+    for (int index = 0; index < length; index++) {
+      values[index] = levels.halfAway(values[index]);
+    }
+  }
+
+  private static void stochastic(float[] values, int[] drawn, int length, Levels levels) {
+    for (int index = 0; index < length; index++) {
+      double uniform = RandomSource.uniformFromBits(drawn[index]);
+      values[index] = levels.stochastic(values[index], uniform);
     }
   }
 
