@@ -37,6 +37,11 @@ public final class InProcess {
     return new InProcess(Path.of("home"), plugins);
   }
 
+  /** Returns one that is installed somewhere and finds these plugins wherever it looks. */
+  public static InProcess with(Path home, Function<Path, PluginRegistry> plugins) {
+    return new InProcess(home, plugins);
+  }
+
   /** Returns one that was not told where it is installed. */
   public static InProcess homeless() {
     return new InProcess(null, PluginLoader::load);

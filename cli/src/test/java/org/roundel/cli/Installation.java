@@ -32,6 +32,7 @@ public final class Installation {
           "--set=dataset.width=8",
           "--set=dataset.classes=2");
 
+  private static final List<String> LINKED = List.of("lib", "maven");
   private static final long LONGEST_RUN_SECONDS = 240;
 
   private final Path home;
@@ -58,7 +59,9 @@ public final class Installation {
     for (String part : List.of("bin", "conf", "plugins")) {
       copy(packaged().resolve(part), home.resolve(part));
     }
-    Files.createSymbolicLink(home.resolve("lib"), packaged().resolve("lib").toAbsolutePath());
+    for (String part : LINKED) {
+      Files.createSymbolicLink(home.resolve(part), packaged().resolve(part).toAbsolutePath());
+    }
     return new Installation(home, Files.createDirectory(directory.resolve("work")));
   }
 
@@ -68,6 +71,11 @@ public final class Installation {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+  }
+
+  /** Returns where it is installed. */
+  public Path home() {
+    return home;
   }
 
   /** Returns where the plugins are. */
@@ -121,12 +129,14 @@ public final class Installation {
     return new Running(process, out, err);
   }
 
-  /** Ends what still runs, and takes the link away that leads out of the directory. */
+  /** Ends what still runs, and takes the links away that lead out of the directory. */
   public void remove() throws IOException, InterruptedException {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }
-    Files.delete(home.resolve("lib"));
+    for (String part : LINKED) {
+      Files.delete(home.resolve(part));
+    }
   }
 
   /**

@@ -2,21 +2,11 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,17 +53,6 @@ class PluginsIT {
   }
 
   @Test
-  void trainsWithAMethodThatWasBuiltElsewhere() throws Exception {
-    buildTernaryPlugin(roundel.plugins().resolve("fixed-ternary.jar"));
-    Outcome described = roundel.run("describe", "fixed-ternary");
-    assertThat(described.out())
-        .startsWith("fixed-ternary: quantizer, version 1.2.3, fixed-ternary.jar\n");
-    Outcome trained = roundel.train("--quantizer=fixed-ternary", "--set=quantizer.scale=0.125");
-    assertThat(trained.exitCode()).as("%s", trained).isZero();
-    assertThat(trained.out()).contains("quantized by fixed-ternary (conv)");
-  }
-
-  @Test
   void loadsTheOthersAndRepeatsTheReasonWhenAskedForABrokenOne() throws Exception {
     Path jar = roundel.plugins().resolve("roundel-stochastic-rounding.jar");
     byte[] bytes = Files.readAllBytes(jar);
@@ -96,51 +75,7 @@ class PluginsIT {
     assertThat(asked.err()).contains("\nroundel: ", "roundel-stochastic-rounding.jar");
   }
 
-  private static String libraries(String... prefixes) throws IOException {
-    try (Stream<Path> files = Files.list(Installation.packaged().resolve("lib"))) {
-      return files
-          .map(Path::toString)
-          .filter(file -> Arrays.stream(prefixes).anyMatch(file::contains))
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-  }
-
   private static List<String> names(Outcome listed) {
     return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
-  }
-
-  /** Compiles a plugin against the installed API, as its author would, and packs it. */
-  private void buildTernaryPlugin(Path jar) throws IOException {
-    Path source = Path.of("src", "test", "plugin", "TernaryPlugin.java");
-    Path classes = Files.createDirectory(directory.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    int result =
-        compiler.run(
-            null,
-            null,
-            null,
-            "--release=17",
-            "-proc:none",
-            "-cp",
-            libraries("roundel-api-", "nd4j-api-"),
-            "-d",
-            classes.toString(),
-            source.toString());
-    assertThat(result).as("compiler's result").isZero();
-
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2.3");
-    attributes.putValue("Roundel-SPI-Version", "1");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
-      }
-      out.putNextEntry(new JarEntry("META-INF/services/org.roundel.api.RoundelPlugin"));
-      out.write("example.TernaryPlugin\n".getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

@@ -63,13 +63,6 @@ class DocumentationIT {
     assertThat(Files.readString(output)).contains("stage1-block1-conv1/weight: loaded");
   }
 
-  /** PluginsIT compiles that class, drops it into a distribution and trains with it. */
-  @Test
-  void thePluginOnThePageIsTheOneThatIsTested() throws IOException {
-    String tested = Files.readString(Path.of("src", "test", "plugin", "TernaryPlugin.java"));
-    assertThat(blocks(DOCS.resolve("write-a-plugin.md"), "java")).containsExactly(tested);
-  }
-
   @Test
   void theConfigurationReferenceIsWhatTheProgramDeclares() throws IOException {
     Path page = DOCS.resolve("configuration.md");

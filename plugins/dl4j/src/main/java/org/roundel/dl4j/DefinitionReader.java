@@ -1,6 +1,7 @@
 package org.roundel.dl4j;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -55,6 +56,8 @@ final class DefinitionReader {
           "the net asks for back-propagation through time; Roundel trains nets on images, with"
               + " BackpropType.Standard");
     }
+    // Before DL4J infers sizes: some layers forget a size that was given.
+    Map<String, Long> givenInputs = givenInputs();
     Map<String, InputType> types = inferTypes();
     new ComputationGraph(graph).calculateIndices();
     String output = graph.getNetworkOutputs().get(0);
@@ -63,7 +66,8 @@ final class DefinitionReader {
       if (vertex instanceof LayerVertex layerVertex) {
         Layer layer = layerVertex.getLayerConf().getLayer();
         InputType incoming = incomingType(name, layerVertex, types);
-        LayerRules.check(name, layer, incoming, name.equals(output));
+        LayerRules.check(
+            name, layer, givenInputs.getOrDefault(name, 0L), incoming, name.equals(output));
         noisy |= LayerRules.isNoisy(layer);
         place(name, layer);
       } else if (vertex != null && vertex.numParams(true) != 0) {
@@ -85,6 +89,19 @@ final class DefinitionReader {
       throw new InvalidInputException(
           "the net has " + what + "s " + names + "; Roundel runs nets with exactly one " + what);
     }
+  }
+
+  /** Returns nIn of the layers that say it, by name. */
+  private Map<String, Long> givenInputs() {
+    Map<String, Long> given = new HashMap<>();
+    for (Map.Entry<String, GraphVertex> vertex : graph.getVertices().entrySet()) {
+      if (vertex.getValue() instanceof LayerVertex layerVertex
+          && layerVertex.getLayerConf().getLayer() instanceof FeedForwardLayer layer
+          && layer.getNIn() > 0) {
+        given.put(vertex.getKey(), layer.getNIn());
+      }
+    }
+    return given;
   }
 
   private Map<String, InputType> inferTypes() {

@@ -2,6 +2,7 @@ package org.roundel.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.roundel.api.InvalidInputException;
@@ -12,7 +13,8 @@ import org.roundel.api.model.ModelRequest;
 import org.roundel.onednn.Layout;
 
 /**
- * A model factory whose net is a DL4J graph configuration. A plugin author writes three methods:
+ * A model factory whose net is a DL4J graph configuration. For a net without options of its own
+ * {@link #of} is enough. Else a plugin author writes three methods:
  *
  * <pre>{@code
  * public final class TinyNetFactory extends Dl4jModelFactory {
@@ -56,6 +58,33 @@ public abstract class Dl4jModelFactory implements ModelFactory {
           List.of("auto", "channels-last", "blocked"),
           "how images lie in a compiled program's memory; weights differ in the last bits between"
               + " layouts");
+
+  /**
+   * Returns a factory of a net without options of its own.
+   *
+   * @param name the model's name; it matches {@link org.roundel.api.ComponentFactory#NAME_PATTERN}
+   * @param description one line of help
+   * @param net returns the net's configuration, as {@link #configure} does; called from any thread
+   */
+  public static Dl4jModelFactory of(
+      String name, String description, Function<ModelRequest, ComputationGraphConfiguration> net) {
+    return new Dl4jModelFactory() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public String description() {
+        return description;
+      }
+
+      @Override
+      protected ComputationGraphConfiguration configure(ModelRequest request) {
+        return net.apply(request);
+      }
+    };
+  }
 
   /**
    * Returns the net's configuration, adapted to the request's input, classes and options.

@@ -29,11 +29,13 @@ final class LayerRules {
    * Checks one layer.
    *
    * @param name the layer's name in the graph
+   * @param givenInputs the configuration's nIn; 0 if it leaves that out
    * @param incoming the type of what the layer gets
    * @param isOutput whether it is the net's output
    * @throws InvalidInputException if the layer cannot be run; the message names it
    */
-  static void check(String name, Layer layer, InputType incoming, boolean isOutput) {
+  static void check(
+      String name, Layer layer, long givenInputs, InputType incoming, boolean isOutput) {
     if (!(name + "/weight").matches(Parameter.NAME_PATTERN)) {
       throw refusal(
           name, layer, "its name is part of checkpoints and must match " + Parameter.NAME_PATTERN);
@@ -56,7 +58,7 @@ final class LayerRules {
     }
     checkTraining(name, layer);
     checkFormat(name, layer);
-    checkSizes(name, layer, incoming);
+    checkSizes(name, layer, givenInputs, incoming);
     if (isOutput) {
       checkLoss(name, (OutputLayer) layer);
     }
@@ -129,10 +131,10 @@ final class LayerRules {
     }
   }
 
-  private static void checkSizes(String name, Layer layer, InputType incoming) {
+  private static void checkSizes(String name, Layer layer, long givenInputs, InputType incoming) {
     if (incoming instanceof InputType.InputTypeConvolutional image) {
       if (layer instanceof ConvolutionLayer convolution) {
-        requireInputs(name, layer, convolution.getNIn(), image.getChannels(), image);
+        requireInputs(name, layer, givenInputs, convolution.getNIn(), image.getChannels(), image);
         requireFits(
             name,
             layer,
@@ -151,11 +153,11 @@ final class LayerRules {
             pooling.getPadding(),
             pooling.getConvolutionMode());
       } else if (layer instanceof BatchNormalization normalization) {
-        requireInputs(name, layer, normalization.getNIn(), image.getChannels(), image);
+        requireInputs(name, layer, givenInputs, normalization.getNIn(), image.getChannels(), image);
       }
     } else if (incoming instanceof InputType.InputTypeFeedForward row) {
       if (layer instanceof FeedForwardLayer linear && hasParameters(layer)) {
-        requireInputs(name, layer, linear.getNIn(), row.getSize(), row);
+        requireInputs(name, layer, givenInputs, linear.getNIn(), row.getSize(), row);
       }
     } else {
       throw refusal(
@@ -164,7 +166,8 @@ final class LayerRules {
   }
 
   private static void requireInputs(
-      String name, Layer layer, long declared, long found, InputType incoming) {
+      String name, Layer layer, long given, long inferred, long found, InputType incoming) {
+    long declared = given == 0 ? inferred : given;
     if (declared != found) {
       throw refusal(
           name,

@@ -1,0 +1,14 @@
+package org.roundel.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** The commands for plugins. */
+@Command(
+    name = "plugin",
+    sortOptions = false,
+    description = "Write plugins.",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel plugin new power-of-two --kind quantizer"})
+final class PluginCommand {}
