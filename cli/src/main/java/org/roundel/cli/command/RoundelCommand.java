@@ -66,6 +66,8 @@ public final class RoundelCommand {
             .addSubcommand(command(new DataListCommand(context)))
             .addSubcommand(command(new DataVerifyCommand(context)))
             .addSubcommand(command(new DataFetchCommand(context)));
+    CommandLine plugin =
+        command(new PluginCommand()).addSubcommand(command(new PluginDoctorCommand(context)));
     CommandLine reproduce =
         command(new ReproduceCommand())
             .addSubcommand(command(new ReproduceToyCommand(context)))
@@ -107,6 +109,7 @@ public final class RoundelCommand {
             .addSubcommand(command(new ListCommand(context)))
             .addSubcommand(command(new DescribeCommand(context)))
             .addSubcommand(data)
+            .addSubcommand(plugin)
             .addSubcommand(command(new CompletionCommand(context)))
             .addSubcommand(new CommandLine.HelpCommand());
     root.getCommandSpec()
