@@ -2,21 +2,14 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +17,58 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program follows what lies in its plugins directory. */
 class PluginsIT {
+  private static final List<String> SHARED =
+      List.of(
+          "org.roundel.api.RoundelPlugin",
+          "org.roundel.dl4j.Dl4jModelFactory",
+          "org.roundel.onednn.CompiledNet",
+          "org.nd4j.linalg.factory.Nd4j",
+          "org.deeplearning4j.nn.graph.ComputationGraph",
+          "org.bytedeco.javacpp.Loader",
+          "org.slf4j.Logger",
+          "org.jspecify.annotations.Nullable");
+
+  private static final List<String> HIDDEN =
+      List.of(
+          "org.roundel.core.plugin.PluginLoader",
+          "org.roundel.theory.MarkovChain",
+          "org.roundel.cli.Main",
+          "picocli.CommandLine",
+          "ch.qos.logback.classic.Logger",
+          "com.google.inject.Guice",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "org.roundel.binaryconnect.BinaryConnectPlugin",
+          "org.roundel.resnet.ResNetPlugin");
+
+  /** Called when the quantizer is created; writes what it sees of each class. */
+  private static final String PROBE =
+      """
+      ClassLoader own = Plugin.class.getClassLoader();
+      StringBuilder seen = new StringBuilder();
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      seen.append(context == own ? "context own\\n" : "context other\\n");
+      long plugins = java.util.ServiceLoader.load(RoundelPlugin.class).stream().count();
+      seen.append("plugins ").append(plugins).append('\\n');
+      for (String name : List.of(NAMES)) {
+        String found = "hidden";
+        try {
+          ClassLoader loader = Class.forName(name, false, own).getClassLoader();
+          found = loader == own ? "own" : "other";
+          found = loader == ClassLoader.getSystemClassLoader() ? "shared" : found;
+        } catch (ClassNotFoundException hidden) {
+          String file = "/" + name.replace('.', '/') + ".class";
+          found = Plugin.class.getResource(file) == null ? "hidden" : "readable";
+        }
+        seen.append(name).append(' ').append(found).append('\\n');
+      }
+      try {
+        java.nio.file.Files.writeString(
+            java.nio.file.Path.of(System.getProperty("probe.report")), seen);
+      } catch (java.io.IOException failed) {
+        throw new java.io.UncheckedIOException(failed);
+      }
+      return () -> false;""";
+
   @TempDir private Path directory;
   private Installation roundel;
 
@@ -85,51 +130,62 @@ class PluginsIT {
     assertThat(asked.err()).contains("\nroundel: ", "roundel-stochastic-rounding.jar");
   }
 
-  private static String libraries(String... prefixes) throws IOException {
-    try (Stream<Path> files = Files.list(Installation.packaged().resolve("lib"))) {
-      return files
-          .map(Path::toString)
-          .filter(file -> Arrays.stream(prefixes).anyMatch(file::contains))
-          .collect(Collectors.joining(File.pathSeparator));
-    }
-  }
-
   private static List<String> names(Outcome listed) {
     return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
   }
 
-  /** Compiles a plugin against the installed API, as its author would, and packs it. */
   private void buildTernaryPlugin(Path jar) throws IOException {
-    Path source = Path.of("src", "test", "plugin", "TernaryPlugin.java");
-    Path classes = Files.createDirectory(directory.resolve("classes"));
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    int result =
-        compiler.run(
-            null,
-            null,
-            null,
-            "--release=17",
-            "-proc:none",
-            "-cp",
-            libraries("roundel-api-", "nd4j-api-"),
-            "-d",
-            classes.toString(),
-            source.toString());
-    assertThat(result).as("compiler's result").isZero();
+    String source = Files.readString(Path.of("src", "test", "plugin", "TernaryPlugin.java"));
+    PluginBuilder.pack(
+        jar, "1.2.3", "example.TernaryPlugin", new PluginBuilder(directory).compile(source));
+  }
 
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(Attributes.Name.IMPLEMENTATION_VERSION, "1.2.3");
-    attributes.putValue("Roundel-SPI-Version", "1");
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-        Stream<Path> files = Files.walk(classes)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
-      }
-      out.putNextEntry(new JarEntry("META-INF/services/org.roundel.api.RoundelPlugin"));
-      out.write("example.TernaryPlugin\n".getBytes(StandardCharsets.UTF_8));
+  @Test
+  void aPluginSeesWhatIsSharedAndNothingElseOfTheProgram() throws Exception {
+    Path report = directory.resolve("report.txt");
+    String probe =
+        PluginBuilder.quantizer("probe", "")
+            .replace("return () -> false;", PROBE)
+            .replace(
+                "NAMES",
+                "\"sample.Plugin\", \""
+                    + String.join("\", \"", SHARED)
+                    + "\", \""
+                    + String.join("\", \"", HIDDEN)
+                    + "\"");
+    PluginBuilder.pack(
+        roundel.plugins().resolve("probe.jar"),
+        "1.0",
+        "sample.Plugin",
+        new PluginBuilder(directory).compile(probe));
+    List<String> arguments = new ArrayList<>(List.of("train", "--quantizer=probe"));
+    arguments.addAll(Installation.TINY_RUN);
+
+    Outcome trained = roundel.start(arguments, "-Dprobe.report=" + report).end();
+
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    List<String> expected =
+        new ArrayList<>(List.of("context own", "plugins 1", "sample.Plugin own"));
+    SHARED.forEach(name -> expected.add(name + " shared"));
+    HIDDEN.forEach(name -> expected.add(name + " hidden"));
+    assertThat(Files.readAllLines(report)).containsExactlyElementsOf(expected);
+    for (String name : HIDDEN) {
+      assertThat(isInstalled(name)).as("%s is somewhere in the distribution", name).isTrue();
     }
+  }
+
+  private boolean isInstalled(String className) throws IOException {
+    for (Path from : List.of(Installation.packaged().resolve("lib"), roundel.plugins())) {
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          try (JarFile jar = new JarFile(file.toFile())) {
+            if (jar.getEntry(className.replace('.', '/') + ".class") != null) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 }

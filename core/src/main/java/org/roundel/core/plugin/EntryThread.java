@@ -19,11 +19,18 @@ final class EntryThread {
       "A plugin must say at once what it offers; what takes time belongs into a factory's create."
           + " Remove the plugin, and tell its author.";
 
+  /**
+   * How many times as long a thread may take that is running, not waiting: on a machine with too
+   * much other work a whole plugin may be slow.
+   */
+  private static final int PATIENCE = 6;
+
   private EntryThread() {}
 
   /**
    * Runs code of a plugin, with the plugin's class loader as the context class loader.
    *
+   * @param limit how long it may take; six times as long while it computes
    * @throws PluginFault if it has not ended after that time; says where it hangs
    */
   static <T> T run(
@@ -35,11 +42,11 @@ final class EntryThread {
     thread.setContextClassLoader(classLoader);
     thread.start();
     try {
-      return await(task, limit);
+      return await(task, thread, limit);
     } catch (TimeoutException late) {
       late.setStackTrace(thread.getStackTrace());
       thread.interrupt();
-      throw hanging(location, classLoader, limit, late);
+      throw hanging(location, classLoader, late);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof Error error) {
         throw error;
@@ -49,9 +56,10 @@ final class EntryThread {
   }
 
   /** Waits although the caller is interrupted: the wait is short, and the interrupt is kept. */
-  private static <T> T await(FutureTask<T> task, Duration limit)
+  private static <T> T await(FutureTask<T> task, Thread thread, Duration limit)
       throws TimeoutException, ExecutionException {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long start = System.nanoTime();
+    long deadline = start + limit.toNanos();
     boolean interrupted = false;
     try {
       while (true) {
@@ -59,6 +67,13 @@ final class EntryThread {
           return task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException later) {
           interrupted = true;
+        } catch (TimeoutException late) {
+          long last = start + limit.multipliedBy(PATIENCE).toNanos();
+          boolean goesOn = task.isDone() || thread.getState() == Thread.State.RUNNABLE;
+          if (!goesOn || deadline == last) {
+            throw new TimeoutException(Duration.ofNanos(deadline - start).toSeconds() + " s");
+          }
+          deadline = last;
         }
       }
     } finally {
@@ -69,9 +84,9 @@ final class EntryThread {
   }
 
   private static PluginFault hanging(
-      Path location, PluginClassLoader classLoader, Duration limit, TimeoutException late) {
+      Path location, PluginClassLoader classLoader, TimeoutException late) {
     StringBuilder what = new StringBuilder("it did not load within ");
-    what.append(limit.toSeconds()).append(" s");
+    what.append(late.getMessage());
     String className = null;
     StackTraceElement[] stack = late.getStackTrace();
     for (int index = 0; index < stack.length && className == null; index++) {
