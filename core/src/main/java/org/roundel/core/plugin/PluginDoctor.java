@@ -155,7 +155,11 @@ public final class PluginDoctor {
       try {
         JarClasses classes = JarClasses.of(jar, application);
         javaVersion = Math.max(javaVersion, classes.javaVersion());
-        findings.addAll(classNotes(jar, classes));
+        findings.addAll(hiddenClasses(jar, classes));
+        // Of one that failed, the reason is known, and is often this.
+        if (verdict != Verdict.FAILED && classes.javaVersion() > Runtime.version().feature()) {
+          findings.add(tooNew(jar, classes));
+        }
       } catch (IOException damaged) {
         findings.add(
             new PluginFinding(
@@ -186,25 +190,24 @@ public final class PluginDoctor {
     }
   }
 
-  private static List<PluginFinding> classNotes(Path jar, JarClasses classes) {
-    List<PluginFinding> notes = new ArrayList<>();
-    String name = PluginFiles.fileName(jar);
+  private static PluginFinding tooNew(Path jar, JarClasses classes) {
     int running = Runtime.version().feature();
-    if (classes.javaVersion() > running) {
-      notes.add(
-          new PluginFinding(
-              false,
-              "class "
-                  + classes.newest()
-                  + " in "
-                  + name
-                  + " needs Java "
-                  + classes.javaVersion()
-                  + ", this is Java "
-                  + running
-                  + ": what uses it fails",
-              "Run Roundel on that Java, or build the plugin with --release " + running + "."));
-    }
+    return new PluginFinding(
+        false,
+        "class "
+            + classes.newest()
+            + " in "
+            + PluginFiles.fileName(jar)
+            + " needs Java "
+            + classes.javaVersion()
+            + ", this is Java "
+            + running
+            + ": what uses it fails",
+        "Run Roundel on that Java, or build the plugin with --release " + running + ".");
+  }
+
+  private static List<PluginFinding> hiddenClasses(Path jar, JarClasses classes) {
+    List<PluginFinding> notes = new ArrayList<>();
     classes
         .hidden()
         .forEach(
@@ -212,7 +215,7 @@ public final class PluginDoctor {
                 notes.add(
                     new PluginFinding(
                         false,
-                        name
+                        PluginFiles.fileName(jar)
                             + " has "
                             + count
                             + (count == 1 ? " class" : " classes")
