@@ -15,7 +15,7 @@ import org.roundel.api.schedule.LearningRateScheduleFactory;
  * #SPI_VERSION}. The class is public and has a public constructor without arguments. Every method
  * is called once, after loading, with the plugin's class loader as the thread's context class
  * loader; it returns quickly and touches no file, socket or native library: that is for a factory's
- * {@code create}.
+ * {@code create}. A plugin that hangs in one of them for five seconds is not loaded.
  *
  * <p>Every method has a default that returns an empty list, so a plugin overrides only the kinds it
  * offers, and a kind added later does not break it.

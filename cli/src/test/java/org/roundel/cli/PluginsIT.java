@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,58 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program follows what lies in its plugins directory. */
 class PluginsIT {
+  private static final List<String> SHARED =
+      List.of(
+          "org.roundel.api.RoundelPlugin",
+          "org.roundel.dl4j.Dl4jModelFactory",
+          "org.roundel.onednn.CompiledNet",
+          "org.nd4j.linalg.factory.Nd4j",
+          "org.deeplearning4j.nn.graph.ComputationGraph",
+          "org.bytedeco.javacpp.Loader",
+          "org.slf4j.Logger",
+          "org.jspecify.annotations.Nullable");
+
+  private static final List<String> HIDDEN =
+      List.of(
+          "org.roundel.core.plugin.PluginLoader",
+          "org.roundel.theory.MarkovChain",
+          "org.roundel.cli.Main",
+          "picocli.CommandLine",
+          "ch.qos.logback.classic.Logger",
+          "com.google.inject.Guice",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "org.roundel.binaryconnect.BinaryConnectPlugin",
+          "org.roundel.resnet.ResNetPlugin");
+
+  /** Called when the quantizer is created; writes what it sees of each class. */
+  private static final String PROBE =
+      """
+      ClassLoader own = Plugin.class.getClassLoader();
+      StringBuilder seen = new StringBuilder();
+      ClassLoader context = Thread.currentThread().getContextClassLoader();
+      seen.append(context == own ? "context own\\n" : "context other\\n");
+      long plugins = java.util.ServiceLoader.load(RoundelPlugin.class).stream().count();
+      seen.append("plugins ").append(plugins).append('\\n');
+      for (String name : List.of(NAMES)) {
+        String found = "hidden";
+        try {
+          ClassLoader loader = Class.forName(name, false, own).getClassLoader();
+          found = loader == own ? "own" : "other";
+          found = loader == ClassLoader.getSystemClassLoader() ? "shared" : found;
+        } catch (ClassNotFoundException hidden) {
+          String file = "/" + name.replace('.', '/') + ".class";
+          found = Plugin.class.getResource(file) == null ? "hidden" : "readable";
+        }
+        seen.append(name).append(' ').append(found).append('\\n');
+      }
+      try {
+        java.nio.file.Files.writeString(
+            java.nio.file.Path.of(System.getProperty("probe.report")), seen);
+      } catch (java.io.IOException failed) {
+        throw new java.io.UncheckedIOException(failed);
+      }
+      return () -> false;""";
+
   @TempDir private Path directory;
   private Installation roundel;
 
@@ -77,5 +132,53 @@ class PluginsIT {
 
   private static List<String> names(Outcome listed) {
     return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
+  }
+  @Test
+  void aPluginSeesWhatIsSharedAndNothingElseOfTheProgram() throws Exception {
+    Path report = directory.resolve("report.txt");
+    String probe =
+        PluginBuilder.quantizer("probe", "")
+            .replace("return () -> false;", PROBE)
+            .replace(
+                "NAMES",
+                "\"sample.Plugin\", \""
+                    + String.join("\", \"", SHARED)
+                    + "\", \""
+                    + String.join("\", \"", HIDDEN)
+                    + "\"");
+    PluginBuilder.pack(
+        roundel.plugins().resolve("probe.jar"),
+        "1.0",
+        "sample.Plugin",
+        new PluginBuilder(directory).compile(probe));
+    List<String> arguments = new ArrayList<>(List.of("train", "--quantizer=probe"));
+    arguments.addAll(Installation.TINY_RUN);
+
+    Outcome trained = roundel.start(arguments, "-Dprobe.report=" + report).end();
+
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    List<String> expected =
+        new ArrayList<>(List.of("context own", "plugins 1", "sample.Plugin own"));
+    SHARED.forEach(name -> expected.add(name + " shared"));
+    HIDDEN.forEach(name -> expected.add(name + " hidden"));
+    assertThat(Files.readAllLines(report)).containsExactlyElementsOf(expected);
+    for (String name : HIDDEN) {
+      assertThat(isInstalled(name)).as("%s is somewhere in the distribution", name).isTrue();
+    }
+  }
+
+  private boolean isInstalled(String className) throws IOException {
+    for (Path from : List.of(Installation.packaged().resolve("lib"), roundel.plugins())) {
+      try (Stream<Path> files = Files.list(from)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          try (JarFile jar = new JarFile(file.toFile())) {
+            if (jar.getEntry(className.replace('.', '/') + ".class") != null) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 }

@@ -31,7 +31,8 @@ final class CommonOptions {
     return registry;
   }
 
-  private Path directory(CommandContext context) {
+  /** Returns where plugins are. */
+  Path directory(CommandContext context) {
     if (plugins != null) {
       return plugins;
     }

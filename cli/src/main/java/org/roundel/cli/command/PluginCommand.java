@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plugin",
     sortOptions = false,
-    description = "Write plugins.",
+    description = "Write plugins, and find out what is wrong with one.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  roundel plugin new power-of-two --kind quantizer"})
+    footer = {"  roundel plugin new power-of-two --kind quantizer", "  roundel plugin doctor"})
 final class PluginCommand {}

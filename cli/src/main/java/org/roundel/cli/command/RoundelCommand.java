@@ -67,7 +67,9 @@ public final class RoundelCommand {
             .addSubcommand(command(new DataVerifyCommand(context)))
             .addSubcommand(command(new DataFetchCommand(context)));
     CommandLine plugin =
-        command(new PluginCommand()).addSubcommand(command(new PluginNewCommand(context)));
+        command(new PluginCommand())
+            .addSubcommand(command(new PluginNewCommand(context)))
+            .addSubcommand(command(new PluginDoctorCommand(context)));
     CommandLine reproduce =
         command(new ReproduceCommand())
             .addSubcommand(command(new ReproduceToyCommand(context)))

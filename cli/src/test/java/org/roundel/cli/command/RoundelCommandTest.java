@@ -93,7 +93,9 @@ class RoundelCommandTest {
     "help-bench, bench --help",
     "help-compare, compare --help",
     "help-data, data --help",
-    "help-list, list --help"
+    "help-list, list --help",
+    "help-plugin, plugin --help",
+    "help-plugin-doctor, plugin doctor --help"
   })
   void helpsWithinEightyColumns(String golden, String arguments) throws IOException {
     Outcome help = roundel.run(arguments.split(" "));
@@ -122,6 +124,7 @@ class RoundelCommandTest {
         "usage-missing-argument    | resume",
         "usage-missing-run         | compare",
         "usage-no-data-command     | data",
+        "usage-no-plugin-command   | plugin",
         "usage-not-a-number        | train --metrics-port many",
         "usage-two-files           | train --config a.yaml --from b.json",
         "usage-option-twice        | train --seed 1 --seed 2",

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
@@ -28,21 +29,33 @@ final class ComponentIndex {
 
   private final Map<Key, List<ComponentDescriptor>> byName = new LinkedHashMap<>();
   private final List<ComponentDescriptor> selectable = new ArrayList<>();
-  private final List<PluginFailure> clashes = new ArrayList<>();
+  private final List<PluginClash> clashes = new ArrayList<>();
   private final List<PluginFailure> failures;
+  private final Map<PluginDescriptor, PluginFailure> refused = new LinkedHashMap<>();
 
-  ComponentIndex(List<ComponentDescriptor> offered, List<PluginFailure> failures) {
+  /**
+   * Makes an index.
+   *
+   * @param offered what the plugins offer
+   * @param failures what could not be loaded
+   * @param versions plugins in more than one version; none of their components can be selected
+   */
+  ComponentIndex(
+      List<ComponentDescriptor> offered, List<PluginFailure> failures, List<PluginClash> versions) {
     this.failures = List.copyOf(failures);
+    for (PluginClash clash : versions) {
+      clash.plugins().forEach(plugin -> refused.put(plugin, clash.failure()));
+    }
     for (ComponentDescriptor component : offered) {
       byName
           .computeIfAbsent(new Key(component.kind(), component.name()), key -> new ArrayList<>())
           .add(component);
     }
     for (List<ComponentDescriptor> owners : byName.values()) {
-      if (owners.size() == 1) {
+      if (clash(owners)) {
+        clashes.add(clashOf(owners));
+      } else if (!refused.containsKey(owners.get(0).plugin())) {
         selectable.addAll(owners);
-      } else {
-        clashes.add(clash(owners));
       }
     }
     selectable.sort(
@@ -55,8 +68,8 @@ final class ComponentIndex {
     return List.copyOf(selectable);
   }
 
-  /** Returns a failure for each name that is offered more than once. */
-  List<PluginFailure> clashes() {
+  /** Returns the names that are offered more than once, but for those of versions of one plugin. */
+  List<PluginClash> clashes() {
     return List.copyOf(clashes);
   }
 
@@ -79,10 +92,25 @@ final class ComponentIndex {
 
   private ComponentDescriptor unique(ComponentDescriptor component) {
     List<ComponentDescriptor> owners = named(component.kind(), component.name());
-    if (owners.size() > 1) {
-      throw new RoundelException(ErrorKind.PLUGIN, clash(owners).message());
+    if (clash(owners)) {
+      throw new RoundelException(ErrorKind.PLUGIN, clashOf(owners).failure().message());
+    }
+    PluginFailure why = refused.get(component.plugin());
+    if (why != null) {
+      throw new RoundelException(ErrorKind.PLUGIN, why.message());
     }
     return component;
+  }
+
+  /** Returns whether a name has several owners that are not just versions of one plugin. */
+  private boolean clash(List<ComponentDescriptor> owners) {
+    PluginFailure ofFirst = refused.get(owners.get(0).plugin());
+    for (ComponentDescriptor owner : owners.subList(1, owners.size())) {
+      if (ofFirst == null || !Objects.equals(ofFirst, refused.get(owner.plugin()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the family with the longest name that the wanted name has the form of. */
@@ -106,6 +134,18 @@ final class ComponentIndex {
         && wanted
             .substring(family.name().length())
             .matches("(-[0-9]+){" + family.nameOptions().size() + "}");
+  }
+
+  /** Returns whether a family has a member of this name. */
+  static boolean hasMember(ComponentDescriptor family, String name) {
+    if (!hasFormOf(family, name)) {
+      return false;
+    }
+    try {
+      return !nameValues(family, name).isEmpty();
+    } catch (RoundelException noSuchMember) {
+      return false;
+    }
   }
 
   private static Map<String, String> nameValues(ComponentDescriptor family, String wanted) {
@@ -167,27 +207,31 @@ final class ComponentIndex {
     }
   }
 
-  private static PluginFailure clash(List<ComponentDescriptor> owners) {
+  private static PluginClash clashOf(List<ComponentDescriptor> owners) {
     ComponentDescriptor first = owners.get(0);
+    List<PluginDescriptor> plugins = new ArrayList<>();
     List<String> places = new ArrayList<>();
     boolean onePlugin = true;
     for (ComponentDescriptor owner : owners) {
       onePlugin &= owner.plugin().equals(first.plugin());
+      plugins.add(owner.plugin());
       places.add(
           "class " + owner.factory().getClass().getName() + " in " + owner.plugin().location());
     }
-    return new PluginFailure(
-        first.plugin().location(),
-        first.factory().getClass().getName(),
-        first.name(),
-        first.kind()
-            + " '"
-            + first.name()
-            + "' is offered more than once: by "
-            + String.join(" and by ", places),
-        null,
-        onePlugin
-            ? "None of them is used: rename all but one and build the plugin again."
-            : "None of them is used: remove all but one of these plugins.");
+    return new PluginClash(
+        plugins,
+        new PluginFailure(
+            first.plugin().location(),
+            first.factory().getClass().getName(),
+            first.name(),
+            first.kind()
+                + " '"
+                + first.name()
+                + "' is offered more than once: by "
+                + String.join(" and by ", places),
+            null,
+            onePlugin
+                ? "None of them is used: rename all but one and build the plugin again."
+                : "None of them is used: remove all but one of these plugins."));
   }
 }

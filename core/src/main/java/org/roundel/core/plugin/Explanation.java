@@ -16,6 +16,9 @@ import org.roundel.api.RoundelPlugin;
  */
 record Explanation(String reason, String hint) {
   private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
+  private static final Pattern NO_LIBRARY = Pattern.compile("no (\\S+) in java\\.library\\.path");
+  private static final Pattern NO_LIBRARY_FILE = Pattern.compile("Can't load library: (.+)");
+  private static final Pattern COMPILED_CLASS = Pattern.compile("(\\S+) has been compiled");
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$/.]+");
 
   /** Class files of Java n have the version n + 44. */
@@ -33,6 +36,13 @@ record Explanation(String reason, String hint) {
     Throwable cause = rootOfWrappers(thrown);
     if (cause instanceof UnsupportedClassVersionError tooNew) {
       return newerJava(tooNew);
+    }
+    if (cause instanceof UnsatisfiedLinkError unlinked) {
+      return missingLibrary(unlinked);
+    }
+    if (cause instanceof NoClassDefFoundError
+        && cause.getCause() instanceof ExceptionInInitializerError first) {
+      return notInitialized(cause, first);
     }
     if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
       return missingClass(cause);
@@ -83,13 +93,62 @@ record Explanation(String reason, String hint) {
 
   private static Explanation newerJava(UnsupportedClassVersionError tooNew) {
     int running = Runtime.version().feature();
-    Matcher version = CLASS_FILE_VERSION.matcher(String.valueOf(tooNew.getMessage()));
-    int needed =
-        version.find() ? Integer.parseInt(version.group(1)) - CLASS_FILE_VERSION_OF_JAVA_0 : 0;
+    String message = String.valueOf(tooNew.getMessage());
+    if (message.contains("review features")) {
+      return new Explanation(describe(tooNew), "Build the plugin without --enable-preview.");
+    }
+    Matcher version = CLASS_FILE_VERSION.matcher(message);
+    int needed = version.find() ? javaVersion(Integer.parseInt(version.group(1))) : 0;
     String found = needed > 0 ? "Java " + needed : "a newer Java";
+    Matcher name = COMPILED_CLASS.matcher(message);
+    String which = name.find() ? name.group(1).replace('/', '.') : "a class of it";
     return new Explanation(
-        "it is compiled for " + found + ", this is Java " + running,
+        which + " is compiled for " + found + ", this is Java " + running,
         "Run Roundel on that Java, or build the plugin with --release " + running + ".");
+  }
+
+  /** Returns the Java that class files of this version are compiled for. */
+  static int javaVersion(int classFileVersion) {
+    return classFileVersion - CLASS_FILE_VERSION_OF_JAVA_0;
+  }
+
+  private static Explanation missingLibrary(UnsatisfiedLinkError unlinked) {
+    String message = String.valueOf(unlinked.getMessage());
+    Matcher byName = NO_LIBRARY.matcher(message);
+    if (byName.find()) {
+      return noLibrary(byName.group(1));
+    }
+    Matcher byFile = NO_LIBRARY_FILE.matcher(message);
+    if (byFile.find()) {
+      return new Explanation(
+          "it needs the native library " + byFile.group(1) + ", and there is no such file",
+          "Install that library at this place, or ask the plugin's author where it is to be had.");
+    }
+    return new Explanation(
+        "a native library, or a function of it, cannot be used: " + describe(unlinked),
+        "Install the release of the library that the plugin was built for, for this operating"
+            + " system and processor.");
+  }
+
+  private static Explanation noLibrary(String name) {
+    return new Explanation(
+        "it needs the native library '"
+            + name
+            + "', and no directory of java.library.path has "
+            + System.mapLibraryName(name),
+        "Install that library, and say in which directory it is:"
+            + " ROUNDEL_OPTS=-Djava.library.path=DIRECTORY roundel ...");
+  }
+
+  /** The class was asked for before; what went wrong then is known to the JVM as text only. */
+  private static Explanation notInitialized(Throwable cause, ExceptionInInitializerError first) {
+    String why = String.valueOf(first.getMessage());
+    Matcher library = NO_LIBRARY.matcher(why);
+    if (library.find()) {
+      return noLibrary(library.group(1));
+    }
+    return new Explanation(
+        describe(cause) + " (" + why + ")", "This is a fault of the plugin: tell its author.");
   }
 
   private static Explanation missingClass(Throwable cause) {

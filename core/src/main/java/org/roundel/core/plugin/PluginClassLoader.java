@@ -98,6 +98,12 @@ final class PluginClassLoader extends URLClassLoader {
     return Collections.enumeration(found);
   }
 
+  /** Returns whether a class is the plugin's own and is loaded. */
+  boolean hasLoaded(String className) {
+    Class<?> known = findLoadedClass(className);
+    return known != null && known.getClassLoader() == this;
+  }
+
   /** A file of a shared package, or the list of a shared service's providers (ND4J's backends). */
   private static boolean isSharedResource(String name) {
     if (name.equals(OWN_SERVICE)) {
@@ -108,11 +114,16 @@ final class PluginClassLoader extends URLClassLoader {
   }
 
   private static boolean isShared(String className) {
+    return sharedPrefix(className) != null;
+  }
+
+  /** Returns the shared prefix that a class's name begins with, or null if it has none. */
+  static @Nullable String sharedPrefix(String className) {
     for (String prefix : SHARED_PREFIXES) {
       if (className.startsWith(prefix)) {
-        return true;
+        return prefix;
       }
     }
-    return false;
+    return null;
   }
 }

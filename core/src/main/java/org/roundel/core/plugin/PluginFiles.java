@@ -23,6 +23,22 @@ final class PluginFiles {
 
   /** Returns the JARs and directories in the plugins directory; other and hidden files are none. */
   static List<Path> locations(Path pluginsDirectory) {
+    List<Path> locations = new ArrayList<>();
+    for (Path path : everything(pluginsDirectory)) {
+      if (isHidden(path)) {
+        continue;
+      }
+      if (isLocation(path)) {
+        locations.add(path);
+      } else {
+        logger.debug("{} is neither a JAR nor a directory, so no plugin", path);
+      }
+    }
+    return locations;
+  }
+
+  /** Returns all that lies in the plugins directory. */
+  static List<Path> everything(Path pluginsDirectory) {
     if (!Files.isDirectory(pluginsDirectory)) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
@@ -32,15 +48,7 @@ final class PluginFiles {
               + "; name the directory that holds the plugins' JARs");
     }
     try {
-      List<Path> locations = new ArrayList<>();
-      for (Path path : list(pluginsDirectory)) {
-        if (isJar(path) || Files.isDirectory(path)) {
-          locations.add(path);
-        } else {
-          logger.debug("{} is neither a JAR nor a directory, so no plugin", path);
-        }
-      }
-      return locations;
+      return list(pluginsDirectory);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
@@ -61,7 +69,7 @@ final class PluginFiles {
     List<Path> jars = new ArrayList<>();
     try {
       for (Path path : list(location)) {
-        if (isJar(path) && !Files.isDirectory(path)) {
+        if (isJar(path) && !isHidden(path) && !Files.isDirectory(path)) {
           jars.add(path);
         }
       }
@@ -93,6 +101,15 @@ final class PluginFiles {
     return name == null ? path.toString() : name.toString();
   }
 
+  static boolean isHidden(Path path) {
+    return fileName(path).startsWith(".");
+  }
+
+  /** Returns whether this is taken for a plugin, by its name or as a directory. */
+  static boolean isLocation(Path path) {
+    return isJar(path) || Files.isDirectory(path);
+  }
+
   private static boolean isJar(Path path) {
     return fileName(path).toLowerCase(Locale.ROOT).endsWith(JAR_SUFFIX);
   }
@@ -101,9 +118,7 @@ final class PluginFiles {
     List<Path> paths = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       for (Path path : stream) {
-        if (!fileName(path).startsWith(".")) {
-          paths.add(path);
-        }
+        paths.add(path);
       }
     } catch (DirectoryIteratorException failed) {
       throw failed.getCause();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,14 @@ import org.slf4j.LoggerFactory;
  * Loads plugins from a directory.
  *
  * <p>Each JAR, and each directory of JARs, is one plugin with a class loader of its own. A broken
- * plugin becomes a {@link PluginFailure} and a warning in the log; the others load.
+ * plugin becomes a {@link PluginFailure} and a warning in the log; the others load. So does one
+ * that hangs: each has five seconds to say what it offers.
  */
 public final class PluginLoader {
   private static final Logger logger = LoggerFactory.getLogger(PluginLoader.class);
+
+  /** How long one plugin may take to say what it offers; a whole one takes milliseconds. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private PluginLoader() {}
 
@@ -34,14 +39,17 @@ public final class PluginLoader {
    * @throws org.roundel.core.RoundelException if there is no such directory, or it cannot be read
    */
   public static PluginRegistry load(Path pluginsDirectory) {
-    ClassLoader application =
-        Objects.requireNonNull(PluginLoader.class.getClassLoader(), "not on the boot class path");
+    return load(pluginsDirectory, LIMIT);
+  }
+
+  static PluginRegistry load(Path pluginsDirectory, Duration limit) {
+    ClassLoader application = application();
     pinLibraries(application);
     List<LoadedPlugin> plugins = new ArrayList<>();
     List<PluginFailure> failures = new ArrayList<>();
     for (Path location : PluginFiles.locations(pluginsDirectory)) {
       try {
-        LoadedPlugin plugin = load(location, application, failures);
+        LoadedPlugin plugin = load(location, application, limit, failures);
         if (plugin != null) {
           plugins.add(plugin);
         }
@@ -57,6 +65,12 @@ public final class PluginLoader {
       }
     }
     return registry;
+  }
+
+  /** Returns where the classes come from that plugins share with the program. */
+  static ClassLoader application() {
+    return Objects.requireNonNull(
+        PluginLoader.class.getClassLoader(), "not on the boot class path");
   }
 
   /**
@@ -75,7 +89,8 @@ public final class PluginLoader {
   }
 
   private static @Nullable LoadedPlugin load(
-      Path location, ClassLoader application, List<PluginFailure> failures) throws PluginFault {
+      Path location, ClassLoader application, Duration limit, List<PluginFailure> failures)
+      throws PluginFault {
     List<JarFacts> jars = new ArrayList<>();
     for (Path jar : PluginFiles.jars(location)) {
       jars.add(JarInspector.inspect(jar));
@@ -84,18 +99,38 @@ public final class PluginLoader {
     PluginClassLoader classLoader =
         new PluginClassLoader(PluginFiles.pluginName(location), urls(jars), application);
     logger.debug("{} loads from {}", location, classLoader.getURLs());
+    List<String> entryClasses = new ArrayList<>();
+    for (JarFacts jar : entryJars) {
+      entryClasses.addAll(Objects.requireNonNull(jar.providers()));
+    }
+    ComponentFinder finder;
+    try {
+      finder =
+          EntryThread.run(
+              location, classLoader, limit, () -> enter(location, classLoader, entryClasses));
+    } catch (PluginFault hanging) {
+      close(classLoader, location);
+      throw hanging;
+    }
+    failures.addAll(finder.failures());
+    if (finder.components().isEmpty()) {
+      close(classLoader, location);
+      return null;
+    }
+    return LoadedPlugin.of(
+        describe(location, jars, entryJars), entryClasses, classLoader, finder.components());
+  }
+
+  /** Asks a plugin what it offers; the only part of loading that runs the plugin's code. */
+  private static ComponentFinder enter(
+      Path location, ClassLoader classLoader, List<String> entryClasses) {
     ComponentFinder finder = new ComponentFinder(location);
     boolean entered = false;
-    ThreadContextClassLoader context = ThreadContextClassLoader.of(classLoader);
-    try (context) {
-      for (JarFacts jar : entryJars) {
-        for (String className : Objects.requireNonNull(jar.providers())) {
-          RoundelPlugin plugin = EntryPoints.create(classLoader, className, finder);
-          if (plugin != null) {
-            entered = true;
-            finder.find(plugin);
-          }
-        }
+    for (String className : entryClasses) {
+      RoundelPlugin plugin = EntryPoints.create(classLoader, className, finder);
+      if (plugin != null) {
+        entered = true;
+        finder.find(plugin);
       }
     }
     if (entered && finder.components().isEmpty() && finder.failures().isEmpty()) {
@@ -105,12 +140,7 @@ public final class PluginLoader {
           "the plugin offers no component",
           "Override the method of RoundelPlugin for the kind of component that it has.");
     }
-    failures.addAll(finder.failures());
-    if (finder.components().isEmpty()) {
-      close(classLoader, location);
-      return null;
-    }
-    return LoadedPlugin.of(describe(location, jars, entryJars), classLoader, finder.components());
+    return finder;
   }
 
   private static PluginDescriptor describe(

@@ -30,10 +30,13 @@ public final class PluginRegistry implements AutoCloseable {
 
   private final List<PluginDescriptor> plugins;
   private final List<PluginFailure> failures;
+  private final List<PluginFailure> loadFailures;
+  private final List<PluginClash> clashes;
   private final Map<PluginDescriptor, ClassLoader> classLoaders;
   private final ComponentIndex index;
 
   PluginRegistry(List<LoadedPlugin> loaded, List<PluginFailure> loadFailures) {
+    List<PluginClash> versions = PluginClash.ofVersions(loaded);
     List<PluginDescriptor> descriptors = new ArrayList<>();
     List<ComponentDescriptor> offered = new ArrayList<>();
     Map<PluginDescriptor, ClassLoader> loaders = new LinkedHashMap<>();
@@ -42,10 +45,17 @@ public final class PluginRegistry implements AutoCloseable {
       offered.addAll(plugin.components());
       loaders.put(plugin.descriptor(), plugin.classLoader());
     }
-    this.index = new ComponentIndex(offered, loadFailures);
+    for (PluginClash clash : versions) {
+      descriptors.removeAll(clash.plugins());
+    }
+    this.index = new ComponentIndex(offered, loadFailures, versions);
+    List<PluginClash> allClashes = new ArrayList<>(versions);
+    allClashes.addAll(index.clashes());
     List<PluginFailure> all = new ArrayList<>(loadFailures);
-    all.addAll(index.clashes());
+    allClashes.forEach(clash -> all.add(clash.failure()));
     this.plugins = List.copyOf(descriptors);
+    this.loadFailures = List.copyOf(loadFailures);
+    this.clashes = List.copyOf(allClashes);
     this.failures = List.copyOf(all);
     this.classLoaders = loaders;
   }
@@ -71,7 +81,7 @@ public final class PluginRegistry implements AutoCloseable {
               Map.of(),
               List.of());
       ClassLoader classLoader = Objects.requireNonNull(type.getClassLoader());
-      loaded.add(LoadedPlugin.of(descriptor, classLoader, finder.components()));
+      loaded.add(LoadedPlugin.of(descriptor, List.of(), classLoader, finder.components()));
     }
     return new PluginRegistry(loaded, failures);
   }
@@ -81,14 +91,32 @@ public final class PluginRegistry implements AutoCloseable {
     return Path.of(source == null ? type.getName() : source.getLocation().getPath());
   }
 
-  /** Returns the plugins that offer at least one component, in the order of their file names. */
+  /**
+   * Returns the plugins that offer at least one component and are there in one version, in the
+   * order of their file names.
+   */
   public List<PluginDescriptor> plugins() {
     return plugins;
   }
 
-  /** Returns what could not be loaded, and names that are offered more than once. */
+  /** Returns what could not be loaded, plugins in two versions, and names offered twice. */
   public List<PluginFailure> failures() {
     return failures;
+  }
+
+  /** Returns what could not be loaded. */
+  List<PluginFailure> loadFailures() {
+    return loadFailures;
+  }
+
+  /** Returns the plugins in two versions, and the names that are offered more than once. */
+  List<PluginClash> clashes() {
+    return clashes;
+  }
+
+  /** Returns all plugins that offer at least one component, those in two versions too. */
+  List<PluginDescriptor> loaded() {
+    return List.copyOf(classLoaders.keySet());
   }
 
   /** Returns the components that can be selected, sorted by kind and name. */

@@ -19,6 +19,7 @@ import org.roundel.api.RoundelPlugin;
 /** One real broken plugin per way of being broken, beside a whole one that must load. */
 class BrokenPluginTest {
   private static final String PLUGIN_CLASS = "sample/Plugin.class";
+  private static final String FACTORY_CLASS = "sample/Plugin$Factory.class";
 
   @TempDir private Path plugins;
 
@@ -51,6 +52,13 @@ class BrokenPluginTest {
     THROWS_IN_NAME,
     OPTION_DECLARED_TWICE,
     COMPILED_FOR_NEWER_JAVA,
+    FACTORY_COMPILED_FOR_NEWER_JAVA,
+    COMPILED_WITH_PREVIEW_FEATURES,
+    NO_NATIVE_LIBRARY,
+    NO_NATIVE_LIBRARY_FILE,
+    NATIVE_METHOD_WITHOUT_LIBRARY,
+    FACTORY_WITHOUT_NATIVE_LIBRARY,
+    FACTORY_ASKS_TWICE_FOR_NATIVE_LIBRARY,
     DAMAGED_CLASS,
     NEEDS_A_MISSING_CLASS,
     NEEDS_THE_CORE,
@@ -78,7 +86,9 @@ class BrokenPluginTest {
               "this is Java " + Runtime.version().feature(),
               "this is Java <running>",
               "--release " + Runtime.version().feature(),
-              "--release <running>"));
+              "--release <running>",
+              System.mapLibraryName("gone"),
+              "<library file>"));
     }
   }
 
@@ -144,6 +154,47 @@ class BrokenPluginTest {
         type[7] = 44 + 63;
         yield whole.entry(PLUGIN_CLASS, type);
       }
+      case FACTORY_COMPILED_FOR_NEWER_JAVA -> {
+        byte[] type = whole.content(FACTORY_CLASS).clone();
+        type[7] = 44 + 63;
+        yield whole.entry(FACTORY_CLASS, type);
+      }
+      case COMPILED_WITH_PREVIEW_FEATURES -> {
+        byte[] type = whole.content(PLUGIN_CLASS).clone();
+        type[4] = (byte) 0xff;
+        type[5] = (byte) 0xff;
+        type[7] = (byte) (44 + Runtime.version().feature());
+        yield whole.entry(PLUGIN_CLASS, type);
+      }
+      case NO_NATIVE_LIBRARY -> body("static { System.loadLibrary(\"gone\"); }");
+      case NO_NATIVE_LIBRARY_FILE ->
+          body("public Plugin() { System.load(\"/no/such/directory/libgone.so\"); }");
+      case NATIVE_METHOD_WITHOUT_LIBRARY ->
+          body("public Plugin() { start(); } private static native void start();");
+      case FACTORY_WITHOUT_NATIVE_LIBRARY ->
+          factory(
+              """
+              public String name() { return "native"; }
+              @Override public List<Option<?>> options() {
+                System.loadLibrary("gone");
+                return List.of();
+              }""");
+      case FACTORY_ASKS_TWICE_FOR_NATIVE_LIBRARY ->
+          body(
+              """
+              static class Library {
+                static { System.loadLibrary("gone"); }
+                static String get() { return "native"; }
+              }
+              @Override public List<QuantizerFactory> quantizers() {
+                try {
+                  Library.get();
+                } catch (UnsatisfiedLinkError tolerated) {
+                  // Goes on, and asks again.
+                }
+                Library.get();
+                return List.of();
+              }""");
       case DAMAGED_CLASS -> whole.entry(PLUGIN_CLASS, "damaged".getBytes(StandardCharsets.UTF_8));
       case NEEDS_A_MISSING_CLASS -> {
         PluginJar library =

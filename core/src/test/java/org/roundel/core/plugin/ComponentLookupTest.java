@@ -111,7 +111,7 @@ class ComponentLookupTest {
   @Test
   void aNameOfTwoPluginsIsRefusedAndTheirOthersWork(@TempDir Path plugins) {
     PluginJar.offering("twice", "first").write(plugins.resolve("a.jar"));
-    PluginJar.offering("twice", "second").write(plugins.resolve("b.jar"));
+    PluginJar.entered("other.Plugin", "twice", "second").write(plugins.resolve("b.jar"));
     try (PluginRegistry loaded = PluginLoader.load(plugins)) {
       assertThat(loaded.components())
           .extracting(ComponentDescriptor::name)

@@ -45,6 +45,18 @@ public final class PluginJar {
     return new PluginJar().source("sample.Plugin", plugin(quantizers)).provider("sample.Plugin");
   }
 
+  /** A whole plugin as {@link #offering}, entered through another class. */
+  public static PluginJar entered(String className, String... quantizers) {
+    int dot = className.lastIndexOf('.');
+    return new PluginJar()
+        .source(
+            className,
+            plugin(quantizers)
+                .replace("package sample;", "package " + className.substring(0, dot) + ";")
+                .replace("class Plugin ", "class " + className.substring(dot + 1) + " "))
+        .provider(className);
+  }
+
   /** The source of {@code sample.Plugin}, which offers quantizers of the given names. */
   public static String plugin(String... quantizers) {
     List<String> factories = new ArrayList<>();

@@ -110,6 +110,7 @@ final class TestComponents {
   }
 
   static ComponentIndex index(List<PluginFailure> failures) {
-    return new ComponentIndex(new ArrayList<>(PluginRegistry.of(usual()).components()), failures);
+    return new ComponentIndex(
+        new ArrayList<>(PluginRegistry.of(usual()).components()), failures, List.of());
   }
 }

@@ -1,0 +1,228 @@
+package org.roundel.core.plugin;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.plugin.PluginExamination.Verdict;
+
+/** Says of everything in a plugins directory what it is, what became of it, and why. */
+public final class PluginDoctor {
+  private final PluginRegistry registry;
+  private final ClassLoader application;
+
+  /**
+   * Makes a doctor.
+   *
+   * @param registry what was loaded from the directory that is to be examined
+   */
+  public PluginDoctor(PluginRegistry registry) {
+    this.registry = registry;
+    this.application = PluginLoader.application();
+  }
+
+  /**
+   * Examines what lies in the plugins directory, in the order of file names; files that are no
+   * plugin are there too.
+   *
+   * @throws org.roundel.core.RoundelException if there is no such directory, or it cannot be read
+   */
+  public List<PluginExamination> examine(Path pluginsDirectory) {
+    List<PluginExamination> examinations = new ArrayList<>();
+    for (Path path : PluginFiles.everything(pluginsDirectory)) {
+      if (PluginFiles.isHidden(path)) {
+        examinations.add(
+            PluginExamination.ignored(
+                path,
+                "its name begins with a dot, so it is hidden",
+                "Rename it if it is meant to be a plugin."));
+      } else if (!PluginFiles.isLocation(path)) {
+        examinations.add(
+            PluginExamination.ignored(
+                path,
+                "it is neither a .jar file nor a directory, so no plugin",
+                "Rename it if it is meant to be one."));
+      } else {
+        examinations.add(examineLocation(path));
+      }
+    }
+    return examinations;
+  }
+
+  private PluginExamination examineLocation(Path location) {
+    List<PluginFinding> findings = new ArrayList<>();
+    for (PluginFailure failure : registry.loadFailures()) {
+      if (failure.location().startsWith(location)) {
+        findings.add(problem(failure, location));
+      }
+    }
+    boolean failed = !findings.isEmpty();
+    PluginDescriptor plugin = loadedFrom(location);
+    List<String> components = plugin == null ? List.of() : plugin.components();
+    if (plugin != null) {
+      for (PluginClash clash : registry.clashes()) {
+        if (clash.plugins().contains(plugin)) {
+          findings.add(new PluginFinding(true, clash.failure().what(), clash.failure().hint()));
+        }
+      }
+      findings.addAll(shadows(plugin));
+    }
+    Verdict verdict = Verdict.USED;
+    if (failed) {
+      verdict = plugin == null ? Verdict.FAILED : Verdict.USED_IN_PART;
+    } else if (findings.stream().anyMatch(PluginFinding::problem)) {
+      verdict = Verdict.CONFLICT;
+    }
+    return examineJars(location, verdict, components, findings);
+  }
+
+  /** Within a directory of JARs, says which of them is meant. */
+  private static PluginFinding problem(PluginFailure failure, Path location) {
+    String where =
+        failure.location().equals(location) ? "" : PluginFiles.fileName(failure.location()) + ": ";
+    return new PluginFinding(true, where + failure.what(), failure.hint());
+  }
+
+  private @Nullable PluginDescriptor loadedFrom(Path location) {
+    for (PluginDescriptor plugin : registry.loaded()) {
+      if (plugin.location().equals(location)) {
+        return plugin;
+      }
+    }
+    return null;
+  }
+
+  /** A name of its own goes before a family's member; that is worth knowing between two plugins. */
+  private List<PluginFinding> shadows(PluginDescriptor plugin) {
+    List<PluginFinding> findings = new ArrayList<>();
+    for (ComponentDescriptor single : registry.components()) {
+      for (ComponentDescriptor family : registry.components()) {
+        if (single.kind() != family.kind()
+            || single.isFamily()
+            || single.plugin().equals(family.plugin())
+            || !ComponentIndex.hasMember(family, single.name())) {
+          continue;
+        }
+        String member = single.kind() + " " + single.name();
+        if (single.plugin().equals(plugin)) {
+          findings.add(
+              new PluginFinding(
+                  false,
+                  "its "
+                      + member
+                      + " is used in place of the member of that name of the family "
+                      + family.displayName()
+                      + " in "
+                      + family.plugin().location(),
+                  "Rename it if that is not meant."));
+        } else if (family.plugin().equals(plugin)) {
+          findings.add(
+              new PluginFinding(
+                  false,
+                  "of its family "
+                      + family.displayName()
+                      + " the member "
+                      + single.name()
+                      + " is never used: "
+                      + single.plugin().location()
+                      + " offers a "
+                      + member
+                      + " of its own",
+                  "Remove that plugin if that is not meant."));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private PluginExamination examineJars(
+      Path location, Verdict verdict, List<String> components, List<PluginFinding> findings) {
+    JarFacts entry = null;
+    int javaVersion = 0;
+    for (Path jar : readableJars(location)) {
+      JarFacts facts;
+      try {
+        facts = JarInspector.inspect(jar);
+      } catch (PluginFault known) {
+        // It kept the plugin from being loaded, so it is among the findings.
+        continue;
+      }
+      if (entry == null || (entry.providers() == null && facts.providers() != null)) {
+        entry = facts;
+      }
+      try {
+        JarClasses classes = JarClasses.of(jar, application);
+        javaVersion = Math.max(javaVersion, classes.javaVersion());
+        findings.addAll(hiddenClasses(jar, classes));
+        // Of one that failed, the reason is known, and is often this.
+        if (verdict != Verdict.FAILED && classes.javaVersion() > Runtime.version().feature()) {
+          findings.add(tooNew(jar, classes));
+        }
+      } catch (IOException damaged) {
+        findings.add(
+            new PluginFinding(
+                false,
+                "not all classes in "
+                    + PluginFiles.fileName(jar)
+                    + " can be read ("
+                    + damaged.getMessage()
+                    + "): what uses them fails",
+                "Build or copy the JAR again."));
+      }
+    }
+    return new PluginExamination(
+        location,
+        verdict,
+        entry == null ? null : entry.version(),
+        entry == null ? null : entry.spiVersion(),
+        javaVersion,
+        components,
+        findings);
+  }
+
+  private static List<Path> readableJars(Path location) {
+    try {
+      return PluginFiles.jars(location);
+    } catch (PluginFault none) {
+      return Files.isDirectory(location) ? List.of() : List.of(location);
+    }
+  }
+
+  private static PluginFinding tooNew(Path jar, JarClasses classes) {
+    int running = Runtime.version().feature();
+    return new PluginFinding(
+        false,
+        "class "
+            + classes.newest()
+            + " in "
+            + PluginFiles.fileName(jar)
+            + " needs Java "
+            + classes.javaVersion()
+            + ", this is Java "
+            + running
+            + ": what uses it fails",
+        "Run Roundel on that Java, or build the plugin with --release " + running + ".");
+  }
+
+  private static List<PluginFinding> hiddenClasses(Path jar, JarClasses classes) {
+    List<PluginFinding> notes = new ArrayList<>();
+    classes
+        .hidden()
+        .forEach(
+            (prefix, count) ->
+                notes.add(
+                    new PluginFinding(
+                        false,
+                        PluginFiles.fileName(jar)
+                            + " has "
+                            + count
+                            + (count == 1 ? " class" : " classes")
+                            + " below "
+                            + prefix
+                            + " that will never be loaded: the program's own are used",
+                        "Leave that library out: to Maven, its scope is provided.")));
+    return notes;
+  }
+}
