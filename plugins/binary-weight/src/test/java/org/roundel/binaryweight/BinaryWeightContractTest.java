@@ -2,8 +2,8 @@ package org.roundel.binaryweight;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.quantizer.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class BinaryWeightContractTest extends QuantizerContract {
   @Override

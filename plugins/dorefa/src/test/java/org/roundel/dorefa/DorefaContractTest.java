@@ -2,8 +2,8 @@ package org.roundel.dorefa;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.quantizer.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class DorefaContractTest extends QuantizerContract {
   @Override
@@ -14,10 +14,5 @@ class DorefaContractTest extends QuantizerContract {
   @Override
   protected List<Map<String, String>> variants() {
     return List.of(Map.of(), Map.of("bits", "1"), Map.of("bits", "3"), Map.of("bits", "8"));
-  }
-
-  @Override
-  protected boolean gridValuesStay() {
-    return false;
   }
 }

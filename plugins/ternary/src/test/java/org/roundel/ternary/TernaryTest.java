@@ -7,11 +7,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.roundel.api.GuardedTensor;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class TernaryTest {
   private static final long SEED = 1605;

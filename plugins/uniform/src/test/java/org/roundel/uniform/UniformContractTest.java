@@ -2,8 +2,8 @@ package org.roundel.uniform;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.api.quantizer.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class UniformContractTest extends QuantizerContract {
   @Override

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.roundel.api.GuardedTensor;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
 import org.roundel.api.model.ParameterRole;
@@ -21,6 +20,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class UniformTest {
   private static final long SEED = 1806;
