@@ -67,7 +67,30 @@ class PluginsIT {
       } catch (java.io.IOException failed) {
         throw new java.io.UncheckedIOException(failed);
       }
-      return () -> false;""";
+      """;
+
+  /** The net is another plugin's, and so is the optimizer that is called before this. */
+  private static final String HOOK =
+      """
+      return new Quantizer() {
+        private boolean told;
+        @Override public boolean keepsLatentWeights() { return false; }
+        @Override public float[] levels() { return new float[] {-1, 1}; }
+        @Override public void afterUpdate(
+            org.nd4j.linalg.api.ndarray.INDArray weights, QuantizationContext hook) {
+          if (told) { return; }
+          told = true;
+          ClassLoader now = Thread.currentThread().getContextClassLoader();
+          try {
+            java.nio.file.Files.writeString(
+                java.nio.file.Path.of(System.getProperty("probe.report")),
+                now == own ? "hook own\\n" : "hook " + now + "\\n",
+                java.nio.file.StandardOpenOption.APPEND);
+          } catch (java.io.IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+          }
+        }
+      };""";
 
   @TempDir private Path directory;
   private Installation roundel;
@@ -138,7 +161,7 @@ class PluginsIT {
     Path report = directory.resolve("report.txt");
     String probe =
         PluginBuilder.quantizer("probe", "")
-            .replace("return () -> false;", PROBE)
+            .replace("return () -> false;", PROBE + HOOK)
             .replace(
                 "NAMES",
                 "\"sample.Plugin\", \""
@@ -161,6 +184,7 @@ class PluginsIT {
         new ArrayList<>(List.of("context own", "plugins 1", "sample.Plugin own"));
     SHARED.forEach(name -> expected.add(name + " shared"));
     HIDDEN.forEach(name -> expected.add(name + " hidden"));
+    expected.add("hook own");
     assertThat(Files.readAllLines(report)).containsExactlyElementsOf(expected);
     for (String name : HIDDEN) {
       assertThat(isInstalled(name)).as("%s is somewhere in the distribution", name).isTrue();

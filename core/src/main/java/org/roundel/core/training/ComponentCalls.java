@@ -1,22 +1,37 @@
 package org.roundel.core.training;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.plugin.ComponentKind;
 
 /**
- * Which component of a run is being called, so that a failure can be told with its name, and
- * whether the weights are whole. Used by one thread.
+ * Which component of a run is being called, so that it runs with its own plugin's class loader as
+ * the context class loader, and a failure can be told with its name; and whether the weights are
+ * whole. Used by one thread.
  */
 final class ComponentCalls {
+  private final Map<ComponentKind, ClassLoader> classLoaders;
   private @Nullable ComponentKind current;
   private boolean updating;
+
+  /**
+   * Makes one for a run.
+   *
+   * @param classLoaders the class loaders of the components' plugins
+   */
+  ComponentCalls(Map<ComponentKind, ClassLoader> classLoaders) {
+    this.classLoaders = new EnumMap<>(ComponentKind.class);
+    this.classLoaders.putAll(classLoaders);
+  }
 
   /** Says that a component of this kind is called from here on. */
   void enter(ComponentKind kind) {
     current = kind;
+    Thread.currentThread().setContextClassLoader(classLoaders.get(kind));
   }
 
-  /** Says that no component is being called. */
+  /** Says that no component is being called. Whoever runs the training puts the loader back. */
   void leave() {
     current = null;
   }

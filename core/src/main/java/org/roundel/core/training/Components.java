@@ -1,6 +1,7 @@
 package org.roundel.core.training;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -94,6 +95,15 @@ final class Components {
     all.put(RunSettings.SCHEDULE.name(), schedule);
     all.put(RunSettings.DATASET.name(), dataset);
     return all;
+  }
+
+  /** Returns the class loader of each component's plugin. */
+  Map<ComponentKind, ClassLoader> classLoaders() {
+    Map<ComponentKind, ClassLoader> classLoaders = new EnumMap<>(ComponentKind.class);
+    for (ComponentKind kind : ComponentKind.values()) {
+      classLoaders.put(kind, selected(kind).classLoader());
+    }
+    return classLoaders;
   }
 
   /** Returns the component of a kind. */

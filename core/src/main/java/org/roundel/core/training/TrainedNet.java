@@ -22,7 +22,7 @@ final class TrainedNet {
   private final Model model;
   private final List<TrainedParameter> parameters;
   private final Map<TrainedParameter, SignHistory> signs = new LinkedHashMap<>();
-  private final ComponentCalls calls = new ComponentCalls();
+  private final ComponentCalls calls;
   private final TrainingStep step;
   private final boolean latentWeights;
 
@@ -38,8 +38,10 @@ final class TrainedNet {
       Optimizer optimizer,
       long seed,
       long updates,
+      ComponentCalls calls,
       LongSupplier nanoTime) {
     this.model = model;
+    this.calls = calls;
     this.latentWeights = quantizer.keepsLatentWeights();
     // A quantizer with neither latent weights nor a grid is full precision: nothing to count or to
     // compare.

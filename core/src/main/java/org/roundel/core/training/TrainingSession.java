@@ -52,6 +52,7 @@ final class TrainingSession implements AutoCloseable {
             optimizer,
             seed,
             (long) configuration.get(RunSettings.EPOCHS) * trainBatches.batchesPerPass(),
+            new ComponentCalls(components.classLoaders()),
             clock::monotonicTime);
   }
 

@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,6 +22,7 @@ import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
+import org.roundel.core.plugin.ComponentKind;
 
 /** The step around the model makes no arrays. */
 class StepAllocationTest {
@@ -52,9 +54,15 @@ class StepAllocationTest {
               quantizer,
               optimizer.stateNames().size()));
     }
+    ClassLoader own = StepAllocationTest.class.getClassLoader();
+    ComponentCalls calls =
+        new ComponentCalls(
+            Map.of(
+                ComponentKind.QUANTIZER, own,
+                ComponentKind.MODEL, own,
+                ComponentKind.OPTIMIZER, own));
     TrainingStep step =
-        new TrainingStep(
-            model, quantizer, optimizer, parameters, 1, 30, new ComponentCalls(), () -> 0);
+        new TrainingStep(model, quantizer, optimizer, parameters, 1, 30, calls, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
     for (long update = 1; update <= warmUp; update++) {
