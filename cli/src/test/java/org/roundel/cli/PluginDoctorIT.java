@@ -106,9 +106,12 @@ class PluginDoctorIT {
     offering(
         plugins.resolve("hangs.jar"),
         "hangs",
-        "@Override public List<org.roundel.api.model.ModelFactory> models() {\n"
-            + "try { Thread.sleep(10_000); } catch (InterruptedException asked) { }\n"
-            + "return List.of(); }");
+        """
+        @Override public List<org.roundel.api.model.ModelFactory> models() {
+          try { Thread.sleep(10_000); } catch (InterruptedException asked) { }
+          return List.of();
+        }
+        """);
     offering(plugins.resolve("native.jar"), "native", "static { System.loadLibrary(\"gone\"); }");
     Map<String, byte[]> late =
         builder.compile(
