@@ -83,8 +83,8 @@ public final class FactoryRules {
   private static void offered(Subject subject) {
     ComponentFactory factory = subject.factory();
     List<String> offered = new ArrayList<>();
-    for (RoundelPlugin plugin :
-        ServiceLoader.load(RoundelPlugin.class, factory.getClass().getClassLoader())) {
+    // The context's class loader is the plugin's; a factory's own may be that of a toolkit.
+    for (RoundelPlugin plugin : ServiceLoader.load(RoundelPlugin.class)) {
       for (ComponentFactory other : offeredBy(plugin)) {
         if (other.getClass() == factory.getClass() && other.name().equals(factory.name())) {
           offered.add(plugin.getClass().getName());
