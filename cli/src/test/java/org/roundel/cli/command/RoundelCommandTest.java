@@ -93,6 +93,7 @@ class RoundelCommandTest {
     "help-bench, bench --help",
     "help-compare, compare --help",
     "help-data, data --help",
+    "help-plugin-new, plugin new --help",
     "help-list, list --help",
     "help-plugin, plugin --help",
     "help-plugin-doctor, plugin doctor --help"
