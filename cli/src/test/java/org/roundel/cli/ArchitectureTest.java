@@ -33,6 +33,7 @@ class ArchitectureTest {
             "com.sun.net.httpserver..",
             "org.roundel.api..",
             "org.roundel.core..",
+            "org.roundel.kit..",
             "org.roundel.theory..",
             "org.roundel.cli..",
             "org.jspecify..",

@@ -6,9 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plugin",
     sortOptions = false,
-    description = "Write plugins, and find out what is wrong with one.",
+    description = "Write and check plugins, and find out what is wrong with one.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  roundel plugin new power-of-two --kind quantizer", "  roundel plugin doctor"})
+    footer = {
+      "  roundel plugin new power-of-two --kind quantizer",
+      "  roundel plugin check power-of-two.jar",
+      "  roundel plugin doctor"
+    })
 final class PluginCommand {}

@@ -69,6 +69,7 @@ public final class RoundelCommand {
     CommandLine plugin =
         command(new PluginCommand())
             .addSubcommand(command(new PluginNewCommand(context)))
+            .addSubcommand(command(new PluginCheckCommand(context)))
             .addSubcommand(command(new PluginDoctorCommand(context)));
     CommandLine reproduce =
         command(new ReproduceCommand())

@@ -96,6 +96,7 @@ class RoundelCommandTest {
     "help-plugin-new, plugin new --help",
     "help-list, list --help",
     "help-plugin, plugin --help",
+    "help-plugin-check, plugin check --help",
     "help-plugin-doctor, plugin doctor --help"
   })
   void helpsWithinEightyColumns(String golden, String arguments) throws IOException {

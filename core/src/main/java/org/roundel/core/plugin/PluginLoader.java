@@ -3,6 +3,7 @@ package org.roundel.core.plugin;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,18 +39,38 @@ public final class PluginLoader {
    *
    * @param pluginsDirectory holds JARs and directories of JARs
    * @return what was found; the caller closes it when no component is in use any more
-   * @throws org.roundel.core.RoundelException if there is no such directory, or it cannot be read
+   * @throws RoundelException if there is no such directory, or it cannot be read
    */
   public static PluginRegistry load(Path pluginsDirectory) {
     return load(pluginsDirectory, LIMIT);
   }
 
   static PluginRegistry load(Path pluginsDirectory, Duration limit) {
+    return loadAll(PluginFiles.locations(pluginsDirectory), limit);
+  }
+
+  /**
+   * Loads one plugin, wherever it is.
+   *
+   * @param location a JAR, or a directory with the JARs of one plugin
+   * @return what was found; the caller closes it when no component is in use any more
+   * @throws RoundelException if there is no such file
+   */
+  public static PluginRegistry loadOne(Path location) {
+    if (!Files.exists(location)) {
+      throw new RoundelException(
+          ErrorKind.PLUGIN,
+          location + " does not exist; name a plugin's JAR, or the directory that holds its JARs");
+    }
+    return loadAll(List.of(location), LIMIT);
+  }
+
+  private static PluginRegistry loadAll(List<Path> locations, Duration limit) {
     ClassLoader application = application();
     pinLibraries(application);
     List<LoadedPlugin> plugins = new ArrayList<>();
     List<PluginFailure> failures = new ArrayList<>();
-    for (Path location : PluginFiles.locations(pluginsDirectory)) {
+    for (Path location : locations) {
       try {
         LoadedPlugin plugin = load(location, application, limit, failures);
         if (plugin != null) {

@@ -22,14 +22,26 @@ public final class FactoryRules {
 
   private FactoryRules() {}
 
-  /** Returns the rules. */
+  /** Returns all rules. */
   public static <S extends Subject> List<Rule<S>> all() {
+    List<Rule<S>> all = new ArrayList<>(FactoryRules.<S>aboutWords());
+    all.addAll(FactoryRules.<S>aboutCreating());
+    return all;
+  }
+
+  /** Returns the rules about what a factory says. */
+  public static <S extends Subject> List<Rule<S>> aboutWords() {
     return List.of(
         Rule.of("the name has the form", FactoryRules::name),
         Rule.of("the description is one line", FactoryRules::description),
         Rule.of("every option has one name and one line of help", FactoryRules::help),
         Rule.of("the factory always says the same", FactoryRules::sameAnswers),
-        Rule.of(OFFERED, FactoryRules::offered),
+        Rule.of(OFFERED, FactoryRules::offered));
+  }
+
+  /** Returns the rules about what a factory makes. */
+  public static <S extends Subject> List<Rule<S>> aboutCreating() {
+    return List.of(
         Rule.of("the defaults create a component", subject -> subject.tryOut(subject.options())),
         Rule.of("options work at the edges of their ranges", FactoryRules::edges));
   }
@@ -111,9 +123,13 @@ public final class FactoryRules {
     return all;
   }
 
-  /** Every option takes the values at its edges alone, or is refused with a message. */
+  /** Every option takes the values at its edges alone, or refuses them with a message. */
   private static void edges(Subject subject) {
     for (Option<?> option : subject.triedOptions()) {
+      if (subject.values().containsKey(option.name())) {
+        // Whoever gave it a value knows that the others take too long, or too much memory.
+        continue;
+      }
       for (String edge : option.edgeValues()) {
         Map<String, String> values = new HashMap<>(subject.values());
         values.put(option.name(), edge);

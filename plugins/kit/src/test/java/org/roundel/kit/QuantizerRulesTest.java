@@ -270,7 +270,7 @@ class QuantizerRulesTest {
   @Test
   void findsValuesOfTheGridThatMove() {
     Rounding flip = (weight, index, context) -> -GRID.nearest(weight);
-    assertThat(violation("quantizing twice is quantizing once", new Signs(flip)))
+    assertThat(violation("quantizing twice is quantizing once, if promised", new Signs(flip)))
         .contains("moved to");
     Quantizer promisesNothing =
         new Signs(flip) {
@@ -291,7 +291,7 @@ class QuantizerRulesTest {
         new Stochastic(
             (weight, index, context) ->
                 GRID.stochastic(weight, 0.95 * context.random().uniform(index)));
-    assertThat(violation("rounding is unbiased", faulty))
+    assertThat(violation("rounding is unbiased, if promised", faulty))
         .contains("5 standard errors", "seed 1729");
   }
 
@@ -309,7 +309,7 @@ class QuantizerRulesTest {
             return grid.levels();
           }
         };
-    assertThat(violation("rounding is unbiased", faulty)).contains("its neighbours");
+    assertThat(violation("rounding is unbiased, if promised", faulty)).contains("its neighbours");
   }
 
   @Test
