@@ -65,7 +65,7 @@ class ProxQuantTest {
 
   @Test
   void theTwoValuesAreFixedPointsAndEveryWeightGetsThere() {
-    float[] weights = {-1f, 1f, 0f, -0.001f, 0.4f, Float.NaN, Float.POSITIVE_INFINITY};
+    float[] weights = {-1f, 1f, -0f, -0.001f, 0.4f, Float.NaN, Float.POSITIVE_INFINITY};
     for (int step = 0; step < 300; step++) {
       weights = afterUpdate(0.25, 0.01, weights);
     }
