@@ -160,6 +160,7 @@ class PluginsIT {
   private static List<String> names(Outcome listed) {
     return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
   }
+
   @Test
   void aPluginSeesWhatIsSharedAndNothingElseOfTheProgram() throws Exception {
     Path report = directory.resolve("report.txt");

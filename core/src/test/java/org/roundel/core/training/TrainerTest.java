@@ -88,7 +88,12 @@ class TrainerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "full", "latent-sign", "latent-stochastic", "stored-stochastic", "averaging", "freezing"
+        "full",
+        "latent-sign",
+        "latent-stochastic",
+        "stored-stochastic",
+        "averaging",
+        "freezing"
       })
   void stoppedAtAnyStepAndResumedGivesTheSameBytes(String quantizer) throws IOException {
     Path whole = directory.resolve("whole");

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.Chunks;
-import org.roundel.kit.GuardedTensor;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
 import org.roundel.api.model.ParameterRole;
@@ -17,6 +16,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class BinaryRelaxTest {
   private static final long SEED = 1801;

@@ -2,8 +2,8 @@ package org.roundel.lsq;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.kit.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class LsqContractTest extends QuantizerContract {
   @Override
@@ -13,9 +13,6 @@ class LsqContractTest extends QuantizerContract {
 
   @Override
   protected List<Map<String, String>> variants() {
-    return List.of(
-        Map.of(),
-        Map.of("bits", "2"),
-        Map.of("bits", "8"));
+    return List.of(Map.of(), Map.of("bits", "2"), Map.of("bits", "8"));
   }
 }

@@ -10,13 +10,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.Chunks;
-import org.roundel.kit.GuardedTensor;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class LsqTest {
   private static final long SEED = 1902;

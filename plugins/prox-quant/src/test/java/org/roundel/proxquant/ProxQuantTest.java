@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.roundel.kit.GuardedTensor;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class ProxQuantTest {
   private static final long SEED = 1810;
@@ -52,8 +52,7 @@ class ProxQuantTest {
       for (int index = -200_000; index <= 200_000; index++) {
         double x = index / 200_000.0;
         double value =
-            (x - theta) * (x - theta) / 2
-                + threshold * Math.min(Math.abs(x - 1), Math.abs(x + 1));
+            (x - theta) * (x - theta) / 2 + threshold * Math.min(Math.abs(x - 1), Math.abs(x + 1));
         if (value < least) {
           least = value;
           best = x;

@@ -2,8 +2,8 @@ package org.roundel.swalp;
 
 import java.util.List;
 import java.util.Map;
-import org.roundel.kit.QuantizerContract;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.QuantizerContract;
 
 class SwalpContractTest extends QuantizerContract {
   @Override

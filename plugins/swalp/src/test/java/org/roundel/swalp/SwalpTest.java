@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.roundel.kit.GuardedTensor;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
@@ -17,6 +16,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.kit.GuardedTensor;
 
 class SwalpTest {
   private static final long SEED = 1904;
@@ -57,8 +57,8 @@ class SwalpTest {
 
   /**
    * Low-precision descent on (w − 0.1)²/2: no value of the grid is the minimum, but the average of
-   * the iterates is. Their stationary law spreads over a few values; with autocorrelation over about
-   * 1/rate updates the mean of n has a standard error of at most Δ·√(2/(n·rate)).
+   * the iterates is. Their stationary law spreads over a few values; with autocorrelation over
+   * about 1/rate updates the mean of n has a standard error of at most Δ·√(2/(n·rate)).
    */
   @Test
   void theAverageFindsAMinimumBetweenTheValuesOfTheGrid() {
