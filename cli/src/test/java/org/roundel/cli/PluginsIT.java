@@ -112,11 +112,15 @@ class PluginsIT {
     assertThat(names(roundel.run("list", "quantizer")))
         .containsExactly(
             "binary-connect",
+            "binary-relax",
             "binary-weight",
             "deterministic-rounding",
             "dorefa",
+            "lsq",
             "none",
+            "prox-quant",
             "stochastic-rounding",
+            "swalp",
             "ternary",
             "uniform");
 

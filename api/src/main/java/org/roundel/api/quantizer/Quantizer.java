@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>(the net computes loss and gradients with its weights)
  *   <li>{@link #gradient} may shape the gradient, and writes that of learned state arrays;
  *   <li>(the optimizer updates the latent weights, or the net's weights where there are none, and
- *       the learned state arrays)
+ *       the learned state arrays; this and the hook before it are left out where {@link #isFrozen})
  *   <li>{@link #afterUpdate} on what the optimizer has just written.
  * </ol>
  *
@@ -86,6 +86,18 @@ public interface Quantizer {
       throw new IllegalStateException(
           getClass().getName() + " keeps latent weights but does not say how to quantize them");
     }
+  }
+
+  /**
+   * Returns whether the weights stay in this update: then {@link #gradient} is not called, and the
+   * optimizer leaves them, the learned state arrays and its own state for both alone; {@link
+   * #afterUpdate} is called as ever. A gradient of zero does not do that, as momentum and weight
+   * decay move weights without one. The default is never.
+   *
+   * @param context as for {@link #gradient}
+   */
+  default boolean isFrozen(QuantizationContext context) {
+    return false;
   }
 
   /**

@@ -23,7 +23,11 @@ class LearningIT {
         "ternary",
         "binary-weight",
         "dorefa",
-        "uniform"
+        "uniform",
+        "binary-relax",
+        "lsq",
+        "prox-quant",
+        "swalp"
       })
   void theTestErrorFallsFarBelowChance(String quantizer) {
     try (RealPlugins plugins = new RealPlugins()) {

@@ -50,7 +50,11 @@ class ResumeIT {
             "ternary",
             "binary-weight",
             "dorefa",
-            "uniform quantizer.bits 4 quantizer.rounding stochastic")) {
+            "uniform quantizer.bits 4 quantizer.rounding stochastic",
+            "binary-relax",
+            "lsq quantizer.bits 3",
+            "prox-quant",
+            "swalp quantizer.delta 0.125 quantizer.start-at 0.3")) {
       for (String optimizer : List.of("sgd optimizer.momentum 0.9", "nesterov", "adam")) {
         methods.add(Arguments.of(quantizer, optimizer));
       }

@@ -142,13 +142,16 @@ final class TrainingStep {
         continue;
       }
       calls.enter(ComponentKind.QUANTIZER);
-      quantizer.gradient(
-          weights, gradient, context(parameter, step, Hook.GRADIENT, learningRate, false, random));
-      calls.enter(ComponentKind.OPTIMIZER);
-      optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
-      for (LearnedArray learned : parameter.learnedArrays()) {
-        optimizer.update(
-            learned.values(), learned.gradient(), learned.optimizerState(), learningRate, step);
+      QuantizationContext before =
+          context(parameter, step, Hook.GRADIENT, learningRate, false, random);
+      if (!quantizer.isFrozen(before)) {
+        quantizer.gradient(weights, gradient, before);
+        calls.enter(ComponentKind.OPTIMIZER);
+        optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
+        for (LearnedArray learned : parameter.learnedArrays()) {
+          optimizer.update(
+              learned.values(), learned.gradient(), learned.optimizerState(), learningRate, step);
+        }
       }
       if (measure) {
         parameter.keepTentative();

@@ -12,9 +12,20 @@ import org.roundel.api.quantizer.StateArray.Extent;
 /**
  * Uses all that a quantizer may have: it trains with scale·sign(latent), learns the scale of each
  * output channel by g = Σ gradient·sign, averages the latent weights, and ships the average plus
- * progress.
+ * progress; from a share of the run on, latent weights and scale stay.
  */
 final class AveragingQuantizer implements Quantizer {
+  private final double freezeAt;
+
+  AveragingQuantizer(double freezeAt) {
+    this.freezeAt = freezeAt;
+  }
+
+  @Override
+  public boolean isFrozen(QuantizationContext context) {
+    return context.progress() >= freezeAt;
+  }
+
   @Override
   public boolean keepsLatentWeights() {
     return true;

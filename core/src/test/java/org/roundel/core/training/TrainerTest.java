@@ -87,7 +87,14 @@ class TrainerTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic", "averaging"})
+      strings = {
+        "full",
+        "latent-sign",
+        "latent-stochastic",
+        "stored-stochastic",
+        "averaging",
+        "freezing"
+      })
   void stoppedAtAnyStepAndResumedGivesTheSameBytes(String quantizer) throws IOException {
     Path whole = directory.resolve("whole");
     trainer.train(configuration(quantizer), whole, events, TrainerTest::never);
@@ -241,6 +248,56 @@ class TrainerTest {
         assertThat(velocity[channel]).isNotZero();
       }
     }
+  }
+
+  @Test
+  void frozenWeightsStayInSpiteOfMomentumWhileTheRestIsTrained() {
+    List<String> frozen =
+        List.of(
+            "latent/layer/weight",
+            "optimizer/velocity/layer/weight",
+            "quantizer/scale/layer/weight",
+            "quantizer-optimizer/velocity/scale/layer/weight");
+    List<String> trained = List.of("optimizer/velocity/layer/bias", "quantizer/count/layer/weight");
+    Path run = directory.resolve("run");
+    trainer.train(configuration("freezing"), run, events, stopAfter(14));
+    Map<String, float[]> early = new HashMap<>();
+    try (Checkpoint checkpoint = newest(run)) {
+      assertThat(checkpoint.name()).isBetween("step-000000006", "step-000000011");
+      for (String name : concat(frozen, trained)) {
+        early.put(name, read(checkpoint.training(), name, length(name)));
+      }
+    }
+    assertThat(early.get("optimizer/velocity/layer/weight")).doesNotContain(0);
+
+    trainer.resume(run, OptionalInt.empty(), events, TrainerTest::never);
+    try (Checkpoint checkpoint = newest(run)) {
+      assertThat(checkpoint.name()).isEqualTo("step-000000012");
+      for (String name : frozen) {
+        assertThat(read(checkpoint.training(), name, length(name)))
+            .as(name)
+            .isEqualTo(early.get(name));
+      }
+      for (String name : trained) {
+        assertThat(read(checkpoint.training(), name, length(name)))
+            .as(name)
+            .isNotEqualTo(early.get(name));
+      }
+    }
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+
+  /** Returns the length of an array of the softmax model: 3 classes of 4 pixels. */
+  private static int length(String name) {
+    if (name.startsWith("quantizer/count")) {
+      return 1;
+    }
+    return name.contains("scale") || name.endsWith("bias") ? 3 : 12;
   }
 
   @ParameterizedTest

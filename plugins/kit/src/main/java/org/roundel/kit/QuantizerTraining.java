@@ -66,20 +66,26 @@ final class QuantizerTraining {
       if (quantizer.keepsLatentWeights()) {
         quantizer.quantize(weights, netWeights, now.forward(state));
       }
-      Tensors.floats(gradient).put(quadratic.gradient(copy(netWeights)));
-      quantizer.gradient(weights, gradient, now.update(state));
-      FloatBuffer values = Tensors.floats(weights);
-      FloatBuffer slopes = Tensors.floats(gradient);
-      for (int index = 0; index < values.remaining(); index++) {
-        values.put(index, (float) (values.get(index) - QuantizerCase.RATE * slopes.get(index)));
+      if (!quantizer.isFrozen(now.update(state))) {
+        descend(now, quadratic);
       }
-      QuantizerRun.descend(state);
       quantizer.afterUpdate(weights, now.update(state));
     }
     if (quantizer.keepsLatentWeights()) {
       quantizer.quantize(
           weights, netWeights, start.at(start.seed(), last, start.tensor()).evaluation(state));
     }
+  }
+
+  private void descend(QuantizerCase now, Quadratic quadratic) {
+    Tensors.floats(gradient).put(quadratic.gradient(copy(netWeights)));
+    quantizer.gradient(weights, gradient, now.update(state));
+    FloatBuffer values = Tensors.floats(weights);
+    FloatBuffer slopes = Tensors.floats(gradient);
+    for (int index = 0; index < values.remaining(); index++) {
+      values.put(index, (float) (values.get(index) - QuantizerCase.RATE * slopes.get(index)));
+    }
+    QuantizerRun.descend(state);
   }
 
   private float[] values() {

@@ -1,0 +1,5 @@
+/** SWALP: the weights that ship are the average of low-precision ones. */
+@NullMarked
+package org.roundel.swalp;
+
+import org.jspecify.annotations.NullMarked;
