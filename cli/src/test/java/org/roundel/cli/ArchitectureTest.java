@@ -31,6 +31,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "com.sun.net.httpserver..",
+            // What is a name in Java.
+            "javax.lang.model..",
             "org.roundel.api..",
             "org.roundel.core..",
             "org.roundel.kit..",
