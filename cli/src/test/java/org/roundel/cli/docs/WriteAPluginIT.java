@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Installation;
@@ -32,9 +34,20 @@ class WriteAPluginIT {
 
   @TempDir Path directory;
 
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(directory);
+  }
+
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
   @Test
   void runsAsItIsWritten() throws IOException, InterruptedException {
-    Installation roundel = Installation.in(directory);
     List<Step> steps = new ArrayList<>();
     StringBuilder script = new StringBuilder("set -eu\n");
     Matcher block = BLOCK.matcher(Files.readString(PAGE));
@@ -56,7 +69,7 @@ class WriteAPluginIT {
     }
     assertThat(steps).hasSizeGreaterThan(10);
 
-    String output = run(script.toString(), roundel);
+    String output = run(script.toString());
 
     for (int index = 0; index < steps.size(); index++) {
       int end = output.indexOf(mark(index + 1));
@@ -64,7 +77,6 @@ class WriteAPluginIT {
           steps.get(index),
           output.substring(output.indexOf(mark(index)), end < 0 ? output.length() : end));
     }
-    roundel.remove();
   }
 
   @Test
@@ -96,7 +108,7 @@ class WriteAPluginIT {
     return steps;
   }
 
-  private String run(String script, Installation roundel) throws IOException, InterruptedException {
+  private String run(String script) throws IOException, InterruptedException {
     Path file = Files.writeString(directory.resolve("page.sh"), script);
     Path output = directory.resolve("output.txt");
     ProcessBuilder builder =

@@ -1,5 +1,7 @@
 package org.roundel.cli.project;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +55,10 @@ public final class AuthorsMaven implements AutoCloseable {
     }
   }
 
-  private static String maven() {
+  private static Path maven() {
     String home = System.getProperty("maven.home");
-    return home == null ? "mvn" : Path.of(home, "bin", "mvn").toString();
+    assertThat(home).as("system property maven.home").isNotNull();
+    return Path.of(home, "bin", "mvn");
   }
 
   /** Surefire and Failsafe say where Maven keeps what it downloads. */

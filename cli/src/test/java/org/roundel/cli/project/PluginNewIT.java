@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Installation;
@@ -30,6 +32,8 @@ class PluginNewIT {
   /** A path with a blank in it: so are those of many users. */
   @TempDir Path directory;
 
+  private Installation roundel;
+
   private static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
     names.put("quantizer", "power-of-two");
@@ -40,10 +44,18 @@ class PluginNewIT {
     return names;
   }
 
+  @BeforeEach
+  void install() throws IOException {
+    roundel = Installation.in(Files.createDirectory(directory.resolve("my programs")));
+  }
+
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
   @Test
   void whatItWritesBuildsAndTrains() throws IOException, InterruptedException {
-    Path place = Files.createDirectory(directory.resolve("my programs"));
-    Installation roundel = Installation.in(place);
     StringBuilder modules = new StringBuilder();
     for (Map.Entry<String, String> kind : NAMES.entrySet()) {
       Outcome written = roundel.run("plugin", "new", kind.getValue(), "--kind", kind.getKey());
@@ -57,9 +69,10 @@ class PluginNewIT {
     for (Map.Entry<String, String> kind : NAMES.entrySet()) {
       String name = kind.getValue();
       assertThat(testsOf(roundel.work().resolve(name))).isGreaterThanOrEqualTo(FEWEST_TESTS);
-      Files.copy(
-          roundel.work().resolve(name).resolve("target").resolve(name + ".jar"),
-          roundel.plugins().resolve(name + ".jar"));
+      Path jar = roundel.work().resolve(name).resolve("target").resolve(name + ".jar");
+      Outcome checked = roundel.run("plugin", "check", jar.toString());
+      assertThat(checked.exitCode()).as("%s", checked).isZero();
+      Files.copy(jar, roundel.plugins().resolve(name + ".jar"));
       train.add("--" + kind.getKey() + "=" + name);
     }
     Outcome listed = roundel.run("list");
@@ -71,7 +84,6 @@ class PluginNewIT {
     assertThat(trained.out())
         .startsWith("Training two-convolutions on stripes\n")
         .contains("quantized by power-of-two (conv)", "sign-descent, rate 0.01 exponential");
-    roundel.remove();
   }
 
   /** One start of Maven for all of them; an author builds one, in the same way. */
