@@ -47,8 +47,8 @@ import picocli.CommandLine.TypeConversionException;
       "  roundel plugin check power-of-two.jar",
       "  roundel plugin check nets.jar --input 1x28x28 --set width=4",
       "",
-      "Each option is tried at both ends of its range too. Below a rule that a component",
-      "breaks stands what broke it; the exit code is 4 then."
+      "Each option is tried at both ends of its range too. Below a rule that is broken",
+      "stands what broke it; the exit code is 4 then."
     })
 final class PluginCheckCommand implements Callable<Integer> {
   /** Rules take seconds; who needs a hundred times that hangs. */
@@ -82,8 +82,10 @@ final class PluginCheckCommand implements Callable<Integer> {
   @picocli.CommandLine.Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description =
-          "where a dataset's files are (default: .roundel/data/NAME in the home directory)")
+      description = {
+        "where a dataset's files are (default:",
+        ".roundel/data/NAME in the home directory)"
+      })
   private @Nullable Path dataDirectory;
 
   PluginCheckCommand(CommandContext context) {

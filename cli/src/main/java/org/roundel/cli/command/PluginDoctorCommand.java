@@ -24,8 +24,10 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     sortOptions = false,
     description = {
-      "Show every file of the plugins directory: what it offers, what it was built",
-      "for, what it hides or conflicts with, and why it could not be loaded.",
+      "Show what each file of the plugins directory is, and what is wrong.",
+      "",
+      "It says what a plugin offers, what it was built for, what it hides or",
+      "conflicts with, and why it could not be loaded.",
       "The exit code is 4 if a plugin cannot be used as a whole."
     },
     optionListHeading = "%nOptions:%n")
