@@ -84,6 +84,8 @@ class SwalpTest {
       if (step < 9) {
         assertThat(run.quantized(true)).as("no average yet").containsExactly(iterates[step - 1]);
         assertThat(run.count()).isZero();
+      } else if (step < 12) {
+        assertThat(run.quantized(true)).as("that of update 9").containsExactly(iterates[8]);
       }
     }
     // Updates 9 and 12: update 6 comes before half of the run is over.
