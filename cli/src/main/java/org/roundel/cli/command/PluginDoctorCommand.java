@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.roundel.api.RoundelPlugin;
@@ -47,8 +48,10 @@ final class PluginDoctorCommand implements Callable<Integer> {
     Path directory = common.directory(context);
     List<PluginExamination> examinations;
     try (PluginRegistry registry = common.load(context)) {
-      examinations = new PluginDoctor(registry).examine(directory);
+      examinations = new ArrayList<>(new PluginDoctor(registry).examine(directory));
     }
+    // Those with a problem last: a long list scrolls away from the top.
+    examinations.sort(Comparator.comparing(PluginExamination::hasProblem));
     PrintStream out = context.terminal().out();
     out.println("Plugins directory " + directory);
     out.println(

@@ -63,9 +63,9 @@ record PluginClash(List<PluginDescriptor> plugins, PluginFailure failure) {
             first.entryClasses().get(0),
             null,
             (two ? "two" : Integer.toString(group.size()))
-                + " versions of one plugin are in the plugins directory: "
-                + String.join(" and ", versions)
-                + (copies ? "; they have the same bytes" : ""),
+                + (copies ? " copies" : " versions")
+                + " of one plugin are in the plugins directory: "
+                + String.join(" and ", versions),
             null,
             (two ? "Neither" : "None of them") + " is used: remove all but one."));
   }
