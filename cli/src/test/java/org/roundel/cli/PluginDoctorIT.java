@@ -80,6 +80,8 @@ class PluginDoctorIT {
     assertThat(trained.exitCode()).as("%s", trained).isZero();
     assertThat(trained.out()).contains("quantized by stochastic-rounding (conv)");
 
+    // It holds up every start for five seconds.
+    Files.delete(roundel.plugins().resolve("hangs.jar"));
     Outcome refused = roundel.train("--quantizer=twice");
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(4);
     assertThat(refused.err()).contains("two versions of one plugin", "twice-1.jar", "twice-2.jar");
