@@ -122,7 +122,7 @@ public final class Installation {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("ROUNDEL_OPTS", javaOptions);
+    builder.environment().merge("ROUNDEL_OPTS", javaOptions, (all, own) -> all + " " + own);
     builder.environment().put("OMP_NUM_THREADS", "1");
     Process process = builder.start();
     started.add(process);
