@@ -35,7 +35,8 @@ public final class AuthorsMaven implements AutoCloseable {
             "\n",
             "#!/bin/sh",
             "exec \"" + maven() + "\" --batch-mode --offline -Daether.offline.protocols=file \\",
-            "  -Dmaven.repo.local=\"" + repository + "\" \"$@\"",
+            "  -Dmaven.repo.local=\"" + repository + "\" \\",
+            "  -DargLine=-XX:TieredStopAtLevel=1 \"$@\"",
             ""));
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");
