@@ -266,6 +266,30 @@ public final class Grid {
         });
   }
 
+  /**
+   * Sets each element of an array to any number between the lowest and the highest value, uniformly
+   * distributed: where latent weights of a method start that keeps them in the range.
+   *
+   * @param weights written; float32, dense, c order
+   */
+  public void drawInRange(INDArray weights, RandomSource random) {
+    FloatBuffer target = Tensors.floats(weights);
+    double lowest = lowest();
+    double width = highest() - lowest;
+    Chunks.run(
+        target.capacity(),
+        chunk -> {
+          float[] values = chunk.floats(0);
+          int[] bits = chunk.bits();
+          random.bits(chunk.start(), bits, chunk.length());
+          for (int index = 0; index < chunk.length(); index++) {
+            double uniform = RandomSource.uniformFromBits(bits[index]);
+            values[index] = (float) (lowest + uniform * width);
+          }
+          chunk.store(values, target);
+        });
+  }
+
   /** Rounds the first elements of a plain array to the nearest values, in place. */
   void nearest(float[] values, int length) {
     // Two loops, because the choice inside one would be made for every element.

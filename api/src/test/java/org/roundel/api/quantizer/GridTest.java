@@ -233,6 +233,28 @@ class GridTest {
     assertThat(sum).as("seed %d", SEED).isLessThan(freedom + 6 * Math.sqrt(2 * freedom) + 20);
   }
 
+  @ParameterizedTest
+  @MethodSource("grids")
+  void drawsEveryNumberInTheRangeAlike(Grid grid) {
+    int size = 100_000;
+    View weights = View.of(new float[size]);
+    grid.drawInRange(weights.array(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
+    float[] sorted = weights.values();
+    Arrays.sort(sorted);
+    double width = (double) grid.highest() - grid.lowest();
+    double distance = 0;
+    for (int index = 0; index < size; index++) {
+      double share = (sorted[index] - grid.lowest()) / width;
+      double before = share - (double) index / size;
+      double after = (index + 1.0) / size - share;
+      distance = Math.max(distance, Math.max(before, after));
+    }
+    assertThat(sorted[0]).isGreaterThanOrEqualTo(grid.lowest());
+    assertThat(sorted[size - 1]).isLessThanOrEqualTo(grid.highest());
+    // Kolmogorov and Smirnov: √n times the distance is above 4 with a chance below 2·exp(−32).
+    assertThat(distance * Math.sqrt(size)).as("seed %d", SEED).isLessThan(4);
+  }
+
   @Test
   void roundsUpOnlyBelowTheFractionStrictly() {
     Grid grid = Grid.fixedPoint(0.25, -1, 1);

@@ -9,7 +9,6 @@ import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerProperty;
-import org.roundel.api.random.RandomSource;
 
 /**
  * BinaryConnect (BC): the net computes with quantized weights, and its gradient updates a
@@ -54,22 +53,7 @@ final class BinaryConnect implements Quantizer {
 
   @Override
   public void initialize(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    RandomSource random = context.random();
-    double lowest = grid.lowest();
-    double width = grid.highest() - lowest;
-    Chunks.run(
-        values.capacity(),
-        chunk -> {
-          float[] scratch = chunk.floats(0);
-          int[] bits = chunk.bits();
-          random.bits(chunk.start(), bits, chunk.length());
-          for (int index = 0; index < chunk.length(); index++) {
-            double uniform = RandomSource.uniformFromBits(bits[index]);
-            scratch[index] = (float) (lowest + uniform * width);
-          }
-          chunk.store(scratch, values);
-        });
+    grid.drawInRange(weights, context.random());
   }
 
   @Override

@@ -7,7 +7,6 @@ import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.random.RandomSource;
 
 /**
  * ProxQuant for binary weights: the net is trained with full-precision weights θ, and after every
@@ -60,20 +59,7 @@ final class ProxQuant implements Quantizer {
 
   @Override
   public void initialize(INDArray weights, QuantizationContext context) {
-    FloatBuffer values = Tensors.floats(weights);
-    RandomSource random = context.random();
-    double scale = signs.highest();
-    Chunks.run(
-        values.capacity(),
-        chunk -> {
-          float[] scratch = chunk.floats(0);
-          int[] bits = chunk.bits();
-          random.bits(chunk.start(), bits, chunk.length());
-          for (int index = 0; index < chunk.length(); index++) {
-            scratch[index] = (float) ((2 * RandomSource.uniformFromBits(bits[index]) - 1) * scale);
-          }
-          chunk.store(scratch, values);
-        });
+    signs.drawInRange(weights, context.random());
   }
 
   @Override
