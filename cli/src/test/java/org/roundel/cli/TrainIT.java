@@ -89,6 +89,51 @@ class TrainIT {
     assertSameNet(roundel.work().resolve("whole/" + LAST), roundel.work().resolve("cut/" + LAST));
   }
 
+  @Test
+  void goesOnAfterAPluginThrewInMidEpoch() throws Exception {
+    Path jar = roundel.plugins().resolve("fragile.jar");
+    installFragile(jar, "throw new IllegalStateException(\"out of luck\");");
+    Outcome failed = roundel.train("--quantizer=fragile", "--run-dir=cut");
+    assertThat(failed.exitCode()).as("%s", failed).isEqualTo(4);
+    assertThat(failed.err())
+        .contains(
+            "quantizer 'fragile' of plugin " + jar.toRealPath(),
+            "failed in epoch 2 at update 30 of",
+            "out of luck",
+            "checkpoint step-000000024",
+            "roundel resume ",
+            "sample.Plugin$Copy.quantize(Plugin.java:");
+
+    installFragile(jar, "");
+    Outcome resumed = roundel.run("resume", "cut");
+    assertThat(resumed.exitCode()).as("%s", resumed).isZero();
+    Outcome whole = roundel.train("--quantizer=fragile", "--run-dir=whole");
+    assertThat(whole.exitCode()).as("%s", whole).isZero();
+    assertSameNet(roundel.work().resolve("whole/" + LAST), roundel.work().resolve("cut/" + LAST));
+  }
+
+  /** Packs a quantizer that leaves weights as they are, and does something in update 30. */
+  private void installFragile(Path jar, String statement) throws IOException {
+    String member =
+        """
+        static class Copy implements Quantizer {
+          @Override public boolean keepsLatentWeights() { return true; }
+          @Override public void quantize(
+              org.nd4j.linalg.api.ndarray.INDArray latent,
+              org.nd4j.linalg.api.ndarray.INDArray weights,
+              QuantizationContext context) {
+            if (context.step() == 30 && !context.evaluation()) { STATEMENT }
+            weights.assign(latent);
+          }
+        }
+        """
+            .replace("STATEMENT", statement);
+    String source =
+        PluginBuilder.quantizer("fragile", member)
+            .replace("return () -> false;", "return new Copy();");
+    PluginBuilder.pack(jar, "1.0", "sample.Plugin", new PluginBuilder(directory).compile(source));
+  }
+
   private static void assertSameNet(Path expected, Path actual) throws IOException {
     for (String file : new String[] {"weights.safetensors", "training.safetensors"}) {
       assertThat(Files.mismatch(expected.resolve(file), actual.resolve(file)))
