@@ -2,6 +2,7 @@ package org.roundel.api.quantizer;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.InvalidInputException;
@@ -252,18 +253,7 @@ public final class Grid {
    * @param weights written; float32, dense, c order
    */
   public void draw(INDArray weights, RandomSource random) {
-    FloatBuffer target = Tensors.floats(weights);
-    Chunks.run(
-        target.capacity(),
-        chunk -> {
-          float[] values = chunk.floats(0);
-          int[] bits = chunk.bits();
-          random.bits(chunk.start(), bits, chunk.length());
-          for (int index = 0; index < chunk.length(); index++) {
-            values[index] = levels[RandomSource.belowFromBits(levels.length, bits[index])];
-          }
-          chunk.store(values, target);
-        });
+    draw(weights, random, bits -> levels[RandomSource.belowFromBits(levels.length, bits)]);
   }
 
   /**
@@ -273,9 +263,13 @@ public final class Grid {
    * @param weights written; float32, dense, c order
    */
   public void drawInRange(INDArray weights, RandomSource random) {
-    FloatBuffer target = Tensors.floats(weights);
     double lowest = lowest();
     double width = highest() - lowest;
+    draw(weights, random, bits -> lowest + RandomSource.uniformFromBits(bits) * width);
+  }
+
+  private static void draw(INDArray weights, RandomSource random, IntToDoubleFunction fromBits) {
+    FloatBuffer target = Tensors.floats(weights);
     Chunks.run(
         target.capacity(),
         chunk -> {
@@ -283,8 +277,7 @@ public final class Grid {
           int[] bits = chunk.bits();
           random.bits(chunk.start(), bits, chunk.length());
           for (int index = 0; index < chunk.length(); index++) {
-            double uniform = RandomSource.uniformFromBits(bits[index]);
-            values[index] = (float) (lowest + uniform * width);
+            values[index] = (float) fromBits.applyAsDouble(bits[index]);
           }
           chunk.store(values, target);
         });

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import org.roundel.api.random.RandomSource;
 
 class GridTest {
   private static final long SEED = 42;
+  private static final int DRAWN = 100_000;
   private static final MathContext DIGITS = new MathContext(40);
 
   static List<Grid> grids() {
@@ -215,16 +217,13 @@ class GridTest {
   @ParameterizedTest
   @MethodSource("grids")
   void drawsEveryValueOfTheGridAlike(Grid grid) {
-    int size = 100_000;
-    View weights = View.of(new float[size]);
-    grid.draw(weights.array(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
     float[] levels = grid.levels();
     int[] counts = new int[levels.length];
-    for (float weight : weights.values()) {
+    for (float weight : drawn(grid::draw)) {
       counts[Arrays.binarySearch(levels, weight)]++;
     }
     // Chi squared with k - 1 degrees of freedom has the mean k - 1 and the variance 2 (k - 1).
-    double expected = (double) size / levels.length;
+    double expected = (double) DRAWN / levels.length;
     double sum = 0;
     for (int count : counts) {
       sum += (count - expected) * (count - expected) / expected;
@@ -236,23 +235,26 @@ class GridTest {
   @ParameterizedTest
   @MethodSource("grids")
   void drawsEveryNumberInTheRangeAlike(Grid grid) {
-    int size = 100_000;
-    View weights = View.of(new float[size]);
-    grid.drawInRange(weights.array(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
-    float[] sorted = weights.values();
+    float[] sorted = drawn(grid::drawInRange);
     Arrays.sort(sorted);
     double width = (double) grid.highest() - grid.lowest();
     double distance = 0;
-    for (int index = 0; index < size; index++) {
+    for (int index = 0; index < DRAWN; index++) {
       double share = (sorted[index] - grid.lowest()) / width;
-      double before = share - (double) index / size;
-      double after = (index + 1.0) / size - share;
+      double before = share - (double) index / DRAWN;
+      double after = (index + 1.0) / DRAWN - share;
       distance = Math.max(distance, Math.max(before, after));
     }
     assertThat(sorted[0]).isGreaterThanOrEqualTo(grid.lowest());
-    assertThat(sorted[size - 1]).isLessThanOrEqualTo(grid.highest());
+    assertThat(sorted[DRAWN - 1]).isLessThanOrEqualTo(grid.highest());
     // Kolmogorov and Smirnov: √n times the distance is above 4 with a chance below 2·exp(−32).
-    assertThat(distance * Math.sqrt(size)).as("seed %d", SEED).isLessThan(4);
+    assertThat(distance * Math.sqrt(DRAWN)).as("seed %d", SEED).isLessThan(4);
+  }
+
+  private static float[] drawn(BiConsumer<INDArray, RandomSource> draw) {
+    View weights = View.of(new float[DRAWN]);
+    draw.accept(weights.array(), RandomSource.of(SEED, RandomPurpose.INITIALIZE, 0));
+    return weights.values();
   }
 
   @Test

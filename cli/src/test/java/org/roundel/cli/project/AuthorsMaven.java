@@ -36,6 +36,7 @@ public final class AuthorsMaven implements AutoCloseable {
             "#!/bin/sh",
             "exec \"" + maven() + "\" --batch-mode --offline -Daether.offline.protocols=file \\",
             "  -Dmaven.repo.local=\"" + repository + "\" \\",
+            // So short a build never sees the optimizing compiler pay.
             "  -DargLine=-XX:TieredStopAtLevel=1 \"$@\"",
             ""));
     if (!script.toFile().setExecutable(true)) {
