@@ -20,7 +20,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Terminal terminal = Terminal.ofProcess();
     Interruption interruption = new Interruption(terminal.err());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> onShutdown(interruption), "shutdown"));
+    interruption.handleSignals();
     int exitCode = ExitCodes.INTERNAL;
     try {
       exitCode =
@@ -38,20 +38,9 @@ public final class Main {
     } finally {
       terminal.out().flush();
       terminal.err().flush();
-      interruption.ended(exitCode);
+      exitCode = interruption.ended(exitCode);
     }
     System.exit(exitCode);
-  }
-
-  /**
-   * The JVM leaves with the signal's code; where the run ended in another way, that way's code says
-   * more.
-   */
-  private static void onShutdown(Interruption interruption) {
-    int exitCode = interruption.awaitEnd();
-    if (exitCode != ExitCodes.INTERRUPTED) {
-      Runtime.getRuntime().halt(exitCode);
-    }
   }
 
   private static @Nullable Path home() {

@@ -78,10 +78,10 @@ class TrainIT {
 
     Installation.Running second = roundel.start(List.of("resume", "cut"), "");
     second.awaitLine("  run ");
-    second.signal("TERM");
-    Outcome terminated = second.end();
-    assertThat(terminated.exitCode()).as("%s", terminated).isEqualTo(143);
-    assertThat(terminated.out()).startsWith("Going on with resnet-8").contains("Stopped early");
+    second.signal("HUP");
+    Outcome hungUp = second.end();
+    assertThat(hungUp.exitCode()).as("%s", hungUp).isEqualTo(129);
+    assertThat(hungUp.out()).startsWith("Going on with resnet-8").contains("Stopped early");
 
     Outcome resumed = roundel.run("resume", "cut");
     assertThat(resumed.exitCode()).as("%s", resumed).isZero();

@@ -1,28 +1,58 @@
 package org.roundel.cli.command;
 
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.roundel.cli.error.ExitCodes;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request to stop that a run can honour with a checkpoint.
+ * Turns Ctrl-C, SIGTERM and the end of the terminal into a request to stop that a run can honour
+ * with a checkpoint; a second Ctrl-C or SIGTERM ends the process at once.
  *
- * <p>The JVM answers both signals by running its shutdown hooks and leaving with 130 or 143; {@link
- * #awaitEnd} is to be such a hook. While nothing is running that could be saved, it returns at
- * once.
+ * <p>While nothing is running that could be saved, the first one does so too.
  */
 public final class Interruption implements BooleanSupplier {
+  /** Shells give 128 and the signal's number as the exit code of what a signal has ended. */
+  private static final int SIGNALLED = 128;
+
+  private static final int HANG_UP = 1;
+  private static final int HOOKS_MILLIS = 1000;
+
   private final PrintStream err;
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile String stopping = "";
-  private volatile boolean running;
+  private final IntConsumer leave;
+  private String stopping = "";
+  private boolean running;
+  private int signal;
   private volatile boolean requested;
-  private volatile int exitCode;
 
   /** Makes one that tells the user on this stream what it waits for. */
   public Interruption(PrintStream err) {
+    this(err, Interruption::leave);
+  }
+
+  Interruption(PrintStream err, IntConsumer leave) {
     this.err = err;
+    this.leave = leave;
+  }
+
+  /** Leaves the JVM, with its shutdown hooks unless one of them waits for what hangs. */
+  private static void leave(int exitCode) {
+    Thread exit = new Thread(() -> System.exit(exitCode), "exit");
+    exit.setDaemon(true);
+    exit.start();
+    try {
+      exit.join(HOOKS_MILLIS);
+    } catch (InterruptedException now) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  /** Handles the signals of this process from now on. */
+  public void handleSignals() {
+    for (String name : new String[] {"INT", "TERM", "HUP"}) {
+      Signals.handle(name, this::signalled);
+    }
   }
 
   /** Says that from now on there is a run to save. */
@@ -35,7 +65,7 @@ public final class Interruption implements BooleanSupplier {
    *
    * @param answer what the user is told when the command is asked to stop
    */
-  void started(String answer) {
+  synchronized void started(String answer) {
     stopping = answer;
     running = true;
   }
@@ -46,32 +76,32 @@ public final class Interruption implements BooleanSupplier {
     return requested;
   }
 
-  /** Says that the command has ended and printed all it had to say. */
-  public void ended(int code) {
-    exitCode = code;
+  /**
+   * Says that the command has ended and printed all it had to say.
+   *
+   * @return the exit code of the process: where the command was interrupted, that of the signal
+   */
+  public synchronized int ended(int code) {
     running = false;
-    ended.countDown();
+    return code == ExitCodes.INTERRUPTED && signal != 0 ? SIGNALLED + signal : code;
   }
 
-  /**
-   * Asks the run to stop and waits until it has.
-   *
-   * @return the exit code where it is another than the signal's own, else {@link
-   *     ExitCodes#INTERRUPTED}
-   */
-  public int awaitEnd() {
+  /** Asks the run to stop, or ends the process. */
+  synchronized void signalled(int number) {
     if (!running) {
-      return ExitCodes.INTERRUPTED;
+      leave.accept(SIGNALLED + number);
+    } else if (!requested) {
+      signal = number;
+      requested = true;
+      err.println();
+      err.println(stopping);
+      err.println("Press Ctrl-C again to end at once, with what was kept before.");
+      err.flush();
+    } else if (number != HANG_UP) {
+      // A terminal that closes may send its signal twice, from the system and from the shell.
+      err.println("Ended at once.");
+      err.flush();
+      leave.accept(SIGNALLED + number);
     }
-    requested = true;
-    err.println();
-    err.println(stopping);
-    try {
-      ended.await();
-    } catch (InterruptedException givenUp) {
-      Thread.currentThread().interrupt();
-      return ExitCodes.INTERRUPTED;
-    }
-    return exitCode;
   }
 }
