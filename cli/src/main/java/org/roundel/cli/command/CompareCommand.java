@@ -1,7 +1,6 @@
 package org.roundel.cli.command;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.compare.Comparison;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.run.FreshDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -63,10 +63,6 @@ final class CompareCommand implements Callable<Integer> {
 
   private Path choose() {
     String name = "compare-" + TIME.format(LocalDateTime.now(context.clock()));
-    Path directory = Path.of(name);
-    for (int attempt = 2; Files.exists(directory); attempt++) {
-      directory = Path.of(name + "-" + attempt);
-    }
-    return directory;
+    return FreshDirectory.make(Path.of(""), name);
   }
 }

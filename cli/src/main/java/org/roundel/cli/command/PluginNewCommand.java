@@ -2,6 +2,7 @@ package org.roundel.cli.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +85,13 @@ final class PluginNewCommand implements Callable<Integer> {
     requireNewName();
     requireEmpty(target);
     PluginProject project = new PluginProject(name, kind, packageName, version(home), home);
-    report(project, target, project.write(target), home);
+    List<String> files;
+    try {
+      files = project.write(target);
+    } catch (FileAlreadyExistsException meanwhile) {
+      throw taken(target);
+    }
+    report(project, target, files, home);
     return ExitCodes.OK;
   }
 
@@ -146,7 +153,11 @@ final class PluginNewCommand implements Callable<Integer> {
         }
       }
     }
-    throw new RoundelException(
+    throw taken(target);
+  }
+
+  private static RoundelException taken(Path target) {
+    return new RoundelException(
         ErrorKind.CONFIGURATION,
         target
             + " is there already and is no empty directory; nothing was written. Choose another"
