@@ -99,7 +99,12 @@ public final class RunSettings {
 
   /** Threads to compute with. */
   public static final Option<Integer> THREADS =
-      Option.integer("threads", 0, 0, 1024, "threads to compute with; 0 for one per processor");
+      Option.integer(
+          "threads",
+          0,
+          0,
+          1024,
+          "threads to compute with, at most 4 for each processor; 0 for one per processor");
 
   /** All settings, in the order in which they are shown. */
   public static final List<Option<?>> ALL =

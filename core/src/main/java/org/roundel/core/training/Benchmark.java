@@ -58,6 +58,7 @@ public final class Benchmark {
   public BenchmarkResult run(
       RunConfiguration configuration, int warmUp, int steps, Consumer<BenchmarkedNet> started) {
     Components components = Components.find(registry, configuration);
+    ComputeThreads.set(configuration.get(RunSettings.THREADS));
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
         TrainingSession session = TrainingSession.open(components, configuration, clock)) {

@@ -82,6 +82,7 @@ public final class Trainer {
    */
   public void check(RunConfiguration configuration) {
     Components components = Components.find(registry, configuration);
+    ComputeThreads.require(configuration.get(RunSettings.THREADS));
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
         Dataset dataset = components.createDataset()) {
