@@ -10,7 +10,10 @@ import org.roundel.theory.PiecewiseQuadratic.Piece;
 /** Reads and writes a {@link PiecewiseQuadratic} as text. */
 final class ObjectiveParser {
   private static final int LONGEST = 10_000;
-  private static final String NUMBER = "(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?";
+
+  /** Gives nothing back once matched, so that the time is linear in the text's length. */
+  private static final String NUMBER = "(?>[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?>(?:[eE][+-]?[0-9]++)?)";
+
   private static final Pattern PARABOLA =
       Pattern.compile(
           "(?:([+-]?"

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.InvalidInputException;
 
@@ -57,6 +58,19 @@ class MarkovChainFileTest {
     fault("1 0\n", " has 1 rows of 2 probabilities");
     fault("# nothing\n", " has no row of probabilities");
     fault("1 ".repeat(501) + "\n", " line 1: more than 500 states");
+  }
+
+  /** With a pattern that goes back over what it matched, the first of these takes hours. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsALineOfManyDigitsInOnePass() throws IOException {
+    String digits = "1".repeat(1_000_000);
+    String shown = "1".repeat(40) + "…";
+    fault(digits + "x\n", " line 1: a state's name has 1000001 characters; allowed: 1 to 40");
+    fault("1 " + digits + "x\n", " line 1: '" + shown + "' is no number");
+    fault(digits + "\n", " line 1: the probability " + shown + "; allowed: 0 to 1");
+    fault("1" + " ".repeat(1_000_000) + "x\n", " line 1: 'x' is no number");
+    assertThat(read("0." + "0".repeat(1_000_000) + " 1\n1 0\n").probability(0, 1)).isEqualTo(1);
   }
 
   @Test
