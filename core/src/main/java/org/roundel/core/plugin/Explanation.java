@@ -15,11 +15,15 @@ import org.roundel.api.RoundelPlugin;
  * @param hint what to do, in whole sentences
  */
 record Explanation(String reason, String hint) {
-  private static final Pattern CLASS_FILE_VERSION = Pattern.compile("class file version (\\d+)");
+  private static final Pattern CLASS_FILE_VERSION =
+      Pattern.compile("class file version (\\d{1,5})");
   private static final Pattern NO_LIBRARY = Pattern.compile("no (\\S+) in java\\.library\\.path");
   private static final Pattern NO_LIBRARY_FILE = Pattern.compile("Can't load library: (.+)");
   private static final Pattern COMPILED_CLASS = Pattern.compile("(\\S+) has been compiled");
   private static final Pattern CLASS_NAME = Pattern.compile("[\\w$/.]+");
+
+  /** What a plugin throws may say anything, at any length. */
+  private static final int LONGEST_MESSAGE = 2000;
 
   /** Class files of Java n have the version n + 44. */
   private static final int CLASS_FILE_VERSION_OF_JAVA_0 = 44;
@@ -76,9 +80,25 @@ record Explanation(String reason, String hint) {
 
   /** Returns the exception's class and message. */
   static String describe(Throwable thrown) {
-    String message = thrown.getMessage();
+    String message = message(thrown).strip();
     String type = thrown.getClass().getName();
-    return message == null || message.isBlank() ? type : type + ": " + message.strip();
+    return message.isEmpty() ? type : type + ": " + message;
+  }
+
+  /** Returns what an exception says, cut where it has no end; one of a plugin may throw itself. */
+  private static String message(Throwable thrown) {
+    String message;
+    try {
+      message = thrown.getMessage();
+    } catch (Throwable again) {
+      return "";
+    }
+    if (message == null) {
+      return "";
+    }
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   private static Throwable rootOfWrappers(Throwable thrown) {
@@ -93,7 +113,7 @@ record Explanation(String reason, String hint) {
 
   private static Explanation newerJava(UnsupportedClassVersionError tooNew) {
     int running = Runtime.version().feature();
-    String message = String.valueOf(tooNew.getMessage());
+    String message = message(tooNew);
     if (message.contains("review features")) {
       return new Explanation(describe(tooNew), "Build the plugin without --enable-preview.");
     }
@@ -113,7 +133,7 @@ record Explanation(String reason, String hint) {
   }
 
   private static Explanation missingLibrary(UnsatisfiedLinkError unlinked) {
-    String message = String.valueOf(unlinked.getMessage());
+    String message = message(unlinked);
     Matcher byName = NO_LIBRARY.matcher(message);
     if (byName.find()) {
       return noLibrary(byName.group(1));
@@ -142,7 +162,7 @@ record Explanation(String reason, String hint) {
 
   /** The class was asked for before; what went wrong then is known to the JVM as text only. */
   private static Explanation notInitialized(Throwable cause, ExceptionInInitializerError first) {
-    String why = String.valueOf(first.getMessage());
+    String why = message(first);
     Matcher library = NO_LIBRARY.matcher(why);
     if (library.find()) {
       return noLibrary(library.group(1));
@@ -152,7 +172,7 @@ record Explanation(String reason, String hint) {
   }
 
   private static Explanation missingClass(Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
+    String message = message(cause);
     if (!CLASS_NAME.matcher(message).matches()) {
       // "Could not initialize class …" and the like: not a matter of what is on the path.
       return new Explanation(describe(cause), "This is a fault of the plugin: tell its author.");

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +38,9 @@ final class JarInspector {
   private static final int MANIFEST_LIMIT = 1 << 20;
   private static final int SERVICES_LIMIT = 1 << 16;
   private static final int HEAD_LENGTH = 16;
-  private static final Pattern CLASS_NAME =
-      Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+  private static final int MOST_PROVIDERS = 100;
+  private static final int LONGEST_CLASS_NAME = 1000;
+  private static final int SHOWN = 60;
   private static final String COPY_AGAIN = "Build or copy the JAR again, or remove it.";
 
   private JarInspector() {}
@@ -155,16 +155,47 @@ final class JarInspector {
       if (name.isEmpty()) {
         continue;
       }
-      if (!CLASS_NAME.matcher(name).matches()) {
+      if (!isClassName(name)) {
         throw PluginFault.of(
             jar,
-            SERVICES_FILE + " has the line '" + name + "', which is not the name of a class",
+            SERVICES_FILE + " has the line '" + shown(name) + "', which is not the name of a class",
             null,
             "Write one fully qualified class name a line.");
       }
       classes.add(name);
     }
+    if (classes.size() > MOST_PROVIDERS) {
+      throw PluginFault.of(
+          jar,
+          SERVICES_FILE + " names " + classes.size() + " classes; allowed: " + MOST_PROVIDERS,
+          null,
+          "A plugin is entered through one class: list its components there.");
+    }
     return new ArrayList<>(classes);
+  }
+
+  /** A loop, because a regular expression with nested repeats recurses once per part of a name. */
+  private static boolean isClassName(String name) {
+    if (name.length() > LONGEST_CLASS_NAME) {
+      return false;
+    }
+    boolean begins = true;
+    for (int index = 0; index < name.length(); index++) {
+      char character = name.charAt(index);
+      boolean fits =
+          begins
+              ? Character.isJavaIdentifierStart(character)
+              : character == '.' || Character.isJavaIdentifierPart(character);
+      if (!fits) {
+        return false;
+      }
+      begins = character == '.';
+    }
+    return !begins;
+  }
+
+  private static String shown(String line) {
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   private static byte @Nullable [] read(Path jar, ZipFile zip, String name, int limit)

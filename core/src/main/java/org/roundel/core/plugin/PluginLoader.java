@@ -78,6 +78,9 @@ public final class PluginLoader {
         }
       } catch (PluginFault fault) {
         failures.add(fault.failure());
+      } catch (Throwable thrown) {
+        // Whatever it is, an exhausted heap too: the other plugins are not to blame.
+        failures.add(unforeseen(location, thrown));
       }
     }
     PluginRegistry registry = new PluginRegistry(plugins, failures);
@@ -131,9 +134,9 @@ public final class PluginLoader {
       finder =
           EntryThread.run(
               location, classLoader, limit, () -> enter(location, classLoader, entryClasses));
-    } catch (PluginFault hanging) {
+    } catch (Throwable thrown) {
       close(classLoader, location);
-      throw hanging;
+      throw thrown;
     }
     failures.addAll(finder.failures());
     if (finder.components().isEmpty()) {
@@ -142,6 +145,27 @@ public final class PluginLoader {
     }
     return LoadedPlugin.of(
         describe(location, jars, entryJars), entryClasses, classLoader, finder.components());
+  }
+
+  private static PluginFailure unforeseen(Path location, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      return new PluginFailure(
+          location,
+          null,
+          null,
+          "memory ran out while it was loaded: " + thrown.getMessage(),
+          thrown,
+          "Give the Java heap more, as in ROUNDEL_OPTS=-Xmx2g; if that does not help, remove the"
+              + " plugin and tell its author.");
+    }
+    Explanation explanation = Explanation.of(thrown);
+    return new PluginFailure(
+        location,
+        null,
+        null,
+        "it could not be loaded: " + explanation.reason(),
+        thrown,
+        explanation.hint());
   }
 
   /** Asks a plugin what it offers; the only part of loading that runs the plugin's code. */

@@ -31,10 +31,13 @@ class BrokenPluginTest {
     NOT_A_JAR_BUT_BINARY,
     LINK_TO_ITSELF,
     LINK_TO_NOTHING,
+    NAMED_PIPE,
     NO_SERVICES_FILE,
     EMPTY_SERVICES_FILE,
     MALFORMED_SERVICES_FILE,
     HUGE_SERVICES_FILE,
+    SERVICES_LINE_OF_MANY_PARTS,
+    MANY_ENTRY_POINTS,
     HUGE_MANIFEST,
     MALFORMED_MANIFEST,
     NAMES_A_MISSING_CLASS,
@@ -43,6 +46,11 @@ class BrokenPluginTest {
     THROWS_IN_CONSTRUCTOR,
     THROWS_IN_STATIC_INITIALIZER,
     THROWS_IN_QUANTIZERS,
+    RUNS_OUT_OF_MEMORY,
+    RUNS_OUT_OF_STACK,
+    THROWS_THREAD_DEATH,
+    THROWS_WHAT_CANNOT_BE_PRINTED,
+    THROWS_A_LONG_MESSAGE,
     RETURNS_NULL,
     LISTS_NULL,
     OFFERS_NOTHING,
@@ -104,6 +112,7 @@ class BrokenPluginTest {
       case NOT_A_JAR_BUT_BINARY -> Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0});
       case LINK_TO_ITSELF -> Files.createSymbolicLink(file, file);
       case LINK_TO_NOTHING -> Files.createSymbolicLink(file, plugins.resolve("gone"));
+      case NAMED_PIPE -> makeNamedPipe(file);
       case DIRECTORY_WITHOUT_JAR ->
           Files.writeString(Files.createDirectory(plugins.resolve("broken")).resolve("x"), "x");
       case DIRECTORY_WITHOUT_ENTRY_POINT ->
@@ -111,6 +120,11 @@ class BrokenPluginTest {
               .forEach(name -> new PluginJar().write(plugins.resolve("broken/" + name + ".jar")));
       default -> jar(fault).write(file);
     }
+  }
+
+  private static void makeNamedPipe(Path file) throws IOException {
+    Process process = new ProcessBuilder("mkfifo", file.toString()).inheritIO().start();
+    assertThat(process.onExit().join().exitValue()).isZero();
   }
 
   private static PluginJar jar(Fault fault) {
@@ -122,6 +136,13 @@ class BrokenPluginTest {
           whole.without(JarInspector.SERVICES_FILE).provider("# nobody here");
       case MALFORMED_SERVICES_FILE -> whole.provider("sample.Plugin, sample.Other");
       case HUGE_SERVICES_FILE -> whole.entry(JarInspector.SERVICES_FILE, new byte[100 << 20]);
+      case SERVICES_LINE_OF_MANY_PARTS -> whole.provider("a.".repeat(3000) + "b");
+      case MANY_ENTRY_POINTS -> {
+        for (int number = 0; number < 5000; number++) {
+          whole.provider("sample.P" + number);
+        }
+        yield whole;
+      }
       case HUGE_MANIFEST -> whole.attribute("Padding", "x".repeat(4 << 20));
       case MALFORMED_MANIFEST -> malformedManifest();
       case NAMES_A_MISSING_CLASS -> new PluginJar().provider("sample.Missing");
@@ -133,6 +154,15 @@ class BrokenPluginTest {
       case THROWS_IN_STATIC_INITIALIZER ->
           body("static { if (true) throw new IllegalStateException(\"no licence\"); }");
       case THROWS_IN_QUANTIZERS -> quantizers("throw new UnsupportedOperationException();");
+      case RUNS_OUT_OF_MEMORY -> quantizers("throw new OutOfMemoryError(\"Java heap space\");");
+      case RUNS_OUT_OF_STACK -> quantizers("return quantizers();");
+      case THROWS_THREAD_DEATH -> quantizers("throw new ThreadDeath();");
+      case THROWS_WHAT_CANNOT_BE_PRINTED ->
+          quantizers(
+              "throw new RuntimeException() {"
+                  + " @Override public String getMessage() { throw this; } };");
+      case THROWS_A_LONG_MESSAGE ->
+          quantizers("throw new IllegalStateException(\"long \".repeat(5_000_000));");
       case RETURNS_NULL -> quantizers("return null;");
       case LISTS_NULL -> quantizers("return java.util.Collections.singletonList(null);");
       case OFFERS_NOTHING -> body("");
