@@ -1,10 +1,14 @@
 package org.roundel.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +40,8 @@ class MetricsIT {
     Installation.Running run = roundel.startTraining("--metrics-port=0", "--set=epochs=9999");
     URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
     assertThat(address.getHost()).isEqualTo("127.0.0.1");
+    Socket slow = new Socket(InetAddress.getLoopbackAddress(), address.getPort());
+    slow.getOutputStream().write("GET /metrics HTTP/1.1\r\nHost: local".getBytes(US_ASCII));
     run.awaitLine(" 1/9999 ");
 
     HttpClient client = HttpClient.newHttpClient();
@@ -53,8 +59,22 @@ class MetricsIT {
         .startsWith("application/openmetrics-text");
     assertThat(open.body()).contains("# TYPE roundel_images counter").endsWith("# EOF\n");
 
+    try (slow) {
+      assertThat(isCutOff(slow)).as("a request that does not end").isTrue();
+    }
     run.signal("INT");
     assertThat(run.end().exitCode()).isEqualTo(130);
+  }
+
+  private static boolean isCutOff(Socket socket) throws IOException {
+    socket.setSoTimeout(60_000);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException waiting) {
+      return false;
+    } catch (SocketException reset) {
+      return true;
+    }
   }
 
   @Test

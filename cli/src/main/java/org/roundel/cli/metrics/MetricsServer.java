@@ -1,59 +1,52 @@
 package org.roundel.cli.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Serves a registry's meters over HTTP: {@code GET /metrics} and nothing else.
  *
  * <p>The answer is the Prometheus text format, or OpenMetrics where the request's Accept header
- * asks for it. It is public to whoever reaches the address, so that is loopback unless the user
- * opens it; there is nothing here that changes anything.
+ * prefers it. It is public to whoever reaches the address, so that is loopback unless the user
+ * opens it; there is nothing here that changes anything. A client that is slow, or never ends, is
+ * cut off after ten seconds and holds up no other.
  */
 public final class MetricsServer implements AutoCloseable {
   /** The path that is served. */
   public static final String PATH = "/metrics";
 
-  private static final Logger logger = LoggerFactory.getLogger(MetricsServer.class);
-  private static final String OPEN_METRICS = "application/openmetrics-text";
-  private static final String OPEN_METRICS_TYPE = OPEN_METRICS + "; version=1.0.0; charset=utf-8";
-  private static final String TEXT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-  private static final int THREADS = 2;
-  private static final int QUEUE = 32;
   private static final int LAST_PORT = 65_535;
   private static final int BACKLOG = 16;
 
-  private final PrometheusMeterRegistry registry;
+  /** More clients than any one machine needs; more connections at a time are closed at once. */
+  private static final int MOST_CONNECTIONS = 64;
+
+  private static final int THREAD_IDLE_SECONDS = 10;
+
   private final HttpServer server;
   private final ExecutorService threads;
 
-  private MetricsServer(PrometheusMeterRegistry registry, HttpServer server) {
-    this.registry = registry;
+  /** A thread for each connection that is being answered, so that a slow one holds up no other. */
+  private MetricsServer(HttpServer server) {
     this.server = server;
     this.threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
             0,
+            MOST_CONNECTIONS,
+            THREAD_IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(QUEUE),
+            new SynchronousQueue<>(),
             task -> {
               Thread thread = new Thread(task, "metrics");
               thread.setDaemon(true);
@@ -70,10 +63,7 @@ public final class MetricsServer implements AutoCloseable {
    * @throws RoundelException of kind CONFIGURATION if the address cannot be listened on
    */
   public static MetricsServer start(PrometheusMeterRegistry registry, String host, int port) {
-    // Read once by the JDK's server: a client that never ends its request must not hold a thread.
-    if (System.getProperty("sun.net.httpserver.maxReqTime") == null) {
-      System.setProperty("sun.net.httpserver.maxReqTime", "10");
-    }
+    setLimits();
     if (port < 0 || port > LAST_PORT) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -107,11 +97,34 @@ public final class MetricsServer implements AutoCloseable {
               + ". Choose another port; 0 picks a free one",
           refused);
     }
-    MetricsServer server = new MetricsServer(registry, http);
+    MetricsServer server = new MetricsServer(http);
     http.setExecutor(server.threads);
-    http.createContext("/", server::handle);
+    ServedNames names = new ServedNames(host, http.getAddress().getAddress());
+    http.createContext("/", new MetricsHandler(registry, names));
     http.start();
     return server;
+  }
+
+  /** The JDK's server reads these once; without them a client may take for ever. */
+  private static void setLimits() {
+    Map<String, Integer> limits =
+        Map.of(
+            "sun.net.httpserver.maxReqTime", // seconds, from the connection to the last header
+            10,
+            "sun.net.httpserver.maxRspTime", // seconds, from there to the answer's last byte
+            10,
+            "sun.net.httpserver.maxReqHeaderSize", // bytes
+            16_384,
+            "sun.net.httpserver.maxIdleConnections",
+            MOST_CONNECTIONS / 4,
+            "jdk.httpserver.maxConnections",
+            MOST_CONNECTIONS);
+    limits.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value.toString());
+          }
+        });
   }
 
   /** Returns the address to point Prometheus at. */
@@ -123,46 +136,6 @@ public final class MetricsServer implements AutoCloseable {
         + ":"
         + bound.getPort()
         + PATH;
-  }
-
-  private void handle(HttpExchange exchange) {
-    try (exchange) {
-      if (!exchange.getRequestURI().getPath().equals(PATH)) {
-        answer(exchange, 404, "Not found. The metrics are at " + PATH + "\n");
-      } else if (!exchange.getRequestMethod().equals("GET")) {
-        exchange.getResponseHeaders().set("Allow", "GET");
-        answer(exchange, 405, "Only GET is answered\n");
-      } else {
-        scrape(exchange);
-      }
-    } catch (IOException gone) {
-      logger.debug("A client went away", gone);
-    } catch (RuntimeException failed) {
-      logger.warn("The metrics could not be served", failed);
-    }
-  }
-
-  private void scrape(HttpExchange exchange) throws IOException {
-    String contentType = contentType(exchange.getRequestHeaders().getFirst("Accept"));
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    registry.scrape(body, contentType);
-    exchange.getResponseHeaders().set("Content-Type", contentType);
-    exchange.sendResponseHeaders(200, body.size());
-    body.writeTo(exchange.getResponseBody());
-  }
-
-  private static String contentType(@Nullable String accept) {
-    if (accept != null && accept.toLowerCase(Locale.ROOT).contains(OPEN_METRICS)) {
-      return OPEN_METRICS_TYPE;
-    }
-    return TEXT_TYPE;
-  }
-
-  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-    exchange.sendResponseHeaders(status, body.length);
-    exchange.getResponseBody().write(body);
   }
 
   /** Stops serving; requests under way are cut off. */

@@ -10,17 +10,38 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
 class MetricsServerTest {
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String DATE = "\r\nDate: [^\r]+";
+  private static final Pattern DATE_LINE = Pattern.compile(DATE);
+  private static final int SLOW_CLIENTS = 5;
+
+  /** A server that does not answer at all fails the test; one that is slow does not. */
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  static {
+    // Read once by the JDK's server, which no other test of this module uses.
+    System.setProperty("sun.net.httpserver.maxRspTime", "1");
+  }
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -57,13 +78,169 @@ class MetricsServerTest {
   }
 
   @Test
+  void obeysTheWeightsOfWhatIsAccepted() throws IOException {
+    String head = "GET /metrics HTTP/1.1\r\n";
+    assertThat(request(head + "Accept: application/openmetrics-text;q=0.1\r\nAccept: text/*"))
+        .contains("\r\nContent-type: text/plain; version=0.0.4");
+    assertThat(request(head + "Accept: image/png"))
+        .startsWith("HTTP/1.1 406")
+        .endsWith("\r\n\r\nServed are text/plain and application/openmetrics-text\n");
+  }
+
+  @Test
+  void answersHeadWithTheHeadersOfGet() throws IOException {
+    registry.counter("roundel.images").increment(128);
+    String get = request("GET /metrics HTTP/1.1");
+    String head = request("HEAD /metrics HTTP/1.1");
+    assertThat(head).endsWith("\r\n\r\n").isEqualTo(headers(get, head));
+    assertThat(head).contains("\r\nContent-length: ").doesNotContain("\r\nContent-length: 0");
+    String missing = request("HEAD /x HTTP/1.1");
+    assertThat(missing).startsWith("HTTP/1.1 404").endsWith("\r\n\r\n");
+  }
+
+  /** The date may have gone on by a second between the two. */
+  private static String headers(String get, String head) {
+    String headers = get.substring(0, get.indexOf("\r\n\r\n") + 4);
+    return headers.replaceFirst(
+        DATE, DATE_LINE.matcher(head).results().findFirst().orElseThrow().group());
+  }
+
+  @Test
   void refusesEverythingElse() throws IOException {
     assertThat(request("GET / HTTP/1.1")).startsWith("HTTP/1.1 404");
     assertThat(request("GET /metrics/x HTTP/1.1")).startsWith("HTTP/1.1 404");
     assertThat(request("POST /metrics HTTP/1.1\r\nContent-Length: 0"))
         .startsWith("HTTP/1.1 405")
-        .contains("\r\nAllow: GET");
-    assertThat(request("DELETE /metrics HTTP/1.1")).startsWith("HTTP/1.1 405");
+        .contains("\r\nAllow: GET, HEAD\r\n");
+    for (String method : List.of("DELETE", "OPTIONS", "TRACE", "PUT", "get", "X")) {
+      assertThat(request(method + " /metrics HTTP/1.1")).startsWith("HTTP/1.1 405");
+    }
+    assertThat(request("nonsense")).startsWith("HTTP/1.1 400");
+    // Of these the JDK's server ends the connection.
+    assertThat(request("CONNECT example.org:443 HTTP/1.1")).isEmpty();
+    assertThat(request("GET mailto:x HTTP/1.1")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"localhost", "LOCALHOST.:9464", "127.0.0.1:1", "10.1.2.3", "[::1]:9464", "[::1]"})
+  void isServedUnderItsOwnNamesAndByNumber(String host) throws IOException {
+    assertThat(answer("GET /metrics HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 200");
+  }
+
+  /** A page whose name was made to lead here must not read what is served. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "attacker.example",
+        "attacker.example:9464",
+        "127.0.0.1.attacker.example",
+        "localhost.attacker.example",
+        "",
+        "[::1",
+        "localhost\r\nHost: attacker.example"
+      })
+  void isNotServedUnderAnotherName(String host) throws IOException {
+    assertThat(answer("GET /metrics HTTP/1.1\r\nHost: " + host))
+        .startsWith("HTTP/1.1 403")
+        .endsWith(
+            "\r\n\r\nNot served under this name; use the number of the address, localhost, or the"
+                + " name that --metrics-host was given\n");
+  }
+
+  @Test
+  void isServedUnderTheNameThatWasGivenAndThatOfTheMachine() throws Exception {
+    InetAddress any = InetAddress.getByName("0.0.0.0");
+    ServedNames open = new ServedNames("0.0.0.0", any);
+    assertThat(open.include(List.of(InetAddress.getLocalHost().getHostName() + ":9464"))).isTrue();
+    assertThat(open.include(List.of("attacker.example"))).isFalse();
+    ServedNames named = new ServedNames("GPU1.example.org", InetAddress.getLoopbackAddress());
+    assertThat(named.include(List.of("gpu1.example.org:9464"))).isTrue();
+    assertThat(named.include(List.of("gpu1.example.com"))).isFalse();
+    assertThat(named.include(null)).isTrue();
+  }
+
+  /** Each of these once held one of two threads for as long as it liked. */
+  @Test
+  void clientsThatAreSlowHoldUpNoOther() throws IOException {
+    registry.counter("large", "text", "x".repeat(8 << 20)).increment();
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int count = 0; count < SLOW_CLIENTS; count++) {
+        Socket neverReads = new Socket();
+        slow.add(neverReads);
+        neverReads.setReceiveBufferSize(1);
+        neverReads.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+        send(neverReads, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Socket neverEnds = new Socket(InetAddress.getLoopbackAddress(), port());
+        slow.add(neverEnds);
+        send(neverEnds, "GET /metrics HTTP/1.1\r\nHost: local");
+        Socket neverSendsItsBody = new Socket(InetAddress.getLoopbackAddress(), port());
+        slow.add(neverSendsItsBody);
+        send(
+            neverSendsItsBody,
+            "POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999\r\n\r\n");
+        slow.add(new Socket(InetAddress.getLoopbackAddress(), port()));
+      }
+      assertThat(request("GET /metrics HTTP/1.1")).startsWith("HTTP/1.1 200");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsCutOff() throws Exception {
+    int length = 8 << 20;
+    registry.counter("large", "text", "x".repeat(length)).increment();
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(1);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+      send(socket, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+      boolean began = false;
+      while (!began || isWriting()) {
+        assertThat(deadline).as("still writing").isGreaterThan(System.nanoTime());
+        began |= isWriting();
+        Thread.sleep(50);
+      }
+      long received = 0;
+      try {
+        received = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (SocketException reset) {
+        // It was cut off.
+      }
+      assertThat(received).isLessThan(length);
+    }
+  }
+
+  private static boolean isWriting() {
+    for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
+      if (thread.getKey().getName().equals("metrics")
+          && Arrays.toString(thread.getValue()).contains("SocketChannel")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void endlessHeadersAreCutOff() throws IOException {
+    for (String start : List.of("GET /", "GET /metrics HTTP/1.1\r\nX: ")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        byte[] more = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        send(socket, start);
+        assertThatThrownBy(
+                () -> {
+                  for (int sent = 0; sent < 1 << 30; sent += more.length) {
+                    socket.getOutputStream().write(more);
+                  }
+                })
+            .isInstanceOf(SocketException.class);
+      }
+    }
+    assertThat(request("GET /metrics HTTP/1.1")).startsWith("HTTP/1.1 200");
   }
 
   @Test
@@ -98,21 +275,32 @@ class MetricsServerTest {
 
   @Test
   void givesThePortBackWhenClosed() {
-    int port = URI.create(server.address()).getPort();
+    int port = port();
     server.close();
     assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
         .isInstanceOf(ConnectException.class);
   }
 
   private String request(String head) throws IOException {
-    int port = URI.create(server.address()).getPort();
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        OutputStream out = socket.getOutputStream();
+    return answer(head + "\r\nHost: localhost");
+  }
+
+  private String answer(String head) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
         InputStream in = socket.getInputStream()) {
-      String request = head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
-      out.write(request.getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      send(socket, head + "\r\nConnection: close\r\n\r\n");
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private int port() {
+    return URI.create(server.address()).getPort();
   }
 }
