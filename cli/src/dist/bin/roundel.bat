@@ -23,5 +23,5 @@ rem From Java 24 on, ND4J's use of native code and of sun.misc.Unsafe must be al
 set "ROUNDEL_ALLOW="
 if %ROUNDEL_JAVA_RELEASE% GEQ 24 set "ROUNDEL_ALLOW=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
-"%ROUNDEL_JAVA%" -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
+"%ROUNDEL_JAVA%" -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j "-Dorg.bytedeco.javacpp.platform.linkpath=%ROUNDEL_HOME%\native" -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -32,7 +32,7 @@ public final class Installation {
           "--set=dataset.width=8",
           "--set=dataset.classes=2");
 
-  private static final List<String> LINKED = List.of("lib", "maven");
+  private static final List<String> LINKED = List.of("lib", "maven", "native");
   private static final long LONGEST_RUN_SECONDS = 240;
 
   private final Path home;
