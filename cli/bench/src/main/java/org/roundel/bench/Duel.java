@@ -97,8 +97,7 @@ public final class Duel implements Callable<Integer> {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    // LibTorch's memory is its own affair: JavaCPP would call the garbage collector for it.
-    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    NativeLibraries.prepare();
     CommandLine line = new CommandLine(new Duel()).setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Method.class, Method::of);
     line.setExecutionExceptionHandler(

@@ -2,6 +2,7 @@ package org.roundel.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,27 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** ND4J and LibTorch in one process: that they share what they must share for a fair race. */
 final class NativeLibraries {
   private NativeLibraries() {}
+
+  /**
+   * Tells JavaCPP where and how to work. To be called before anything of it is loaded.
+   *
+   * <p>The libraries go to {@code native} beside the classes, as no other program's starts are to
+   * touch what a race has loaded.
+   */
+  static void prepare() {
+    Path classes =
+        Path.of(
+            URI.create(
+                NativeLibraries.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString()));
+    System.setProperty(
+        "org.bytedeco.javacpp.cachedir", classes.resolveSibling("native").toString());
+    // LibTorch's memory is its own affair: JavaCPP would call the garbage collector for it.
+    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+  }
 
   /**
    * Loads both, ND4J first, and checks that they use one OpenMP library and all processors.

@@ -51,7 +51,7 @@ public final class RoundingDuel implements Callable<Integer> {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
-    System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
+    NativeLibraries.prepare();
     System.exit(new CommandLine(new RoundingDuel()).execute(arguments));
   }
 

@@ -6,6 +6,7 @@ import org.roundel.api.Chunks;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.natives.NativeLibraries;
 
 /** How many threads a run computes with. */
 final class ComputeThreads {
@@ -49,10 +50,11 @@ final class ComputeThreads {
    * keeps its count by thread, so this is called by the thread that trains.
    *
    * @param wanted 0 for one per processor
-   * @throws RoundelException as {@link #require} does
+   * @throws RoundelException as {@link #require} does, or if the native libraries cannot be used
    */
   static void set(int wanted) {
     require(wanted);
+    NativeLibraries.load();
     int threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
     Chunks.setThreads(threads);
     // Each of the three counts for itself: ND4J's own loops, its matrix products, and the rest of

@@ -29,10 +29,10 @@ import org.roundel.onednn.Layout;
  * weights are welcome if they have one input and output type of images or rows. Anything else is
  * refused with a message that names the layer.
  *
- * <p>The net runs as a program compiled to oneDNN. Where oneDNN cannot be loaded, or a layer has no
- * counterpart there, DL4J runs the whole net, several times slower, and a warning names the layer.
- * Where DL4J is known to be wrong (the gradient of ELU with an α other than 1) the program is
- * right.
+ * <p>The net runs as a program compiled to oneDNN. Where a platform has no oneDNN, or a layer has
+ * no counterpart in it, DL4J runs the whole net, several times slower, and a warning names the
+ * layer. Where DL4J is known to be wrong (the gradient of ELU with an α other than 1) the program
+ * is right.
  *
  * <p>Initial weights are He normal (He, Zhang, Ren, Sun, "Delving Deep into Rectifiers", 2015):
  * normal with mean 0 and variance 2 / fan-in; biases and shifts 0, scales 1, running mean 0 and

@@ -18,15 +18,25 @@ import org.slf4j.LoggerFactory;
 
 /** What runs a net. */
 enum Engine {
-  /** A compiled program where that is possible, else DL4J, with a warning. */
+  /**
+   * A compiled program where that is possible, else DL4J, with a warning. A broken installation is
+   * refused: it would cost many times the time, run after run.
+   */
   AUTO {
     @Override
     NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
-      String problem = NativeLibrary.problem();
+      NativeLibrary.Problem problem = NativeLibrary.problem();
+      if (problem != null && problem.installed()) {
+        throw new InvalidInputException(
+            "oneDNN is installed but cannot be loaded: "
+                + problem.reason()
+                + "; see 'roundel doctor', or set engine=dl4j, whose kernels are many times"
+                + " slower");
+      }
       if (problem != null) {
         LOG.warn(
             "oneDNN cannot be loaded ({}); the net runs on DL4J's kernels, many times slower",
-            problem);
+            problem.reason());
         return new GraphExecutor(definition, DataType.FLOAT, true);
       }
       Graph graph;
@@ -53,10 +63,12 @@ enum Engine {
   ONEDNN {
     @Override
     NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
-      String problem = NativeLibrary.problem();
+      NativeLibrary.Problem problem = NativeLibrary.problem();
       if (problem != null) {
         throw new InvalidInputException(
-            "oneDNN cannot be loaded: " + problem + "; set engine=auto or engine=dl4j");
+            "oneDNN cannot be loaded: "
+                + problem.reason()
+                + "; see 'roundel doctor', or set engine=dl4j");
       }
       try {
         Graph graph = GraphTranslator.translate(definition, request.input());

@@ -2,38 +2,63 @@ package org.roundel.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only shows in another JVM: a missing native library, a number of OpenMP threads. */
 class ForkedNetTest {
+  private static final String DIRECTORY = "org.bytedeco.javacpp.platform.linkpath";
+  private static final Path LIBRARIES = Path.of(System.getProperty(DIRECTORY));
+
   @TempDir private Path directory;
+
+  /** The links lead out of the directory, which is about to be deleted. */
+  @AfterEach
+  void removeLinks() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
+    }
+  }
 
   @Test
   void withoutTheNativeLibraryDl4jRunsTheNet() throws Exception {
-    List<String> output = run(1, jar -> !jar.matches("dnnl-.*-.*-[a-z]+-.*\\.jar"));
+    List<String> output = run(1, librariesBut("libdnnl.so.3", "libjnidnnl.so")).lines();
     assertThat(output).filteredOn(line -> line.contains("oneDNN cannot be loaded")).hasSize(1);
     assertThat(output).anyMatch(line -> line.contains("the net runs on DL4J's kernels"));
-    List<String> compiled = run(1, jar -> true);
+    List<String> compiled = run(1, LIBRARIES).lines();
     assertThat(compiled).noneMatch(line -> line.contains("oneDNN cannot be loaded"));
     assertThat(result(output).substring(0, 12)).isEqualTo(result(compiled).substring(0, 12));
+  }
+
+  @Test
+  void aDamagedNativeLibraryIsNamedAndNothingRuns() throws Exception {
+    Path libraries = librariesBut("libjnidnnl.so");
+    Path damaged = Files.writeString(libraries.resolve("libjnidnnl.so"), "no library");
+    Output output = run(1, libraries);
+    assertThat(output.exitCode()).isNotZero();
+    assertThat(String.join("\n", output.lines()))
+        .contains(
+            "oneDNN is installed but cannot be loaded: ",
+            damaged.toString(),
+            "; see 'roundel doctor', or set engine=dl4j")
+        .doesNotContain("RESULT");
   }
 
   /** The same number of threads gives the same bytes; docs/reproducibility.md says so. */
   @Test
   void aNumberOfThreadsRepeatsItsBytes() throws Exception {
-    assertThat(result(run(1, jar -> true))).isEqualTo(result(run(1, jar -> true)));
-    assertThat(result(run(2, jar -> true))).isEqualTo(result(run(2, jar -> true)));
+    assertThat(result(run(1, LIBRARIES).lines())).isEqualTo(result(run(1, LIBRARIES).lines()));
+    assertThat(result(run(2, LIBRARIES).lines())).isEqualTo(result(run(2, LIBRARIES).lines()));
   }
 
   private static String result(List<String> output) {
@@ -42,21 +67,33 @@ class ForkedNetTest {
     return found.get(0);
   }
 
-  private List<String> run(int threads, Predicate<String> jars)
-      throws IOException, InterruptedException {
-    String everything =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    String classPath =
-        Arrays.stream(everything.split(File.pathSeparator))
-            .filter(entry -> jars.test(Path.of(entry).getFileName().toString()))
-            .collect(Collectors.joining(File.pathSeparator));
+  /** Returns a directory with links to all native libraries but these. */
+  private Path librariesBut(String... names) throws IOException {
+    Path some = Files.createDirectory(directory.resolve("native"));
+    try (Stream<Path> libraries = Files.list(LIBRARIES)) {
+      for (Path library : (Iterable<Path>) libraries::iterator) {
+        if (!List.of(names).contains(library.getFileName().toString())) {
+          Files.createSymbolicLink(some.resolve(library.getFileName()), library);
+        }
+      }
+    }
+    return some;
+  }
+
+  /** What a process printed, and its exit code. */
+  private record Output(int exitCode, List<String> lines) {}
+
+  private Output run(int threads, Path libraries) throws IOException, InterruptedException {
     Path log = directory.resolve("output");
     ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-Dorg.bytedeco.javacpp.cacheLibraries=false",
+                "-D" + DIRECTORY + "=" + libraries,
                 "-cp",
-                classPath,
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
                 ForkedNet.class.getName())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
@@ -67,8 +104,6 @@ class ForkedNetTest {
     } finally {
       process.destroyForcibly();
     }
-    List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-    assertThat(process.exitValue()).as(String.join("\n", lines)).isZero();
-    return lines;
+    return new Output(process.exitValue(), Files.readAllLines(log, StandardCharsets.UTF_8));
   }
 }

@@ -6,11 +6,20 @@ import org.jspecify.annotations.Nullable;
 public final class NativeLibrary {
   private NativeLibrary() {}
 
+  /**
+   * What is wrong with it.
+   *
+   * @param reason what the loader says, the file's name in it
+   * @param installed whether the library is there: then it is broken, else there is none for this
+   *     platform
+   */
+  public record Problem(String reason, boolean installed) {}
+
   private static final class Attempt {
-    private static final @Nullable String PROBLEM = load();
+    private static final @Nullable Problem PROBLEM = load();
 
     @SuppressWarnings("try") // Opening it is the attempt.
-    private static @Nullable String load() {
+    private static @Nullable Problem load() {
       try (Device device = new Device()) {
         return null;
       } catch (LinkageError | RuntimeException failure) {
@@ -18,13 +27,15 @@ public final class NativeLibrary {
         while (cause.getCause() != null && cause.getCause() != cause) {
           cause = cause.getCause();
         }
-        return cause.toString();
+        // So JavaCPP says that no place has the file.
+        boolean absent = String.valueOf(cause.getMessage()).startsWith("Could not find jnidnnl");
+        return new Problem(cause.toString(), !absent);
       }
     }
   }
 
   /** Returns why oneDNN cannot be used, null if it can. The first call loads it. */
-  public static @Nullable String problem() {
+  public static @Nullable Problem problem() {
     return Attempt.PROBLEM;
   }
 }

@@ -1,0 +1,50 @@
+package org.roundel.core.natives;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the system's loader says, in words that say what to do. */
+final class LoadFailure {
+  private LoadFailure() {}
+
+  /** Returns the message: where, why, and the way out. */
+  static String message(Optional<Path> directory, Throwable failure) {
+    String reason = reason(failure);
+    return "the native libraries"
+        + directory.map(path -> " in " + path).orElse("")
+        + " cannot be loaded: "
+        + reason
+        + ". "
+        + wayOut(reason);
+  }
+
+  /** Returns the message of what went wrong first. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    String message = cause.getMessage();
+    return message == null || message.isBlank() ? cause.toString() : message.strip();
+  }
+
+  private static String wayOut(String reason) {
+    if (reason.contains("Cannot allocate memory")) {
+      return "This process may use too little memory: raise its limit (ulimit -v)";
+    }
+    if (reason.contains("failed to map segment") || reason.contains("Operation not permitted")) {
+      return "Their file system is mounted noexec, which forbids running code from it: move the"
+          + " installation to another";
+    }
+    if (reason.contains("GLIBC")) {
+      return "This system's C library is too old for them: use a newer system";
+    }
+    if (reason.contains("No such file or directory")) {
+      return "The system lacks that library: install its package";
+    }
+    if (reason.contains("Permission denied")) {
+      return "Set right who may read them";
+    }
+    return "Install Roundel again, for this operating system and processor";
+  }
+}
