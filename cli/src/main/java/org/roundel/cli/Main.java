@@ -1,5 +1,6 @@
 package org.roundel.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import org.roundel.cli.command.Interruption;
 import org.roundel.cli.command.RoundelCommand;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
+import org.roundel.cli.terminal.StandardOutput;
 import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.plugin.PluginLoader;
 
@@ -18,7 +20,8 @@ public final class Main {
 
   /** Runs the command that the arguments describe, and leaves the JVM with its exit code. */
   public static void main(String[] arguments) {
-    Terminal terminal = Terminal.ofProcess();
+    StandardOutput output = StandardOutput.ofProcess();
+    Terminal terminal = Terminal.ofProcess(output.stream());
     Interruption interruption = new Interruption(terminal.err());
     interruption.handleSignals();
     int exitCode = ExitCodes.INTERNAL;
@@ -36,7 +39,11 @@ public final class Main {
       // An Error: picocli hands on exceptions only.
       exitCode = new Failures(terminal.err(), false).report(thrown);
     } finally {
-      terminal.out().flush();
+      IOException unwritten = output.failure();
+      if (unwritten != null) {
+        int lost = new Failures(terminal.err(), false).outputLost(unwritten);
+        exitCode = exitCode == ExitCodes.OK ? lost : exitCode;
+      }
       terminal.err().flush();
       exitCode = interruption.ended(exitCode);
     }

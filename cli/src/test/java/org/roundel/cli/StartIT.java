@@ -58,6 +58,29 @@ class StartIT {
     assertThat(complete(script, "roundel", "list", "quan")).containsExactly("quantizer");
   }
 
+  @Test
+  void saysThatItsOutputIsLost() throws Exception {
+    for (String command : List.of("--version", "list", "help train", "completion")) {
+      assertThat(bash(roundelIn(command + " > /dev/full; echo $?")))
+          .as(command)
+          .isEqualTo(
+              "roundel: standard output cannot be written: No space left on device. What was to be"
+                  + " printed is lost, in part or whole; free space, or send it elsewhere\n3\n");
+    }
+    assertThat(bash(roundelIn("lst > /dev/full; echo $?"))).endsWith("\n2\n");
+    assertThat(bash(roundelIn("completion | head -n 1; echo ${PIPESTATUS[0]}")))
+        .isEqualTo("#!/usr/bin/env bash\n0\n");
+  }
+
+  private String roundelIn(String command) {
+    return "export JAVA_HOME='"
+        + System.getProperty("java.home")
+        + "'; '"
+        + roundel.home().resolve("bin/roundel")
+        + "' "
+        + command;
+  }
+
   /** Completes the last word as bash does when the user presses the tabulator key. */
   private static List<String> complete(Path script, String... words) throws Exception {
     String answer =

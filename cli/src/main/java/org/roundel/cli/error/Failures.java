@@ -58,6 +58,20 @@ public final class Failures {
     return internal(thrown);
   }
 
+  /**
+   * Prints that standard output could not be written.
+   *
+   * @return the exit code
+   */
+  public int outputLost(IOException failure) {
+    return expected(
+        "standard output cannot be written: "
+            + failure.getMessage()
+            + ". What was to be printed is lost, in part or whole; free space, or send it elsewhere",
+        ExitCodes.CONFIGURATION,
+        failure);
+  }
+
   /** Prints a message of one or more lines behind the program's name. */
   public void print(String message) {
     err.println(PREFIX + message);

@@ -20,14 +20,16 @@ public record Terminal(PrintStream out, PrintStream err, boolean colors, Optiona
   /**
    * Returns the terminal of this process. The start script knows best what is one and says so in
    * system properties; without its word, both streams or none must be a console.
+   *
+   * @param out the process' standard output
    */
-  public static Terminal ofProcess() {
+  public static Terminal ofProcess(PrintStream out) {
     boolean console = isConsole(System.console());
     String colors = System.getProperty("roundel.terminal.out");
     String columns = System.getProperty("roundel.terminal.columns");
     boolean noColors = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
     return new Terminal(
-        System.out,
+        out,
         System.err,
         !noColors && (colors == null ? console : colors.equals("true")),
         width(columns, console));
