@@ -247,7 +247,13 @@ public final class Option<T> {
       return parser.apply(text.strip());
     } catch (InvalidInputException invalid) {
       throw new InvalidInputException(
-          "'" + text + "' is " + invalid.getMessage() + "; allowed: " + type + " " + range,
+          MessageText.quoted(text)
+              + " is "
+              + invalid.getMessage()
+              + "; allowed: "
+              + type
+              + " "
+              + range,
           invalid);
     }
   }

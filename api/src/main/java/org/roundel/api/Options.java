@@ -38,7 +38,10 @@ public final class Options {
       Option<?> option = byName.get(entry.getKey());
       if (option == null) {
         throw new InvalidInputException(
-            "unknown option '" + entry.getKey() + "'; allowed: " + byName.keySet());
+            "unknown option "
+                + MessageText.quoted(entry.getKey())
+                + "; allowed: "
+                + byName.keySet());
       }
       try {
         option.parse(entry.getValue());

@@ -45,7 +45,8 @@ class ArchitectureTest {
             "jakarta.inject..",
             "io.micrometer.core..",
             "org.slf4j..",
-            "com.fasterxml.jackson..")
+            "com.fasterxml.jackson..",
+            "org.yaml.snakeyaml..")
         .check(CORE);
   }
 

@@ -2,17 +2,16 @@ package org.roundel.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
@@ -20,21 +19,23 @@ import org.roundel.core.RoundelException;
 public final class ConfigurationFile {
   private static final long LARGEST = 1 << 20;
 
-  private static final YAMLMapper YAML = yaml(false);
-  private static final YAMLMapper PLAIN_YAML = yaml(true);
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private ConfigurationFile() {}
 
   /**
-   * Reads the keys and values of a YAML file: one flat map, lists for lists.
+   * Reads the keys and values of a YAML file: one flat map, lists for lists. A value is the text
+   * that stands there, as it would be behind {@code --set}.
    *
    * @throws RoundelException if there is no such file, it is no YAML or no flat map; keys and
    *     values are not checked here
    */
   public static Map<String, String> readYaml(Path file) {
-    return values(file, read(file, YAML), "a map from key to value, as in 'model: resnet-20'");
+    return read(file, () -> YamlReader.read(file));
   }
 
   /**
@@ -43,11 +44,20 @@ public final class ConfigurationFile {
    * @throws RoundelException if the file is none
    */
   public static Map<String, String> readManifest(Path file) {
-    JsonNode configuration = read(file, JSON).path("configuration");
-    return values(file, configuration, "a run's manifest.json with a 'configuration'");
+    return read(file, () -> configuration(file));
   }
 
-  private static JsonNode read(Path file, ObjectMapper mapper) {
+  /** Returns a configuration as YAML that {@link #readYaml} reads. */
+  public static String toYaml(Map<String, String> values) {
+    return YamlWriter.write(values);
+  }
+
+  /** Something that reads a file. */
+  private interface Reader {
+    Map<String, String> read() throws IOException;
+  }
+
+  private static Map<String, String> read(Path file, Reader reader) {
     try {
       if (!Files.isRegularFile(file)) {
         throw failure("there is no file " + file + "; check the path", null);
@@ -56,79 +66,51 @@ public final class ConfigurationFile {
         throw failure(
             file + " has " + Files.size(file) + " bytes; allowed: at most " + LARGEST, null);
       }
-      return mapper.readTree(file.toFile());
+      return reader.read();
     } catch (JsonProcessingException malformed) {
-      String where = "";
-      if (malformed.getLocation() != null) {
-        where =
-            " line "
-                + malformed.getLocation().getLineNr()
-                + ", column "
-                + malformed.getLocation().getColumnNr();
-      }
-      throw failure(
-          file
-              + where
-              + ": "
-              + malformed.getOriginalMessage().lines().findFirst().orElse("malformed"),
-          malformed);
+      throw failure(file + where(malformed) + ": " + what(malformed), malformed);
     } catch (IOException unreadable) {
       throw failure("cannot read " + file + ": " + unreadable, unreadable);
     }
   }
 
-  private static Map<String, String> values(Path file, JsonNode root, String expected) {
-    if (!root.isObject()) {
-      throw failure(file + " does not hold " + expected, null);
+  private static Map<String, String> configuration(Path file) throws IOException {
+    JsonNode configuration = JSON.readTree(file.toFile()).path("configuration");
+    if (!configuration.isObject()) {
+      throw failure(file + " does not hold a run's manifest.json with a 'configuration'", null);
     }
     Map<String, String> values = new LinkedHashMap<>();
-    root.properties()
-        .forEach(entry -> values.put(entry.getKey(), text(file, entry.getKey(), entry.getValue())));
+    for (Map.Entry<String, JsonNode> entry : configuration.properties()) {
+      JsonNode value = entry.getValue();
+      if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+        throw failure(
+            file
+                + ": the configuration's "
+                + MessageText.quoted(entry.getKey())
+                + " is neither text nor a number; take the file from the run again",
+            null);
+      }
+      values.put(entry.getKey(), value.asText());
+    }
     return values;
   }
 
-  private static String text(Path file, String key, JsonNode value) {
-    if (value.isValueNode()) {
-      return value.isNull() ? "" : value.asText();
+  private static String where(JsonProcessingException malformed) {
+    if (malformed.getLocation() == null) {
+      return "";
     }
-    if (value.isArray()) {
-      StringBuilder list = new StringBuilder();
-      for (JsonNode item : value) {
-        list.append(list.isEmpty() ? "" : ",").append(text(file, key, item));
-      }
-      return list.toString();
-    }
-    throw failure(
-        file
-            + ": the value of '"
-            + key
-            + "' is a map; write its keys with a dot instead, as in '"
-            + key
-            + ".option: value'",
-        null);
+    return " line "
+        + malformed.getLocation().getLineNr()
+        + ", column "
+        + malformed.getLocation().getColumnNr();
   }
 
-  /**
-   * Returns a configuration as YAML that {@link #readYaml} reads, without quotes where it can be.
-   */
-  public static String toYaml(Map<String, String> values) {
-    try {
-      String plain = PLAIN_YAML.writeValueAsString(values);
-      Path nowhere = Path.of("config.yaml");
-      // Text that looks like a number, as 1e3 does, would come back as another text.
-      boolean same = values.equals(values(nowhere, YAML.readTree(plain), "a map"));
-      return same ? plain : YAML.writeValueAsString(values);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+  private static String what(JsonProcessingException malformed) {
+    String message = String.valueOf(malformed.getOriginalMessage());
+    if (message.startsWith("Trailing token")) {
+      return "text follows the object; a manifest.json is one object and nothing else";
     }
-  }
-
-  private static YAMLMapper yaml(boolean plain) {
-    return YAMLMapper.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .configure(YAMLGenerator.Feature.MINIMIZE_QUOTES, plain)
-        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-        .build();
+    return MessageText.bounded(message.lines().findFirst().orElse("malformed"));
   }
 
   private static RoundelException failure(String message, @Nullable Throwable cause) {

@@ -86,41 +86,10 @@ class RunConfigurationTest {
   }
 
   @Test
-  void textThatLooksLikeAnotherTypeSurvivesTheFile() throws IOException {
-    Map<String, String> values =
-        Map.of(
-            "init-from",
-            "1e3",
-            "quantize",
-            "*weight",
-            "data-dir",
-            "yes",
-            "dataset.note",
-            "a: b # c");
-    assertThat(ConfigurationFile.readYaml(file(ConfigurationFile.toYaml(values))))
-        .isEqualTo(values);
-  }
-
-  @Test
   void whatIsNoConfigurationIsRefusedWithItsPlace() throws IOException {
     Path missing = directory.resolve("none.yaml");
     assertThatThrownBy(() -> ConfigurationFile.readYaml(missing))
         .hasMessageContaining("there is no file " + missing);
-    Path malformed = file("model: resnet-20\nquantizer: [unclosed\n");
-    assertThatThrownBy(() -> ConfigurationFile.readYaml(malformed))
-        .hasMessageContaining(malformed + " line 2");
-    Path twice = file("model: a\nmodel: b\n");
-    assertThatThrownBy(() -> ConfigurationFile.readYaml(twice))
-        .hasMessageContaining("Duplicate field 'model'");
-    Path nested = file("quantizer:\n  delta: 0.5\n");
-    assertThatThrownBy(() -> ConfigurationFile.readYaml(nested))
-        .hasMessageContaining("the value of 'quantizer' is a map; write its keys with a dot");
-    Path list = file("- model\n");
-    assertThatThrownBy(() -> ConfigurationFile.readYaml(list))
-        .hasMessageContaining("does not hold a map");
-    Path empty = file("");
-    assertThatThrownBy(() -> ConfigurationFile.readYaml(empty))
-        .hasMessageContaining("does not hold a map");
     Path manifest = file("{}");
     assertThatThrownBy(() -> ConfigurationFile.readManifest(manifest))
         .hasMessageContaining("a run's manifest.json");

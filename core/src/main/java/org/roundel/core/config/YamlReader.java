@@ -1,0 +1,204 @@
+package org.roundel.core.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingEndEvent;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceEndEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.reader.UnicodeReader;
+
+/**
+ * One flat YAML map of texts. A scalar is its characters: YAML's types, in which {@code 010} is 8
+ * and {@code no} is false, do not exist here, nor does anything that would put one value in several
+ * places. What YAML has beyond that is refused, never dropped.
+ */
+final class YamlReader {
+  private static final String QUOTES =
+      "Text with characters that mean something to YAML stands in quotes, as in quantize: '*weight'";
+
+  private static final String SECOND_DOCUMENT =
+      "a second document begins here; a configuration is one. Remove it, with the line of dashes or"
+          + " dots before it";
+
+  private final Path file;
+  private final Iterator<Event> events;
+
+  private YamlReader(Path file, Iterator<Event> events) {
+    this.file = file;
+    this.events = events;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @return the values by key; those of a list with commas between them
+   * @throws RoundelException if it is no such map, with the line
+   */
+  static Map<String, String> read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file);
+        UnicodeReader text = new UnicodeReader(in)) {
+      return new YamlReader(file, new Yaml(new LoaderOptions()).parse(text).iterator()).map();
+    } catch (MarkedYAMLException malformed) {
+      throw malformed(file, malformed);
+    } catch (YAMLException unreadable) {
+      if (unreadable.getCause() instanceof CharacterCodingException) {
+        throw failure(file + " is not in UTF-8; save it so", unreadable);
+      }
+      throw failure(file + ": " + firstLine(unreadable.getMessage()), unreadable);
+    }
+  }
+
+  private Map<String, String> map() {
+    events.next();
+    Event start = events.next();
+    if (start instanceof DocumentStartEvent) {
+      start = events.next();
+    }
+    if (!(start instanceof MappingStartEvent map)) {
+      throw failure(
+          file + " does not hold a map from key to value, as in 'model: resnet-20'", null);
+    }
+    requirePlainNode(map, map.getAnchor(), map.getTag());
+    Map<String, String> values = new LinkedHashMap<>();
+    Map<String, Integer> lines = new LinkedHashMap<>();
+    for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
+      String key = scalar(next, "a key");
+      Integer earlier = lines.put(key, line(next));
+      if (earlier != null) {
+        throw fault(
+            next,
+            "the key "
+                + MessageText.quoted(key)
+                + " stands on line "
+                + earlier
+                + " already; give it once");
+      }
+      values.put(key, value(key, events.next()));
+    }
+    events.next();
+    Event last = events.next();
+    if (!(last instanceof StreamEndEvent)) {
+      throw fault(last, SECOND_DOCUMENT);
+    }
+    return values;
+  }
+
+  private String value(String key, Event event) {
+    if (event instanceof MappingStartEvent) {
+      throw fault(
+          event,
+          "the value of "
+              + MessageText.quoted(key)
+              + " is a map; write its keys with a dot instead, as in '"
+              + MessageText.bounded(key)
+              + ".option: value'");
+    }
+    if (event instanceof SequenceStartEvent list) {
+      requirePlainNode(list, list.getAnchor(), list.getTag());
+      StringJoiner values = new StringJoiner(",");
+      for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
+        values.add(scalar(next, "an element of " + MessageText.quoted(key)));
+      }
+      return values.toString();
+    }
+    return scalar(event, "the value of " + MessageText.quoted(key));
+  }
+
+  private String scalar(Event event, String what) {
+    if (event instanceof AliasEvent alias) {
+      String text = "*" + MessageText.bounded(alias.getAnchor());
+      throw fault(
+          event,
+          what
+              + " is "
+              + text
+              + ", which to YAML stands for a value elsewhere; a configuration writes every value"
+              + " where it belongs. If this is the text, put it in quotes: '"
+              + text
+              + "'");
+    }
+    if (event instanceof ScalarEvent scalar) {
+      requirePlainNode(scalar, scalar.getAnchor(), scalar.getTag());
+      return scalar.getValue();
+    }
+    String kind = event instanceof CollectionStartEvent ? "a list or a map" : "missing";
+    throw fault(event, what + " is " + kind + "; allowed: a text or a number");
+  }
+
+  private void requirePlainNode(Event event, @Nullable String anchor, @Nullable String tag) {
+    if (anchor != null) {
+      throw fault(
+          event,
+          "&"
+              + MessageText.bounded(anchor)
+              + " names a value for use elsewhere; a configuration writes every value where it"
+              + " belongs. Remove it, or put a text that begins with & in quotes");
+    }
+    if (tag != null) {
+      throw fault(
+          event,
+          MessageText.quoted(tag)
+              + " gives a value a type; here its key does that. Remove it, or put a text that"
+              + " begins with ! in quotes");
+    }
+  }
+
+  private RoundelException fault(Event where, String what) {
+    return failure(file + " line " + line(where) + ": " + what, null);
+  }
+
+  private static int line(Event event) {
+    return event.getStartMark().getLine() + 1;
+  }
+
+  private static RoundelException malformed(Path file, MarkedYAMLException malformed) {
+    String problem = String.valueOf(malformed.getProblem());
+    Mark mark = malformed.getProblemMark();
+    if (problem.startsWith("expected '<document start>'")) {
+      return failure(file + line(mark) + ": " + SECOND_DOCUMENT, malformed);
+    }
+    if (problem.contains("stream") && malformed.getContextMark() != null) {
+      // What ends nowhere is to be seen where it begins.
+      mark = malformed.getContextMark();
+    }
+    return failure(file + line(mark) + ": " + firstLine(problem) + ". " + QUOTES, malformed);
+  }
+
+  private static String line(@Nullable Mark mark) {
+    return mark == null
+        ? ""
+        : " line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+  }
+
+  private static String firstLine(@Nullable String text) {
+    String line = text == null ? "" : text.lines().findFirst().orElse("");
+    return line.isEmpty() ? "malformed" : MessageText.bounded(line);
+  }
+
+  private static RoundelException failure(String message, @Nullable Throwable cause) {
+    return new RoundelException(ErrorKind.CONFIGURATION, message, cause);
+  }
+}
