@@ -2,6 +2,7 @@ package org.roundel.cli.command;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.core.training.DataDirectory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +28,6 @@ final class DataOptions {
 
   /** Returns the option as it has to be written for the next command, with a blank before it. */
   String asWritten() {
-    return directory == null ? "" : " --data-dir " + directory;
+    return directory == null ? "" : " --data-dir " + MessageText.shellWord(directory);
   }
 }

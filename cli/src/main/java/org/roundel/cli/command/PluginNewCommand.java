@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.ComponentFactory;
+import org.roundel.api.MessageText;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.project.PluginProject;
 import org.roundel.core.ErrorKind;
@@ -193,15 +194,10 @@ final class PluginNewCommand implements Callable<Integer> {
     }
     out.println();
     out.println("It works as it is. Make it yours in " + project.startingPoint() + ", then:");
-    out.println("  cd " + quoted(target));
+    out.println("  cd " + MessageText.shellWord(target));
     out.println("  mvn package");
     out.println("  roundel plugin check target/" + name + ".jar");
-    out.println("  cp target/" + name + ".jar " + quoted(home.resolve("plugins")));
+    out.println("  cp target/" + name + ".jar " + MessageText.shellWord(home.resolve("plugins")));
     out.println("  roundel train --" + kind + " " + name);
-  }
-
-  private static String quoted(Path path) {
-    String text = path.toString();
-    return text.indexOf(' ') < 0 ? text : "\"" + text + "\"";
   }
 }

@@ -3,6 +3,7 @@ package org.roundel.cli.command;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.roundel.api.RoundelPlugin;
@@ -122,6 +123,7 @@ public final class RoundelCommand {
                 .versionHelp(true)
                 .description("show the version")
                 .build());
+    root.registerConverter(Path.class, new Paths());
     Terminal terminal = context.terminal();
     root.setOut(writer(terminal.out()));
     root.setErr(writer(terminal.err()));

@@ -23,10 +23,6 @@ final class SettingOptions {
   /** What the names of the options leave of a line. */
   private static final int DESCRIPTION_COLUMNS = 50;
 
-  /** What shells complete as paths. */
-  private static final List<Option<String>> PATHS =
-      List.of(RunSettings.DATA_DIRECTORY, RunSettings.INITIAL_WEIGHTS);
-
   private SettingOptions() {}
 
   /**
@@ -43,7 +39,7 @@ final class SettingOptions {
     for (Option<?> setting : settings) {
       OptionSpec.Builder option =
           OptionSpec.builder("--" + setting.name())
-              .type(PATHS.contains(setting) ? Path.class : String.class)
+              .type(RunSettings.PATHS.contains(setting) ? Path.class : String.class)
               .paramLabel(label(setting))
               .order(order++)
               .description(description(setting));

@@ -1,5 +1,6 @@
 package org.roundel.cli.error;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,10 @@ public final class UsageErrors {
           .replace("is not an int", "is not a whole number");
     }
     if (isConversion(error)) {
-      return error.getMessage().replaceFirst("^Invalid value for positional [^:]*: ", "");
+      String what = error.getMessage().replaceFirst("^Invalid value for positional [^:]*: ", "");
+      ArgSpec argument = error.getArgSpec();
+      boolean isPath = argument != null && List.of(argument.auxiliaryTypes()).contains(Path.class);
+      return isPath ? argument.paramLabel() + ": " + what : what;
     }
     if (!command.getSubcommands().isEmpty() && error.getMessage().contains("subcommand")) {
       return "missing command; allowed: " + String.join(", ", command.getSubcommands().keySet());

@@ -3,6 +3,7 @@ package org.roundel.cli.progress;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
@@ -78,7 +79,7 @@ public final class RunSummary implements TrainingListener {
     if (event.stepsDone() > 0) {
       row("done", Texts.count(event.stepsDone()) + " updates");
     }
-    row("run", shown(event.directory()));
+    row("run", shown(event.directory()).toString());
     if (metricsAddress != null) {
       row("metrics", metricsAddress);
     }
@@ -93,7 +94,8 @@ public final class RunSummary implements TrainingListener {
 
   /** Prints how the run ended. */
   public void ended(RunResult result) {
-    String directory = shown(result.directory());
+    Path directory = shown(result.directory());
+    String word = MessageText.shellWord(directory);
     if (!quiet) {
       out.println();
     }
@@ -109,11 +111,11 @@ public final class RunSummary implements TrainingListener {
               + last.epoch()
               + best(result, last));
     }
-    row("run", directory);
+    row("run", directory.toString());
     if (result.interrupted()) {
-      row("go on", "roundel resume " + directory);
+      row("go on", "roundel resume " + word);
     } else {
-      row("evaluate", "roundel evaluate " + directory);
+      row("evaluate", "roundel evaluate " + word);
     }
     out.flush();
   }
@@ -144,12 +146,11 @@ public final class RunSummary implements TrainingListener {
   }
 
   /** Returns a path as the user can type it here. */
-  private static String shown(Path path) {
+  private static Path shown(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path absolute = path.toAbsolutePath().normalize();
-    return (absolute.startsWith(here) && !absolute.equals(here)
-            ? here.relativize(absolute)
-            : absolute)
-        .toString();
+    return absolute.startsWith(here) && !absolute.equals(here)
+        ? here.relativize(absolute)
+        : absolute;
   }
 }

@@ -34,6 +34,9 @@ public final class ConfigurationProblems {
     if (setting != null) {
       try {
         setting.parse(value);
+        if (RunSettings.PATHS.contains(setting)) {
+          UserPath.of(value);
+        }
       } catch (InvalidInputException invalid) {
         add(key + ": " + invalid.getMessage());
       }

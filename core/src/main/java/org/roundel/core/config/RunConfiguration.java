@@ -1,6 +1,5 @@
 package org.roundel.core.config;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,13 +36,14 @@ public final class RunConfiguration {
     problems.throwIfAny();
     Map<String, String> values = new TreeMap<>(given);
     // Made absolute, so that a run can be resumed from another working directory.
-    values.computeIfPresent(RunSettings.DATA_DIRECTORY.name(), (key, path) -> absolute(path));
-    values.computeIfPresent(RunSettings.INITIAL_WEIGHTS.name(), (key, path) -> absolute(path));
+    for (Option<String> path : RunSettings.PATHS) {
+      values.computeIfPresent(path.name(), (key, text) -> absolute(text));
+    }
     return new RunConfiguration(values);
   }
 
   private static String absolute(String path) {
-    return path.isEmpty() ? path : Path.of(path).toAbsolutePath().normalize().toString();
+    return UserPath.of(path).toAbsolutePath().normalize().toString();
   }
 
   /** Returns the value of a setting: the given one, else its default. */
@@ -75,12 +75,16 @@ public final class RunConfiguration {
   }
 
   /**
-   * Returns every setting with its value, defaults included, then the components' given options.
+   * Returns every setting with its value, defaults included, then the components' given options. A
+   * path that was not given is not there.
    */
   public Map<String, String> resolved() {
     Map<String, String> values = new LinkedHashMap<>();
     for (Option<?> setting : RunSettings.ALL) {
-      values.put(setting.name(), given.getOrDefault(setting.name(), setting.defaultText()));
+      String text = given.getOrDefault(setting.name(), setting.defaultText());
+      if (!(text.isEmpty() && RunSettings.PATHS.contains(setting))) {
+        values.put(setting.name(), text);
+      }
     }
     given.forEach(values::putIfAbsent);
     return values;

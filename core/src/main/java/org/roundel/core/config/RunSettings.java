@@ -133,6 +133,9 @@ public final class RunSettings {
   public static final List<Option<String>> COMPONENTS =
       List.of(MODEL, QUANTIZER, OPTIMIZER, SCHEDULE, DATASET);
 
+  /** The settings that are paths; an empty one was not given. */
+  public static final List<Option<String>> PATHS = List.of(DATA_DIRECTORY, INITIAL_WEIGHTS);
+
   private static final Map<String, Option<?>> BY_NAME = byName();
 
   private RunSettings() {}

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
@@ -37,11 +39,25 @@ class RunConfigurationTest {
 
   @Test
   void pathsBecomeAbsolute() {
-    RunConfiguration configuration =
-        RunConfiguration.of(Map.of("data-dir", "a/../images", "init-from", ""));
+    RunConfiguration configuration = RunConfiguration.of(Map.of("data-dir", "a/../images"));
     assertThat(configuration.get(RunSettings.DATA_DIRECTORY))
         .isEqualTo(Path.of("images").toAbsolutePath().toString());
     assertThat(configuration.get(RunSettings.INITIAL_WEIGHTS)).isEmpty();
+  }
+
+  @Test
+  void aPathThatWasNotGivenIsNotRecorded() {
+    assertThat(RunConfiguration.of(Map.of("init-from", "w")).resolved())
+        .containsKey("init-from")
+        .doesNotContainKey("data-dir");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"data-dir, ''", "init-from, ''", "data-dir, ' '", "init-from, a\0b"})
+  void anEmptyOrImpossiblePathIsRefused(String key, String text) {
+    assertThatThrownBy(() -> RunConfiguration.of(Map.of(key, text)))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith(key + ": '");
   }
 
   @Test
