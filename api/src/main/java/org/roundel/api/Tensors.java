@@ -1,5 +1,7 @@
 package org.roundel.api;
 
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
@@ -8,6 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Direct access to the numbers of an {@link INDArray}, for inner loops over single elements. */
 public final class Tensors {
+  /** Lets go of an array once the last buffer over its memory is gone. */
+  private static final Cleaner HOLDER = Cleaner.create();
+
   private Tensors() {}
 
   /**
@@ -15,8 +20,9 @@ public final class Tensors {
    * writing the buffer writes the array.
    *
    * <p>Position 0 is the array's first element, also where the array is a view into a larger one
-   * (ND4J's own {@code data()} ignores a view's offset). The buffer is valid for as long as the
-   * array is reachable. The call copies nothing.
+   * (ND4J's own {@code data()} ignores a view's offset). The buffer, and every slice or duplicate
+   * of it, keeps the array from being collected; it is valid until the array is closed. The call
+   * copies nothing.
    *
    * @throws IllegalArgumentException if the array is not float32, not dense or not in c order
    */
@@ -34,7 +40,17 @@ public final class Tensors {
     FloatPointer pointer = new FloatPointer(array.data().pointer());
     // The pointer is the whole buffer's, whatever part of it the array shows.
     long first = array.offset();
-    return pointer.position(first).limit(first + array.length()).asBuffer();
+    ByteBuffer bytes = pointer.position(first).limit(first + array.length()).asByteBuffer();
+    // By itself a buffer over native memory keeps nothing alive, and ND4J frees an array's memory
+    // with the array. All views of a buffer refer to the one that was first.
+    HOLDER.register(bytes, new Held(array));
+    return bytes.asFloatBuffer();
+  }
+
+  /** Nothing to do, but an array to hold until then. */
+  private record Held(INDArray array) implements Runnable {
+    @Override
+    public void run() {}
   }
 
   /**

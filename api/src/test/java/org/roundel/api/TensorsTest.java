@@ -3,6 +3,7 @@ package org.roundel.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -42,6 +43,29 @@ class TensorsTest {
     INDArray matrix = flat.get(NDArrayIndex.interval(10, 16)).reshape('f', 2, 3).transpose();
     assertThat(Tensors.floats(matrix).get(0)).isEqualTo(10f);
     assertThat(matrix.getFloat(0, 1)).isEqualTo(Tensors.floats(matrix).get(1));
+  }
+
+  /** ND4J frees an array's memory once the array is collected; the buffer must not outlive it. */
+  @Test
+  void aBufferKeepsItsArrayAndLetsGoOfItInTheEnd() throws InterruptedException {
+    INDArray array = Nd4j.createFromArray(1f, 2f, 3f, 4f);
+    WeakReference<INDArray> seen = new WeakReference<>(array);
+    FloatBuffer part = Tensors.floats(array).slice(2, 2);
+    array = null;
+
+    for (int round = 0; round < 5; round++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(seen.get()).as("the array of a slice that is in use").isNotNull();
+    assertThat(part.get(1)).isEqualTo(4f);
+
+    part = null;
+    for (int round = 0; round < 500 && seen.get() != null; round++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertThat(seen.get()).as("the array of a buffer that is gone").isNull();
   }
 
   @Test
