@@ -34,6 +34,24 @@ public interface Model extends AutoCloseable {
   BatchResult computeGradients(Batch batch, RandomSource random);
 
   /**
+   * Runs the net in training mode and makes the buffers those of this batch and of the images
+   * before it together, for the parameters' values that are in place: after a pass of such calls, a
+   * running mean and variance are the mean and the unbiased variance of all the pass's values of a
+   * channel. They serve weights that no training step has used. The parameters' values are not
+   * changed; gradients mean nothing afterwards.
+   *
+   * <p>By default the buffers only follow the batch as in training, by {@link #computeGradients}.
+   *
+   * @param batch at most as many images as the model was made for; not kept
+   * @param imagesBefore how many images the pass's earlier calls were given; with 0 the buffers'
+   *     present values are forgotten
+   * @param random the only source of random numbers, for dropout and the like
+   */
+  default void estimateBuffers(Batch batch, long imagesBefore, RandomSource random) {
+    computeGradients(batch, random);
+  }
+
+  /**
    * Runs the net in inference mode, forward only. Changes nothing.
    *
    * @param batch at most as many images as the model was made for; not kept

@@ -14,7 +14,9 @@ public enum RandomPurpose {
   /** A quantizer's rounding. */
   QUANTIZE(4),
   /** Noise inside a net, such as dropout. */
-  MODEL(5);
+  MODEL(5),
+  /** The same while running statistics are estimated anew. */
+  STATISTICS(6);
 
   private final int code;
 

@@ -27,7 +27,7 @@ final class DefinitionReader {
   private final InputShape input;
   private final int classes;
   private final List<TensorSpec> parameters = new ArrayList<>();
-  private final List<TensorSpec> buffers = new ArrayList<>();
+  private final List<Normalization> normalizations = new ArrayList<>();
   private long offset;
   private boolean noisy;
 
@@ -69,7 +69,7 @@ final class DefinitionReader {
         LayerRules.check(
             name, layer, givenInputs.getOrDefault(name, 0L), incoming, name.equals(output));
         noisy |= LayerRules.isNoisy(layer);
-        place(name, layer);
+        place(name, layer, incoming);
       } else if (vertex != null && vertex.numParams(true) != 0) {
         throw new InvalidInputException(
             "vertex '"
@@ -81,7 +81,7 @@ final class DefinitionReader {
       }
     }
     checkOutput(output);
-    return new NetDefinition(graph, output, parameters, buffers, offset, noisy);
+    return new NetDefinition(graph, output, parameters, normalizations, offset, noisy);
   }
 
   private static void requireOne(String what, List<String> names) {
@@ -124,7 +124,7 @@ final class DefinitionReader {
   }
 
   /** Adds a layer's arrays in the order in which DL4J lays them out. */
-  private void place(String name, Layer layer) {
+  private void place(String name, Layer layer, InputType incoming) {
     if (layer instanceof ConvolutionLayer convolution && LayerRules.isPlainConvolution(layer)) {
       if (convolution.hasBias()) {
         TensorSpec bias = spec(name, TensorKind.BIAS, convolution.getNOut());
@@ -142,8 +142,12 @@ final class DefinitionReader {
         add(parameters, spec(name, TensorKind.SCALE, channels));
         add(parameters, spec(name, TensorKind.SHIFT, channels));
       }
-      add(buffers, spec(name, TensorKind.RUNNING_MEAN, channels));
-      add(buffers, spec(name, TensorKind.RUNNING_VARIANCE, channels));
+      TensorSpec mean = spec(name, TensorKind.RUNNING_MEAN, channels);
+      offset += mean.length();
+      TensorSpec variance = spec(name, TensorKind.RUNNING_VARIANCE, channels);
+      offset += variance.length();
+      normalizations.add(
+          new Normalization(mean, variance, positions(incoming), decay(normalization)));
     } else if (LayerRules.isLinear(layer)) {
       FeedForwardLayer linear = (FeedForwardLayer) layer;
       // DL4J's [inputs, outputs] in Fortran order is the same memory as [outputs, inputs] in c.
@@ -152,6 +156,17 @@ final class DefinitionReader {
         add(parameters, spec(name, TensorKind.BIAS, linear.getNOut()));
       }
     }
+  }
+
+  private static long positions(InputType incoming) {
+    return incoming instanceof InputType.InputTypeConvolutional image
+        ? image.getHeight() * image.getWidth()
+        : 1;
+  }
+
+  /** What is not made for batches keeps the last one's statistics, as in DL4J. */
+  private static double decay(BatchNormalization normalization) {
+    return normalization.isMinibatch() ? normalization.getDecay() : 0;
   }
 
   private void addWeight(String name, ConvolutionLayer convolution) {

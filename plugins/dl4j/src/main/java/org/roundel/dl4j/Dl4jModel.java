@@ -125,6 +125,12 @@ public final class Dl4jModel implements Model {
   }
 
   @Override
+  public void estimateBuffers(Batch batch, long imagesBefore, RandomSource random) {
+    check(batch);
+    executor.estimateStatistics(batch.images(), imagesBefore, random);
+  }
+
+  @Override
   public BatchResult evaluate(Batch batch) {
     check(batch);
     return executor.evaluate(batch.images(), batch.labels());

@@ -2,6 +2,7 @@ package org.roundel.dl4j;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -19,12 +20,15 @@ import org.roundel.api.random.RandomSource;
  * <p>DL4J's training is not used: no updater, no listeners, no {@code fit}. The output layer gives
  * scores without activation and has a {@link BatchLoss} for its loss. DL4J counts the running mean
  * and variance of batch normalisation among the parameters, and their "gradients" are what is to be
- * subtracted from them; that is done here, so running statistics follow
+ * subtracted from them. Here its decay is 0, so that what is left is the batch's mean and biased
+ * variance, and running statistics follow
  *
  * <pre>  running ← decay · running + (1 − decay) · batch  </pre>
  *
- * with the batch's biased variance, where PyTorch takes the unbiased one. Workspaces belong to the
- * thread that trains: call {@link #close} from the same thread.
+ * with the batch's unbiased variance, n/(n − 1) of the biased one for n values of a channel, as in
+ * PyTorch; DL4J itself takes the biased one. A single value says nothing of the variance and leaves
+ * it as it is. Workspaces belong to the thread that trains: call {@link #close} from the same
+ * thread.
  */
 final class GraphExecutor implements NetExecutor {
   private final NetDefinition definition;
@@ -33,8 +37,6 @@ final class GraphExecutor implements NetExecutor {
   private final ComputationGraph graph;
   private final INDArray values;
   private final INDArray gradients;
-  private final INDArray[] buffers;
-  private final INDArray[] bufferUpdates;
   private final INDArray unusedLabels;
   private boolean closed;
 
@@ -57,6 +59,9 @@ final class GraphExecutor implements NetExecutor {
             : new SoftmaxCrossEntropy();
     output.setLossFn(loss);
     output.setActivationFn(new ActivationIdentity());
+    for (Normalization normalization : definition.normalizations()) {
+      keepNothing(configuration, normalization.mean().layer());
+    }
     graph = new ComputationGraph(configuration);
     INDArray all = Nd4j.create(type, 1, definition.length());
     graph.init(all, false);
@@ -66,13 +71,6 @@ final class GraphExecutor implements NetExecutor {
     }
     values = all.reshape(definition.length());
     gradients = graph.getGradientsViewArray().reshape(definition.length());
-    int count = definition.buffers().size();
-    buffers = new INDArray[count];
-    bufferUpdates = new INDArray[count];
-    for (int index = 0; index < count; index++) {
-      buffers[index] = definition.buffers().get(index).view(values);
-      bufferUpdates[index] = definition.buffers().get(index).view(gradients);
-    }
     unusedLabels = Nd4j.create(type, 1, 1);
   }
 
@@ -86,8 +84,66 @@ final class GraphExecutor implements NetExecutor {
     return gradients;
   }
 
+  private static void keepNothing(ComputationGraphConfiguration configuration, String layer) {
+    LayerVertex vertex = (LayerVertex) configuration.getVertices().get(layer);
+    ((BatchNormalization) vertex.getLayerConf().getLayer()).setDecay(0);
+  }
+
   @Override
   public BatchResult train(INDArray images, int[] labels, RandomSource random) {
+    runBothWays(images, labels, random);
+    for (Normalization normalization : definition.normalizations()) {
+      double decay = normalization.decay();
+      double count = (double) labels.length * normalization.positions();
+      INDArray mean = batch(normalization.mean());
+      normalization.mean().view(values).muli(decay).addi(mean.muli(1 - decay));
+      INDArray variance = batch(normalization.variance());
+      if (count > 1) {
+        variance.muli((1 - decay) * count / (count - 1));
+        normalization.variance().view(values).muli(decay).addi(variance);
+      }
+    }
+    return loss.result();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The sums are those of the definition, from the means and variances so far.
+   */
+  @Override
+  public void estimateStatistics(INDArray images, long imagesBefore, RandomSource random) {
+    int size = Math.toIntExact(images.size(0));
+    runBothWays(images, new int[size], random);
+    for (Normalization normalization : definition.normalizations()) {
+      double before = (double) imagesBefore * normalization.positions();
+      double count = (double) size * normalization.positions();
+      INDArray means = normalization.mean().view(values);
+      INDArray variances = normalization.variance().view(values);
+      INDArray batchMeans = batch(normalization.mean());
+      INDArray batchVariances = batch(normalization.variance());
+      for (long channel = 0; channel < means.length(); channel++) {
+        double past = before == 0 ? 0 : means.getDouble(channel);
+        double own = batchMeans.getDouble(channel);
+        double sum = before * past + count * own;
+        double mean = sum / (before + count);
+        double squares = count * batchVariances.getDouble(channel) + count * square(own - mean);
+        if (before > 0) {
+          squares += (before - 1) * variances.getDouble(channel) + before * square(past - mean);
+        }
+        means.putScalar(channel, mean);
+        if (before + count > 1) {
+          variances.putScalar(channel, squares / (before + count - 1));
+        }
+      }
+    }
+  }
+
+  private static double square(double number) {
+    return number * number;
+  }
+
+  private void runBothWays(INDArray images, int[] labels, RandomSource random) {
     if (definition.noisy()) {
       seed(random);
     }
@@ -96,10 +152,11 @@ final class GraphExecutor implements NetExecutor {
     graph.setLabels(unusedLabels);
     graph.computeGradientAndScore();
     graph.clear();
-    for (int index = 0; index < buffers.length; index++) {
-      buffers[index].subi(bufferUpdates[index]);
-    }
-    return loss.result();
+  }
+
+  /** Returns a batch's statistic, which DL4J has subtracted from the running one. */
+  private INDArray batch(TensorSpec statistic) {
+    return statistic.view(values).sub(statistic.view(gradients));
   }
 
   @Override

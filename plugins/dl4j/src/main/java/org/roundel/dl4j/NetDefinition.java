@@ -1,6 +1,7 @@
 package org.roundel.dl4j;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
 /**
@@ -10,7 +11,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
  * @param configuration the graph; an executor works on a copy
  * @param output the name of the output layer
  * @param parameters the trained arrays, in the graph's topological order
- * @param buffers the arrays that are state but not trained
+ * @param normalizations where batch normalisation keeps state that is not trained, in that order
  * @param length how many numbers parameters and buffers have together
  * @param noisy whether the net draws random numbers in training mode, as dropout does
  */
@@ -18,11 +19,18 @@ record NetDefinition(
     ComputationGraphConfiguration configuration,
     String output,
     List<TensorSpec> parameters,
-    List<TensorSpec> buffers,
+    List<Normalization> normalizations,
     long length,
     boolean noisy) {
   NetDefinition {
     parameters = List.copyOf(parameters);
-    buffers = List.copyOf(buffers);
+    normalizations = List.copyOf(normalizations);
+  }
+
+  /** Returns the arrays that are state but not trained. */
+  List<TensorSpec> buffers() {
+    return normalizations.stream()
+        .flatMap(each -> Stream.of(each.mean(), each.variance()))
+        .toList();
   }
 }

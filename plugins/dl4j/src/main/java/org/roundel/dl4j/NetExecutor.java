@@ -27,6 +27,15 @@ interface NetExecutor extends AutoCloseable {
    */
   BatchResult train(INDArray images, int[] labels, RandomSource random);
 
+  /**
+   * Runs forward in training mode and makes the running statistics those of the batch and of images
+   * before it together: the mean and the unbiased variance of all values of a channel. The
+   * gradients mean nothing afterwards.
+   *
+   * @param imagesBefore how many images the statistics are of already, 0 to begin anew
+   */
+  void estimateStatistics(INDArray images, long imagesBefore, RandomSource random);
+
   /** Runs forward in inference mode. */
   BatchResult evaluate(INDArray images, int[] labels);
 

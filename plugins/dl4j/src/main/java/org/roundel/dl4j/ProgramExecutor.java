@@ -52,6 +52,15 @@ final class ProgramExecutor implements NetExecutor {
   }
 
   @Override
+  public void estimateStatistics(INDArray images, long imagesBefore, RandomSource random) {
+    net.estimateStatistics(
+        pointer(images),
+        Math.toIntExact(images.size(0)),
+        imagesBefore,
+        (stream, numbers) -> fill(random.forTensor(stream), numbers));
+  }
+
+  @Override
   public BatchResult evaluate(INDArray images, int[] labels) {
     CompiledNet.Result result = net.evaluate(pointer(images), labels);
     return new BatchResult(result.loss(), result.wrong(), labels.length);

@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
@@ -88,16 +95,96 @@ class Dl4jModelTest {
     for (Engine engine : Engine.values()) {
       ModelRequest request = Fixtures.request(new InputShape(1, 1, 2), 2, 2);
       try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), request, engine, null)) {
-        // Mean 5, biased variance 5.
+        // Mean 5, unbiased variance 20/3.
         INDArray images = Nd4j.createFromArray(2f, 4f, 6f, 8f).reshape(2, 1, 1, 2);
         model.computeGradients(new Batch(images, new int[] {0, 1}), Fixtures.random(0));
         assertThat(model.buffers().get(0).values().getDouble(0)).isCloseTo(0.5, within(1e-6));
-        assertThat(model.buffers().get(1).values().getDouble(0)).isCloseTo(1.4, within(1e-6));
+        assertThat(model.buffers().get(1).values().getDouble(0))
+            .isCloseTo(0.9 + 2 / 3.0, within(1e-6));
         model.computeGradients(new Batch(images, new int[] {0, 1}), Fixtures.random(0));
         assertThat(model.buffers().get(0).values().getDouble(0)).isCloseTo(0.95, within(1e-6));
-        assertThat(model.buffers().get(1).values().getDouble(0)).isCloseTo(1.76, within(1e-6));
+        assertThat(model.buffers().get(1).values().getDouble(0))
+            .isCloseTo(0.81 + 1.9 * 2 / 3.0, within(1e-6));
       }
     }
+  }
+
+  /** What PyTorch 2 gives for the same batch, from 0 and 1 with its momentum 0.1. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void oneStepMovesTheRunningStatisticsAsInPyTorch(Engine engine) {
+    float[][] images = {{1, 2}, {3, 6}, {5, 10}, {7, -2}};
+    for (boolean rectified : new boolean[] {false, true}) {
+      try (Model model = normalized(engine, 1, 1, rectified)) {
+        INDArray pixels = Nd4j.createFromArray(images).reshape(4, 2, 1, 1);
+        model.computeGradients(new Batch(pixels, new int[] {0, 1, 0, 1}), Fixtures.random(0));
+        assertThat(model.buffers().get(0).values().toDoubleVector())
+            .containsExactly(new double[] {0.4, 0.4}, within(1e-6));
+        assertThat(model.buffers().get(1).values().toDoubleVector())
+            .containsExactly(new double[] {0.9 + 2 / 3.0, 0.9 + 8 / 3.0}, within(1e-6));
+      }
+    }
+  }
+
+  /** PyTorch refuses such a batch; a run's last batch may be one image, so here it is none. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void oneValueOfAChannelLeavesTheRunningVarianceAsItIs(Engine engine) {
+    try (Model model = normalized(engine, 1, 1, false)) {
+      INDArray image = Nd4j.createFromArray(3f, -5f).reshape(1, 2, 1, 1);
+      Batch batch = new Batch(image, new int[] {1});
+      assertThat(model.computeGradients(batch, Fixtures.random(0)).loss()).isFinite();
+      assertThat(model.buffers().get(0).values().toDoubleVector())
+          .containsExactly(new double[] {0.3, -0.5}, within(1e-6));
+      assertThat(model.buffers().get(1).values().toDoubleVector()).containsExactly(1, 1);
+      model.estimateBuffers(batch, 0, Fixtures.random(0));
+      assertThat(model.buffers().get(0).values().toDoubleVector()).containsExactly(3, -5);
+      assertThat(model.buffers().get(1).values().toDoubleVector()).containsExactly(1, 1);
+    }
+  }
+
+  /** In the first layer they are the images' own: a closed form, computed here in double. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void estimatedStatisticsAreThoseOfAllImagesTogether(Engine engine) {
+    int[] sizes = {4, 1, 3, 4};
+    try (Model model = normalized(engine, 3, 2, true)) {
+      model.buffers().forEach(buffer -> buffer.values().assign(77));
+      List<INDArray> batches = new ArrayList<>();
+      long before = 0;
+      for (int index = 0; index < sizes.length; index++) {
+        INDArray images =
+            Fixtures.normal(DataType.FLOAT, 20 + index, sizes[index], 2, 3, 2).muli(3).addi(index);
+        batches.add(images);
+        model.estimateBuffers(
+            new Batch(images, Fixtures.labels(sizes[index], 2)), before, Fixtures.random(index));
+        before += sizes[index];
+      }
+      INDArray all = Nd4j.concat(0, batches.toArray(new INDArray[0])).castTo(DataType.DOUBLE);
+      for (int channel = 0; channel < 2; channel++) {
+        double[] values =
+            all.get(NDArrayIndex.all(), NDArrayIndex.point(channel)).dup().ravel().toDoubleVector();
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values).map(value -> Math.pow(value - mean, 2)).sum();
+        assertThat(values).hasSize(12 * 6);
+        assertThat(model.buffers().get(0).values().getDouble(channel))
+            .isCloseTo(mean, within(1e-5));
+        assertThat(model.buffers().get(1).values().getDouble(channel))
+            .isCloseTo(squares / (values.length - 1), within(1e-4));
+      }
+    }
+  }
+
+  private static Model normalized(Engine engine, int height, int width, boolean rectified) {
+    ComputationGraphConfiguration net =
+        Layers.graph()
+            .addLayer("norm", Layers.normalization(), "images")
+            .addLayer("relu", rectified ? Layers.relu() : new DropoutLayer(1.0), "norm")
+            .addLayer("linear", Layers.classifier(2), "relu")
+            .setOutputs("linear")
+            .build();
+    ModelRequest request = Fixtures.request(new InputShape(2, height, width), 2, 4);
+    return Dl4jModel.of(net, request, engine, null);
   }
 
   /** The variance of n He normal weights is 2 / fan-in, within 5 standard errors √(2/n). */
@@ -190,7 +277,7 @@ class Dl4jModelTest {
     graph.close();
   }
 
-  private static org.deeplearning4j.nn.conf.ComputationGraphConfiguration net() {
+  private static ComputationGraphConfiguration net() {
     return Layers.graph()
         .addLayer("conv", Layers.convolution(5, 3, 1), "images")
         .addLayer("norm", Layers.normalization(), "conv")

@@ -83,11 +83,27 @@ public abstract class EngineContract {
           compareArrays(what, reference, each.getValue());
         }
         evaluate(reference, compiled, batch);
+        estimate(reference, compiled, step);
         for (Parameter parameter : reference.parameters()) {
           parameter.values().subi(parameter.gradient().mul(RATE));
         }
       }
     }
+  }
+
+  /** Statistics of a batch and a smaller one together. */
+  private void estimate(Model reference, Map<String, Model> compiled, int step) {
+    Batch first = batch(batchSize(), 10 + step);
+    Batch second = batch(batchSize() - 3, 20 + step);
+    RandomSource noise = RandomSource.of(8, RandomPurpose.MODEL, step);
+    reference.estimateBuffers(first, 0, noise);
+    reference.estimateBuffers(second, first.size(), noise);
+    compiled.forEach(
+        (layout, model) -> {
+          model.estimateBuffers(first, 0, noise);
+          model.estimateBuffers(second, first.size(), noise);
+          compareBuffers(layout + ", step " + step + ", estimated: ", reference, model);
+        });
   }
 
   private Model create(String engine, String layout) {
@@ -159,6 +175,10 @@ public abstract class EngineContract {
           parameter.gradient(),
           CANCELLATION * scales.get(layer(parameter.name())));
     }
+    compareBuffers(what, reference, compiled);
+  }
+
+  private static void compareBuffers(String what, Model reference, Model compiled) {
     assertThat(compiled.buffers()).hasSameSizeAs(reference.buffers());
     for (int index = 0; index < reference.buffers().size(); index++) {
       Buffer buffer = reference.buffers().get(index);

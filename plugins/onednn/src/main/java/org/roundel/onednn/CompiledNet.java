@@ -91,6 +91,23 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   /**
+   * Runs a batch forward in training mode and makes the running statistics those of its images and
+   * of images before it together: the mean, and the unbiased variance, of all values of a channel.
+   * Gradients mean nothing afterwards.
+   *
+   * @param images [batch, channels, height, width], float32, dense
+   * @param batch how many images, at least 1
+   * @param imagesBefore how many images the statistics are of already, by calls like this one; 0 to
+   *     begin anew
+   * @param noise where dropout's random numbers come from
+   */
+  public void estimateStatistics(Pointer images, int batch, long imagesBefore, NoiseSource noise) {
+    Program program = program(training, batch, true);
+    input.setForEstimate(noise, imagesBefore);
+    program.runForward(images);
+  }
+
+  /**
    * Computes the loss of a batch in inference mode.
    *
    * @param images [labels.length, channels, height, width], float32, dense

@@ -35,7 +35,8 @@ public sealed interface Operation {
   /**
    * Batch normalisation of each channel, (x − mean) / √(variance + ε) · scale + shift (Ioffe,
    * Szegedy, 2015). Training uses the batch's mean and biased variance, and moves the running ones:
-   * running ← decay · running + (1 − decay) · batch. Inference uses the running ones.
+   * running ← decay · running + (1 − decay) · batch, with the batch's unbiased variance. Inference
+   * uses the running ones.
    *
    * @param name its name
    * @param input an image or a row

@@ -24,6 +24,7 @@ final class Program implements AutoCloseable {
   private final long arenaSize;
   private final List<Pointer> owned;
   private final Tensor images;
+  private final int forwardSteps;
   private @Nullable Pointer boundTo;
 
   Program(
@@ -33,7 +34,8 @@ final class Program implements AutoCloseable {
       @Nullable Region scratchpad,
       long arenaSize,
       List<Pointer> owned,
-      Tensor images) {
+      Tensor images,
+      int forwardSteps) {
     this.names = List.copyOf(steps);
     this.steps = names.stream().map(NamedStep::step).toArray(Step[]::new);
     this.tensors = List.copyOf(tensors);
@@ -42,6 +44,7 @@ final class Program implements AutoCloseable {
     this.arenaSize = arenaSize;
     this.owned = new ArrayList<>(owned);
     this.images = images;
+    this.forwardSteps = forwardSteps;
   }
 
   /** Returns how many bytes of arena it needs. */
@@ -75,6 +78,14 @@ final class Program implements AutoCloseable {
     images.pointTo(batch);
     for (Step step : steps) {
       step.run();
+    }
+  }
+
+  /** Runs the forward pass on a batch, without the loss. */
+  void runForward(Pointer batch) {
+    images.pointTo(batch);
+    for (int index = 0; index < forwardSteps; index++) {
+      steps[index].run();
     }
   }
 

@@ -25,6 +25,7 @@ final class ProgramBuilder {
   private final List<Pointer> owned = new ArrayList<>();
   private final List<Tensor> scratchpads = new ArrayList<>();
   private long scratchpadSize;
+  private int forwardSteps;
 
   /**
    * Makes a builder.
@@ -150,6 +151,11 @@ final class ProgramBuilder {
     steps.add(new Program.NamedStep(name, "java", step));
   }
 
+  /** Says that the forward pass ends with the steps added so far; what follows is the loss. */
+  void endForward() {
+    forwardSteps = steps.size();
+  }
+
   /** Adds a step that copies an array into another layout. */
   void copy(String name, Tensor from, Tensor to) {
     reorder.primitive_desc description =
@@ -195,6 +201,6 @@ final class ProgramBuilder {
       regions.add(scratchpad);
     }
     long arena = ArenaPlan.place(regions);
-    return new Program(steps, tensors, scratchpads, scratchpad, arena, owned, images);
+    return new Program(steps, tensors, scratchpads, scratchpad, arena, owned, images, forwardSteps);
   }
 }

@@ -78,6 +78,7 @@ final class TrainingCompiler extends Compiler {
 
   Program compile() {
     forwardAll();
+    program.endForward();
     Tensor scores = output(graph.output());
     Tensor slopes =
         derivativeNeedsOutput(graph.output())
@@ -218,7 +219,7 @@ final class TrainingCompiler extends Compiler {
         forward,
         new batch_normalization_forward(forward),
         arguments);
-    trackStatistics(normalization, mean, variance);
+    trackStatistics(value, normalization, mean, variance);
     int flagsUsed = flags;
     Tensor mask = workspace;
     backward.put(
@@ -226,24 +227,29 @@ final class TrainingCompiler extends Compiler {
         () -> normalizationBackward(value, normalization, forward, flagsUsed, arguments, mask));
   }
 
-  private void trackStatistics(BatchNormalization normalization, Tensor mean, Tensor variance) {
-    Tensor runningMean = program.value(normalization.mean(), mean.descriptor());
-    Tensor runningVariance = program.value(normalization.variance(), mean.descriptor());
+  private void trackStatistics(
+      int value, BatchNormalization normalization, Tensor mean, Tensor variance) {
+    Shape shape = graph.shape(value);
+    long pixels = shape.height() * shape.width();
+    RunningStatistics running =
+        new RunningStatistics(
+            program.value(normalization.mean(), mean.descriptor()),
+            program.value(normalization.variance(), mean.descriptor()),
+            mean,
+            variance,
+            batch * pixels);
     float decay = normalization.decay();
     program.compute(
         normalization.name() + " statistics",
         () -> {
-          track(runningMean.floats(), mean.floats(), decay);
-          track(runningVariance.floats(), variance.floats(), decay);
+          if (input.estimates()) {
+            running.pool(input.imagesBefore() * pixels);
+          } else {
+            running.follow(decay);
+          }
         },
         mean,
         variance);
-  }
-
-  private static void track(FloatBuffer running, FloatBuffer batch, float decay) {
-    for (int channel = 0; channel < running.limit(); channel++) {
-      running.put(channel, decay * running.get(channel) + (1 - decay) * batch.get(channel));
-    }
   }
 
   private void normalizationBackward(

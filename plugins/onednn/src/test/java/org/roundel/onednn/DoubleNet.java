@@ -156,7 +156,7 @@ final class DoubleNet {
         running[Math.toIntExact(normalization.mean().offset() + channel)] =
             decay * mean + (1 - decay) * own;
         running[Math.toIntExact(normalization.variance().offset() + channel)] =
-            decay * variance + (1 - decay) * spread;
+            decay * variance + (1 - decay) * squares / (batch * pixels - 1);
         mean = own;
         variance = spread;
       }
