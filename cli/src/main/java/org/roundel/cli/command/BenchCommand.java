@@ -54,7 +54,8 @@ final class BenchCommand implements Callable<Integer> {
                           RunSettings.WARM_UP_EPOCHS,
                           RunSettings.INITIAL_WEIGHTS,
                           RunSettings.KEEP_CHECKPOINTS,
-                          RunSettings.CHECKPOINT_MINUTES)
+                          RunSettings.CHECKPOINT_MINUTES,
+                          RunSettings.LATENT_ERROR)
                       .contains(setting))
           .toList();
 

@@ -43,6 +43,9 @@ final class SettingOptions {
               .paramLabel(label(setting))
               .order(order++)
               .description(description(setting));
+      if (setting.type().equals("flag")) {
+        option.arity("0..1").fallbackValue("true");
+      }
       List<String> values = candidates.get(setting.name());
       if (values != null) {
         option.completionCandidates(values);
@@ -85,6 +88,7 @@ final class SettingOptions {
     return switch (setting.type()) {
       case "integer", "whole number" -> "N";
       case "real" -> "X";
+      case "flag" -> "true|false";
       default -> {
         String name = setting.name();
         yield name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);

@@ -23,7 +23,7 @@ final class ComparisonCharts {
       NamedRun run = runs.get(i);
       curves.add(curve(run, i, "test", Line.SOLID, epoch -> 100 * epoch.test().error()));
       curves.add(curve(run, i, "training", Line.DASHED, epoch -> 100 * epoch.train().error()));
-      if (run.keepsLatentWeights()) {
+      if (run.hasLatentError()) {
         curves.add(curve(run, i, "test, latent", Line.DOTTED, ComparisonCharts::latent));
       }
     }

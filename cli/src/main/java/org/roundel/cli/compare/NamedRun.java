@@ -30,8 +30,8 @@ record NamedRun(String name, RunRecord record) {
     return record.isFinished() ? "done" : "unfinished";
   }
 
-  /** Returns whether the net's weights are not those that are trained. */
-  boolean keepsLatentWeights() {
+  /** Returns whether the error of the latent weights was measured. */
+  boolean hasLatentError() {
     return epochs().stream().anyMatch(epoch -> epoch.latentTest() != null);
   }
 

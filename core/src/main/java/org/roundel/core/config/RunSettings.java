@@ -97,6 +97,14 @@ public final class RunSettings {
           100_000,
           "minutes between checkpoints within an epoch; 0 for none but at its end");
 
+  /** Whether the latent weights are evaluated too. */
+  public static final Option<Boolean> LATENT_ERROR =
+      Option.flag(
+          "latent-error",
+          false,
+          "measure the test error of the latent weights after each epoch too, with running"
+              + " statistics estimated for them; 'roundel evaluate' always does");
+
   /** Threads to compute with. */
   public static final Option<Integer> THREADS =
       Option.integer(
@@ -124,6 +132,7 @@ public final class RunSettings {
           INITIAL_WEIGHTS,
           KEEP_CHECKPOINTS,
           CHECKPOINT_MINUTES,
+          LATENT_ERROR,
           THREADS);
 
   /**

@@ -6,8 +6,8 @@ import org.roundel.api.Tensors;
 import org.roundel.api.model.Buffer;
 
 /**
- * A copy of a model's buffers, so that a step that diverges can be undone: running statistics
- * change in the forward pass.
+ * A copy of a model's buffers, so that what a forward pass does to running statistics can be
+ * undone: that of a step that diverges, or one that estimates them for other weights.
  */
 final class BufferBackup {
   private final List<FloatBuffer> values;
@@ -22,6 +22,11 @@ final class BufferBackup {
     for (int index = 0; index < values.size(); index++) {
       copies.get(index).put(0, values.get(index), 0, copies.get(index).capacity());
     }
+  }
+
+  /** Returns the copy of one buffer's values; not to be written. */
+  FloatBuffer copy(int index) {
+    return copies.get(index);
   }
 
   void restore() {

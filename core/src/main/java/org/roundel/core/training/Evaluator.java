@@ -7,23 +7,50 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.core.plugin.ComponentKind;
 
-/** Runs a net over a split in inference mode. */
+/** Runs a net over the test images in inference mode. */
 final class Evaluator {
-  private Evaluator() {}
+  private final TrainedNet net;
+  private final BatchReader testBatches;
+
+  Evaluator(TrainedNet net, BatchReader testBatches) {
+    this.net = net;
+    this.testBatches = testBatches;
+  }
 
   /**
-   * Evaluates the net with the weights now in place.
+   * Evaluates the net between two updates; its weights and statistics are as before afterwards.
    *
+   * @param nextStep the number of the update that follows
+   * @param latent whether to evaluate the latent weights too, if there are any
    * @param stop polled after every batch
    * @return the result, or null if {@code stop} said so before the end
    */
-  static @Nullable Evaluation evaluate(TrainedNet net, BatchReader reader, BooleanSupplier stop)
+  @Nullable TestErrors errors(long nextStep, boolean latent, BooleanSupplier stop)
       throws IOException {
+    net.step().quantize(nextStep);
+    Evaluation shipped = net.withShippedWeights(nextStep, () -> evaluate(stop));
+    if (shipped == null) {
+      return null;
+    }
+    if (!latent || !net.keepsLatentWeights()) {
+      return new TestErrors(shipped, null);
+    }
+    Evaluation ofLatent = latent(nextStep, stop);
+    return ofLatent == null ? null : new TestErrors(shipped, ofLatent);
+  }
+
+  /** Evaluates the latent weights; null if {@code stop} said so before the end. */
+  @Nullable Evaluation latent(long nextStep, BooleanSupplier stop) throws IOException {
+    return net.withLatentWeights(nextStep, () -> evaluate(stop));
+  }
+
+  /** Evaluates what is in place; null if {@code stop} said so before the end. */
+  @Nullable Evaluation evaluate(BooleanSupplier stop) throws IOException {
     RunningError total = new RunningError();
     ComponentCalls calls = net.calls();
     calls.enter(ComponentKind.DATASET);
-    reader.start(1, 0);
-    for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+    testBatches.start(1, 0);
+    for (Batch batch = testBatches.next(); batch != null; batch = testBatches.next()) {
       calls.enter(ComponentKind.MODEL);
       BatchResult result = net.model().evaluate(batch);
       calls.leave();

@@ -17,12 +17,16 @@ import org.roundel.core.checkpoint.SafetensorsReader;
 /**
  * How a net's arrays are named in a checkpoint.
  *
- * <p>{@code weights.safetensors} has every parameter and buffer under its own name. {@code
- * training.safetensors} has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER}, {@code
+ * <p>{@code weights.safetensors} has every parameter and buffer under its own name, as the net
+ * ships: where it ships other weights than it trains with, the buffers are those that were
+ * estimated for them, and training's own are {@code buffer/BUFFER} in {@code training.safetensors}.
+ * That also has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER}, {@code
  * quantizer/ARRAY/PARAMETER}, {@code quantizer-optimizer/STATE/ARRAY/PARAMETER} for arrays that are
  * learned, and {@code signs/PARAMETER} (see {@link SignHistory#toBytes}).
  */
 final class NetTensors {
+  private static final String BUFFER = "buffer/";
+
   private final TrainedNet net;
   private final List<String> stateNames;
 
@@ -60,11 +64,25 @@ final class NetTensors {
                 "signs/" + parameter.name(), ElementType.U8, ByteBuffer.wrap(signs), signs.length));
       }
     }
+    tensors.addAll(net.displacedBuffers(BUFFER));
     return tensors;
   }
 
   /**
-   * Reads the net's arrays back.
+   * Reads back the net's arrays as they ship, for an evaluation.
+   *
+   * @param step updates made until the checkpoint
+   * @throws RoundelException if the checkpoint is not of this net
+   */
+  void restoreShipped(Checkpoint checkpoint, long step) {
+    restore(checkpoint, step);
+    for (Buffer buffer : net.model().buffers()) {
+      checkpoint.weights().read(buffer.name(), buffer.values());
+    }
+  }
+
+  /**
+   * Reads back the net's arrays, to go on training.
    *
    * @param step updates made until the checkpoint
    * @throws RoundelException if the checkpoint is not of this net
@@ -83,7 +101,9 @@ final class NetTensors {
       forEachQuantizerArray(parameter, training::read);
     }
     for (Buffer buffer : net.model().buffers()) {
-      weights.read(buffer.name(), buffer.values());
+      boolean own = training.tensors().containsKey(BUFFER + buffer.name());
+      (own ? training : weights)
+          .read(own ? BUFFER + buffer.name() : buffer.name(), buffer.values());
     }
     net.resume(step);
     for (TrainedParameter parameter : net.parameters()) {

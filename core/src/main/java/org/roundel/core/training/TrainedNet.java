@@ -12,6 +12,7 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.core.checkpoint.NamedTensor;
 import org.roundel.core.config.ParameterSelector;
 
 /**
@@ -25,11 +26,13 @@ final class TrainedNet {
   private final ComponentCalls calls;
   private final TrainingStep step;
   private final boolean latentWeights;
+  private final FittedBuffers buffers;
 
   /**
    * Makes the arrays of a net.
    *
    * @param updates how many updates the whole run makes
+   * @param estimate makes running statistics for other weights than training's
    */
   TrainedNet(
       Model model,
@@ -39,7 +42,8 @@ final class TrainedNet {
       long seed,
       long updates,
       ComponentCalls calls,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      BufferEstimate estimate) {
     this.model = model;
     this.calls = calls;
     this.latentWeights = quantizer.keepsLatentWeights();
@@ -59,6 +63,7 @@ final class TrainedNet {
               optimizer.stateNames().size()));
     }
     this.parameters = List.copyOf(trained);
+    this.buffers = new FittedBuffers(model, estimate, calls);
     this.step =
         new TrainingStep(model, quantizer, optimizer, parameters, seed, updates, calls, nanoTime);
   }
@@ -141,10 +146,36 @@ final class TrainedNet {
   }
 
   /**
-   * Runs with the latent weights in the net's place; the net's weights are put back afterwards by
-   * quantizing for {@code nextStep}.
+   * Returns training's own running statistics while others are in their place, else nothing.
+   *
+   * @param prefix put before each name
    */
-  <T> T withLatentWeights(long nextStep, LatentAction<T> action) throws IOException {
+  List<NamedTensor> displacedBuffers(String prefix) {
+    return buffers.displaced(prefix);
+  }
+
+  /**
+   * Runs with the weights that ship, which stay in place. Where they are others than those of the
+   * coming update, as an average or a rounding to come may be, running statistics are in place that
+   * were estimated for them, and training's own are put back.
+   *
+   * @param nextStep the coming update, for which the net's weights are quantized already
+   */
+  <T> T withShippedWeights(long nextStep, WeightsAction<T> action) throws IOException {
+    step.quantizeForEvaluation(nextStep);
+    for (TrainedParameter parameter : parameters) {
+      if (parameter.shipsOtherWeights()) {
+        return buffers.aroundShipped(nextStep, action);
+      }
+    }
+    return action.run();
+  }
+
+  /**
+   * Runs with the latent weights and running statistics estimated for them in the net's place. The
+   * net's weights are put back afterwards by quantizing for {@code nextStep}.
+   */
+  <T> T withLatentWeights(long nextStep, WeightsAction<T> action) throws IOException {
     for (TrainedParameter parameter : parameters) {
       INDArray latent = parameter.latent();
       if (latent != null) {
@@ -152,7 +183,7 @@ final class TrainedNet {
       }
     }
     try {
-      return action.run();
+      return buffers.around(action);
     } finally {
       step.quantizeForEvaluation(nextStep);
     }
@@ -166,11 +197,5 @@ final class TrainedNet {
       }
     }
     return true;
-  }
-
-  /** Something to do while the latent weights are in place. */
-  @FunctionalInterface
-  interface LatentAction<T> {
-    T run() throws IOException;
   }
 }

@@ -158,6 +158,11 @@ final class TrainedParameter {
     moves = 0;
   }
 
+  /** Returns whether the net's weights are others than those of the coming update. */
+  boolean shipsOtherWeights() {
+    return latent != null && previousValues != null && values.mismatch(previousValues) >= 0;
+  }
+
   /** Remembers the updated weights before they are rounded, where they are rounded in place. */
   void keepTentative() {
     if (tentative != null) {

@@ -197,7 +197,8 @@ public final class Trainer {
   }
 
   /**
-   * Evaluates a run's checkpoint on the test images. The run may be going on.
+   * Evaluates a run's checkpoint on the test images: what it ships, and the latent weights where
+   * there are any. The run may be going on.
    *
    * @param checkpoint a checkpoint's name, or {@code newest} or {@code best}
    * @param threads threads to compute with, 0 for one per processor; empty for what the run's
@@ -217,14 +218,11 @@ public final class Trainer {
           TrainingSession session = TrainingSession.open(components, configuration, clock)) {
         long step = RunRecorder.progress(opened).step();
         TrainedNet net = session.net();
-        new NetTensors(net, session.optimizer().stateNames()).restore(opened, step);
-        Evaluation test = whole(Evaluator.evaluate(net, session.testBatches(), () -> false));
+        new NetTensors(net, session.optimizer().stateNames()).restoreShipped(opened, step);
+        Evaluator evaluator = session.evaluator();
+        Evaluation test = whole(evaluator.evaluate(() -> false));
         Evaluation latentTest =
-            net.keepsLatentWeights()
-                ? net.withLatentWeights(
-                    step + 1,
-                    () -> whole(Evaluator.evaluate(net, session.testBatches(), () -> false)))
-                : null;
+            net.keepsLatentWeights() ? whole(evaluator.latent(step + 1, () -> false)) : null;
         return new CheckpointEvaluation(opened.name(), step, test, latentTest, notices);
       } catch (InvalidInputException invalid) {
         throw invalid(invalid);
@@ -279,7 +277,8 @@ public final class Trainer {
         session.net(),
         session.rates(),
         session.trainBatches(),
-        session.testBatches(),
+        session.evaluator(),
+        configuration.get(RunSettings.LATENT_ERROR),
         recorder,
         listener,
         clock::monotonicTime,

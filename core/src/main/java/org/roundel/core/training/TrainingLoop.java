@@ -33,7 +33,8 @@ final class TrainingLoop {
   private final TrainedNet net;
   private final LearningRates rates;
   private final BatchReader trainBatches;
-  private final BatchReader testBatches;
+  private final Evaluator evaluator;
+  private final boolean latentError;
   private final RunRecorder recorder;
   private final TrainingListener listener;
   private final LongSupplier nanoTime;
@@ -57,7 +58,8 @@ final class TrainingLoop {
       TrainedNet net,
       LearningRates rates,
       BatchReader trainBatches,
-      BatchReader testBatches,
+      Evaluator evaluator,
+      boolean latentError,
       RunRecorder recorder,
       TrainingListener listener,
       LongSupplier nanoTime,
@@ -67,7 +69,8 @@ final class TrainingLoop {
     this.net = net;
     this.rates = rates;
     this.trainBatches = trainBatches;
-    this.testBatches = testBatches;
+    this.evaluator = evaluator;
+    this.latentError = latentError;
     this.recorder = recorder;
     this.listener = listener;
     this.nanoTime = nanoTime;
@@ -209,20 +212,11 @@ final class TrainingLoop {
       // Now, so that the first batches are there when the evaluation is done.
       trainBatches.start(epoch + 1, 0);
     }
-    net.step().quantize(step + 1);
-    net.step().quantizeForEvaluation(step + 1);
-    Evaluation test = Evaluator.evaluate(net, testBatches, stop);
-    if (test == null) {
+    TestErrors errors = evaluator.errors(step + 1, latentError, stop);
+    if (errors == null) {
       return false;
     }
-    Evaluation latentTest = null;
-    if (net.keepsLatentWeights()) {
-      latentTest =
-          net.withLatentWeights(step + 1, () -> Evaluator.evaluate(net, testBatches, stop));
-      if (latentTest == null) {
-        return false;
-      }
-    }
+    Evaluation test = errors.shipped();
     boolean best = !(bestError <= test.error());
     if (best) {
       bestError = test.error();
@@ -236,7 +230,7 @@ final class TrainingLoop {
             learningRate,
             trainError.evaluation(),
             test,
-            latentTest,
+            errors.latent(),
             best,
             epochNanos / NANOS,
             net.endEpoch());
@@ -251,7 +245,7 @@ final class TrainingLoop {
     return true;
   }
 
-  private RoundelException diverged(String what, double rate) {
+  private RoundelException diverged(String what, double rate) throws IOException {
     String kept = "no checkpoint could be written, because the weights are not finite either";
     if (net.isFinite()) {
       save(false);
@@ -310,7 +304,7 @@ final class TrainingLoop {
     try {
       save(false);
       return true;
-    } catch (RuntimeException | Error again) {
+    } catch (IOException | RuntimeException | Error again) {
       failure.addSuppressed(again);
       return false;
     }
@@ -320,9 +314,8 @@ final class TrainingLoop {
     return CheckpointStore.stepName(step);
   }
 
-  private void save(boolean best) {
+  private void save(boolean best) throws IOException {
     net.step().quantize(step + 1);
-    net.step().quantizeForEvaluation(step + 1);
     Map<String, TrainingProgress.ParameterProgress> quantized = new TreeMap<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.isQuantized()) {
@@ -344,7 +337,12 @@ final class TrainingLoop {
             bestEpoch,
             recorder.historyLength(),
             quantized);
-    recorder.save(checkpointName(), progress, net, best);
+    net.withShippedWeights(
+        step + 1,
+        () -> {
+          recorder.save(checkpointName(), progress, net, best);
+          return checkpointName();
+        });
     listener.checkpointWritten(checkpointName());
     lastCheckpoint = nanoTime.getAsLong();
   }

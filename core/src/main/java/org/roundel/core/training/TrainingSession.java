@@ -18,6 +18,7 @@ final class TrainingSession implements AutoCloseable {
   private final Model model;
   private final Quantizer quantizer;
   private final Optimizer optimizer;
+  private final BufferEstimate estimate;
   private final TrainedNet net;
   private final LearningRates rates;
   private final BatchReader trainBatches;
@@ -44,6 +45,7 @@ final class TrainingSession implements AutoCloseable {
     opened.add(model);
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
+    estimate = new BufferEstimate(dataset, batchSize, seed);
     net =
         new TrainedNet(
             model,
@@ -53,7 +55,8 @@ final class TrainingSession implements AutoCloseable {
             seed,
             (long) configuration.get(RunSettings.EPOCHS) * trainBatches.batchesPerPass(),
             new ComponentCalls(components.classLoaders()),
-            clock::monotonicTime);
+            clock::monotonicTime,
+            estimate);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
@@ -97,6 +100,10 @@ final class TrainingSession implements AutoCloseable {
     return trainBatches;
   }
 
+  Evaluator evaluator() {
+    return new Evaluator(net, testBatches);
+  }
+
   BatchReader testBatches() {
     return testBatches;
   }
@@ -106,6 +113,7 @@ final class TrainingSession implements AutoCloseable {
     // The readers' threads use the dataset, so they end first.
     trainBatches.close();
     testBatches.close();
+    estimate.close();
     model.close();
     dataset.close();
   }

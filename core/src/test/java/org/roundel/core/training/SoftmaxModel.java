@@ -16,8 +16,9 @@ import org.roundel.api.model.ParameterRole;
 import org.roundel.api.random.RandomSource;
 
 /**
- * Softmax regression with a running mean of its inputs as a buffer: a model simple enough to check
- * by hand.
+ * Softmax regression whose buffer is the running mean of each input times its weight for the first
+ * class, as normalisation's depend on weights, too. In inference mode a hundredth of their sum is
+ * added to the first class's score. Simple enough to check by hand.
  */
 final class SoftmaxModel implements Model {
   private final int inputs;
@@ -75,7 +76,8 @@ final class SoftmaxModel implements Model {
     calls++;
     FloatBuffer images = Tensors.floats(batch.images());
     for (int input = 0; input < inputs; input++) {
-      runningMean.put(input, 0.9f * runningMean.get(input) + 0.1f * images.get(input));
+      float first = weights.get(input) * images.get(input);
+      runningMean.put(input, 0.9f * runningMean.get(input) + 0.1f * first);
     }
     if (calls == throwAt) {
       // The running mean has changed by now.
@@ -95,6 +97,18 @@ final class SoftmaxModel implements Model {
   }
 
   @Override
+  public void estimateBuffers(Batch batch, long imagesBefore, RandomSource random) {
+    FloatBuffer images = Tensors.floats(batch.images());
+    for (int input = 0; input < inputs; input++) {
+      double sum = imagesBefore == 0 ? 0 : imagesBefore * runningMean.get(input);
+      for (int image = 0; image < batch.size(); image++) {
+        sum += weights.get(input) * images.get(image * inputs + input);
+      }
+      runningMean.put(input, (float) (sum / (imagesBefore + batch.size())));
+    }
+  }
+
+  @Override
   public BatchResult evaluate(Batch batch) {
     return forward(batch, false);
   }
@@ -109,6 +123,9 @@ final class SoftmaxModel implements Model {
       int best = 0;
       for (int output = 0; output < classes; output++) {
         double score = bias.get(output);
+        for (int input = 0; output == 0 && !backward && input < inputs; input++) {
+          score += 0.01 * runningMean.get(input);
+        }
         for (int input = 0; input < inputs; input++) {
           score += weights.get(output * inputs + input) * images.get(image * inputs + input);
         }

@@ -2,6 +2,7 @@ package org.roundel.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.api.Options;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.Split;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
@@ -52,6 +59,7 @@ class TrainerTest {
     values.put("batch-size", "16");
     values.put("learning-rate", "0.2");
     values.put("epochs", "3");
+    values.put("latent-error", "true");
     for (int index = 0; index < more.length; index += 2) {
       values.put(more[index], more[index + 1]);
     }
@@ -441,6 +449,116 @@ class TrainerTest {
     assertThat(trainer.evaluate(run, "best", OptionalInt.empty()).test().error()).isEqualTo(best);
     assertThatThrownBy(() -> trainer.evaluate(run, "step-000000099", OptionalInt.empty()))
         .hasMessageContaining("step-000000099");
+  }
+
+  @Test
+  void whatShipsIsSavedAndEvaluatedWithStatisticsOfItsOwn() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("averaging"), run, events, TrainerTest::never);
+
+    try (Checkpoint checkpoint = newest(run)) {
+      float[] weights = read(checkpoint.weights(), "layer/weight", 12);
+      float[] shipped = read(checkpoint.weights(), "layer/running-mean", 4);
+      float[] training = read(checkpoint.training(), "buffer/layer/running-mean", 4);
+      double[] images = meanImage();
+      for (int input = 0; input < 4; input++) {
+        double expected = weights[input] * images[input];
+        assertThat((double) shipped[input])
+            .isCloseTo(expected, within(1e-5 * (1 + Math.abs(expected))));
+        assertThat(training[input]).isNotEqualTo(shipped[input]);
+      }
+    }
+    CheckpointEvaluation evaluation = trainer.evaluate(run, "newest", OptionalInt.empty());
+    assertThat(evaluation.test()).isEqualTo(events.epochs.get(2).test());
+    assertThat(evaluation.latentTest()).isEqualTo(events.epochs.get(2).latentTest());
+  }
+
+  @Test
+  void aMethodThatShipsWhatItTrainsWithHasItsStatisticsOnceOnly() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-stochastic"), run, events, TrainerTest::never);
+
+    try (Checkpoint checkpoint = newest(run)) {
+      assertThat(checkpoint.training().tensors()).doesNotContainKey("buffer/layer/running-mean");
+    }
+  }
+
+  /** The loss of softmax regression, computed here in double precision. */
+  @Test
+  void theLatentErrorIsMeasuredWithStatisticsOfTheLatentWeights() throws IOException {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-sign"), run, events, TrainerTest::never);
+
+    double loss = 0;
+    try (Checkpoint checkpoint = newest(run);
+        Dataset blobs =
+            new TestingPlugin()
+                .datasets()
+                .get(0)
+                .create(
+                    Options.defaults(new TestingPlugin().datasets().get(0).options()), directory)) {
+      float[] latent = read(checkpoint.training(), "latent/layer/weight", 12);
+      float[] bias = read(checkpoint.weights(), "layer/bias", 3);
+      double[] images = meanImage();
+      FloatBuffer image = FloatBuffer.allocate(4);
+      for (int index = 0; index < 30; index++) {
+        int label =
+            blobs.read(
+                Split.TEST, index, RandomSource.of(1, RandomPurpose.AUGMENT, 1), image.clear());
+        double sum = 0;
+        double right = 0;
+        for (int output = 0; output < 3; output++) {
+          double score = bias[output];
+          for (int input = 0; input < 4; input++) {
+            score += latent[output * 4 + input] * image.get(input);
+            score += output == 0 ? 0.01 * latent[input] * images[input] : 0;
+          }
+          sum += Math.exp(score);
+          right = output == label ? score : right;
+        }
+        loss += (Math.log(sum) - right) / 30;
+      }
+    }
+    assertThat(Objects.requireNonNull(events.epochs.get(2).latentTest()).loss())
+        .isCloseTo(loss, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"latent-stochastic", "averaging"})
+  void measuringTheLatentErrorChangesNoByteOfTheRun(String quantizer) throws IOException {
+    Path with = directory.resolve("with");
+    Path without = directory.resolve("without");
+    trainer.train(configuration(quantizer), with, events, TrainerTest::never);
+    RunEventsRecorder plain = new RunEventsRecorder();
+    trainer.train(
+        configuration(quantizer, "latent-error", "false"), without, plain, TrainerTest::never);
+
+    assertThat(plain.epochs)
+        .hasSize(3)
+        .allSatisfy(epoch -> assertThat(epoch.latentTest()).isNull());
+    for (int epoch = 0; epoch < 3; epoch++) {
+      assertThat(plain.epochs.get(epoch).test()).isEqualTo(events.epochs.get(epoch).test());
+      assertThat(plain.epochs.get(epoch).train()).isEqualTo(events.epochs.get(epoch).train());
+    }
+    try (Checkpoint first = newest(with);
+        Checkpoint second = newest(without)) {
+      assertThat(Files.readAllBytes(second.weights().path()))
+          .isEqualTo(Files.readAllBytes(first.weights().path()));
+      assertThat(Files.readAllBytes(second.training().path()))
+          .isEqualTo(Files.readAllBytes(first.training().path()));
+    }
+  }
+
+  /** Returns the mean of the images that statistics are estimated on, those of an epoch 0. */
+  private static double[] meanImage() {
+    double[] mean = new double[4];
+    for (int index = 0; index < 58; index++) {
+      RandomSource noise = RandomSource.of(1, RandomPurpose.AUGMENT, 0).forTensor(index);
+      for (int pixel = 0; pixel < 4; pixel++) {
+        mean[pixel] += ((pixel == index % 3 ? 2 : 0) + 0.5 * noise.normal(pixel)) / 58;
+      }
+    }
+    return mean;
   }
 
   @Test
