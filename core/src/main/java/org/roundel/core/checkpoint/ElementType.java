@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /**
  * The type of a tensor's elements in a safetensors file; the constants' names stand in the file.
+ * The format has more, smaller than a byte some of them, and gets new ones: what is of those is
+ * passed over.
  */
 public enum ElementType {
   /** One byte, 0 or 1. */

@@ -1,6 +1,5 @@
 package org.roundel.core.checkpoint;
 
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -22,21 +21,14 @@ public final class NamedTensor {
   private final List<Long> shape;
   private final ByteBuffer bytes;
   private final FloatBuffer floats;
-  private final Object owner;
 
   private NamedTensor(
-      String name,
-      ElementType type,
-      List<Long> shape,
-      ByteBuffer bytes,
-      FloatBuffer floats,
-      Object owner) {
+      String name, ElementType type, List<Long> shape, ByteBuffer bytes, FloatBuffer floats) {
     this.name = name;
     this.type = type;
     this.shape = shape;
     this.bytes = bytes;
     this.floats = floats;
-    this.owner = owner;
     OptionalLong expected = TensorEntry.bytes(type, shape);
     if (expected.isEmpty() || expected.getAsLong() != length()) {
       throw new IllegalArgumentException(
@@ -52,7 +44,7 @@ public final class NamedTensor {
   public static NamedTensor of(String name, INDArray array) {
     FloatBuffer values = array.isEmpty() ? FloatBuffer.allocate(0) : Tensors.floats(array);
     return new NamedTensor(
-        name, ElementType.F32, dimensions(array.shape()), ByteBuffer.allocate(0), values, array);
+        name, ElementType.F32, dimensions(array.shape()), ByteBuffer.allocate(0), values);
   }
 
   /**
@@ -62,8 +54,7 @@ public final class NamedTensor {
    */
   public static NamedTensor floats(String name, FloatBuffer values, long... shape) {
     FloatBuffer own = values.slice();
-    return new NamedTensor(
-        name, ElementType.F32, dimensions(shape), ByteBuffer.allocate(0), own, values);
+    return new NamedTensor(name, ElementType.F32, dimensions(shape), ByteBuffer.allocate(0), own);
   }
 
   /**
@@ -74,8 +65,7 @@ public final class NamedTensor {
   public static NamedTensor bytes(
       String name, ElementType type, ByteBuffer littleEndian, long... shape) {
     ByteBuffer own = littleEndian.slice();
-    return new NamedTensor(
-        name, type, dimensions(shape), own, FloatBuffer.allocate(0), littleEndian);
+    return new NamedTensor(name, type, dimensions(shape), own, FloatBuffer.allocate(0));
   }
 
   private static List<Long> dimensions(long[] shape) {
@@ -116,16 +106,11 @@ public final class NamedTensor {
    */
   int copy(long offset, ByteBuffer chunk) {
     int length = (int) Math.min(chunk.capacity(), length() - offset);
-    try {
-      if (floats.hasRemaining()) {
-        int first = (int) (offset / Float.BYTES);
-        chunk.asFloatBuffer().put(0, floats, first, length / Float.BYTES);
-      } else {
-        chunk.put(0, bytes, (int) offset, length);
-      }
-    } finally {
-      // The buffer does not keep native memory alive, its owner does.
-      Reference.reachabilityFence(owner);
+    if (floats.hasRemaining()) {
+      int first = (int) (offset / Float.BYTES);
+      chunk.asFloatBuffer().put(0, floats, first, length / Float.BYTES);
+    } else {
+      chunk.put(0, bytes, (int) offset, length);
     }
     return length;
   }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.run.JsonFault;
@@ -114,7 +115,7 @@ final class SafetensorsHeader {
   private static TensorEntry readEntry(JsonParser parser, String name)
       throws IOException, MalformedException {
     expect(parser, JsonToken.START_OBJECT, name, "an object");
-    @Nullable ElementType type = null;
+    @Nullable String type = null;
     @Nullable List<Long> shape = null;
     @Nullable List<Long> offsets = null;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -136,47 +137,60 @@ final class SafetensorsHeader {
           "tensor '" + name + "' has " + offsets.size() + " data_offsets instead of 2");
     }
     TensorEntry entry = new TensorEntry(name, type, shape, offsets.get(0), offsets.get(1));
-    OptionalLong bytes = TensorEntry.bytes(type, shape);
+    checkRange(entry);
+    return entry;
+  }
+
+  /** Checks a tensor's bytes against its shape, where the size of its elements is known. */
+  private static void checkRange(TensorEntry entry) throws MalformedException {
+    Optional<ElementType> known = ElementType.of(entry.type());
+    if (known.isEmpty()) {
+      if (entry.begin() > entry.end()) {
+        throw new MalformedException(
+            "tensor '"
+                + entry.name()
+                + "' ends at byte "
+                + entry.end()
+                + " of the data, before it begins at byte "
+                + entry.begin());
+      }
+      return;
+    }
+    OptionalLong bytes = TensorEntry.bytes(known.get(), entry.shape());
     if (bytes.isEmpty()) {
       throw new MalformedException(
-          "tensor '" + name + "' of " + type + shape + " is larger than any file");
+          "tensor '"
+              + entry.name()
+              + "' of "
+              + entry.type()
+              + entry.shape()
+              + " is larger than any file");
     }
     if (entry.begin() > entry.end() || bytes.getAsLong() != entry.bytes()) {
       throw new MalformedException(
           "tensor '"
-              + name
+              + entry.name()
               + "' of "
-              + type
-              + shape
+              + entry.type()
+              + entry.shape()
               + " takes "
               + bytes.getAsLong()
               + " bytes, but its data_offsets are "
-              + offsets);
+              + List.of(entry.begin(), entry.end()));
     }
-    return entry;
   }
 
-  private static String firstMissing(@Nullable ElementType type, @Nullable List<Long> shape) {
+  private static String firstMissing(@Nullable String type, @Nullable List<Long> shape) {
     if (type == null) {
       return "dtype";
     }
     return shape == null ? "shape" : "data_offsets";
   }
 
-  private static ElementType readType(JsonParser parser, String name)
+  private static String readType(JsonParser parser, String name)
       throws IOException, MalformedException {
     expect(parser, JsonToken.VALUE_STRING, name + ".dtype", "text");
-    String type = parser.getText();
-    return ElementType.of(type)
-        .orElseThrow(
-            () ->
-                new MalformedException(
-                    "tensor '"
-                        + name
-                        + "' has the unknown dtype '"
-                        + shorten(type)
-                        + "'; known are "
-                        + List.of(ElementType.values())));
+    return shorten(parser.getText());
   }
 
   private static List<Long> readNumbers(JsonParser parser, String where, int limit)

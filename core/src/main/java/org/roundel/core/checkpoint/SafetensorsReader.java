@@ -187,7 +187,7 @@ public final class SafetensorsReader implements AutoCloseable {
    */
   public void readFloats(String name, FloatBuffer destination) {
     TensorEntry entry = tensor(name);
-    if (entry.type() != ElementType.F32 || entry.elements() != destination.remaining()) {
+    if (!entry.is(ElementType.F32) || entry.elements() != destination.remaining()) {
       throw failure(
           path,
           "holds the tensor '"

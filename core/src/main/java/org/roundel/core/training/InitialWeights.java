@@ -76,7 +76,7 @@ final class InitialWeights {
       return;
     }
     List<Long> shape = Arrays.stream(destination.shape()).boxed().toList();
-    if (entry.type() != ElementType.F32 || !entry.shape().equals(shape)) {
+    if (!entry.is(ElementType.F32) || !entry.shape().equals(shape)) {
       notices.add(
           name
               + ": the file has "

@@ -70,7 +70,7 @@ final class SafetensorsFaults {
     faults.put("metadata-not-text", file("{\"__metadata__\":{\"a\":1}}", new byte[0]));
     faults.put("entry-not-object", entry("3"));
     faults.put("field-missing", entry("{\"dtype\":\"F32\",\"shape\":[2]}"));
-    faults.put("unknown-type", entry(good.replace("F32", "F31")));
+    faults.put("unknown-type-reversed", entry(good.replace("F32", "F4").replace("0,8", "8,0")));
     faults.put("type-not-text", entry(good.replace("\"F32\"", "32")));
     faults.put("shape-not-array", entry(good.replace("[2]", "2")));
     faults.put("shape-negative", entry(good.replace("[2]", "[-2]")));
