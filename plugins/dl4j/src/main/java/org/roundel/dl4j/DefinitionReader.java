@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.InputShape;
@@ -56,9 +57,12 @@ final class DefinitionReader {
           "the net asks for back-propagation through time; Roundel trains nets on images, with"
               + " BackpropType.Standard");
     }
+    requireOwnNames();
+    requireImagesThatFit();
     // Before DL4J infers sizes: some layers forget a size that was given.
     Map<String, Long> givenInputs = givenInputs();
     Map<String, InputType> types = inferTypes();
+    takeImagesAsTheyAre(types);
     new ComputationGraph(graph).calculateIndices();
     String output = graph.getNetworkOutputs().get(0);
     for (String name : graph.getTopologicalOrderStr()) {
@@ -88,6 +92,53 @@ final class DefinitionReader {
     if (names == null || names.size() != 1) {
       throw new InvalidInputException(
           "the net has " + what + "s " + names + "; Roundel runs nets with exactly one " + what);
+    }
+  }
+
+  private void requireOwnNames() {
+    for (String name : graph.getNetworkInputs()) {
+      if (graph.getVertices().containsKey(name)) {
+        throw new InvalidInputException(
+            "layer '" + name + "' has the name of the net's input; give it another name");
+      }
+    }
+  }
+
+  /** {@code InputType.convolutionalFlat} asks for rows that are made images; here they are. */
+  private void requireImagesThatFit() {
+    String source = graph.getNetworkInputs().get(0);
+    for (Map.Entry<String, GraphVertex> entry : graph.getVertices().entrySet()) {
+      if (entry.getValue() instanceof LayerVertex vertex
+          && graph.getVertexInputs().get(entry.getKey()).contains(source)
+          && vertex.getPreProcessor() instanceof FeedForwardToCnnPreProcessor expected
+          && (expected.getNumChannels() != input.channels()
+              || expected.getInputHeight() != input.height()
+              || expected.getInputWidth() != input.width())) {
+        throw new InvalidInputException(
+            "layer '"
+                + entry.getKey()
+                + "' takes images of "
+                + expected.getNumChannels()
+                + "x"
+                + expected.getInputHeight()
+                + "x"
+                + expected.getInputWidth()
+                + " but the dataset's are "
+                + input
+                + "; leave the input type out, or make it the request's");
+      }
+    }
+  }
+
+  /** Drops what would make images out of what are images. */
+  private void takeImagesAsTheyAre(Map<String, InputType> types) {
+    for (Map.Entry<String, GraphVertex> entry : graph.getVertices().entrySet()) {
+      if (entry.getValue() instanceof LayerVertex vertex
+          && vertex.getPreProcessor() instanceof FeedForwardToCnnPreProcessor
+          && types.get(graph.getVertexInputs().get(entry.getKey()).get(0))
+              instanceof InputType.InputTypeConvolutional) {
+        vertex.setPreProcessor(null);
+      }
     }
   }
 
@@ -196,8 +247,16 @@ final class DefinitionReader {
   }
 
   private void checkOutput(String name) {
-    OutputLayer output =
-        (OutputLayer) ((LayerVertex) graph.getVertices().get(name)).getLayerConf().getLayer();
+    GraphVertex vertex = graph.getVertices().get(name);
+    if (!(vertex instanceof LayerVertex last)) {
+      throw new InvalidInputException(
+          "the net's output '"
+              + name
+              + "' is no layer but a vertex of type "
+              + vertex.getClass().getSimpleName()
+              + "; the net's output must be an OutputLayer");
+    }
+    OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
     if (output.getNOut() != classes) {
       throw new InvalidInputException(
           "output layer '"

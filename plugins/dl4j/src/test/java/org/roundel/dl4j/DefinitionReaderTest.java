@@ -8,8 +8,11 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -94,6 +97,92 @@ class DefinitionReaderTest {
     assertThatThrownBy(() -> new DefinitionReader(graph, INPUT, 2).read())
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(refused.message());
+  }
+
+  @Test
+  void refusesImagesOfAnotherShapeThanTheNetSays() {
+    MultiLayerConfiguration stack =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).build())
+            .layer(Layers.classifier(2))
+            .setInputType(InputType.convolutionalFlat(28, 28, 1))
+            .build();
+    assertThatThrownBy(() -> new DefinitionReader(LayerStack.toGraph(stack), INPUT, 2).read())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "layer 'layer0' takes images of 1x28x28 but the dataset's are 3x8x8; leave the input"
+                + " type out, or make it the request's");
+  }
+
+  static List<List<String>> namesInAStack() {
+    return List.of(List.of("conv", "conv"), List.of("layer1", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namesInAStack")
+  void refusesAStackWithTwoLayersOfOneName(List<String> names) {
+    NeuralNetConfiguration.ListBuilder stack = new NeuralNetConfiguration.Builder().list();
+    for (String name : names) {
+      Layer layer = Layers.convolution(2, 3, 1);
+      layer.setLayerName(name.isEmpty() ? null : name);
+      stack.layer(layer);
+    }
+    MultiLayerConfiguration net = stack.layer(Layers.classifier(2)).build();
+    assertThatThrownBy(() -> LayerStack.toGraph(net))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "layers 0 and 1 of the stack, counted from 0, are both called '"
+                + names.get(0)
+                + "'; names stand in checkpoints, so give each layer its own");
+  }
+
+  @Test
+  void aStacksLayerMayBeCalledAsTheInputUsuallyIs() {
+    Layer layer = Layers.convolution(2, 3, 1);
+    layer.setLayerName("images");
+    MultiLayerConfiguration net =
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(layer)
+            .layer(Layers.classifier(2))
+            .build();
+    assertThat(new DefinitionReader(LayerStack.toGraph(net), INPUT, 2).read().parameters())
+        .extracting(TensorSpec::name)
+        .containsExactly("images/weight", "layer1/weight", "layer1/bias");
+  }
+
+  /** DL4J's builder refuses it, reading JSON does not. */
+  @Test
+  void refusesALayerWithTheNameOfTheInput() {
+    String json =
+        Layers.graph()
+            .addLayer("conv", Layers.convolution(2, 3, 1), "images")
+            .addLayer("output", Layers.classifier(2), "conv")
+            .setOutputs("output")
+            .build()
+            .toJson()
+            .replace("\"conv\"", "\"images\"");
+    ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(json);
+    assertThatThrownBy(() -> new DefinitionReader(graph, INPUT, 2).read())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("layer 'images' has the name of the net's input; give it another name");
+  }
+
+  @Test
+  void refusesAnOutputThatIsNoLayer() {
+    ComputationGraphConfiguration graph =
+        Layers.graph()
+            .addLayer("one", Layers.linear(2, true), "images")
+            .addLayer("two", Layers.linear(2, true), "images")
+            .addVertex("sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), "one", "two")
+            .setOutputs("sum")
+            .build();
+    assertThatThrownBy(() -> new DefinitionReader(graph, INPUT, 2).read())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the net's output 'sum' is no layer but a vertex of type ElementWiseVertex; the net's"
+                + " output must be an OutputLayer");
   }
 
   @Test

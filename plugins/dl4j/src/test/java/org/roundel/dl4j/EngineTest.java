@@ -7,13 +7,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -150,6 +153,38 @@ class EngineTest {
     }
     assertThat(losses).containsOnly(losses[0]);
     assertThat(log.list).isEmpty();
+  }
+
+  /** The images are images already, whatever a net's input type calls them; all losses agree. */
+  @ParameterizedTest
+  @MethodSource("inputTypes")
+  void aStackOfLayersIsCompiledWhateverItsInputTypeSays(InputType type) {
+    double[] losses = new double[2];
+    for (Layer first : List.of(Layers.relu(), new DropoutLayer(1.0))) {
+      int index = 0;
+      for (InputType each : List.of(type, InputType.convolutional(6, 6, 2))) {
+        MultiLayerConfiguration stack =
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(first.clone())
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(4).build())
+                .layer(Layers.maxPooling(2, 2, 0))
+                .layer(Layers.linear(5, true))
+                .layer(Layers.classifier(3))
+                .setInputType(each)
+                .build();
+        try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), REQUEST, Engine.ONEDNN, null)) {
+          losses[index] = trains(model);
+          index++;
+        }
+      }
+      assertThat(losses[0]).isEqualTo(losses[1]);
+    }
+  }
+
+  static List<InputType> inputTypes() {
+    return List.of(
+        InputType.convolutionalFlat(6, 6, 2), InputType.convolutional(6, 6, 2, CNN2DFormat.NCHW));
   }
 
   /** 2^30 images with 5 channels of 6×6 floats take more than 700 GB. */
