@@ -29,6 +29,8 @@ public final class ModelRules {
         Rule.of("gradients are those of the mean loss", ModelRules::gradients),
         Rule.of("computing gradients leaves the parameters", ModelRules::parametersStay),
         Rule.of("evaluating changes nothing", ModelRules::evaluation),
+        Rule.of(
+            "estimating buffers leaves the parameters and repeats", ModelRules::estimatedBuffers),
         Rule.of("smaller batches work", ModelRules::smallerBatches),
         Rule.of("the same steps give the same bytes", ModelRules::sameSteps),
         Rule.of("closing twice is harmless", ModelRules::closing));
@@ -175,6 +177,23 @@ public final class ModelRules {
       BatchResult first = model.evaluate(subject.batch(3));
       requireSame(ModelArrays.bytes(model), before, "evaluating");
       requireEqual(model.evaluate(subject.batch(3)), first, "evaluating again");
+    }
+  }
+
+  private static void estimatedBuffers(ModelSubject subject) {
+    try (Model model = subject.create(1);
+        Model same = subject.create(1)) {
+      byte[] before = ModelArrays.bytes(model.parameters());
+      for (int pass = 0; pass < 2; pass++) {
+        model.estimateBuffers(
+            subject.batch(pass), (long) pass * subject.batchSize(), ModelSubject.noise(pass));
+        // Others may draw ND4J's random numbers in between.
+        Nd4j.getRandom().nextInt();
+        same.estimateBuffers(
+            subject.batch(pass), (long) pass * subject.batchSize(), ModelSubject.noise(pass));
+      }
+      requireSame(ModelArrays.bytes(model.parameters()), before, "estimating buffers");
+      requireSame(ModelArrays.bytes(same), ModelArrays.bytes(model), "a second net's estimate");
     }
   }
 

@@ -311,6 +311,22 @@ class ModelRulesTest {
   }
 
   @Test
+  void findsAnEstimateThatTrains() {
+    assertThat(
+            violation(
+                "estimating buffers leaves the parameters and repeats",
+                request ->
+                    new Linear(request) {
+                      @Override
+                      public void estimateBuffers(
+                          Batch batch, long imagesBefore, RandomSource random) {
+                        weights.muli(0.5f);
+                      }
+                    }))
+        .contains("estimating buffers changing the model's arrays");
+  }
+
+  @Test
   void findsThatItCannotBeClosedTwice() {
     assertThat(
             violation(
