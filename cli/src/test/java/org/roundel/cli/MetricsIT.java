@@ -37,7 +37,8 @@ class MetricsIT {
   @Test
   void servesBothFormatsWhileARunLasts() throws Exception {
     // More epochs than this test waits for; a signal ends the run.
-    Installation.Running run = roundel.startTraining("--metrics-port=0", "--set=epochs=9999");
+    Installation.Running run =
+        roundel.startTraining("--metrics-port=0", "--set=epochs=9999", "--latent-error");
     URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
     assertThat(address.getHost()).isEqualTo("127.0.0.1");
     Socket slow = new Socket(InetAddress.getLoopbackAddress(), address.getPort());

@@ -10,6 +10,8 @@ import org.roundel.core.training.TrainingListener;
 
 /** Prints one line per epoch, 80 columns at most, under a heading. */
 public final class EpochTable implements TrainingListener {
+  private static final int LATENT = 4;
+
   private final PrintStream out;
   private boolean headed;
 
@@ -57,6 +59,8 @@ public final class EpochTable implements TrainingListener {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%7s  %10s  %9s  %8s  %8s  %8s  %8s  %7s", cells);
+    // Without a latent error there is no column for it.
+    String latent = cells[LATENT].equals("") ? "%s" : "  %8s";
+    return String.format(Locale.ROOT, "%7s  %10s  %9s  %8s" + latent + "  %8s  %8s  %7s", cells);
   }
 }

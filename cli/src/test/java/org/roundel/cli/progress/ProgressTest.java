@@ -81,6 +81,17 @@ class ProgressTest {
   }
 
   @Test
+  void hasNoColumnForALatentErrorThatIsNotMeasured() {
+    new EpochTable(out).epochCompleted(epoch(1, null));
+    assertThat(printed())
+        .isEqualTo(
+            """
+              epoch  train loss  train err  test err      rate  images/s     time
+                1/2      1.2346    45.12 %   38.20 %      0.01       250     0:40
+            """);
+  }
+
+  @Test
   void saysWhatIsTrainedAndWhatCameOut() {
     RunSummary summary = new RunSummary(out, false);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
@@ -91,8 +102,8 @@ class ProgressTest {
             """
             Training resnet-8 on fashion-mnist-mini
               net       75,290 parameters, 73,680 quantized by binary-connect (conv)
-              data      10,000 training and 2,000 test images, batches of 128
-              plan      2 epochs of 4 updates, adam, rate 0.01 constant, seed 1
+              data      10,000 training and 2,000 test images, batches of 64
+              plan      2 epochs of 4 updates, adam, rate 0.01 cosine, seed 1
               run       runs/x
               metrics   http://127.0.0.1:9464/metrics
 

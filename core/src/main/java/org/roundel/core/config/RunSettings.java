@@ -33,7 +33,7 @@ public final class RunSettings {
 
   /** The learning rate over time. */
   public static final Option<String> SCHEDULE =
-      Option.text("schedule", "constant", "the learning rate over time");
+      Option.text("schedule", "cosine", "the learning rate over time");
 
   /** The images to train on. */
   public static final Option<String> DATASET =
@@ -48,11 +48,11 @@ public final class RunSettings {
 
   /** How many times all training images are seen. */
   public static final Option<Integer> EPOCHS =
-      Option.integer("epochs", 2, 1, 100_000, "how many times all training images are seen");
+      Option.integer("epochs", 3, 1, 100_000, "how many times all training images are seen");
 
   /** Images in one update. */
   public static final Option<Integer> BATCH_SIZE =
-      Option.integer("batch-size", 128, 1, 65_536, "images in one update");
+      Option.integer("batch-size", 64, 1, 65_536, "images in one update");
 
   /** The learning rate before any schedule. */
   public static final Option<Double> LEARNING_RATE =

@@ -36,6 +36,7 @@ class CellTrainerTest {
     values.put("model", "softmax");
     values.put("quantizer", "latent-stochastic");
     values.put("optimizer", "momentum");
+    values.put("schedule", "constant");
     values.put("dataset", "blobs");
     values.put("batch-size", "16");
     values.put("epochs", "3");

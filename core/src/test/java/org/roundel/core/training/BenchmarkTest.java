@@ -36,6 +36,7 @@ class BenchmarkTest {
     values.put("model", "softmax");
     values.put("quantizer", "latent-sign");
     values.put("optimizer", "momentum");
+    values.put("schedule", "constant");
     values.put("dataset", "blobs");
     values.put("batch-size", "16");
     for (int index = 0; index < more.length; index += 2) {

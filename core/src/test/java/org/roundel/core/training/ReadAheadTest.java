@@ -31,6 +31,7 @@ class ReadAheadTest {
             "model", "softmax",
             "quantizer", "full",
             "optimizer", "momentum",
+            "schedule", "constant",
             "dataset", "counted",
             "batch-size", "16",
             "epochs", String.valueOf(epochs)));

@@ -31,6 +31,7 @@ class RunRecordTest {
                 "model", "softmax",
                 "quantizer", "latent-sign",
                 "optimizer", "momentum",
+                "schedule", "constant",
                 "dataset", "blobs",
                 "epochs", "6"));
     new Trainer(PluginRegistry.of(new TestingPlugin()), Clock.SYSTEM)

@@ -8,7 +8,10 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +58,7 @@ class TrainerTest {
     values.put("model", "softmax");
     values.put("quantizer", quantizer);
     values.put("optimizer", "momentum");
+    values.put("schedule", "constant");
     values.put("dataset", "blobs");
     values.put("batch-size", "16");
     values.put("learning-rate", "0.2");
@@ -430,6 +434,39 @@ class TrainerTest {
       for (int index = 0; index < 12; index++) {
         assertThat(latent[index]).isEqualTo(Math.max(-1, Math.min(1, weights[index])));
       }
+    }
+  }
+
+  /** Of types that Roundel does not know, as others' files have them, smaller than a byte too. */
+  @Test
+  void startsFromAFileThatHasTensorsOfOtherTypesBeside() throws IOException {
+    String header =
+        "{\"layer/bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]},"
+            + "\"scales\":{\"dtype\":\"F8_E8M0\",\"shape\":[4],\"data_offsets\":[12,16]},"
+            + "\"packed\":{\"dtype\":\"F4\",\"shape\":[3,2],\"data_offsets\":[16,19]},"
+            + "\"layer/running-mean\":{\"dtype\":\"F4\",\"shape\":[4],\"data_offsets\":[19,21]}}";
+    byte[] text = header.getBytes(StandardCharsets.UTF_8);
+    Path file = directory.resolve("others.safetensors");
+    Files.write(
+        file,
+        ByteBuffer.allocate(8 + text.length + 21)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(text.length)
+            .put(text)
+            .putFloat(7)
+            .array());
+
+    trainer.train(
+        configuration("full", "init-from", file.toString()),
+        directory.resolve("run"),
+        events,
+        stopAfter(1));
+
+    String notices = String.join("\n", events.started.get(0).notices());
+    assertThat(notices)
+        .contains("scales", "packed", "layer/running-mean: the file has F4 [4], the net F32 [4]");
+    try (Checkpoint start = newest(directory.resolve("run"))) {
+      assertThat(read(start.weights(), "layer/bias", 3)).containsExactly(7, 0, 0);
     }
   }
 
