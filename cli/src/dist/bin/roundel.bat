@@ -2,6 +2,18 @@
 rem Starts Roundel. JAVA_HOME chooses the Java, ROUNDEL_OPTS adds options for it (for example -Xmx4g).
 setlocal
 for %%i in ("%~dp0..") do set "ROUNDEL_HOME=%%~fi"
+if not exist "%ROUNDEL_HOME%\lib\" (
+  echo roundel: there is no Roundel in "%ROUNDEL_HOME%": its directory lib is missing. Start bin\roundel.bat where it was installed. 1>&2
+  exit /b 3
+)
+set "ROUNDEL_CHECK=%ROUNDEL_HOME%\"
+set "ROUNDEL_ODD="
+if not "%ROUNDEL_CHECK:;=%"=="%ROUNDEL_CHECK%" set "ROUNDEL_ODD=yes"
+if not "%ROUNDEL_CHECK:!\=%"=="%ROUNDEL_CHECK%" set "ROUNDEL_ODD=yes"
+if defined ROUNDEL_ODD (
+  echo roundel: Java cannot load a program from a directory with a ';' in its name, or a '!' at its end: "%ROUNDEL_HOME%". Rename it, or move Roundel elsewhere. 1>&2
+  exit /b 3
+)
 
 set "ROUNDEL_JAVA=java"
 if defined JAVA_HOME set "ROUNDEL_JAVA=%JAVA_HOME%\bin\java.exe"
@@ -19,9 +31,13 @@ if %ROUNDEL_JAVA_RELEASE% LSS 17 (
   exit /b 3
 )
 
+rem Java takes one collector only; this one unless another is asked for.
+set "ROUNDEL_COLLECTOR=-XX:+UseSerialGC"
+set | findstr /b "JAVA_TOOL_OPTIONS= JDK_JAVA_OPTIONS= _JAVA_OPTIONS= ROUNDEL_OPTS=" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" > nul && set "ROUNDEL_COLLECTOR="
+
 rem From Java 24 on, ND4J's use of native code and of sun.misc.Unsafe must be allowed by name.
 set "ROUNDEL_ALLOW="
 if %ROUNDEL_JAVA_RELEASE% GEQ 24 set "ROUNDEL_ALLOW=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
-"%ROUNDEL_JAVA%" -XX:+UseSerialGC -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j "-Dorg.bytedeco.javacpp.platform.linkpath=%ROUNDEL_HOME%\native" -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
+"%ROUNDEL_JAVA%" %ROUNDEL_COLLECTOR% -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j "-Dorg.bytedeco.javacpp.platform.linkpath=%ROUNDEL_HOME%\native" -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
 exit /b %ERRORLEVEL%

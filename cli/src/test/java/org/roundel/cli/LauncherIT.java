@@ -1,0 +1,125 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The start script, as strangers call it: it starts Java, or says in one sentence why not. */
+class LauncherIT {
+  /** What a shell, Java's class path and a URL would each read in their own way. */
+  private static final String ODD_NAME = "-jürgen's \"50%20\" $HOME wow!x\n";
+
+  private static final int CONFIGURATION = 3;
+
+  @TempDir private Path directory;
+  private Path place;
+  private Installation roundel;
+
+  @BeforeEach
+  void install() throws IOException {
+    place = Files.createDirectory(directory.resolve(ODD_NAME));
+    roundel = Installation.in(place);
+  }
+
+  @AfterEach
+  void remove() throws IOException, InterruptedException {
+    roundel.remove();
+  }
+
+  /** Everything that is unusual about a call in one start, in the environment of a cron job. */
+  @Test
+  void startsFromAnywhere() throws Exception {
+    Files.createDirectories(directory.resolve("trap/installation/bin"));
+    Files.createSymbolicLink(place.resolve("link"), Path.of("installation/bin"));
+    Outcome outcome =
+        shell(
+            "exec env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" LC_ALL=C CDPATH=\"$PWD/trap:$PWD\""
+                + " JAVA_TOOL_OPTIONS=-XX:+UseG1GC ROUNDEL_OPTS='-Dstar=* -Xlog:disable'"
+                + " \"$NAME/link/roundel\" list optimizer");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).contains("roundel-optimizers.jar");
+    assertThat(outcome.err()).isEqualTo("Picked up JAVA_TOOL_OPTIONS: -XX:+UseG1GC\n");
+
+    // A relative call that CDPATH would lead astray.
+    outcome =
+        shell("cd \"./$NAME\"; CDPATH=\"$OLDPWD/trap\" exec sh installation/bin/roundel --version");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.out()).startsWith("roundel 0.1.0\n");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void refusesWhatJavaCannotStartWith() throws Exception {
+    refused("java-options", "ROUNDEL_OPTS=-XX:+UseG1GC JAVA_TOOL_OPTIONS=-XX:+UseParallelGC $R");
+    refused("java-unknown-option", "ROUNDEL_OPTS='-Xmx300m -Xfoo' $R");
+    refused("java-home", "JAVA_HOME='/no java' $R");
+    refused("open-files", "ulimit -n 40; $R");
+    // Java's own words about it differ between machines.
+    String space = message("ulimit -v 2500000; $R");
+    assertThat(space)
+        .startsWith("roundel: this shell allows 2500000 KB of address space (ulimit -v), too ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesPlacesThatJavaCannotUse() throws Exception {
+    // The shell itself says something first.
+    assertThat(
+            message(
+                "mkdir gone; cd gone; rmdir ../gone;"
+                    + " \"$OLDPWD/$NAME/installation/bin/roundel\" list"))
+        .endsWith(
+            "roundel: the working directory is gone, it was deleted or renamed. Go to another one"
+                + " and start again\n");
+    refused("name-colon", "mv \"./$NAME\" a:b; a:b/installation/bin/roundel --version");
+    refused("name-mark", "mv a:b 'wow!'; 'wow!/installation/bin/roundel' --version");
+    refused("script-alone", "mkdir bin; cp wow!/installation/bin/roundel bin; bin/roundel");
+    // A system without any UTF-8 locale, as far as the script can ask.
+    Path locale = directory.resolve("bin/locale");
+    Files.writeString(locale, "#!/bin/sh\necho ANSI_X3.4-1968\n");
+    Files.setPosixFilePermissions(locale, PosixFilePermissions.fromString("rwxr-xr-x"));
+    refused(
+        "name-locale",
+        "mv wow! jürgen; LC_ALL=C PATH=\"$PWD/bin:$PATH\" jürgen/installation/bin/roundel list");
+    shell("mv jürgen \"./$NAME\"");
+  }
+
+  private void refused(String golden, String script) throws Exception {
+    Golden.assertGolden("launcher-" + golden, message(script));
+  }
+
+  private String message(String script) throws IOException, InterruptedException {
+    Outcome outcome = shell(script.replace("$R", "\"./$NAME/installation/bin/roundel\" --version"));
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(CONFIGURATION);
+    assertThat(outcome.out()).isEmpty();
+    return outcome.err().replace(directory.toRealPath().toString(), "DIR");
+  }
+
+  /** Runs a script in the directory where the installation lies below {@code $NAME}. */
+  private Outcome shell(String script) throws IOException, InterruptedException {
+    Path out = directory.resolve("out.txt");
+    Path err = directory.resolve("err.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", script)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().putAll(Map.of("NAME", ODD_NAME, "LC_ALL", "C.UTF-8"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("ROUNDEL_OPTS");
+    int exitCode = builder.start().waitFor();
+    return new Outcome(
+        exitCode,
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}
