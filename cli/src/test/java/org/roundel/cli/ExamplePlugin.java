@@ -12,6 +12,7 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Download;
 import org.roundel.api.dataset.FileCheck;
+import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
@@ -108,8 +109,13 @@ public final class ExamplePlugin implements RoundelPlugin {
     }
 
     private static FileCheck check(Path directory, String name) {
-      boolean there = Files.exists(directory.resolve(name));
-      return new FileCheck(name, there, there ? "as published" : "missing");
+      Path file = directory.resolve(name);
+      if (!Files.exists(file)) {
+        return new FileCheck(name, false, "missing; draw it");
+      }
+      return file.toFile().length() == 0
+          ? new FileCheck(name, 1, Finding.PUBLISHED, "as published")
+          : new FileCheck(name, 1, Finding.DIFFERENT, "somebody has drawn on it");
     }
 
     @Override

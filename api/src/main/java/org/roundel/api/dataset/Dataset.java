@@ -45,6 +45,14 @@ public interface Dataset extends AutoCloseable {
    */
   String fingerprint();
 
+  /**
+   * Returns what somebody who trains on these data should know, one line each: that their content
+   * is not the published one, for example. Told when a run starts, and recorded with it.
+   */
+  default List<String> notices() {
+    return List.of();
+  }
+
   /** Frees what the dataset holds. A second call does nothing. */
   @Override
   void close();

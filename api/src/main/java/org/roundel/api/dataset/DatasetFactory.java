@@ -49,7 +49,8 @@ public interface DatasetFactory extends ComponentFactory {
    * Checks the files that are there, without loading the whole dataset into memory.
    *
    * @param directory where the dataset's files are
-   * @return one result per expected file, missing ones included; empty if there is nothing to check
+   * @return a result for every expected file or folder of files, missing ones included; empty if
+   *     there is nothing to check
    */
   default List<FileCheck> verify(Path directory) throws IOException {
     return List.of();

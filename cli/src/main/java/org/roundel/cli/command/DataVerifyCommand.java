@@ -4,11 +4,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
+import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Paragraph;
 import org.roundel.cli.terminal.Terminal;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
@@ -45,32 +48,83 @@ final class DataVerifyCommand implements Callable<Integer> {
         out.println(data.name() + " has no files to check.");
         return ExitCodes.OK;
       }
-      for (FileCheck check : checks) {
-        print(out, check);
+      checks.forEach(check -> print(out, check));
+      int all = count(checks, check -> true);
+      int unusable = count(checks, check -> !check.valid());
+      int different = count(checks, check -> check.finding() == Finding.DIFFERENT);
+      if (unusable > 0) {
+        throw new RoundelException(ErrorKind.CONFIGURATION, unusable(unusable, all));
       }
-      long bad = checks.stream().filter(check -> !check.valid()).count();
-      if (bad > 0) {
+      if (different > 0) {
         throw new RoundelException(
-            ErrorKind.CONFIGURATION, bad(bad, checks.size(), directory, dataset.factory()));
+            ErrorKind.CONFIGURATION, different(different, all, dataset.factory()));
       }
-      out.println("All " + checks.size() + " files in " + directory + " are as they should be.");
+      int published = count(checks, check -> check.finding() == Finding.PUBLISHED);
+      out.println(good(published, all));
     }
     return ExitCodes.OK;
   }
 
+  private static int count(List<FileCheck> checks, Predicate<FileCheck> which) {
+    return checks.stream().filter(which).mapToInt(FileCheck::files).sum();
+  }
+
   private static void print(PrintStream out, FileCheck check) {
-    out.println((check.valid() ? "ok   " : "BAD  ") + check.file());
-    String indent = "     ";
+    String mark =
+        switch (check.finding()) {
+          case PUBLISHED, USABLE -> "ok    ";
+          case DIFFERENT -> "OTHER ";
+          case UNUSABLE -> "BAD   ";
+        };
+    out.println(mark + check.file());
+    String indent = " ".repeat(mark.length());
     for (String line : Paragraph.wrap(check.detail(), Terminal.DEFAULT_COLUMNS - indent.length())) {
       out.println(indent + line);
     }
   }
 
-  private String bad(long bad, int all, Path directory, DatasetFactory factory) {
+  private String good(int published, int all) {
+    String files = (all == 1 ? "The file" : "All " + Texts.of(all, "file")) + where();
+    if (published == all) {
+      return files + (all == 1 ? " is the published one." : " are the published ones.");
+    }
+    return files
+        + " can be used"
+        + (published == 0 ? "" : "; " + published + " are known to be the published ones")
+        + ".";
+  }
+
+  private String unusable(int unusable, int all) {
+    return unusable
+        + " of "
+        + Texts.of(all, "file")
+        + where()
+        + " cannot be used. The lines marked BAD say why, and what to do";
+  }
+
+  private String different(int different, int all, DatasetFactory factory) {
     String what =
-        bad + " of " + all + " files of " + data.name() + " in " + directory + " cannot be used. ";
+        different
+            + " of "
+            + Texts.of(all, "file")
+            + where()
+            + " can be used, but "
+            + (different == 1 ? "is not the published one" : "are not the published ones")
+            + ", so errors on "
+            + (different == 1 ? "it" : "them")
+            + " are not errors on "
+            + data.name()
+            + ". ";
     return factory.downloads().isEmpty()
         ? what + "Correct them, or give another --data-dir"
-        : what + "Get them with 'roundel data fetch " + data.name() + data.asWritten() + "'";
+        : what
+            + "Remove what is marked OTHER and get it with 'roundel data fetch "
+            + data.name()
+            + data.asWritten()
+            + "', or go on with it knowingly";
+  }
+
+  private String where() {
+    return " of " + data.name() + " in " + data.directory();
   }
 }

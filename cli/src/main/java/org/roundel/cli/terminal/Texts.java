@@ -11,6 +11,11 @@ public final class Texts {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** Returns how many of something there are: {@code 1 file}, {@code 1,234 files}. */
+  public static String of(long count, String thing) {
+    return count(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** Returns a share in [0, 1] in percent: {@code 12.34 %}. */
   public static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", share * 100);

@@ -62,20 +62,38 @@ class RoundelCommandTest {
     Files.createFile(directory.resolve("one"));
     Outcome half = roundel.run("data", "verify", "pictures", "--data-dir", directory.toString());
     assertThat(half.exitCode()).isEqualTo(3);
-    assertThat(half.out()).isEqualTo("ok   one\n     as published\nBAD  two\n     missing\n");
+    assertThat(half.out())
+        .isEqualTo("ok    one\n      as published\nBAD   two\n      missing; draw it\n");
     assertThat(half.err())
         .isEqualTo(
             "roundel: 1 of 2 files of pictures in "
                 + directory
-                + " cannot be used. Get them with 'roundel data fetch pictures --data-dir "
-                + directory
-                + "'\n");
+                + " cannot be used. The lines marked BAD say why, and what to do\n");
     Files.createFile(directory.resolve("two"));
     Outcome whole = roundel.run("data", "verify", "pictures", "--data-dir", directory.toString());
     assertThat(whole.exitCode()).isZero();
-    assertThat(whole.out()).endsWith("All 2 files in " + directory + " are as they should be.\n");
+    assertThat(whole.out())
+        .endsWith("All 2 files of pictures in " + directory + " are the published ones.\n");
     assertThat(roundel.run("data", "verify", "rounding").out())
         .isEqualTo("rounding has no files to check.\n");
+  }
+
+  @Test
+  void verifyFailsWhereTheContentIsNotThePublishedOne(@TempDir Path directory) throws IOException {
+    Files.createFile(directory.resolve("one"));
+    Files.writeString(directory.resolve("two"), "a moustache");
+    Outcome other = roundel.run("data", "verify", "pictures", "--data-dir", directory.toString());
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.out()).contains("OTHER two\n").doesNotContain("All 2 files");
+    assertThat(other.err())
+        .isEqualTo(
+            "roundel: 1 of 2 files of pictures in "
+                + directory
+                + " can be used, but is not the published one, so errors on it are not errors on"
+                + " pictures. Remove what is marked OTHER and get it with 'roundel data fetch"
+                + " pictures --data-dir "
+                + directory
+                + "', or go on with it knowingly\n");
   }
 
   @Test

@@ -60,7 +60,7 @@ class DocumentationIT {
     int exitCode = builder.start().waitFor();
 
     assertThat(exitCode).as(Files.readString(output)).isZero();
-    assertThat(Files.readString(output)).contains("stage1-block1-conv1/weight: loaded");
+    assertThat(Files.readString(output)).contains("init-from: 37 of 37 parameters and buffers");
   }
 
   @Test

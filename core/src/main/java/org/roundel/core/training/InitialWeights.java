@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +20,11 @@ import org.roundel.core.checkpoint.TensorEntry;
 
 /** Starts a net from another run's weights, matched by name and shape. */
 final class InitialWeights {
+  private static final int MOST_LISTED = 10;
+  private static final int LONGEST_LINE = 200;
+
   private final SafetensorsReader file;
-  private final List<String> notices = new ArrayList<>();
+  private final List<String> fresh = new ArrayList<>();
   private final Set<String> unused;
   private int matched;
 
@@ -36,8 +40,8 @@ final class InitialWeights {
    * they are kept, else in the net's.
    *
    * @param path a safetensors file
-   * @return one line per parameter or buffer: what matched, what did not and why, and what the file
-   *     has beside
+   * @return one line that says how many were taken; where not all were, further ones with what was
+   *     not and why, at most {@value #MOST_LISTED} of a kind
    * @throws RoundelException if the file is none, or nothing in it matches
    */
   static List<String> load(Path path, TrainedNet net) {
@@ -54,17 +58,48 @@ final class InitialWeights {
       for (Buffer buffer : net.model().buffers()) {
         weights.copy(buffer.name(), buffer.values());
       }
-      weights.unused.forEach(name -> weights.notices.add(name + ": in the file only"));
+      List<String> notTaken = weights.notTaken();
       if (weights.matched == 0) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
             "init-from: nothing in "
                 + path
-                + " matches the net:\n  "
-                + String.join("\n  ", weights.notices));
+                + " matches the net; give a run of the same model:\n  "
+                + String.join("\n  ", notTaken));
       }
-      return weights.notices;
+      List<String> notices = new ArrayList<>();
+      notices.add(
+          "init-from: "
+              + weights.matched
+              + " of "
+              + (weights.matched + weights.fresh.size())
+              + " parameters and buffers taken from "
+              + path);
+      notTaken.forEach(line -> notices.add("init-from: " + line));
+      return notices;
     }
+  }
+
+  private List<String> notTaken() {
+    List<String> lines = new ArrayList<>(firstOf(fresh));
+    if (fresh.size() > MOST_LISTED) {
+      lines.add(fresh.size() - MOST_LISTED + " more start fresh");
+    }
+    if (!unused.isEmpty()) {
+      String more =
+          unused.size() > MOST_LISTED ? " and " + (unused.size() - MOST_LISTED) + " more" : "";
+      lines.add("in the file only: " + String.join(", ", firstOf(unused)) + more);
+    }
+    return lines;
+  }
+
+  private static List<String> firstOf(Collection<String> texts) {
+    return texts.stream().limit(MOST_LISTED).map(InitialWeights::shortened).toList();
+  }
+
+  /** A foreign file's names may be of any length. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
   }
 
   private void copy(String name, INDArray destination) {
@@ -72,24 +107,22 @@ final class InitialWeights {
     TensorEntry entry = tensors.get(name);
     unused.remove(name);
     if (entry == null) {
-      notices.add(name + ": not in the file, starts fresh");
+      fresh.add(name + " starts fresh: it is not in the file");
       return;
     }
     List<Long> shape = Arrays.stream(destination.shape()).boxed().toList();
     if (!entry.is(ElementType.F32) || !entry.shape().equals(shape)) {
-      notices.add(
+      fresh.add(
           name
-              + ": the file has "
+              + " starts fresh: the file has "
               + entry.type()
               + " "
               + entry.shape()
               + ", the net F32 "
-              + shape
-              + ", starts fresh");
+              + shape);
       return;
     }
     file.read(name, destination);
     matched++;
-    notices.add(name + ": loaded, " + shape);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.api.dataset.Dataset;
 import org.roundel.core.config.RunConfiguration;
 
 /**
@@ -22,8 +23,7 @@ final class RunManifest {
   private RunManifest() {}
 
   /** Returns the record of a run on this machine. */
-  static ObjectNode of(
-      RunConfiguration configuration, Components components, String datasetFingerprint) {
+  static ObjectNode of(RunConfiguration configuration, Components components, Dataset dataset) {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("format", 1);
     manifest.put("roundel", version());
@@ -42,7 +42,10 @@ final class RunManifest {
               ObjectNode hashes = component.putObject("sha256");
               selection.plugin().sha256().forEach(hashes::put);
             });
-    manifest.put("dataset-sha256", datasetFingerprint);
+    manifest.put("dataset-sha256", dataset.fingerprint());
+    if (!dataset.notices().isEmpty()) {
+      dataset.notices().forEach(manifest.putArray("dataset-notices")::add);
+    }
     ObjectNode machine = manifest.putObject("machine");
     machine.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));

@@ -123,11 +123,10 @@ public final class Trainer {
             ThreadContextClassLoader.of(components.model().classLoader());
         TrainingSession session = TrainingSession.open(components, configuration, clock);
         RunDirectory directory = RunDirectory.create(runDirectory)) {
-      ObjectNode manifest =
-          RunManifest.of(configuration, components, session.dataset().fingerprint());
+      ObjectNode manifest = RunManifest.of(configuration, components, session.dataset());
       AtomicFiles.write(directory.config(), ConfigurationFile.toYaml(configuration.resolved()));
       AtomicFiles.write(directory.manifest(), manifest.toPrettyString() + "\n");
-      List<String> notices = new ArrayList<>();
+      List<String> notices = new ArrayList<>(session.dataset().notices());
       if (earlierManifest != null) {
         notices.addAll(RunManifest.differences(readManifest(earlierManifest), manifest));
       }
@@ -171,9 +170,8 @@ public final class Trainer {
               ThreadContextClassLoader.of(components.model().classLoader());
           TrainingSession session = TrainingSession.open(components, configuration, clock);
           RunRecorder recorder = recorder(directory, session, configuration)) {
-        List<String> notices = new ArrayList<>();
-        ObjectNode manifest =
-            RunManifest.of(configuration, components, session.dataset().fingerprint());
+        List<String> notices = new ArrayList<>(session.dataset().notices());
+        ObjectNode manifest = RunManifest.of(configuration, components, session.dataset());
         notices.addAll(RunManifest.differences(readManifest(directory.manifest()), manifest));
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
         NewestCheckpoint newest = recorder.checkpoints().newestValid();
@@ -216,6 +214,7 @@ public final class Trainer {
           ThreadContextClassLoader context =
               ThreadContextClassLoader.of(components.model().classLoader());
           TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+        notices.addAll(session.dataset().notices());
         long step = RunRecorder.progress(opened).step();
         TrainedNet net = session.net();
         new NetTensors(net, session.optimizer().stateNames()).restoreShipped(opened, step);

@@ -251,6 +251,8 @@ public final class TestingPlugin implements RoundelPlugin {
     private static final Option<Integer> FAIL =
         Option.integer(
             "fail-at", -1, -1, 1_000_000, "the training image that cannot be read; -1 for none");
+    private static final Option<String> NOTICE =
+        Option.text("notice", "", "what is to be known of the data");
 
     @Override
     public String name() {
@@ -264,16 +266,21 @@ public final class TestingPlugin implements RoundelPlugin {
 
     @Override
     public List<Option<?>> options() {
-      return List.of(FAIL);
+      return List.of(FAIL, NOTICE);
     }
 
     @Override
     public Dataset create(Options options, Path directory) {
-      return new Blobs(options.get(FAIL));
+      return new Blobs(options.get(FAIL), options.get(NOTICE));
     }
   }
 
-  private record Blobs(int failAt) implements Dataset {
+  private record Blobs(int failAt, String notice) implements Dataset {
+    @Override
+    public List<String> notices() {
+      return notice.isEmpty() ? List.of() : List.of(notice);
+    }
+
     @Override
     public InputShape inputShape() {
       return new InputShape(1, 2, 2);

@@ -36,6 +36,8 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.checkpoint.NamedTensor;
+import org.roundel.core.checkpoint.Safetensors;
 import org.roundel.core.checkpoint.SafetensorsReader;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
@@ -396,6 +398,22 @@ class TrainerTest {
   }
 
   @Test
+  void whatIsToBeKnownOfTheDataIsToldAtEveryStartAndRecorded() throws IOException {
+    Path run = directory.resolve("run");
+    RunConfiguration configuration = configuration("full", "dataset.notice", "these are digits");
+    trainer.train(configuration, run, events, stopAfter(1));
+    assertThat(events.started.get(0).notices()).containsExactly("these are digits");
+    assertThat(Files.readString(run.resolve("manifest.json")))
+        .contains("\"dataset-notices\" : [ \"these are digits\" ]");
+
+    RunEventsRecorder resumed = new RunEventsRecorder();
+    trainer.resume(run, OptionalInt.empty(), resumed, TrainerTest::never);
+    assertThat(resumed.started.get(0).notices()).containsExactly("these are digits");
+    assertThat(trainer.evaluate(run, "newest", OptionalInt.empty()).notices())
+        .containsExactly("these are digits");
+  }
+
+  @Test
   void anImageThatCannotBeReadEndsTheRunWithItsMessage() {
     assertThatThrownBy(
             () ->
@@ -422,9 +440,8 @@ class TrainerTest {
 
     assertThat(quantized.started.get(0).notices())
         .containsExactly(
-            "layer/weight: loaded, [3, 4, 1, 1]",
-            "layer/bias: loaded, [3]",
-            "layer/running-mean: loaded, [4]");
+            "init-from: 3 of 3 parameters and buffers taken from "
+                + full.resolve("checkpoints/step-000000012/weights.safetensors"));
     try (Checkpoint source = newest(full);
         Checkpoint start = newest(directory.resolve("quantized"))) {
       float[] weights = new float[12];
@@ -468,6 +485,35 @@ class TrainerTest {
     try (Checkpoint start = newest(directory.resolve("run"))) {
       assertThat(read(start.weights(), "layer/bias", 3)).containsExactly(7, 0, 0);
     }
+  }
+
+  @Test
+  void listsABoundedNumberOfWhatAForeignFileDoesNotGive() throws IOException {
+    Path file = directory.resolve("foreign.safetensors");
+    List<NamedTensor> tensors = new ArrayList<>();
+    tensors.add(NamedTensor.floats("layer/weight", FloatBuffer.allocate(6), 3, 2));
+    tensors.add(NamedTensor.floats("layer/bias", FloatBuffer.allocate(3), 3));
+    for (int number = 10; number < 25; number++) {
+      tensors.add(NamedTensor.floats("foreign-" + number, FloatBuffer.allocate(1), 1));
+    }
+    Safetensors.write(file, tensors, Map.of());
+    RunEventsRecorder started = new RunEventsRecorder();
+
+    trainer.train(
+        configuration("latent-sign", "init-from", file.toString()),
+        directory.resolve("run"),
+        started,
+        stopAfter(1));
+
+    assertThat(started.started.get(0).notices())
+        .containsExactly(
+            "init-from: 1 of 3 parameters and buffers taken from " + file,
+            "init-from: layer/weight starts fresh: the file has F32 [3, 2], the net F32 [3, 4, 1,"
+                + " 1]",
+            "init-from: layer/running-mean starts fresh: it is not in the file",
+            "init-from: in the file only: foreign-10, foreign-11, foreign-12, foreign-13,"
+                + " foreign-14, foreign-15, foreign-16, foreign-17, foreign-18, foreign-19 and 5"
+                + " more");
   }
 
   @Test

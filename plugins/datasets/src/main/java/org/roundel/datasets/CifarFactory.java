@@ -12,6 +12,7 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Download;
 import org.roundel.api.dataset.FileCheck;
+import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.api.dataset.Split;
 
 /**
@@ -64,12 +65,25 @@ final class CifarFactory implements DatasetFactory {
     CifarFiles files = new CifarFiles(format, directory);
     int train = Limits.keep(options, Split.TRAIN, format.trainSize());
     int test = Limits.keep(options, Split.TEST, format.recordsPerTestFile());
+    files.require(train, test);
     return new ImageArrayDataset(
         files.read(Split.TRAIN, train),
         files.read(Split.TEST, test),
         files.classNames(),
         new Normalization(format.means(), format.standardDeviations()),
-        options.get(AUGMENT));
+        options.get(AUGMENT),
+        notices(files));
+  }
+
+  private List<String> notices(CifarFiles files) throws IOException {
+    return files.classNames().equals(format.classNames())
+        ? List.of()
+        : List.of(
+            "dataset "
+                + name()
+                + ": "
+                + files.path(format.classNamesFile())
+                + " names other classes than the published file, so the images may be others too");
   }
 
   /**
@@ -79,36 +93,48 @@ final class CifarFactory implements DatasetFactory {
   @Override
   public List<FileCheck> verify(Path directory) throws IOException {
     CifarFiles files = new CifarFiles(format, directory);
-    List<String> names = new ArrayList<>(format.trainFiles());
-    names.add(format.testFile());
     List<FileCheck> checks = new ArrayList<>();
-    for (String name : names) {
-      String shown = shown(files, name, directory);
-      try {
-        String sha256 = files.check(name);
-        String images = Messages.grouped(format.records(name)) + " images";
-        checks.add(
-            new FileCheck(
-                shown,
-                true,
-                images + ", SHA-256 " + sha256 + " (none is published for this file)"));
-      } catch (InvalidInputException invalid) {
-        checks.add(new FileCheck(shown, false, String.valueOf(invalid.getMessage())));
+    List<String> missing = files.missing();
+    if (!missing.isEmpty()) {
+      checks.add(
+          new FileCheck(
+              Messages.some(missing), missing.size(), Finding.UNUSABLE, files.message(missing)));
+    }
+    for (String name : files.names()) {
+      if (!missing.contains(name)) {
+        checks.add(check(files, name, directory));
       }
     }
     checks.add(checkNames(files, directory));
     return checks;
   }
 
+  private FileCheck check(CifarFiles files, String name, Path directory) throws IOException {
+    String shown = shown(files, name, directory);
+    try {
+      return new FileCheck(
+          shown,
+          1,
+          Finding.USABLE,
+          Messages.grouped(format.records(name))
+              + " images, SHA-256 "
+              + files.check(name)
+              + " (none is published for this file)");
+    } catch (InvalidInputException invalid) {
+      return new FileCheck(shown, false, String.valueOf(invalid.getMessage()));
+    }
+  }
+
   private FileCheck checkNames(CifarFiles files, Path directory) throws IOException {
     String shown = shown(files, format.classNamesFile(), directory);
     if (!Files.isRegularFile(files.path(format.classNamesFile()))) {
-      return new FileCheck(shown, true, "not there, the official class names are used");
+      return new FileCheck(
+          shown, 0, Finding.USABLE, "not there, the published class names are used");
     }
     try {
-      boolean official = files.classNames().equals(format.classNames());
-      return new FileCheck(
-          shown, true, official ? "the official class names" : "class names, not the official");
+      return files.classNames().equals(format.classNames())
+          ? new FileCheck(shown, 1, Finding.PUBLISHED, "the published class names")
+          : new FileCheck(shown, 1, Finding.DIFFERENT, "class names, but not the published ones");
     } catch (InvalidInputException invalid) {
       return new FileCheck(shown, false, String.valueOf(invalid.getMessage()));
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.roundel.api.InvalidInputException;
@@ -17,8 +18,8 @@ final class CifarFiles {
   private static final int LONGEST_NAMES_FILE = 1 << 16;
 
   private final CifarFormat format;
-  private final Path given;
   private final Path directory;
+  private final MissingFiles expected;
 
   /**
    * Looks the files up.
@@ -27,15 +28,47 @@ final class CifarFiles {
    */
   CifarFiles(CifarFormat format, Path given) {
     this.format = format;
-    this.given = given;
     Path folder = given.resolve(format.folder());
     boolean direct =
         !Files.isDirectory(folder) && Files.exists(given.resolve(format.trainFiles().get(0)));
     this.directory = direct ? given : folder;
+    List<String> names = new ArrayList<>(format.trainFiles());
+    names.add(format.testFile());
+    this.expected = new MissingFiles(format.name(), given, directory, names, false, format.clues());
+  }
+
+  /** Returns the names of the files of images. */
+  List<String> names() {
+    return expected.names();
+  }
+
+  /** Returns which files of images are not there. */
+  List<String> missing() {
+    return expected.missing(names());
+  }
+
+  /** Returns one message for all files that are not there. */
+  String message(List<String> missing) {
+    return expected.message(missing);
   }
 
   Path path(String file) {
     return directory.resolve(file);
+  }
+
+  /** Makes sure that the files of so many images are there; all are told that are not. */
+  void require(int train, int test) {
+    List<String> needed = new ArrayList<>(needed(Split.TRAIN, train));
+    needed.addAll(needed(Split.TEST, test));
+    expected.require(needed);
+  }
+
+  private List<String> needed(Split split, int images) {
+    if (split == Split.TEST) {
+      return List.of(format.testFile());
+    }
+    int files = (images + format.recordsPerTrainFile() - 1) / format.recordsPerTrainFile();
+    return format.trainFiles().subList(0, files);
   }
 
   /** Reads the first {@code keep} images of a split. */
@@ -43,11 +76,7 @@ final class CifarFiles {
     byte[] pixels = new byte[Math.multiplyExact(keep, CifarFormat.SHAPE.length())];
     byte[] labels = new byte[keep];
     int done = 0;
-    List<String> files = split == Split.TRAIN ? format.trainFiles() : List.of(format.testFile());
-    for (String file : files) {
-      if (done == keep) {
-        break;
-      }
+    for (String file : needed(split, keep)) {
       requireLength(file);
       int count = Math.min(keep - done, format.records(file));
       scan(file, count, pixels, labels, done);
@@ -123,9 +152,6 @@ final class CifarFiles {
 
   private void requireLength(String file) throws IOException {
     Path path = path(file);
-    if (!Files.isRegularFile(path)) {
-      throw Messages.missing(format.name(), path, given);
-    }
     long found = Files.size(path);
     long expected = format.fileLength(file);
     if (found != expected) {

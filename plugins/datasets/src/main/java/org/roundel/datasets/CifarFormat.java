@@ -2,6 +2,7 @@ package org.roundel.datasets;
 
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.roundel.api.dataset.Download;
 import org.roundel.api.model.InputShape;
 
@@ -95,6 +96,23 @@ record CifarFormat(
         200_000_000,
         "MD5",
         md5);
+  }
+
+  /** Returns what people have in place of the binary layout. */
+  List<Clue> clues() {
+    String other = name.equals("cifar-10") ? "cifar-100" : "cifar-10";
+    return List.of(
+        Clue.of(Pattern.quote(archive.fileName()), Clue.Kind.ARCHIVE, ""),
+        Clue.of(
+            name + "(-batches-py|-python(\\.tar\\.gz)?)", Clue.Kind.FORM, "the version for Python"),
+        Clue.of(
+            name + "(-batches-mat|-matlab(\\.tar\\.gz)?)",
+            Clue.Kind.FORM,
+            "the version for Matlab"),
+        Clue.of(
+            other + "-(batches|binary|python|matlab)(-(bin|py|mat)|\\.tar\\.gz)?",
+            Clue.Kind.OTHER,
+            other));
   }
 
   int trainSize() {

@@ -1,17 +1,9 @@
 package org.roundel.datasets;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Dataset;
@@ -50,33 +42,6 @@ final class FashionMnistFactory implements DatasetFactory {
             new IdxPart(Split.TEST, false, testSize));
   }
 
-  /** One of the four files. */
-  private record IdxPart(Split split, boolean images, int count) {
-    String fileName() {
-      return (split == Split.TRAIN ? "train-" : "t10k-")
-          + (images ? "images-idx3-ubyte" : "labels-idx1-ubyte");
-    }
-
-    byte[] read(IdxFile file, int keep) throws IOException {
-      return images
-          ? file.images(count, keep)
-          : file.labels(count, keep, FashionMnist.CLASS_NAMES.size());
-    }
-
-    /** Returns the SHA-256 of the official file's content, unpacked. */
-    String officialContent() {
-      return switch (fileName()) {
-        case "train-images-idx3-ubyte" ->
-            "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888";
-        case "train-labels-idx1-ubyte" ->
-            "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9";
-        case "t10k-images-idx3-ubyte" ->
-            "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b";
-        default -> "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34";
-      };
-    }
-  }
-
   @Override
   public String name() {
     return "fashion-mnist";
@@ -110,79 +75,33 @@ final class FashionMnistFactory implements DatasetFactory {
   public Dataset create(Options options, Path directory) throws IOException {
     int train = Limits.keep(options, Split.TRAIN, trainSize);
     int test = Limits.keep(options, Split.TEST, testSize);
+    FashionMnistFiles files = new FashionMnistFiles(name(), parts, directory);
+    files.require();
     byte[][] content = new byte[parts.size()][];
     for (int position = 0; position < content.length; position++) {
       IdxPart part = parts.get(position);
-      Path file = locate(part, directory);
-      try (InputStream in = open(file)) {
-        content[position] =
-            part.read(new IdxFile(file.toString(), in), part.split == Split.TRAIN ? train : test);
-      }
+      content[position] = files.read(part, part.split() == Split.TRAIN ? train : test);
     }
     return dataset(
         new ImageArray(FashionMnist.SHAPE, content[0], content[1]),
         new ImageArray(FashionMnist.SHAPE, content[2], content[3]),
-        options);
+        options,
+        files.notices());
   }
 
   /** Returns the dataset over images of Fashion-MNIST, whatever file they came from. */
-  static Dataset dataset(ImageArray train, ImageArray test, Options options) {
+  static Dataset dataset(ImageArray train, ImageArray test, Options options, List<String> notices) {
     return new ImageArrayDataset(
-        train, test, FashionMnist.CLASS_NAMES, FashionMnist.normalization(), options.get(AUGMENT));
+        train,
+        test,
+        FashionMnist.CLASS_NAMES,
+        FashionMnist.normalization(),
+        options.get(AUGMENT),
+        notices);
   }
 
   @Override
   public List<FileCheck> verify(Path directory) throws IOException {
-    List<FileCheck> checks = new ArrayList<>();
-    for (IdxPart part : parts) {
-      String name = part.fileName() + ".gz";
-      try {
-        Path file = locate(part, directory);
-        name = file.getFileName().toString();
-        checks.add(new FileCheck(name, true, check(part, file)));
-      } catch (InvalidInputException invalid) {
-        checks.add(new FileCheck(name, false, String.valueOf(invalid.getMessage())));
-      }
-    }
-    return checks;
-  }
-
-  private static String check(IdxPart part, Path file) throws IOException {
-    try (HashingInputStream in = new HashingInputStream(open(file))) {
-      part.read(new IdxFile(file.toString(), in), part.count);
-      String found = Messages.grouped(part.count) + (part.images ? " images" : " labels");
-      return in.sha256().equals(part.officialContent())
-          ? found + ", content as published"
-          : found + ", well-formed, but the content is not the published one";
-    }
-  }
-
-  private Path locate(IdxPart part, Path directory) {
-    Path plain = directory.resolve(part.fileName());
-    if (Files.isRegularFile(plain)) {
-      return plain;
-    }
-    Path packed = directory.resolve(part.fileName() + ".gz");
-    if (!Files.isRegularFile(packed)) {
-      throw Messages.missing(name(), packed, directory);
-    }
-    return packed;
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    if (!file.toString().endsWith(".gz")) {
-      return new BufferedInputStream(in, 1 << 16);
-    }
-    try {
-      return new GZIPInputStream(in, 1 << 16);
-    } catch (EOFException | ZipException notGzip) {
-      in.close();
-      throw new InvalidInputException(
-          Messages.damaged(file.toString(), "not a gzip file").getMessage(), notGzip);
-    } catch (IOException failure) {
-      in.close();
-      throw failure;
-    }
+    return new FashionMnistFiles(name(), parts, directory).check();
   }
 }

@@ -48,7 +48,7 @@ final class FashionMnistMiniFactory implements DatasetFactory {
   public Dataset create(Options options, Path directory) throws IOException {
     ImageArray train = read("train", TRAIN_SIZE, Limits.keep(options, Split.TRAIN, TRAIN_SIZE));
     ImageArray test = read("t10k", TEST_SIZE, Limits.keep(options, Split.TEST, TEST_SIZE));
-    return FashionMnistFactory.dataset(train, test, options);
+    return FashionMnistFactory.dataset(train, test, options, List.of());
   }
 
   private static ImageArray read(String split, int count, int keep) throws IOException {

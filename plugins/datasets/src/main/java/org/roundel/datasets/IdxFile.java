@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.roundel.api.InvalidInputException;
 
@@ -86,8 +87,12 @@ final class IdxFile {
       throw Messages.damaged(
           name,
           String.format(
-              "not an IDX file of %s: it starts with 0x%08x, expected 0x%08x",
-              content, found, expected));
+              Locale.ROOT,
+              "not an IDX file of %s: it starts with 0x%08x%s, expected 0x%08x",
+              content,
+              found,
+              found >>> 24 == '<' ? " like a web page" : "",
+              expected));
     }
   }
 
@@ -106,10 +111,13 @@ final class IdxFile {
   }
 
   private InvalidInputException unreadable(IOException cause) {
-    String fault =
-        cause instanceof EOFException
-            ? "the file is cut short: it ends before its last record"
-            : "the compressed data is damaged (" + cause.getMessage() + ")";
-    return new InvalidInputException(Messages.damaged(name, fault).getMessage(), cause);
+    return new InvalidInputException(Messages.damaged(name, fault(cause)).getMessage(), cause);
+  }
+
+  /** Returns what the end of a stream before its time, or damage to packed data, means. */
+  static String fault(IOException cause) {
+    return cause instanceof EOFException
+        ? "the file is cut short: it ends before its last record"
+        : "the compressed data is damaged (" + cause.getMessage() + ")";
   }
 }

@@ -33,6 +33,7 @@ final class ImageArrayDataset implements Dataset {
   private final List<String> classNames;
   private final Normalization normalization;
   private final boolean augment;
+  private final List<String> notices;
   private final int trainSize;
   private final int testSize;
   private volatile @Nullable ImageArray train;
@@ -44,7 +45,8 @@ final class ImageArrayDataset implements Dataset {
       ImageArray test,
       List<String> classNames,
       Normalization normalization,
-      boolean augment) {
+      boolean augment,
+      List<String> notices) {
     if (!train.shape().equals(test.shape())
         || train.shape().channels() != normalization.channels()) {
       throw new IllegalArgumentException(
@@ -54,6 +56,7 @@ final class ImageArrayDataset implements Dataset {
     this.classNames = List.copyOf(classNames);
     this.normalization = normalization;
     this.augment = augment;
+    this.notices = List.copyOf(notices);
     this.trainSize = train.size();
     this.testSize = test.size();
     this.train = train;
@@ -139,6 +142,11 @@ final class ImageArrayDataset implements Dataset {
       fingerprint = Sha256.hex(digest);
     }
     return fingerprint;
+  }
+
+  @Override
+  public List<String> notices() {
+    return notices;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.roundel.datasets;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.roundel.api.Options;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
+import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.api.dataset.Split;
 
 /**
@@ -55,9 +55,10 @@ final class ImageFolderFactory implements DatasetFactory {
               + size
               + "; give at least that");
     }
-    List<String> classes = classes(directory);
-    ImageList train = ImageList.of(directory.resolve("train"), classes);
-    ImageList test = ImageList.of(testFolder(directory), classes);
+    SplitFolders folders = new SplitFolders(directory);
+    List<String> classes = classes(folders.train());
+    ImageList train = ImageList.of(folders.train(), classes);
+    ImageList test = ImageList.of(folders.test(), classes);
     return new ImageFolderDataset(
         train.first(Limits.keep(options, Split.TRAIN, train.size())),
         test.first(Limits.keep(options, Split.TEST, test.size())),
@@ -72,19 +73,24 @@ final class ImageFolderFactory implements DatasetFactory {
   public List<FileCheck> verify(Path directory) throws IOException {
     List<FileCheck> checks = new ArrayList<>();
     List<String> classes;
+    SplitFolders folders = new SplitFolders(directory);
     try {
-      classes = classes(directory);
+      classes = classes(folders.train());
     } catch (InvalidInputException invalid) {
-      return List.of(new FileCheck("train", false, String.valueOf(invalid.getMessage())));
+      return List.of(unusable("train", invalid));
     }
-    verify("train", directory.resolve("train"), classes, checks);
+    verify("train", folders.train(), classes, checks);
     try {
-      Path folder = testFolder(directory);
+      Path folder = folders.test();
       verify(folder.getFileName().toString(), folder, classes, checks);
     } catch (InvalidInputException invalid) {
-      checks.add(new FileCheck("val", false, String.valueOf(invalid.getMessage())));
+      checks.add(unusable("val", invalid));
     }
     return checks;
+  }
+
+  private static FileCheck unusable(String file, InvalidInputException invalid) {
+    return new FileCheck(file, false, String.valueOf(invalid.getMessage()));
   }
 
   private static void verify(String name, Path folder, List<String> classes, List<FileCheck> checks)
@@ -93,7 +99,7 @@ final class ImageFolderFactory implements DatasetFactory {
     try {
       images = ImageList.of(folder, classes);
     } catch (InvalidInputException invalid) {
-      checks.add(new FileCheck(name, false, String.valueOf(invalid.getMessage())));
+      checks.add(unusable(name, invalid));
       return;
     }
     ImageDecoder decoder = new ImageDecoder();
@@ -103,15 +109,14 @@ final class ImageFolderFactory implements DatasetFactory {
         decoder.decode(images.path(index));
         readable++;
       } catch (InvalidInputException invalid) {
-        checks.add(
-            new FileCheck(
-                name + "/" + images.name(index), false, String.valueOf(invalid.getMessage())));
+        checks.add(unusable(name + "/" + images.name(index), invalid));
       }
     }
     checks.add(
         new FileCheck(
             name,
-            readable == images.size(),
+            readable,
+            Finding.USABLE,
             Messages.grouped(readable)
                 + " of "
                 + Messages.grouped(images.size())
@@ -120,39 +125,15 @@ final class ImageFolderFactory implements DatasetFactory {
                 + " classes"));
   }
 
-  private static List<String> classes(Path directory) throws IOException {
-    Path folder = directory.resolve("train");
-    if (!Files.isDirectory(folder)) {
-      throw new InvalidInputException(
-          folder
-              + " is missing; image-folder expects train/<class>/ with the training images and"
-              + " val/<class>/ or test/<class>/ with the test images in the directory given");
-    }
+  private static List<String> classes(Path folder) throws IOException {
     List<String> classes = ImageList.classes(folder);
     if (classes.size() < 2) {
       throw new InvalidInputException(
           folder
               + ": found "
-              + classes.size()
-              + " class folders, expected at least 2; make one folder per class");
+              + (classes.size() == 1 ? "1 class folder" : classes.size() + " class folders")
+              + ", expected at least 2; make one folder per class");
     }
     return classes;
-  }
-
-  private static Path testFolder(Path directory) {
-    Path validation = directory.resolve("val");
-    if (Files.isDirectory(validation)) {
-      return validation;
-    }
-    Path test = directory.resolve("test");
-    if (!Files.isDirectory(test)) {
-      throw new InvalidInputException(
-          "neither "
-              + validation
-              + " nor "
-              + test
-              + " is there; put the test images into one of them, a folder per class");
-    }
-    return test;
   }
 }

@@ -1,6 +1,7 @@
 package org.roundel.datasets;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.roundel.api.InvalidInputException;
 
@@ -13,26 +14,30 @@ final class Messages {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** Returns the command that downloads a dataset. */
-  static String fetchCommand(String dataset, Path directory) {
-    return "roundel data fetch " + dataset + " --data-dir " + directory;
+  /** Returns a path as a shell reads it in one piece. */
+  static String quoted(Path path) {
+    String text = path.toString();
+    if (text.startsWith("-")) {
+      text = "./" + text;
+    }
+    return text.matches("[\\w./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  /** Says that a file of a dataset is not there. */
-  static InvalidInputException missing(String dataset, Path file, Path directory) {
-    return new InvalidInputException(
-        "the file "
-            + file
-            + " of dataset "
-            + dataset
-            + " is missing; download it with: "
-            + fetchCommand(dataset, directory)
-            + ", or give the directory that has it");
+  /** Returns at most three names, and how many more there are. */
+  static String some(List<String> names) {
+    int shown = names.size() <= 3 ? names.size() : 2;
+    String more = shown < names.size() ? " and " + (names.size() - shown) + " more" : "";
+    return String.join(", ", names.subList(0, shown)) + more;
+  }
+
+  /** Returns the command that downloads a dataset. */
+  static String fetchCommand(String dataset, Path directory) {
+    return "roundel data fetch " + dataset + " --data-dir " + quoted(directory);
   }
 
   /** Says what is wrong with a file that can be downloaded anew. */
   static InvalidInputException damaged(String file, String fault) {
     return new InvalidInputException(
-        file + ": " + fault + "; remove the file and download it again");
+        file + ": " + fault + "; remove the file and get it again by 'roundel data fetch'");
   }
 }

@@ -157,6 +157,7 @@ class CifarArchiveTest {
   private void refused(String fault) {
     assertThatThrownBy(() -> factory.unpack(archive, directory))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(archive + ": " + fault + "; remove the file and download it again");
+        .hasMessage(
+            archive + ": " + fault + "; remove the file and get it again by 'roundel data fetch'");
   }
 }

@@ -137,6 +137,7 @@ class CifarTest {
     Files.writeString(file, String.join("\r\n", names) + "\n\n");
     try (Dataset dataset = Fixtures.open(factory, directory, Map.of())) {
       assertThat(dataset.classNames()).isEqualTo(names);
+      assertThat(dataset.notices()).singleElement().asString().contains(file + " names other");
     }
     Files.writeString(file, "one\ntwo\n");
     refused(
@@ -149,12 +150,11 @@ class CifarTest {
   void saysHowToGetAMissingFile() throws IOException {
     Files.delete(folder.resolve("data_batch_3.bin"));
     refused(
-        "the file "
-            + folder.resolve("data_batch_3.bin")
-            + " of dataset cifar-10 is missing; download it with: roundel data fetch cifar-10"
-            + " --data-dir "
-            + directory
-            + ", or give the directory that has it");
+        "dataset cifar-10: "
+            + folder
+            + " lacks 1 of the 6 files (data_batch_3.bin); name the directory that has it by"
+            + " --data-dir, or download: roundel data fetch cifar-10 --data-dir "
+            + directory);
   }
 
   @Test
@@ -165,7 +165,7 @@ class CifarTest {
     refused(
         file
             + ": the file has 12,291 bytes, expected 12,292 (4 records of 3,073); remove the file"
-            + " and download it again");
+            + " and get it again by 'roundel data fetch'");
   }
 
   @Test
@@ -175,7 +175,8 @@ class CifarTest {
     content[3 * 3073] = (byte) 200;
     Files.write(file, content);
     refused(
-        file + ": label 200 in record 3; allowed: 0 to 9; remove the file and download it again");
+        file
+            + ": label 200 in record 3; allowed: 0 to 9; remove the file and get it again by 'roundel data fetch'");
   }
 
   @Test
@@ -185,10 +186,10 @@ class CifarTest {
     assertThat(details).hasSize(7);
     assertThat(details.get(0))
         .matches(
-            ".*data_batch_1.bin true 5 images, SHA-256 [0-9a-f]{64} \\(none is published for this"
+            ".*data_batch_1.bin USABLE 5 images, SHA-256 [0-9a-f]{64} \\(none is published for this"
                 + " file\\)");
-    assertThat(details.get(1)).contains("data_batch_2.bin false", "3 bytes, expected 15,365");
-    assertThat(details.get(6)).endsWith("true not there, the official class names are used");
+    assertThat(details.get(1)).contains("data_batch_2.bin UNUSABLE", "3 bytes, expected 15,365");
+    assertThat(details.get(6)).endsWith("USABLE not there, the published class names are used");
   }
 
   @Test

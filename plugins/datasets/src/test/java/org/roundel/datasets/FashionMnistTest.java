@@ -76,15 +76,38 @@ class FashionMnistTest {
   }
 
   @Test
-  void saysHowToGetAMissingFile() throws IOException {
+  void saysHowToGetMissingFiles() throws IOException {
     Files.delete(directory.resolve(IMAGES));
+    Files.delete(directory.resolve(LABELS));
     refused(
-        "the file "
-            + directory.resolve(IMAGES + ".gz")
-            + " of dataset fashion-mnist is missing; download it with: roundel data fetch"
-            + " fashion-mnist --data-dir "
+        "dataset fashion-mnist: "
             + directory
-            + ", or give the directory that has it");
+            + " lacks 2 of the 4 files (train-images-idx3-ubyte, train-labels-idx1-ubyte);"
+            + " name the directory that has them by --data-dir, or download: roundel data fetch"
+            + " fashion-mnist --data-dir "
+            + directory);
+  }
+
+  @Test
+  void tellsWhoTrainsOnOtherContentThanThePublished() throws IOException {
+    try (Dataset other = Fixtures.open(factory, directory, Map.of("train-limit", "3"))) {
+      assertThat(other.notices())
+          .containsExactly(
+              "dataset fashion-mnist: 4 of 4 files in "
+                  + directory
+                  + " are not the published ones (MNIST's have the same names and form), so errors"
+                  + " on them are not errors on fashion-mnist");
+    }
+  }
+
+  /** Browsers unpack on the way and leave the name, and some servers pack. */
+  @Test
+  void readsPackedAndPlainFilesWhateverTheirNamesSay() throws IOException {
+    Files.move(directory.resolve(IMAGES), directory.resolve(IMAGES + ".gz"));
+    Files.write(directory.resolve(LABELS), Fixtures.compressed(Fixtures.idxLabels(30)));
+    try (Dataset dataset = Fixtures.open(factory, directory, Map.of())) {
+      assertThat(Fixtures.label(dataset, Split.TRAIN, 4)).isEqualTo(4);
+    }
   }
 
   @Test
@@ -136,9 +159,16 @@ class FashionMnistTest {
     Files.write(directory.resolve(name), Arrays.copyOf(content, content.length / 2));
     damaged(name, "the file is cut short: it ends before its last record");
     Files.write(directory.resolve(name), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
-    damaged(name, "not a gzip file");
+    damaged(name, "not an IDX file of images: it starts with 0x01020304, expected 0x00000803");
+    Files.writeString(directory.resolve(name), "<!DOCTYPE html>");
+    damaged(
+        name,
+        "not an IDX file of images: it starts with 0x3c21444f like a web page, expected"
+            + " 0x00000803");
     Files.write(directory.resolve(name), new byte[0]);
-    damaged(name, "not a gzip file");
+    damaged(name, "the file is cut short: it ends before its last record");
+    Files.write(directory.resolve(name), Arrays.copyOf(content, 5));
+    damaged(name, "the file is cut short: it ends before its last record");
     content[content.length - 8]++;
     Files.write(directory.resolve(name), content);
     damaged(name, "the compressed data is damaged (Corrupt GZIP trailer)");
@@ -148,20 +178,20 @@ class FashionMnistTest {
   void verifySaysWhatEachFileIs() throws IOException {
     Files.delete(directory.resolve(LABELS));
     Files.write(directory.resolve("t10k-labels-idx1-ubyte"), new byte[9]);
-    String cure = "; remove the file and download it again";
+    String cure = "; remove the file and get it again by 'roundel data fetch'";
     assertThat(Fixtures.details(factory, directory))
         .containsExactly(
-            IMAGES + " true 30 images, well-formed, but the content is not the published one",
             LABELS
-                + ".gz false the file "
-                + directory.resolve(LABELS + ".gz")
-                + " of dataset fashion-mnist is missing; download it with: roundel data fetch"
-                + " fashion-mnist --data-dir "
+                + " UNUSABLE dataset fashion-mnist: "
                 + directory
-                + ", or give the directory that has it",
-            "t10k-images-idx3-ubyte true 20 images, well-formed, but the content is not the"
+                + " lacks 1 of the 4 files (train-labels-idx1-ubyte); name the directory"
+                + " that has it by --data-dir, or download: roundel data fetch fashion-mnist"
+                + " --data-dir "
+                + directory,
+            IMAGES + " DIFFERENT 30 images, well-formed, but the content is not the published one",
+            "t10k-images-idx3-ubyte DIFFERENT 20 images, well-formed, but the content is not the"
                 + " published one",
-            "t10k-labels-idx1-ubyte false "
+            "t10k-labels-idx1-ubyte UNUSABLE "
                 + directory.resolve("t10k-labels-idx1-ubyte")
                 + ": not an IDX file of labels: it starts with 0x00000000, expected 0x00000801"
                 + cure);
@@ -176,7 +206,11 @@ class FashionMnistTest {
   }
 
   private void damaged(String file, String fault) {
-    refused(directory.resolve(file) + ": " + fault + "; remove the file and download it again");
+    refused(
+        directory.resolve(file)
+            + ": "
+            + fault
+            + "; remove the file and get it again by 'roundel data fetch'");
   }
 
   private void refused(String message) {

@@ -142,7 +142,7 @@ final class Fixtures {
 
   static List<String> details(DatasetFactory factory, Path directory) throws IOException {
     return factory.verify(directory).stream()
-        .map(check -> check.file() + " " + check.valid() + " " + check.detail())
+        .map(check -> check.file() + " " + check.finding() + " " + check.detail())
         .toList();
   }
 }

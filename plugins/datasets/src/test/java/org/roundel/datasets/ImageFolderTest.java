@@ -74,11 +74,11 @@ class ImageFolderTest {
     }
     Files.move(directory.resolve("test"), directory.resolve("other"));
     refused(
-        "neither "
+        "dataset image-folder: there is neither "
             + directory.resolve("val")
             + " nor "
             + directory.resolve("test")
-            + " is there; put the test images into one of them, a folder per class");
+            + "; put the test images into one of them, a folder per class");
   }
 
   @Test
@@ -122,9 +122,9 @@ class ImageFolderTest {
     }
     List<String> details = Fixtures.details(factory, directory);
     assertThat(details).hasSize(3);
-    assertThat(details.get(0)).isEqualTo("train true 9 of 9 images readable, 3 classes");
-    assertThat(details.get(1)).startsWith("val/n02/a.jpg false " + file);
-    assertThat(details.get(2)).isEqualTo("val false 2 of 3 images readable, 3 classes");
+    assertThat(details.get(0)).isEqualTo("train USABLE 9 of 9 images readable, 3 classes");
+    assertThat(details.get(1)).startsWith("val/n02/a.jpg UNUSABLE " + file);
+    assertThat(details.get(2)).isEqualTo("val USABLE 2 of 3 images readable, 3 classes");
   }
 
   private void refused(String message) {
