@@ -60,8 +60,8 @@ final class BenchReport {
     lines.add(
         row(
             "plan",
-            Texts.count(steps)
-                + " steps after "
+            Texts.of(steps, "step")
+                + " after "
                 + Texts.count(warmUp)
                 + " to warm up, "
                 + configuration.get(RunSettings.OPTIMIZER)

@@ -95,10 +95,9 @@ final class DataVerifyCommand implements Callable<Integer> {
   }
 
   private String unusable(int unusable, int all) {
-    return unusable
-        + " of "
-        + Texts.of(all, "file")
-        + where()
+    return (unusable == all
+            ? data.name() + " in " + data.directory()
+            : unusable + " of " + Texts.of(all, "file") + where())
         + " cannot be used. The lines marked BAD say why, and what to do";
   }
 

@@ -57,8 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
       for (String notice : result.notices()) {
         out.println("note: " + notice);
       }
-      out.println(
-          "Checkpoint " + result.checkpoint() + ", " + Texts.count(result.step()) + " updates");
+      out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
       Table table = new Table("weights", "test error", "loss", "images");
       add(table, result.latentTest() == null ? "net" : "quantized", result.test());
       if (result.latentTest() != null) {

@@ -11,6 +11,7 @@ import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Paragraph;
 import org.roundel.cli.terminal.Terminal;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginDoctor;
@@ -71,8 +72,8 @@ final class PluginDoctorCommand implements Callable<Integer> {
           ErrorKind.PLUGIN,
           bad
               + " of "
-              + plugins
-              + " plugins in "
+              + Texts.of(plugins, "plugin")
+              + " in "
               + directory
               + " cannot be used as a whole; what to do stands with each of them above");
     }

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.roundel.api.model.ParameterRole;
+import java.util.function.LongConsumer;
 import org.roundel.cli.chart.ChartFiles;
 import org.roundel.cli.chart.LineChart;
 import org.roundel.cli.report.Csv;
 import org.roundel.cli.report.Report;
+import org.roundel.cli.terminal.Paragraph;
+import org.roundel.cli.terminal.Terminal;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.training.EpochCompleted;
 import org.roundel.core.training.RunRecord;
 
 /** Runs in one report, finished or not. */
@@ -22,31 +24,38 @@ public final class Comparison {
   /** The page. */
   public static final String REPORT = "report.html";
 
-  private static final String DATA = "epochs.csv";
+  /** The results of all runs and the settings that differ. */
+  static final String RUNS = "runs.csv";
 
-  private final List<NamedRun> runs;
+  /** The numbers of every epoch of every run. */
+  static final String EPOCHS = "epochs.csv";
 
-  private Comparison(List<NamedRun> runs) {
-    this.runs = runs;
+  private final ShownRuns shown;
+
+  private Comparison(ShownRuns shown) {
+    this.shown = shown;
   }
 
   /**
    * Reads the runs, in the order in which they are shown.
    *
+   * @param done told how many are read
    * @throws RoundelException if a directory holds no run or a damaged one, or is named twice
    */
-  public static Comparison of(List<Path> directories) {
-    List<RunRecord> records = new ArrayList<>();
-    Set<Path> seen = new LinkedHashSet<>();
+  public static Comparison of(List<Path> directories, LongConsumer done) {
+    List<String> names = RunNames.of(directories);
+    List<NamedRun> runs = new ArrayList<>();
+    Set<Path> seen = new HashSet<>();
     for (Path directory : directories) {
-      records.add(RunRecord.read(directory));
+      runs.add(NamedRun.of(names.get(runs.size()), RunRecord.read(directory)));
       if (!seen.add(real(directory))) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
             "The run " + directory + " is named twice. Name every run once.");
       }
+      done.accept(runs.size());
     }
-    return new Comparison(NamedRun.of(records));
+    return new Comparison(ShownRuns.of(runs));
   }
 
   private static Path real(Path directory) {
@@ -59,7 +68,11 @@ public final class Comparison {
 
   /** Returns the runs' results as lines of at most 80 characters. */
   public List<String> lines() {
-    return Overview.lines(runs);
+    List<String> lines = new ArrayList<>(Overview.lines(shown.runs()));
+    if (!shown.areAll()) {
+      lines.addAll(Paragraph.wrap(shown.note(), Terminal.DEFAULT_COLUMNS));
+    }
+    return lines;
   }
 
   /**
@@ -83,38 +96,55 @@ public final class Comparison {
           "The directory " + directory + " cannot be made: " + e.getMessage() + ".",
           e);
     }
-    Report report =
-        new Report("Comparison of " + (runs.size() == 1 ? "1 run" : runs.size() + " runs"));
-    report.table(Overview.HEADINGS, Overview.rows(runs));
-    addDifferences(report);
+    List<String> settings = Differences.keys(shown.all());
+    Report report = new Report("Comparison of " + Texts.of(shown.all().size(), "run"));
+    if (!shown.areAll()) {
+      report.paragraph(shown.note());
+    }
+    report.table(Overview.HEADINGS, Overview.rows(shown.runs()));
+    addDifferences(report, settings);
     addFigures(report, directory);
     report.heading("Runs").table(List.of("run", "directory"), directories());
-    report.paragraph("The figures' numbers are in " + DATA + ", beside this page.");
-    Csv.write(directory.resolve(DATA), EpochRows.HEADINGS, EpochRows.of(runs));
+    report.paragraph(
+        "The results are in "
+            + RUNS
+            + ", the figures' numbers in "
+            + EPOCHS
+            + ", beside this page.");
+    Csv.write(
+        directory.resolve(RUNS), RunRows.headings(settings), RunRows.of(shown.all(), settings));
+    Csv.write(directory.resolve(EPOCHS), EpochRows.HEADINGS, EpochRows.of(shown.all()));
     report.write(page);
     return page;
   }
 
-  private void addDifferences(Report report) {
+  private void addDifferences(Report report, List<String> settings) {
     report.heading("Settings that differ");
-    List<List<String>> rows = Differences.rows(runs);
-    if (rows.isEmpty()) {
+    if (settings.isEmpty()) {
       report.paragraph("None: all runs have the same configuration.");
       return;
     }
     List<String> headings = new ArrayList<>(List.of("setting"));
-    runs.forEach(run -> headings.add(run.name()));
-    report.differences(headings, rows);
+    shown.runs().forEach(run -> headings.add(run.name()));
+    report.differences(headings, Differences.rows(settings, shown.runs()));
     report.paragraph(
-        "Values marked with \u2260 are not those of the first run; all other settings are equal.");
+        "Values marked with \u2260 are not those of the first run; all other settings are equal"
+            + (shown.areAll() ? "." : " in all " + Texts.of(shown.all().size(), "run") + "."));
   }
 
   private void addFigures(Report report, Path directory) {
+    List<NamedRun> runs = shown.runs();
     if (runs.stream().allMatch(run -> run.epochs().isEmpty())) {
       report.paragraph("No run has finished its first epoch, so there is nothing to draw yet.");
       return;
     }
     report.heading("Error");
+    if (runs.stream().anyMatch(run -> run.epochs().size() > ComparisonCharts.MOST_POINTS)) {
+      report.paragraph(
+          "Of a run with more than "
+              + ComparisonCharts.MOST_POINTS
+              + " epochs, figures have every second, every third and so on.");
+    }
     String errors =
         "Solid: on the test images, with the net's own (quantized) weights. Dashed: on the"
             + " training batches. Dotted: on the test images, with latent weights.";
@@ -128,13 +158,13 @@ public final class Comparison {
         report,
         directory,
         "flips-convolution",
-        ComparisonCharts.flips(runs, ParameterRole.CONVOLUTION_WEIGHT, "convolution"),
+        ComparisonCharts.flips(runs, "convolution", RunEpoch::convolutionFlips),
         flips);
     figure(
         report,
         directory,
         "flips-linear",
-        ComparisonCharts.flips(runs, ParameterRole.LINEAR_WEIGHT, "linear"),
+        ComparisonCharts.flips(runs, "linear", RunEpoch::linearFlips),
         flips);
     report.heading("Throughput");
     String throughput =
@@ -143,9 +173,9 @@ public final class Comparison {
   }
 
   private String weighting() {
-    for (NamedRun run : runs) {
-      EpochCompleted last = run.record().last();
-      if (last != null && !Flips.knowsCounts(last)) {
+    for (NamedRun run : shown.runs()) {
+      RunEpoch last = run.last();
+      if (last != null && !last.flipsWeighted()) {
         return "Every weight counts the same; but the history of "
             + run.name()
             + " does not tell how many weights a layer has, so there it is the mean over layers.";
@@ -162,9 +192,8 @@ public final class Comparison {
   }
 
   private List<List<String>> directories() {
-    return runs.stream()
-        .map(
-            run -> List.of(run.name(), run.record().path().toAbsolutePath().normalize().toString()))
+    return shown.runs().stream()
+        .map(run -> List.of(run.name(), run.path().toAbsolutePath().normalize().toString()))
         .toList();
   }
 }

@@ -1,18 +1,20 @@
 package org.roundel.cli.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.roundel.api.model.ParameterRole;
 import org.roundel.cli.chart.Axis;
 import org.roundel.cli.chart.Curve;
 import org.roundel.cli.chart.Line;
 import org.roundel.cli.chart.LineChart;
 import org.roundel.cli.chart.Palette;
-import org.roundel.core.training.EpochCompleted;
 
 /** The runs' curves, epoch by epoch; a run has one color in all of them. */
 final class ComparisonCharts {
+  /** As wide as a figure is, about. */
+  static final int MOST_POINTS = 600;
+
   private static final String EPOCH = "Epoch";
 
   private ComparisonCharts() {}
@@ -21,26 +23,23 @@ final class ComparisonCharts {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       NamedRun run = runs.get(i);
-      curves.add(curve(run, i, "test", Line.SOLID, epoch -> 100 * epoch.test().error()));
-      curves.add(curve(run, i, "training", Line.DASHED, epoch -> 100 * epoch.train().error()));
+      curves.add(curve(run, i, "test", Line.SOLID, epoch -> 100 * epoch.testError()));
+      curves.add(curve(run, i, "training", Line.DASHED, epoch -> 100 * epoch.trainError()));
       if (run.hasLatentError()) {
-        curves.add(curve(run, i, "test, latent", Line.DOTTED, ComparisonCharts::latent));
+        curves.add(
+            curve(run, i, "test, latent", Line.DOTTED, epoch -> 100 * epoch.latentTestError()));
       }
     }
     return new LineChart("Error by epoch", Axis.linear(EPOCH), Axis.linear("Error (%)"), curves);
   }
 
-  private static double latent(EpochCompleted epoch) {
-    return epoch.latentTest() == null ? Double.NaN : 100 * epoch.latentTest().error();
-  }
-
-  /** Returns the chart of one role's weights, without curves if no run has such. */
-  static LineChart flips(List<NamedRun> runs, ParameterRole role, String name) {
+  /** Returns the chart of one kind of weights, without curves if no run has such. */
+  static LineChart flips(List<NamedRun> runs, String name, ToDoubleFunction<RunEpoch> share) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       NamedRun run = runs.get(i);
-      if (run.epochs().stream().anyMatch(epoch -> !Double.isNaN(Flips.share(epoch, role)))) {
-        curves.add(curve(run, i, "", Line.SOLID, epoch -> 100 * Flips.share(epoch, role)));
+      if (run.epochs().stream().anyMatch(epoch -> !Double.isNaN(share.applyAsDouble(epoch)))) {
+        curves.add(curve(run, i, "", Line.SOLID, epoch -> 100 * share.applyAsDouble(epoch)));
       }
     }
     return new LineChart(
@@ -53,7 +52,7 @@ final class ComparisonCharts {
   static LineChart throughput(List<NamedRun> runs) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      curves.add(curve(runs.get(i), i, "", Line.SOLID, EpochCompleted::imagesPerSecond));
+      curves.add(curve(runs.get(i), i, "", Line.SOLID, RunEpoch::imagesPerSecond));
     }
     return new LineChart(
         "Throughput by epoch",
@@ -63,11 +62,23 @@ final class ComparisonCharts {
   }
 
   private static Curve curve(
-      NamedRun run, int index, String what, Line line, ToDoubleFunction<EpochCompleted> value) {
-    List<EpochCompleted> epochs = run.epochs();
-    double[] x = epochs.stream().mapToDouble(EpochCompleted::epoch).toArray();
+      NamedRun run, int index, String what, Line line, ToDoubleFunction<RunEpoch> value) {
+    List<RunEpoch> epochs = drawn(run);
+    double[] x = epochs.stream().mapToDouble(RunEpoch::epoch).toArray();
     double[] y = epochs.stream().mapToDouble(value).toArray();
     String name = what.isEmpty() ? run.name() : run.name() + ", " + what;
     return Curve.of(name, x, y, line, Palette.of(index));
+  }
+
+  /** Returns every n-th epoch of a long run, and the last: a figure has only so many pixels. */
+  static List<RunEpoch> drawn(NamedRun run) {
+    List<RunEpoch> epochs = run.epochs();
+    int stride = (epochs.size() + MOST_POINTS - 1) / MOST_POINTS;
+    List<RunEpoch> drawn = new ArrayList<>();
+    for (int i = epochs.size() - 1; i >= 0; i -= Math.max(stride, 1)) {
+      drawn.add(epochs.get(i));
+    }
+    Collections.reverse(drawn);
+    return drawn;
   }
 }

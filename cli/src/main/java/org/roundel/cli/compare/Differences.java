@@ -1,6 +1,7 @@
 package org.roundel.cli.compare;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,24 +13,37 @@ final class Differences {
 
   private Differences() {}
 
-  /** Returns a row for each key that differs: the key, then each run's value. */
-  static List<List<String>> rows(List<NamedRun> runs) {
-    List<Map<String, String>> values =
-        runs.stream().map(run -> run.record().configuration().resolved()).toList();
-    Set<String> keys = new LinkedHashSet<>();
-    values.forEach(each -> keys.addAll(each.keySet()));
+  /** Returns the keys whose values are not the same in all runs. */
+  static List<String> keys(List<NamedRun> runs) {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (NamedRun run : runs) {
+      run.configuration()
+          .resolved()
+          .keySet()
+          .forEach(key -> values.put(key, new LinkedHashSet<>()));
+    }
+    for (NamedRun run : runs) {
+      values.forEach((key, found) -> found.add(value(run, key)));
+    }
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().size() > 1)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Returns a row for each key: the key, then each run's value. */
+  static List<List<String>> rows(List<String> keys, List<NamedRun> runs) {
     List<List<String>> rows = new ArrayList<>();
     for (String key : keys) {
       List<String> row = new ArrayList<>(List.of(key));
-      values.forEach(each -> row.add(shown(each.getOrDefault(key, ABSENT))));
-      if (new LinkedHashSet<>(row.subList(1, row.size())).size() > 1) {
-        rows.add(row);
-      }
+      runs.forEach(run -> row.add(value(run, key)));
+      rows.add(row);
     }
     return rows;
   }
 
-  private static String shown(String value) {
+  private static String value(NamedRun run, String key) {
+    String value = run.configuration().resolved().getOrDefault(key, ABSENT);
     return value.isEmpty() ? "(empty)" : value;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roundel.cli.terminal.Table;
 import org.roundel.cli.terminal.Texts;
-import org.roundel.core.training.EpochCompleted;
 
 /** The runs' results in one line each. */
 final class Overview {
@@ -19,16 +18,16 @@ final class Overview {
   static List<List<String>> rows(List<NamedRun> runs) {
     List<List<String>> rows = new ArrayList<>();
     for (NamedRun run : runs) {
-      EpochCompleted best = run.record().best();
-      EpochCompleted last = run.record().last();
+      RunEpoch best = run.best();
+      RunEpoch last = run.last();
       rows.add(
           List.of(
               run.name(),
               run.state(),
               run.epochs().size() + "/" + run.planned(),
-              best == null ? "-" : Texts.percent(best.test().error()),
+              best == null ? "-" : Texts.percent(best.testError()),
               best == null ? "-" : Integer.toString(best.epoch()),
-              last == null ? "-" : Texts.percent(last.test().error())));
+              last == null ? "-" : Texts.percent(last.testError())));
     }
     return rows;
   }

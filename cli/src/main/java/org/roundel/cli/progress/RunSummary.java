@@ -60,15 +60,15 @@ public final class RunSummary implements TrainingListener {
         "data",
         Texts.count(event.trainImages())
             + " training and "
-            + Texts.count(event.testImages())
-            + " test images, batches of "
+            + Texts.of(event.testImages(), "test image")
+            + ", batches of "
             + run.get(RunSettings.BATCH_SIZE));
     row(
         "plan",
-        run.get(RunSettings.EPOCHS)
-            + " epochs of "
-            + Texts.count(event.stepsPerEpoch())
-            + " updates, "
+        Texts.of(run.get(RunSettings.EPOCHS), "epoch")
+            + " of "
+            + Texts.of(event.stepsPerEpoch(), "update")
+            + ", "
             + run.get(RunSettings.OPTIMIZER)
             + ", rate "
             + Texts.rate(run.get(RunSettings.LEARNING_RATE))
@@ -77,7 +77,7 @@ public final class RunSummary implements TrainingListener {
             + ", seed "
             + run.get(RunSettings.SEED));
     if (event.stepsDone() > 0) {
-      row("done", Texts.count(event.stepsDone()) + " updates");
+      row("done", Texts.of(event.stepsDone(), "update"));
     }
     row("run", shown(event.directory()).toString());
     if (metricsAddress != null) {

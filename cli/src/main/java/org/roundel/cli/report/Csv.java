@@ -1,5 +1,7 @@
 package org.roundel.cli.report;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,26 +21,34 @@ public final class Csv {
    * @throws RoundelException if the file cannot be written
    */
   public static void write(
-      Path file, List<String> headings, List<? extends List<? extends @Nullable Object>> rows) {
-    StringBuilder text = new StringBuilder();
-    append(text, headings);
-    for (List<? extends @Nullable Object> row : rows) {
-      if (row.size() != headings.size()) {
-        throw new IllegalArgumentException(
-            row.size() + " cells for " + headings.size() + " headings in " + file.getFileName());
-      }
-      append(text, row);
-    }
-    AtomicFiles.write(file, text.toString());
+      Path file, List<String> headings, Iterable<? extends List<? extends @Nullable Object>> rows) {
+    AtomicFiles.write(
+        file,
+        out -> {
+          append(out, headings);
+          for (List<? extends @Nullable Object> row : rows) {
+            if (row.size() != headings.size()) {
+              throw new IllegalArgumentException(
+                  row.size()
+                      + " cells for "
+                      + headings.size()
+                      + " headings in "
+                      + file.getFileName());
+            }
+            append(out, row);
+          }
+        });
   }
 
-  private static void append(StringBuilder text, List<? extends @Nullable Object> cells) {
+  private static void append(Writer out, List<? extends @Nullable Object> cells)
+      throws IOException {
     String separator = "";
     for (Object cell : cells) {
-      text.append(separator).append(cell(cell));
+      out.write(separator);
+      out.write(cell(cell));
       separator = ",";
     }
-    text.append('\n');
+    out.write('\n');
   }
 
   private static String cell(@Nullable Object cell) {

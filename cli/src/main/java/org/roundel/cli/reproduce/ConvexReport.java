@@ -10,6 +10,7 @@ import org.roundel.cli.chart.Figure;
 import org.roundel.cli.report.Report;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.theory.convex.ConvexBounds;
 import org.roundel.theory.convex.DescentMethod;
@@ -57,8 +58,8 @@ final class ConvexReport {
             + " recall the paper and as they can be derived; where the two differ, both are given.");
     report.paragraph(
         "Every number is a mean over "
-            + settings.seeds()
-            + " seeds; bands in figures go from the smallest to the largest seed. Runs of one seed"
+            + Texts.of(settings.seeds(), "seed")
+            + "; bands in figures go from the smallest to the largest seed. Runs of one seed"
             + " share their gradient noise. G² is the largest mean ‖∇f̃‖², over seeds and over the"
             + " stretches between recorded steps; D is the largest ‖w − w*‖ of any step and seed."
             + " Both are measured along the runs, as neither function bounds them beforehand.");

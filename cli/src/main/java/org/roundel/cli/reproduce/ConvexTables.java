@@ -11,6 +11,7 @@ import org.roundel.cli.report.Csv;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
 import org.roundel.cli.terminal.Table;
+import org.roundel.cli.terminal.Texts;
 import org.roundel.theory.convex.DescentMethod;
 
 /** The convex experiment's numbers as CSV files and as a table for the terminal. */
@@ -130,10 +131,10 @@ final class ConvexTables {
     List<String> lines = new ArrayList<>();
     lines.add(
         "F(average) - F*: "
-            + outcome.settings().steps()
-            + " steps, "
-            + outcome.settings().seeds()
-            + " seeds, d = "
+            + Texts.of(outcome.settings().steps(), "step")
+            + ", "
+            + Texts.of(outcome.settings().seeds(), "seed")
+            + ", d = "
             + outcome.settings().baseDimension()
             + ", noise "
             + outcome.settings().baseNoise());

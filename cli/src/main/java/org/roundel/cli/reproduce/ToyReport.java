@@ -55,10 +55,10 @@ final class ToyReport {
             + ", start "
             + Numbers.plain(plan.start())
             + ", "
-            + Texts.count(plan.iterations())
-            + " steps, "
-            + plan.seeds()
-            + " simulations from seed "
+            + Texts.of(plan.iterations(), "step")
+            + ", "
+            + Texts.of(plan.seeds(), "simulation")
+            + " from seed "
             + plan.seed());
     if (plan.hasThePapersObjective()) {
       report.paragraph(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,6 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.EpochCompleted;
 import org.roundel.core.training.Evaluation;
 import org.roundel.core.training.LayerStatistics;
-import org.roundel.core.training.RunRecord;
 
 class ComparisonTest {
   private static final Evaluation EVALUATION = new Evaluation(1, 0.5, 10);
@@ -54,22 +54,20 @@ class ComparisonTest {
 
   @Test
   void namesRunsByWhatTellsThemApart() {
-    List<NamedRun> runs =
-        NamedRun.of(
-            List.of(record("a/x", Map.of()), record("b/x", Map.of()), record("y", Map.of())));
-    assertThat(runs)
-        .extracting(run -> run.name().replace('\\', '/'))
+    List<Path> directories = List.of(Path.of("a/x"), Path.of("b/x"), Path.of("y"));
+    assertThat(RunNames.of(directories))
+        .extracting(name -> name.replace('\\', '/'))
         .containsExactly("a/x", "b/x", "y");
   }
 
   @Test
   void findsTheSettingsThatDiffer() {
     List<NamedRun> runs =
-        NamedRun.of(
-            List.of(
-                record("a", Map.of("epochs", "2", "quantizer.delta", "0.5")),
-                record("b", Map.of("epochs", "3"))));
-    assertThat(Differences.rows(runs))
+        List.of(
+            run("a", Map.of("epochs", "2", "quantizer.delta", "0.5")),
+            run("b", Map.of("epochs", "3")));
+    List<String> keys = Differences.keys(runs);
+    assertThat(Differences.rows(keys, runs))
         .containsExactly(
             List.of("epochs", "2", "3"), List.of("quantizer.delta", "0.5", "(default)"));
   }
@@ -90,6 +88,65 @@ class ComparisonTest {
         .contains("No run has finished its first epoch");
   }
 
+  /** A page of 3,000 runs had 81 MB, and their curves could not be told apart. */
+  @Test
+  void showsTheBestOfManyRunsAndKeepsTheNumbersOfAll() throws IOException {
+    int count = 3000;
+    List<String> arguments = new ArrayList<>(List.of("compare"));
+    for (int number = 0; number < count; number++) {
+      String error = "0." + (9999 - number);
+      arguments.add(
+          run("runs/r" + number, "epochs: 1\nseed: " + number + "\n", history(error)).toString());
+    }
+    Path out = directory.resolve("out");
+    arguments.addAll(List.of("--out", out.toString()));
+
+    Outcome outcome =
+        InProcess.with(plugins -> PluginRegistry.of()).run(arguments.toArray(String[]::new));
+
+    assertThat(outcome.exitCode()).as("%s", outcome.err()).isZero();
+    String note = "Shown are the 24 with the lowest test error of 3,000 runs; runs.csv and";
+    assertThat(outcome.out().lines())
+        .hasSize(1 + ShownRuns.MOST + 2 + 1)
+        .contains(note)
+        .anyMatch(line -> line.startsWith("r2999 ") && line.contains(" 70.00 % "))
+        .noneMatch(line -> line.startsWith("r2975 "));
+    Path page = out.resolve("report.html");
+    assertThat(Files.size(page)).isLessThan(1_000_000);
+    assertThat(Files.readString(page))
+        .contains("<h1>Comparison of 3,000 runs</h1>", note, "equal in all 3,000 runs.")
+        .contains("<td>r2999</td>")
+        .doesNotContain("r2975");
+    assertThat(Files.readAllLines(out.resolve("runs.csv")))
+        .hasSize(1 + count)
+        .startsWith(
+            "run,directory,state,epochs,epochs_planned,best_test_error,best_epoch,last_test_error,seed")
+        .contains("r17," + directory.resolve("runs/r17") + ",done,1,1,0.9982,1,0.9982,17");
+    assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + count);
+  }
+
+  @Test
+  void drawsNoMorePointsThanAFigureHasAndAlwaysTheLast() {
+    List<RunEpoch> epochs = new ArrayList<>();
+    for (int number = 1; number <= 100_000; number++) {
+      epochs.add(new RunEpoch(number, number, 0.1, 1, 1, 1, 1, 1, 1, 1, true, 1));
+    }
+    NamedRun run = new NamedRun("long", Path.of("long"), RunConfiguration.of(Map.of()), epochs);
+    List<RunEpoch> drawn = ComparisonCharts.drawn(run);
+    assertThat(drawn).hasSizeBetween(500, ComparisonCharts.MOST_POINTS);
+    assertThat(drawn.get(drawn.size() - 1).epoch()).isEqualTo(100_000);
+  }
+
+  private static String history(String testError) {
+    return """
+        {"epoch":1,"epochs":1,"step":1,"learningRate":0.1,\
+        "train":{"loss":1.0,"error":0.5,"images":10},\
+        "test":{"loss":1.0,"error":%s,"images":10},\
+        "latentTest":null,"best":true,"seconds":1.0,"layers":[]}
+        """
+        .formatted(testError);
+  }
+
   @Test
   void saysWhatIsWrong() throws IOException {
     Path good = run("good", "epochs: 3\n", "");
@@ -104,7 +161,9 @@ class ComparisonTest {
   void makesNoDirectoryBelowAFile() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));
     assertThatThrownBy(
-            () -> Comparison.of(List.of(run("good", "epochs: 3\n", ""))).write(file.resolve("out")))
+            () ->
+                Comparison.of(List.of(run("good", "epochs: 3\n", "")), done -> {})
+                    .write(file.resolve("out")))
         .hasMessageStartingWith("The directory " + file.resolve("out") + " cannot be made: ");
   }
 
@@ -137,8 +196,8 @@ class ComparisonTest {
     return run;
   }
 
-  private static RunRecord record(String path, Map<String, String> values) {
-    return new RunRecord(Path.of(path), RunConfiguration.of(values), List.of());
+  private static NamedRun run(String name, Map<String, String> values) {
+    return new NamedRun(name, Path.of(name), RunConfiguration.of(values), List.of());
   }
 
   private static EpochCompleted epoch(LayerStatistics... layers) {

@@ -1,7 +1,11 @@
 package org.roundel.core.run;
 
+import java.io.BufferedWriter;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +24,34 @@ public final class AtomicFiles {
 
   private AtomicFiles() {}
 
+  /** What goes into a file of text. */
+  @FunctionalInterface
+  public interface Text {
+    /** Writes it. */
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /** What goes into a file. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes text in UTF-8 of which only a part need be in memory; see {@link #write(Path, byte[])}.
+   *
+   * @throws RoundelException if the file cannot be written
+   */
+  public static void write(Path file, Text text) {
+    writeContent(
+        file,
+        out -> {
+          Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+          text.writeTo(writer);
+          writer.flush();
+        });
+  }
+
   /**
    * Writes text in UTF-8; see {@link #write(Path, byte[])}.
    *
@@ -36,16 +68,20 @@ public final class AtomicFiles {
    * @throws RoundelException if the file cannot be written; the old one is then untouched
    */
   public static void write(Path file, byte[] content) {
+    writeContent(file, out -> out.write(content));
+  }
+
+  private static void writeContent(Path file, Content content) {
     Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
       try {
         // A stream, because an interrupted thread could not write through a FileChannel.
         try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
-          out.write(content);
+          content.writeTo(out);
           out.getFD().sync();
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         removeAfter(e, temporary);
         throw e;
       }
@@ -63,7 +99,7 @@ public final class AtomicFiles {
     forceDirectory(file.toAbsolutePath().getParent());
   }
 
-  private static void removeAfter(IOException failure, Path temporary) {
+  private static void removeAfter(Exception failure, Path temporary) {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {

@@ -105,7 +105,9 @@ final class CifarFactory implements DatasetFactory {
         checks.add(check(files, name, directory));
       }
     }
-    checks.add(checkNames(files, directory));
+    if (missing.size() < files.names().size()) {
+      checks.add(checkNames(files, directory));
+    }
     return checks;
   }
 

@@ -120,7 +120,7 @@ final class ImageFolderFactory implements DatasetFactory {
             Messages.grouped(readable)
                 + " of "
                 + Messages.grouped(images.size())
-                + " images readable, "
+                + (images.size() == 1 ? " image readable, " : " images readable, ")
                 + Messages.grouped(classes.size())
                 + " classes"));
   }

@@ -32,7 +32,7 @@ final class Limits {
               + option.name()
               + "' asks for "
               + Messages.grouped(limit)
-              + " images, but there are "
+              + " images of "
               + Messages.grouped(available)
               + "; give at most that many, or 0 for all");
     }

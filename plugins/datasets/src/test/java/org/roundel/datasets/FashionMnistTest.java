@@ -71,8 +71,7 @@ class FashionMnistTest {
     assertThatThrownBy(() -> Fixtures.open(factory, directory, Map.of("train-limit", "31")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "option 'train-limit' asks for 31 images, but there are 30; give at most that many,"
-                + " or 0 for all");
+            "option 'train-limit' asks for 31 images of 30; give at most that many, or 0 for all");
   }
 
   @Test
