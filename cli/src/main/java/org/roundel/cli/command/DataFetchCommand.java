@@ -21,8 +21,8 @@ import picocli.CommandLine.Mixin;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "A download that was cut short goes on where it stopped. Every file's checksum is",
-      "checked."
+      "A download that was cut short goes on where it stopped.",
+      "Every file's checksum is checked."
     })
 final class DataFetchCommand implements Callable<Integer> {
   private final CommandContext context;

@@ -25,7 +25,12 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     description = "Check the files of a dataset.",
     parameterListHeading = "%nArguments:%n",
-    optionListHeading = "%nOptions:%n")
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Where a checksum is published, the content is compared with it. The exit code is",
+      "3 if a file cannot be used or is not the published one."
+    })
 final class DataVerifyCommand implements Callable<Integer> {
   private final CommandContext context;
 

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "roundel reproduce convex [OPTION]...",
     description = {
-      "Measure stochastic rounding and BinaryConnect on quadratics and on a logistic",
-      "regression over images, against the bounds of Theorems 1 to 4."
+      "Measure quantized descent on convex functions against Theorems 1 to 4.",
+      "Stochastic rounding and BinaryConnect minimise quadratics, and a logistic",
+      "regression over images."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
@@ -48,28 +49,35 @@ final class ReproduceConvexCommand implements Callable<Integer> {
 
   @Option(
       names = "--delta",
-      paramLabel = "LIST",
+      paramLabel = "X",
       split = ",",
       order = 100,
-      description = "spacings of the grid, with commas between them")
+      description = {
+        "spacings of the grid (default: 0.5,0.25,0.125,0.0625;",
+        "1 and 0.03125 too for laptop and paper)"
+      })
   private @Nullable List<Double> deltas;
 
   @Option(
       names = "--dimension",
-      paramLabel = "LIST",
+      paramLabel = "N",
       split = ",",
       order = 101,
-      description = "numbers of weights of the quadratics")
+      description = {
+        "numbers of weights of the quadratics (default:",
+        "16,32,64,128; 4,16,64,256 for laptop and paper)"
+      })
   private @Nullable List<Integer> dimensions;
 
   @Option(
       names = "--noise",
-      paramLabel = "LIST",
+      paramLabel = "X",
       split = ",",
       order = 102,
       description = {
         "lengths of the quadratics' gradient noise: the root",
-        "of its expected squared length"
+        "of its expected squared length (default: 0.5,1,2;",
+        "0.25 and 4 too for laptop and paper)"
       })
   private @Nullable List<Double> noises;
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "roundel reproduce markov [OPTION]...",
     description = {
-      "Scale all moves of a Markov chain: its stationary law stays as it is, and it",
-      "only takes longer to mix. The paper's chain of three states, or your own."
+      "Scale all moves of a Markov chain, the paper's or one of your own.",
+      "Its stationary law stays as it is, and it only takes longer to mix."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nA chain in a file:%n",

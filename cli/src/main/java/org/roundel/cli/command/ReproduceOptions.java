@@ -39,7 +39,11 @@ final class ReproduceOptions {
       names = "--seeds",
       paramLabel = "N",
       order = 2,
-      description = "random repetitions of everything, from seed 1 on")
+      description = {
+        "random repetitions of everything, from seed 1 on",
+        "(default: 2 for smoke, else 3; toy 5, else 20;",
+        "convex 20)"
+      })
   private @Nullable Integer seeds;
 
   @Option(

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = "roundel reproduce toy [OPTION]...",
     description = {
-      "Train one weight on a non-convex problem: with ever smaller rates BinaryConnect",
-      "settles at the minimum, and stochastic rounding goes on exploring."
+      "Train one weight on a non-convex problem, with ever smaller learning rates.",
+      "BinaryConnect settles at the minimum, and stochastic rounding goes on exploring."
     },
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nAn objective of your own:%n",
@@ -36,9 +36,6 @@ import picocli.CommandLine.Spec;
       "  parabolas a*(w-c)^2+b from left to right, each up to a limit but the last;",
       "  a*, c and b may be left out. The paper's, which is the default:",
       "  'w^2+2 if w<1; (w-2.5)^2+0.75 if w<3.5; (w-4.75)^2+0.19'",
-      "",
-      "The scale decides how many simulations there are, where --seeds does not: 5 with",
-      "smoke, else 20; their length is the paper's.",
       "",
       "Examples:",
       "  roundel reproduce toy",

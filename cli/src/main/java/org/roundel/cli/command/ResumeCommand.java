@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  roundel resume runs/x",
       "",
-      "The configuration is the run's own. The final weights are those, byte for byte, of",
-      "a run that was never stopped."
+      "The configuration is the run's own. The final weights are, byte for byte, those",
+      "of a run that was never stopped."
     })
 final class ResumeCommand implements Callable<Integer> {
   private final CommandContext context;

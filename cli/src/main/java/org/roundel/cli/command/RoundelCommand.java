@@ -115,7 +115,7 @@ public final class RoundelCommand {
             .addSubcommand(data)
             .addSubcommand(plugin)
             .addSubcommand(command(new CompletionCommand(context)))
-            .addSubcommand(new CommandLine.HelpCommand());
+            .addSubcommand(help());
     root.getCommandSpec()
         .addOption(
             OptionSpec.builder("-V", "--version")
@@ -157,6 +157,12 @@ public final class RoundelCommand {
         .description(description)
         .customSynopsis("roundel reproduce " + name + " [OPTION]...");
     reproduce.addSubcommand(name, command);
+  }
+
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().description("Show the help of a command.");
+    return help;
   }
 
   private static CommandLine command(Object annotated) {
