@@ -10,14 +10,18 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.benchmark.BenchmarkJson;
+import org.roundel.core.benchmark.BenchmarkListener;
 import org.roundel.core.benchmark.BenchmarkResult;
+import org.roundel.core.benchmark.BenchmarkedNet;
 import org.roundel.core.benchmark.MachineSpeed;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.IoFailure;
 import org.roundel.core.training.Benchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,17 +112,32 @@ final class BenchCommand implements Callable<Integer> {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       Benchmark benchmark =
           RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Benchmark.class);
-      BenchmarkResult result =
-          benchmark.run(
-              configuration,
-              warmUp,
-              steps,
-              net -> {
-                if (!printsJson) {
-                  report.heading(net).forEach(out::println);
-                  out.flush();
-                }
-              });
+      BenchmarkResult result;
+      try (WorkProgress progress = new WorkProgress(context.terminal())) {
+        result =
+            benchmark.run(
+                configuration,
+                warmUp,
+                steps,
+                new BenchmarkListener() {
+                  @Override
+                  public void started(BenchmarkedNet net) {
+                    if (!printsJson) {
+                      report.heading(net).forEach(out::println);
+                      out.flush();
+                    }
+                  }
+
+                  @Override
+                  public void progressed(String what, long done, long all) {
+                    if (done == 0) {
+                      progress.start(what, all);
+                    }
+                    progress.now(what);
+                    progress.done(done);
+                  }
+                });
+      }
       // After the net, because what this needs of memory is not the net's.
       MachineSpeed machine = MachineSpeed.measure(System::nanoTime);
       if (!printsJson) {
@@ -167,7 +186,12 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IOException unwritable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "the figures could not be written to " + file + ": " + unwritable,
+          "the figures could not be written to "
+              + file
+              + ": "
+              + IoFailure.reason(unwritable, file.toAbsolutePath().getParent())
+              + ". "
+              + IoFailure.WRITE_ADVICE,
           unwritable);
     }
   }

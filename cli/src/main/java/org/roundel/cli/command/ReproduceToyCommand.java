@@ -136,7 +136,7 @@ final class ReproduceToyCommand implements Callable<Integer> {
         iterations >= 1 && iterations <= MOST_ITERATIONS,
         "1 to " + MOST_ITERATIONS);
     for (double rate : rates) {
-      require("--rates", rate, rate >= LEAST_RATE && rate <= 1e6, LEAST_RATE + " to 1e6 each");
+      require("--rates", rate, rate >= LEAST_RATE && rate <= 1e6, "1e-9 to 1e6 each");
     }
     List<Double> falling = new ArrayList<>(new TreeSet<>(rates));
     Collections.reverse(falling);

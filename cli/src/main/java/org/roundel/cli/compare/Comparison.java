@@ -17,6 +17,7 @@ import org.roundel.cli.terminal.Terminal;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.IoFailure;
 import org.roundel.core.training.RunRecord;
 
 /** Runs in one report, finished or not. */
@@ -93,7 +94,11 @@ public final class Comparison {
     } catch (IOException e) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "The directory " + directory + " cannot be made: " + e.getMessage() + ".",
+          "The directory "
+              + directory
+              + " cannot be made: "
+              + IoFailure.reason(e, directory)
+              + ". Choose another by --out.",
           e);
     }
     List<String> settings = Differences.keys(shown.all());

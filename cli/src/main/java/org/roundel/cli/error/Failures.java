@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.roundel.api.InvalidInputException;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.IoFailure;
 
 /** Tells the user what went wrong. */
 public final class Failures {
@@ -42,9 +43,12 @@ public final class Failures {
       return expected(invalid.getMessage(), ExitCodes.CONFIGURATION, invalid);
     }
     if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
-      Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+      Throwable cause = thrown instanceof IOException ? thrown : thrown.getCause();
+      String what = cause instanceof IOException io ? IoFailure.describe(io) : describe(cause);
       return expected(
-          "reading or writing failed: " + describe(cause), ExitCodes.CONFIGURATION, thrown);
+          "reading or writing failed: " + what + ". " + IoFailure.WRITE_ADVICE,
+          ExitCodes.CONFIGURATION,
+          thrown);
     }
     if (thrown instanceof OutOfMemoryError) {
       return expected(

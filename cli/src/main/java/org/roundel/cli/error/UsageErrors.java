@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.roundel.core.text.FuzzyMatcher;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -15,6 +16,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Words for a command line that could not be understood. */
 public final class UsageErrors {
+  /** How Picocli begins what it says of {@code help NAME}. */
+  private static final String UNKNOWN_TOPIC = "Unknown subcommand '";
+
   private UsageErrors() {}
 
   /** Returns what is wrong, what may be meant, and where to read on. */
@@ -36,9 +40,14 @@ public final class UsageErrors {
     CommandLine command = error.getCommandLine();
     if (error instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       ArgSpec first = missing.getMissing().get(0);
-      return first instanceof OptionSpec option
-          ? "option '" + option.longestName() + "' takes a value, " + option.paramLabel()
-          : "missing " + first.paramLabel();
+      if (first instanceof OptionSpec option) {
+        boolean given = !error.getMessage().startsWith("Missing required option");
+        return "option '"
+            + option.longestName()
+            + (given ? "' takes a value, " : "' is missing; it takes a value, ")
+            + option.paramLabel();
+      }
+      return "missing " + first.paramLabel();
     }
     if (error instanceof MutuallyExclusiveArgsException) {
       return error.getMessage().replaceFirst("^Error: ", "").replaceAll("=[A-Z]+", "");
@@ -55,6 +64,10 @@ public final class UsageErrors {
       boolean isPath = argument != null && List.of(argument.auxiliaryTypes()).contains(Path.class);
       return isPath ? argument.paramLabel() + ": " + what : what;
     }
+    if (error.getMessage().startsWith(UNKNOWN_TOPIC)) {
+      String name = error.getMessage().substring(UNKNOWN_TOPIC.length()).replaceFirst("'.*", "");
+      return unknown(command, name);
+    }
     if (!command.getSubcommands().isEmpty() && error.getMessage().contains("subcommand")) {
       return "missing command; allowed: " + String.join(", ", command.getSubcommands().keySet());
     }
@@ -70,6 +83,17 @@ public final class UsageErrors {
     if (argument.startsWith("-")) {
       int end = argument.indexOf('=');
       String name = end < 0 ? argument : argument.substring(0, end);
+      for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
+        if (sub.getValue().getCommandSpec().optionsMap().containsKey(name)) {
+          return "option '"
+              + name
+              + "' stands behind the command, as in '"
+              + sub.getValue().getCommandSpec().qualifiedName()
+              + " "
+              + argument
+              + "'";
+        }
+      }
       return "unknown option '"
           + name
           + "'"
@@ -78,12 +102,35 @@ public final class UsageErrors {
     }
     List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
     if (commands.isEmpty()) {
-      return "unexpected argument '" + argument + "'";
+      return "unexpected argument '" + argument + "'" + asOption(command, argument);
     }
     String suggestion = FuzzyMatcher.suggestion(argument, commands);
     return "unknown command '"
         + argument
         + "'"
         + (suggestion.isEmpty() ? "; allowed: " + String.join(", ", commands) : suggestion);
+  }
+
+  /** Says which option is meant by something that stands where only options may. */
+  private static String asOption(CommandLine command, String argument) {
+    Map<String, OptionSpec> options = command.getCommandSpec().optionsMap();
+    if (!options.containsKey("--set")) {
+      return "";
+    }
+    int equals = argument.indexOf('=');
+    if (equals > 0) {
+      String name = "--" + argument.substring(0, equals);
+      return "; did you mean '" + (options.containsKey(name) ? "--" : "--set ") + argument + "'?";
+    }
+    String lower = argument.toLowerCase(Locale.ROOT);
+    String option = "--model";
+    if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
+      option = "--config";
+    } else if (lower.endsWith("manifest.json")) {
+      option = "--from";
+    }
+    return options.containsKey(option)
+        ? "; name the option, as in '" + option + " " + argument + "'"
+        : "";
   }
 }

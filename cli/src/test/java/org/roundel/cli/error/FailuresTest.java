@@ -40,7 +40,8 @@ class FailuresTest {
         .allMatch(
             line ->
                 line.equals(
-                    "roundel: reading or writing failed: IOException: No space left on device"));
+                    "roundel: reading or writing failed: No space left on device. Check that the"
+                        + " disk has free space and that you may write there."));
   }
 
   @Test

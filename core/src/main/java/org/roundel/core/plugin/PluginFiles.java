@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.IoFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class PluginFiles {
           "the plugins directory "
               + pluginsDirectory
               + " cannot be read ("
-              + unreadable
+              + IoFailure.reason(unreadable)
               + "); make it readable for this user",
           unreadable);
     }
@@ -76,7 +77,7 @@ final class PluginFiles {
     } catch (IOException unreadable) {
       throw PluginFault.of(
           location,
-          "the directory cannot be read: " + unreadable,
+          "the directory cannot be read: " + IoFailure.reason(unreadable),
           unreadable,
           "Make it readable for this user, or remove it.");
     }

@@ -34,6 +34,17 @@ public final class IoFailure {
     return reason(failure);
   }
 
+  /** Returns which file it was, where the failure tells, and why an operation on it failed. */
+  public static String describe(IOException failure) {
+    boolean named =
+        failure instanceof FileSystemException detailed
+            && detailed.getFile() != null
+            && !(failure instanceof FileAlreadyExistsException)
+            && !(failure instanceof NotDirectoryException)
+            && !(failure instanceof DirectoryNotEmptyException);
+    return (named ? ((FileSystemException) failure).getFile() + ": " : "") + reason(failure);
+  }
+
   /** Returns why an operation failed, as a phrase without a full stop. */
   public static String reason(IOException failure) {
     if (failure instanceof NoSuchFileException) {

@@ -3,7 +3,7 @@ package org.roundel.core.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +27,11 @@ import org.roundel.core.RoundelException;
 public final class RunDirectory implements AutoCloseable {
   /** How the name of a checkpoint begins while it is being written. */
   public static final String HALF_WRITTEN = ".writing-";
+
+  /** A file of a checkpoint lies so deep in its run. */
+  private static final int CHECKPOINT_DEPTH = 3;
+
+  private static final int MOST_LOOKED_AT = 1000;
 
   private static final String CONFIG = "config.yaml";
   private static final String MANIFEST = "manifest.json";
@@ -160,19 +165,53 @@ public final class RunDirectory implements AutoCloseable {
     if (!Files.exists(path)) {
       throw failure("There is no run directory " + path + ". Check the path.", null);
     }
-    List<String> missing = new ArrayList<>();
-    for (String name : List.of(CONFIG, MANIFEST)) {
-      if (!Files.isRegularFile(path.resolve(name))) {
-        missing.add(name);
-      }
-    }
+    List<String> missing = missing(path);
     if (!missing.isEmpty()) {
       throw failure(
           path
               + " is not a run directory: it has no "
               + String.join(" and no ", missing)
-              + ". Name a directory that 'roundel train' has made.",
+              + ". "
+              + nearestRun(path)
+                  .map(run -> "Is it " + run + " that is meant?")
+                  .orElse("Name a directory that 'roundel train' has made."),
           null);
+    }
+  }
+
+  private static List<String> missing(Path path) {
+    return List.of(CONFIG, MANIFEST).stream()
+        .filter(name -> !Files.isRegularFile(path.resolve(name)))
+        .toList();
+  }
+
+  /** Returns the run that a path leads into, or the newest of those that it holds. */
+  private static Optional<Path> nearestRun(Path path) {
+    Path above = path;
+    for (int level = 0; level < CHECKPOINT_DEPTH; level++) {
+      above = above == null ? null : above.getParent();
+      if (above != null && missing(above).isEmpty()) {
+        return Optional.of(above);
+      }
+    }
+    if (!Files.isDirectory(path)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries
+          .limit(MOST_LOOKED_AT)
+          .filter(entry -> missing(entry).isEmpty())
+          .max(Comparator.comparing(RunDirectory::changed));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static FileTime changed(Path run) {
+    try {
+      return Files.getLastModifiedTime(run.resolve(CONFIG));
+    } catch (IOException gone) {
+      return FileTime.fromMillis(0);
     }
   }
 

@@ -5,13 +5,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.benchmark.BenchmarkListener;
 import org.roundel.core.benchmark.BenchmarkResult;
 import org.roundel.core.benchmark.BenchmarkedNet;
 import org.roundel.core.benchmark.ProcessMemory;
@@ -21,6 +21,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.run.IoFailure;
 
 /**
  * Measures how fast a run trains and evaluates, with the run's own training step and batch readers.
@@ -51,19 +52,21 @@ public final class Benchmark {
    * @param configuration what is measured; how long a run would be does not matter
    * @param warmUp updates and evaluations to make before those that are measured, at least 0
    * @param steps updates and evaluations to measure, at least 1
-   * @param started told what is measured, before it is
+   * @param listener told what is measured, before it is, and how far it got
    * @throws RoundelException if the configuration, the data or a plugin is at fault, or training
    *     diverged
    */
   public BenchmarkResult run(
-      RunConfiguration configuration, int warmUp, int steps, Consumer<BenchmarkedNet> started) {
+      RunConfiguration configuration, int warmUp, int steps, BenchmarkListener listener) {
     Components components = Components.find(registry, configuration);
     ComputeThreads.set(configuration.get(RunSettings.THREADS));
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
         TrainingSession session = TrainingSession.open(components, configuration, clock)) {
       BenchmarkedNet net = describe(session);
-      started.accept(net);
+      listener.started(net);
+      Plan plan = new Plan(warmUp, steps, listener);
+      plan.trained(0);
       session.net().step().initialize();
       session.net().step().initializeState();
       session.net().begin();
@@ -76,24 +79,24 @@ public final class Benchmark {
                       configuration.get(RunSettings.EPOCHS),
                       0,
                       session.trainBatches().batchesPerPass()));
-      StepTimes training = train(session, rate, warmUp, steps);
+      StepTimes training = train(session, rate, plan);
       session.net().step().quantizeForEvaluation(warmUp + steps + 1L);
-      StepTimes inference = evaluate(session, warmUp, steps);
+      StepTimes inference = evaluate(session, plan);
       return new BenchmarkResult(net, training, inference, ProcessMemory.read());
     } catch (InvalidInputException invalid) {
       throw new RoundelException(ErrorKind.CONFIGURATION, invalid.getMessage(), invalid);
     } catch (IOException unreadable) {
       throw new RoundelException(
-          ErrorKind.CONFIGURATION, "reading the images failed: " + unreadable, unreadable);
+          ErrorKind.CONFIGURATION, "reading the images failed: " + IoFailure.describe(unreadable),
+          unreadable);
     }
   }
 
-  private StepTimes train(TrainingSession session, double rate, int warmUp, int steps)
-      throws IOException {
+  private StepTimes train(TrainingSession session, double rate, Plan plan) throws IOException {
     FullBatches batches = new FullBatches(session.trainBatches());
     StepRecorder recorder =
-        new StepRecorder(List.of("data", "quantize", "gradients", "update"), steps);
-    for (int step = 1; step <= warmUp + steps; step++) {
+        new StepRecorder(List.of("data", "quantize", "gradients", "update"), plan.steps());
+    for (int step = 1; step <= plan.all(); step++) {
       batches.prepare();
       long start = clock.monotonicTime();
       Batch batch = batches.next();
@@ -111,27 +114,29 @@ public final class Benchmark {
                 + result.diverged()
                 + ". Use a smaller learning-rate");
       }
-      if (step > warmUp) {
+      if (step > plan.warmUp()) {
         recorder.record(
             took, waited, result.quantizeNanos(), result.gradientNanos(), result.updateNanos());
       }
+      plan.trained(step);
     }
     return recorder.times(session.trainBatches().batchSize());
   }
 
-  private StepTimes evaluate(TrainingSession session, int warmUp, int steps) throws IOException {
+  private StepTimes evaluate(TrainingSession session, Plan plan) throws IOException {
     FullBatches batches = new FullBatches(session.testBatches());
-    StepRecorder recorder = new StepRecorder(List.of("data", "forward"), steps);
-    for (int step = 1; step <= warmUp + steps; step++) {
+    StepRecorder recorder = new StepRecorder(List.of("data", "forward"), plan.steps());
+    for (int step = 1; step <= plan.all(); step++) {
       batches.prepare();
       long start = clock.monotonicTime();
       Batch batch = batches.next();
       long waited = clock.monotonicTime() - start;
       session.net().model().evaluate(batch);
       long took = clock.monotonicTime() - start;
-      if (step > warmUp) {
+      if (step > plan.warmUp()) {
         recorder.record(took, waited, took - waited);
       }
+      plan.evaluated(step);
     }
     return recorder.times(session.testBatches().batchSize());
   }
@@ -155,6 +160,28 @@ public final class Benchmark {
         session.net().model().multiplyAddsPerImage(),
         2 * Float.BYTES * latent,
         (3L + 2L * states) * Float.BYTES * parameters);
+  }
+
+  /** How many steps are made, and who is told. */
+  private record Plan(int warmUp, int steps, BenchmarkListener listener) {
+    /** A training step is about as much work as so many evaluations of a batch. */
+    private static final int TRAINING = 3;
+
+    int all() {
+      return warmUp + steps;
+    }
+
+    void trained(int step) {
+      tell(step < warmUp ? "training, to warm up" : "training", (long) TRAINING * step);
+    }
+
+    void evaluated(int step) {
+      tell("inference", (long) TRAINING * all() + step);
+    }
+
+    private void tell(String what, long done) {
+      listener.progressed(what, done, (TRAINING + 1L) * all());
+    }
   }
 
   /** Endless batches of the full size: pass after pass, each without its smaller last batch. */

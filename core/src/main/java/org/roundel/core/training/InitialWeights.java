@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.MessageText;
 import org.roundel.api.model.Buffer;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -21,7 +22,6 @@ import org.roundel.core.checkpoint.TensorEntry;
 /** Starts a net from another run's weights, matched by name and shape. */
 final class InitialWeights {
   private static final int MOST_LISTED = 10;
-  private static final int LONGEST_LINE = 200;
 
   private final SafetensorsReader file;
   private final List<String> fresh = new ArrayList<>();
@@ -88,18 +88,16 @@ final class InitialWeights {
     if (!unused.isEmpty()) {
       String more =
           unused.size() > MOST_LISTED ? " and " + (unused.size() - MOST_LISTED) + " more" : "";
-      lines.add("in the file only: " + String.join(", ", firstOf(unused)) + more);
+      lines.add(
+          "in the file only: "
+              + String.join(", ", firstOf(unused).stream().map(MessageText::bounded).toList())
+              + more);
     }
     return lines;
   }
 
   private static List<String> firstOf(Collection<String> texts) {
-    return texts.stream().limit(MOST_LISTED).map(InitialWeights::shortened).toList();
-  }
-
-  /** A foreign file's names may be of any length. */
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
+    return texts.stream().limit(MOST_LISTED).toList();
   }
 
   private void copy(String name, INDArray destination) {

@@ -29,6 +29,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -343,6 +344,7 @@ public final class Trainer {
 
   private static RoundelException unreadable(IOException cause) {
     return new RoundelException(
-        ErrorKind.CONFIGURATION, "reading or writing failed: " + cause, cause);
+        ErrorKind.CONFIGURATION, "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.WRITE_ADVICE,
+        cause);
   }
 }

@@ -69,6 +69,23 @@ class RunDirectoryTest {
   }
 
   @Test
+  void namesTheRunThatSurelyIsMeant() throws IOException {
+    createRun();
+    Path checkpoint = Files.createDirectories(path.resolve("checkpoints/step-000000001"));
+    for (Path near :
+        List.of(
+            path.getParent(), path.resolve("manifest.json"), checkpoint, checkpoint.resolve("x"))) {
+      Files.createDirectories(near.getParent());
+      if (Files.notExists(near)) {
+        Files.createFile(near);
+      }
+      assertThat(
+              catchThrowableOfType(RoundelException.class, () -> RunDirectory.openForReading(near)))
+          .hasMessageEndingWith(". Is it " + path + " that is meant?");
+    }
+  }
+
+  @Test
   void openSaysWhatIsMissing() throws IOException {
     assertGolden("does-not-exist", () -> RunDirectory.open(path));
     Files.createDirectories(path);

@@ -18,6 +18,7 @@ import org.roundel.api.model.InputShape;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.benchmark.BenchmarkJson;
+import org.roundel.core.benchmark.BenchmarkListener;
 import org.roundel.core.benchmark.BenchmarkResult;
 import org.roundel.core.benchmark.BenchmarkedNet;
 import org.roundel.core.benchmark.MachineSpeed;
@@ -51,7 +52,27 @@ class BenchmarkTest {
    */
   @Test
   void measuresThePhasesOfTheRunsOwnSteps() {
-    BenchmarkResult result = benchmark.run(configuration(), 2, 5, started::add);
+    List<String> progress = new ArrayList<>();
+    BenchmarkResult result =
+        benchmark.run(
+            configuration(),
+            2,
+            5,
+            new BenchmarkListener() {
+              @Override
+              public void started(BenchmarkedNet net) {
+                started.add(net);
+              }
+
+              @Override
+              public void progressed(String what, long done, long all) {
+                progress.add(what + " " + done + "/" + all);
+              }
+            });
+    assertThat(progress)
+        .hasSize(15)
+        .startsWith("training, to warm up 0/28", "training, to warm up 3/28", "training 6/28")
+        .endsWith("inference 28/28");
 
     StepTimes training = result.training();
     assertThat(training.steps()).isEqualTo(5);

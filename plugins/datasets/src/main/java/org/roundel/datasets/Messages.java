@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 
 /** Wording that several datasets share. */
 final class Messages {
@@ -12,15 +13,6 @@ final class Messages {
   /** Returns a whole number with its thousands set apart, as in 30,730,000. */
   static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  /** Returns a path as a shell reads it in one piece. */
-  static String quoted(Path path) {
-    String text = path.toString();
-    if (text.startsWith("-")) {
-      text = "./" + text;
-    }
-    return text.matches("[\\w./:@%+=,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** Returns at most three names, and how many more there are. */
@@ -32,7 +24,7 @@ final class Messages {
 
   /** Returns the command that downloads a dataset. */
   static String fetchCommand(String dataset, Path directory) {
-    return "roundel data fetch " + dataset + " --data-dir " + quoted(directory);
+    return "roundel data fetch " + dataset + " --data-dir " + MessageText.shellWord(directory);
   }
 
   /** Says what is wrong with a file that can be downloaded anew. */

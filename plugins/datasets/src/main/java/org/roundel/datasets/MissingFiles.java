@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 
 /**
  * Says of all files of a dataset that were not found what is in the way: one message, which looks
@@ -103,7 +104,7 @@ record MissingFiles(
     for (Path directory : place.directories()) {
       if (!isOfAnother(directory) && names.stream().allMatch(name -> has(directory, name))) {
         return Optional.of(
-            "they are in " + directory + ": give --data-dir " + Messages.quoted(directory));
+            "they are in " + directory + ": give --data-dir " + MessageText.shellWord(directory));
       }
     }
     return Optional.empty();
@@ -142,7 +143,7 @@ record MissingFiles(
             + path
             + " is not unpacked; this checks and unpacks it: "
             + fetch(directory)
-            + (here ? "" : ", then give --data-dir " + Messages.quoted(directory));
+            + (here ? "" : ", then give --data-dir " + MessageText.shellWord(directory));
       }
       case FORM ->
           path + " is " + clue.what() + ", which is not read; download what is: " + fetch(given);

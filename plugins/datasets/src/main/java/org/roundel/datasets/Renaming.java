@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.roundel.api.MessageText;
 
 /**
  * Files that are there under names which are spelled a little differently: {@code
@@ -36,12 +37,15 @@ record Renaming(List<String> commands) {
     boolean gzip = name(file).toLowerCase(Locale.ROOT).endsWith(".gz");
     Path folder = files.folder();
     if (gzip && !files.packed()) {
-      return "gunzip -c " + Messages.quoted(file) + " > " + Messages.quoted(folder.resolve(name));
+      return "gunzip -c "
+          + MessageText.shellWord(file)
+          + " > "
+          + MessageText.shellWord(folder.resolve(name));
     }
     return "mv "
-        + Messages.quoted(file)
+        + MessageText.shellWord(file)
         + " "
-        + Messages.quoted(folder.resolve(gzip ? name + ".gz" : name));
+        + MessageText.shellWord(folder.resolve(gzip ? name + ".gz" : name));
   }
 
   private static boolean alike(String found, String wanted) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 
 /** The folders of an image-folder dataset, and where they may be if they are not in their place. */
 final class SplitFolders {
@@ -78,7 +79,9 @@ final class SplitFolders {
             () ->
                 Optional.ofNullable(given.toAbsolutePath().getParent())
                     .filter(SplitFolders::isWhole))
-        .map(place -> "the images are in " + place + ": give --data-dir " + Messages.quoted(place))
+        .map(
+            place ->
+                "the images are in " + place + ": give --data-dir " + MessageText.shellWord(place))
         .or(() -> renamings(folders()))
         .or(() -> Archives.hint(below, given))
         .orElse(
@@ -120,6 +123,9 @@ final class SplitFolders {
         .findFirst()
         .map(
             folder ->
-                "mv " + Messages.quoted(folder) + " " + Messages.quoted(given.resolve(right)));
+                "mv "
+                    + MessageText.shellWord(folder)
+                    + " "
+                    + MessageText.shellWord(given.resolve(right)));
   }
 }
