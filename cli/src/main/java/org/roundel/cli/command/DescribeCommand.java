@@ -46,10 +46,7 @@ final class DescribeCommand implements Callable<Integer> {
       paramLabel = "KIND",
       converter = Kinds.class,
       completionCandidates = Kinds.class,
-      description = {
-        "its kind: ${COMPLETION-CANDIDATES}",
-        "(default: whichever has it)"
-      })
+      description = {"its kind: ${COMPLETION-CANDIDATES}", "(default: whichever has it)"})
   private @Nullable ComponentKind kind;
 
   DescribeCommand(CommandContext context) {

@@ -31,8 +31,14 @@ class HelpTest {
   private static final List<String> WITHOUT_DEFAULT =
       List.of("--set", "--config", "--from", "--json", "--metrics-port", "--imagenet", "--part");
 
-  private static Stream<CommandLine> commands() {
+  /** Returns every command, the program itself first. */
+  static Stream<CommandLine> commands() {
     List<CommandLine> all = new ArrayList<>();
+    collect(root(), all);
+    return all.stream();
+  }
+
+  static CommandLine root() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     CommandContext context =
         new CommandContext(
@@ -41,8 +47,7 @@ class HelpTest {
             plugins -> PluginRegistry.of(),
             Clock.systemUTC(),
             new Interruption(nowhere));
-    collect(RoundelCommand.commandLine(context, Map.of()), all);
-    return all.stream();
+    return RoundelCommand.commandLine(context, Map.of());
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {
@@ -63,8 +68,7 @@ class HelpTest {
   @MethodSource("commands")
   void hasNoLineThatIsBroken(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-    for (String[] lines :
-        List.of(usage.description(), usage.footer())) {
+    for (String[] lines : List.of(usage.description(), usage.footer())) {
       assertThat(lines).allMatch(line -> line.length() <= COLUMNS);
       assertThat(command.getUsageMessage().lines())
           .containsAll(Arrays.stream(lines).map(line -> line.replace("%%", "%")).toList());

@@ -87,7 +87,8 @@ public final class Benchmark {
       throw new RoundelException(ErrorKind.CONFIGURATION, invalid.getMessage(), invalid);
     } catch (IOException unreadable) {
       throw new RoundelException(
-          ErrorKind.CONFIGURATION, "reading the images failed: " + IoFailure.describe(unreadable),
+          ErrorKind.CONFIGURATION,
+          "reading the images failed: " + IoFailure.describe(unreadable),
           unreadable);
     }
   }

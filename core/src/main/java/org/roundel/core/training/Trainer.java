@@ -344,7 +344,8 @@ public final class Trainer {
 
   private static RoundelException unreadable(IOException cause) {
     return new RoundelException(
-        ErrorKind.CONFIGURATION, "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.WRITE_ADVICE,
+        ErrorKind.CONFIGURATION,
+        "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.WRITE_ADVICE,
         cause);
   }
 }

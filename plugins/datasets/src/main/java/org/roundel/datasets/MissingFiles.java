@@ -84,9 +84,7 @@ record MissingFiles(
         .or(() -> beside())
         .orElseGet(
             () ->
-                "name the directory that has "
-                    + (missing.size() == 1 ? "it" : "them")
-                    + " by --data-dir, or download: "
+                "give the directory of its files by --data-dir, or download them: "
                     + fetch(given));
   }
 

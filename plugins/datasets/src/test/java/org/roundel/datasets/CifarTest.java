@@ -152,8 +152,7 @@ class CifarTest {
     refused(
         "dataset cifar-10: "
             + folder
-            + " lacks 1 of the 6 files (data_batch_3.bin); name the directory that has it by"
-            + " --data-dir, or download: roundel data fetch cifar-10 --data-dir "
+            + " lacks 1 of the 6 files (data_batch_3.bin); give the directory of its files by --data-dir, or download them: roundel data fetch cifar-10 --data-dir "
             + directory);
   }
 

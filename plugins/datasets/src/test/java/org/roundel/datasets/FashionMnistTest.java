@@ -82,7 +82,7 @@ class FashionMnistTest {
         "dataset fashion-mnist: "
             + directory
             + " lacks 2 of the 4 files (train-images-idx3-ubyte, train-labels-idx1-ubyte);"
-            + " name the directory that has them by --data-dir, or download: roundel data fetch"
+            + " give the directory of its files by --data-dir, or download them: roundel data fetch"
             + " fashion-mnist --data-dir "
             + directory);
   }
@@ -183,8 +183,7 @@ class FashionMnistTest {
             LABELS
                 + " UNUSABLE dataset fashion-mnist: "
                 + directory
-                + " lacks 1 of the 4 files (train-labels-idx1-ubyte); name the directory"
-                + " that has it by --data-dir, or download: roundel data fetch fashion-mnist"
+                + " lacks 1 of the 4 files (train-labels-idx1-ubyte); give the directory of its files by --data-dir, or download them: roundel data fetch fashion-mnist"
                 + " --data-dir "
                 + directory,
             IMAGES + " DIFFERENT 30 images, well-formed, but the content is not the published one",
