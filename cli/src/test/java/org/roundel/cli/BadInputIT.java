@@ -53,6 +53,7 @@ class BadInputIT {
   void missingAndMalformedFiles() throws IOException {
     Path yaml = directory.resolve("run.yaml");
     check("config-missing", CONFIGURATION, "train", "--config", yaml.toString());
+    check("config-directory", CONFIGURATION, "train", "--config", goodRun.toString());
     Files.writeString(yaml, "model: resnet-8\nepochs: [1, 2\n");
     check("config-malformed", CONFIGURATION, "train", "--config", yaml.toString());
     Files.writeString(yaml, "epochs: 1\nepochs: 2\n");

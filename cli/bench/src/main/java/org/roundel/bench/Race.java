@@ -29,6 +29,7 @@ final class Race {
       int sides, int items, int rounds, int warmUp, IntConsumer prepare, IntConsumer step) {
     Race race = new Race(sides, items, rounds);
     for (int round = -warmUp; round < rounds; round++) {
+      RoundCounter.show(round + warmUp + 1, warmUp + rounds);
       for (int turn = 0; turn < sides; turn++) {
         int side = Math.floorMod(round + turn, sides);
         prepare.accept(side);
@@ -40,6 +41,7 @@ final class Race {
         }
       }
     }
+    RoundCounter.clear();
     return race;
   }
 

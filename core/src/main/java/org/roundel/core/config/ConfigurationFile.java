@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.IoFailure;
 
 /** Reads a run's configuration from YAML or from another run's record, and writes it as YAML. */
 public final class ConfigurationFile {
@@ -59,6 +60,10 @@ public final class ConfigurationFile {
 
   private static Map<String, String> read(Path file, Reader reader) {
     try {
+      if (Files.isDirectory(file)) {
+        throw failure(
+            file + " is a directory; name a file, as config.yaml or manifest.json of a run", null);
+      }
       if (!Files.isRegularFile(file)) {
         throw failure("there is no file " + file + "; check the path", null);
       }
@@ -70,7 +75,7 @@ public final class ConfigurationFile {
     } catch (JsonProcessingException malformed) {
       throw failure(file + where(malformed) + ": " + what(malformed), malformed);
     } catch (IOException unreadable) {
-      throw failure("cannot read " + file + ": " + unreadable, unreadable);
+      throw failure("cannot read " + file + ": " + IoFailure.reason(unreadable), unreadable);
     }
   }
 

@@ -110,14 +110,10 @@ record MissingFiles(
 
   /** MNIST's files, for one, have Fashion-MNIST's names. */
   private boolean isOfAnother(Path directory) {
-    for (Clue clue : clues) {
-      for (Path path = directory; path != null; path = path.getParent()) {
-        if (clue.kind() == Clue.Kind.OTHER && clue.fits(path)) {
-          return true;
-        }
-      }
-    }
-    return false;
+    Path parent = directory.getParent();
+    return clues.stream()
+        .filter(clue -> clue.kind() == Clue.Kind.OTHER)
+        .anyMatch(clue -> clue.fits(directory) || (parent != null && clue.fits(parent)));
   }
 
   private Optional<String> clue(Surroundings place, boolean others) {

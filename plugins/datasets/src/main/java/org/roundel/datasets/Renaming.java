@@ -42,10 +42,17 @@ record Renaming(List<String> commands) {
           + " > "
           + MessageText.shellWord(folder.resolve(name));
     }
-    return "mv "
-        + MessageText.shellWord(file)
-        + " "
-        + MessageText.shellWord(folder.resolve(gzip ? name + ".gz" : name));
+    Path target = folder.resolve(gzip ? name + ".gz" : name);
+    if (target.equals(file.getParent())) {
+      // Some archives have each file in a directory of its own name.
+      String between = MessageText.shellWord(target.resolveSibling(name + ".file"));
+      return String.join(
+          " && ",
+          "mv " + MessageText.shellWord(file) + " " + between,
+          "rmdir " + MessageText.shellWord(target),
+          "mv " + between + " " + MessageText.shellWord(target));
+    }
+    return "mv " + MessageText.shellWord(file) + " " + MessageText.shellWord(target);
   }
 
   private static boolean alike(String found, String wanted) {

@@ -26,11 +26,15 @@ class CifarTest {
   private static final double[] DEVIATIONS = {63.0, 62.1, 66.7};
 
   private final DatasetFactory factory = new CifarFactory(FORMAT);
-  @TempDir Path directory;
+  /** What lies beside the directory counts, so that is the test's own, too. */
+  @TempDir Path outer;
+
+  private Path directory;
   private Path folder;
 
   @BeforeEach
   void write() throws IOException {
+    directory = Files.createDirectory(outer.resolve("data"));
     Fixtures.writeCifar(FORMAT, directory);
     folder = directory.resolve("cifar-10-batches-bin");
   }

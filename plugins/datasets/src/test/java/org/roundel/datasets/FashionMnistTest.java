@@ -23,10 +23,14 @@ class FashionMnistTest {
   private static final String LABELS = "train-labels-idx1-ubyte";
   private final DatasetFactory factory =
       new FashionMnistFactory(Fixtures.TRAIN_SIZE, Fixtures.TEST_SIZE);
-  @TempDir Path directory;
+  /** What lies beside the directory counts, so that is the test's own, too. */
+  @TempDir Path outer;
+
+  private Path directory;
 
   @BeforeEach
   void write() throws IOException {
+    directory = Files.createDirectory(outer.resolve("data"));
     Fixtures.writeFashionMnist(directory, false);
   }
 

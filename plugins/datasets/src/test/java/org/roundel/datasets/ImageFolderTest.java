@@ -20,10 +20,14 @@ import org.roundel.api.model.InputShape;
 
 class ImageFolderTest {
   private final DatasetFactory factory = new ImageFolderFactory();
-  @TempDir Path directory;
+  /** What lies beside the directory counts, so that is the test's own, too. */
+  @TempDir Path outer;
+
+  private Path directory;
 
   @BeforeEach
   void write() throws IOException {
+    directory = Files.createDirectory(outer.resolve("data"));
     TestImages.writeFolder(directory);
   }
 

@@ -95,6 +95,24 @@ class NearbyDataTest {
     Fixtures.open(fashion, outer, Map.of()).close();
   }
 
+  /** As in an archive that many people have. */
+  @Test
+  void filesInDirectoriesOfTheirOwnNamesAreTakenOutOfThem()
+      throws IOException, InterruptedException {
+    Fixtures.writeFashionMnist(outer.resolve("mnist"), false);
+    Path data = Files.createDirectories(outer.resolve("fashion"));
+    for (String split : List.of("train", "t10k")) {
+      for (String part : List.of("images-idx3", "labels-idx1")) {
+        String name = split + "-" + part + "-ubyte";
+        Path own = Files.createDirectory(data.resolve(name));
+        Files.move(outer.resolve("mnist").resolve(name), own.resolve(name));
+      }
+    }
+    String message = message(fashion, data);
+    run(message.substring(message.indexOf("mv ")));
+    Fixtures.open(fashion, data, Map.of()).close();
+  }
+
   @Test
   void upperCaseFilesOfCifarToo() throws IOException, InterruptedException {
     Fixtures.writeCifar(CIFAR_10, outer);
