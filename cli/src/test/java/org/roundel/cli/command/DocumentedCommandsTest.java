@@ -50,7 +50,8 @@ class DocumentedCommandsTest {
       for (String line : command.getCommandSpec().usageMessage().footer()) {
         if (line.startsWith("  roundel ")) {
           // Behind three blanks stands what it does.
-          parse(command.getCommandSpec().qualifiedName(), line.strip().split(" {3}")[0].substring(7));
+          parse(
+              command.getCommandSpec().qualifiedName(), line.strip().split(" {3}")[0].substring(7));
           examples++;
         }
       }

@@ -481,7 +481,10 @@ class TrainerTest {
 
     String notices = String.join("\n", events.started.get(0).notices());
     assertThat(notices)
-        .contains("scales", "packed", "layer/running-mean starts fresh: the file has F4 [4], the net F32 [4]");
+        .contains(
+            "scales",
+            "packed",
+            "layer/running-mean starts fresh: the file has F4 [4], the net F32 [4]");
     try (Checkpoint start = newest(directory.resolve("run"))) {
       assertThat(read(start.weights(), "layer/bias", 3)).containsExactly(7, 0, 0);
     }

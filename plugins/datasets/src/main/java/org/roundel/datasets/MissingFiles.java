@@ -84,8 +84,7 @@ record MissingFiles(
         .or(() -> beside())
         .orElseGet(
             () ->
-                "give the directory of its files by --data-dir, or download them: "
-                    + fetch(given));
+                "give the directory of its files by --data-dir, or download them: " + fetch(given));
   }
 
   /** What lies beside the directory counts where it is surely meant. */

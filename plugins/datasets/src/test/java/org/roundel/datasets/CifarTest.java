@@ -26,6 +26,7 @@ class CifarTest {
   private static final double[] DEVIATIONS = {63.0, 62.1, 66.7};
 
   private final DatasetFactory factory = new CifarFactory(FORMAT);
+
   /** What lies beside the directory counts, so that is the test's own, too. */
   @TempDir Path outer;
 

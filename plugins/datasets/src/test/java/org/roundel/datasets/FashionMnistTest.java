@@ -23,6 +23,7 @@ class FashionMnistTest {
   private static final String LABELS = "train-labels-idx1-ubyte";
   private final DatasetFactory factory =
       new FashionMnistFactory(Fixtures.TRAIN_SIZE, Fixtures.TEST_SIZE);
+
   /** What lies beside the directory counts, so that is the test's own, too. */
   @TempDir Path outer;
 

@@ -20,6 +20,7 @@ import org.roundel.api.model.InputShape;
 
 class ImageFolderTest {
   private final DatasetFactory factory = new ImageFolderFactory();
+
   /** What lies beside the directory counts, so that is the test's own, too. */
   @TempDir Path outer;
 
