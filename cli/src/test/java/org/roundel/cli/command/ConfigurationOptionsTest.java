@@ -27,7 +27,7 @@ class ConfigurationOptionsTest {
     RunConfiguration configuration =
         parse(
             "--config", file.toString(), "--seed=8", "--model=vgg-bc", "--set", "model=resnet-20");
-    assertThat(configuration.get(RunSettings.BATCH_SIZE)).isEqualTo(64);
+    assertThat(configuration.get(RunSettings.BATCH_SIZE)).isEqualTo(32);
     assertThat(configuration.get(RunSettings.EPOCHS)).isEqualTo(7);
     assertThat(configuration.get(RunSettings.SEED)).isEqualTo(8);
     assertThat(configuration.get(RunSettings.MODEL)).isEqualTo("resnet-20");

@@ -102,7 +102,7 @@ class ProgressTest {
             """
             Training resnet-8 on fashion-mnist-mini
               net       75,290 parameters, 73,680 quantized by binary-connect (conv)
-              data      10,000 training and 2,000 test images, batches of 64
+              data      10,000 training and 2,000 test images, batches of 32
               plan      2 epochs of 4 updates, adam, rate 0.01 cosine, seed 1
               run       runs/x
               metrics   http://127.0.0.1:9464/metrics

@@ -48,11 +48,11 @@ public final class RunSettings {
 
   /** How many times all training images are seen. */
   public static final Option<Integer> EPOCHS =
-      Option.integer("epochs", 3, 1, 100_000, "how many times all training images are seen");
+      Option.integer("epochs", 2, 1, 100_000, "how many times all training images are seen");
 
   /** Images in one update. */
   public static final Option<Integer> BATCH_SIZE =
-      Option.integer("batch-size", 64, 1, 65_536, "images in one update");
+      Option.integer("batch-size", 32, 1, 65_536, "images in one update");
 
   /** The learning rate before any schedule. */
   public static final Option<Double> LEARNING_RATE =
