@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.Option;
+import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Paragraph;
 import org.roundel.cli.terminal.Terminal;
@@ -92,13 +93,28 @@ final class DescribeCommand implements Callable<Integer> {
       component.options().forEach(option -> print(out, key + "." + option.name(), option));
     }
     out.println();
-    out.println("Use: roundel train --" + key + " " + component.exampleName());
+    String use = "Use: roundel train --" + key + " " + component.exampleName();
+    if (component.factory() instanceof DatasetFactory dataset && dataset.needsDirectory()) {
+      if (dataset.downloads().isEmpty()) {
+        use += " --data-dir DIR";
+      } else {
+        out.println("Get: roundel data fetch " + component.exampleName());
+      }
+    }
+    out.println(use);
   }
 
   private static void print(PrintStream out, String key, Option<?> option) {
     String assignment = key + "=" + option.defaultText();
-    String gap = " ".repeat(Math.max(2, VALUE_COLUMN - assignment.length()));
-    out.println(HELP_INDENT + assignment + gap + value(option));
+    String value = value(option);
+    int room = Terminal.DEFAULT_COLUMNS - 2 * HELP_INDENT.length();
+    if (assignment.length() + value.length() > room) {
+      out.println(HELP_INDENT + assignment);
+      print(out, HELP_INDENT + HELP_INDENT, value);
+    } else {
+      int gap = Math.min(VALUE_COLUMN - assignment.length(), room + 2 - assignment.length() - value.length());
+      out.println(HELP_INDENT + assignment + " ".repeat(Math.max(2, gap)) + value);
+    }
     print(out, HELP_INDENT + HELP_INDENT, option.help());
   }
 
