@@ -25,6 +25,7 @@ public final class Installation {
           "--dataset=synthetic",
           "--batch-size=4",
           "--epochs=3",
+          "--schedule=constant",
           "--set=dataset.train-size=96",
           "--set=dataset.test-size=16",
           "--set=dataset.channels=1",

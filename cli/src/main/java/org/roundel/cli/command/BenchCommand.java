@@ -169,14 +169,23 @@ final class BenchCommand implements Callable<Integer> {
       return;
     }
     Path directory = json.toAbsolutePath().getParent();
-    if (Files.isDirectory(json) || directory == null || !Files.isDirectory(directory)) {
+    String fault = "";
+    if (Files.isDirectory(json)) {
+      fault = "it is a directory";
+    } else if (directory == null || !Files.isDirectory(directory)) {
+      fault = "its directory does not exist";
+    } else if (!Files.isWritable(Files.exists(json) ? json : directory)) {
+      fault = "permission denied";
+    }
+    if (!fault.isEmpty()) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "the figures cannot be written to "
               + json
               + ": "
-              + (Files.isDirectory(json) ? "it is a directory" : "its directory does not exist")
-              + ". Name a file in a directory that there is, or - to print them");
+              + fault
+              + ". Name a file in a directory that there is and that you may write, or - to print"
+              + " them");
     }
   }
 

@@ -46,7 +46,7 @@ public final class Failures {
       Throwable cause = thrown instanceof IOException ? thrown : thrown.getCause();
       String what = cause instanceof IOException io ? IoFailure.describe(io) : describe(cause);
       return expected(
-          "reading or writing failed: " + what + ". " + IoFailure.WRITE_ADVICE,
+          "reading or writing failed: " + what + ". " + IoFailure.ADVICE,
           ExitCodes.CONFIGURATION,
           thrown);
     }

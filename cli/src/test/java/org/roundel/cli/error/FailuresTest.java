@@ -40,8 +40,8 @@ class FailuresTest {
         .allMatch(
             line ->
                 line.equals(
-                    "roundel: reading or writing failed: No space left on device. Check that the"
-                        + " disk has free space and that you may write there."));
+                    "roundel: reading or writing failed: No space left on device. Check the"
+                        + " path, the permissions and the disk's free space."));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.roundel.core.data;
 
+import java.nio.file.FileSystemException;
 import org.roundel.api.dataset.Download;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.IoFailure;
 
 /** Wording of failed downloads. */
 final class Failures {
@@ -20,6 +22,9 @@ final class Failures {
 
   /** Returns a failure in words; many an exception of the network has none. */
   static String reason(Throwable failure) {
+    if (failure instanceof FileSystemException file) {
+      return IoFailure.reason(file);
+    }
     String message = failure.getMessage();
     String name = failure.getClass().getSimpleName();
     return message == null || message.isBlank() ? name : name + ": " + message;

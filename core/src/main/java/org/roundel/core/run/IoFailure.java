@@ -18,6 +18,9 @@ public final class IoFailure {
   public static final String WRITE_ADVICE =
       "Check that the disk has free space and that you may write there.";
 
+  /** What to do where it may have been a file that is read, or one that is written. */
+  public static final String ADVICE = "Check the path, the permissions and the disk's free space.";
+
   private IoFailure() {}
 
   /**

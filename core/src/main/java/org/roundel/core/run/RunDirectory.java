@@ -162,8 +162,14 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static void requireRun(Path path) {
-    if (!Files.exists(path)) {
+    if (Files.notExists(path)) {
       throw failure("There is no run directory " + path + ". Check the path.", null);
+    }
+    if (!Files.exists(path)
+        || (Files.isDirectory(path) && !(Files.isReadable(path) && Files.isExecutable(path)))) {
+      throw failure(
+          "The run directory " + path + " cannot be read: permission denied. Make it readable.",
+          null);
     }
     List<String> missing = missing(path);
     if (!missing.isEmpty()) {

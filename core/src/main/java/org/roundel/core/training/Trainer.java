@@ -345,7 +345,7 @@ public final class Trainer {
   private static RoundelException unreadable(IOException cause) {
     return new RoundelException(
         ErrorKind.CONFIGURATION,
-        "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.WRITE_ADVICE,
+        "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.ADVICE,
         cause);
   }
 }

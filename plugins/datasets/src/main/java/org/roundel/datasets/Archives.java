@@ -16,7 +16,7 @@ final class Archives {
     for (Path file : place.files()) {
       if (directory.equals(file.getParent())
           && NAME.matcher(file.getFileName().toString()).matches()) {
-        return Optional.of("if they are in " + file + ", unpack it there");
+        return Optional.of("if the files are in " + file + ", unpack it there");
       }
     }
     return Optional.empty();

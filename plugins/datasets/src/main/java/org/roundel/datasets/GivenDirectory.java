@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What can be wrong with a directory before anything in it is looked at. */
 final class GivenDirectory {
+  private static final String DENIED = "permission to read the directory ";
+
   private GivenDirectory() {}
 
   /** Returns why nothing can be found in a directory, as a clause; empty if it can be read. */
@@ -23,7 +25,14 @@ final class GivenDirectory {
     }
     return Files.isReadable(directory) && Files.isExecutable(directory)
         ? Optional.empty()
-        : Optional.of("permission to read the directory " + directory + " is denied");
+        : Optional.of(DENIED + directory + " is denied");
+  }
+
+  /** Returns what to do about a {@link #fault} that no other file can cure. */
+  static Optional<String> cure(String fault) {
+    return fault.startsWith(DENIED)
+        ? Optional.of("make it readable for this user, or give another --data-dir")
+        : Optional.empty();
   }
 
   /** Returns what is wrong with a link that leads nowhere, and nothing for all else. */

@@ -47,14 +47,13 @@ record MissingFiles(
 
   /** Returns what is to be said of the missing ones. */
   String message(List<String> missing) {
-    return "dataset " + dataset + ": " + what(missing) + "; " + cure(missing);
+    Optional<String> fault = GivenDirectory.fault(given).or(() -> faultOfFolder());
+    String what = fault.orElseGet(() -> what(missing));
+    String cure = fault.flatMap(GivenDirectory::cure).orElseGet(() -> cure(missing));
+    return "dataset " + dataset + ": " + what + "; " + cure;
   }
 
   private String what(List<String> missing) {
-    Optional<String> fault = GivenDirectory.fault(given).or(() -> faultOfFolder());
-    if (fault.isPresent()) {
-      return fault.get();
-    }
     String all = " of the " + names.size() + " files (" + Messages.some(missing) + ")";
     return missing.size() == names.size()
         ? given + " has none" + all
@@ -101,7 +100,7 @@ record MissingFiles(
     for (Path directory : place.directories()) {
       if (!isOfAnother(directory) && names.stream().allMatch(name -> has(directory, name))) {
         return Optional.of(
-            "they are in " + directory + ": give --data-dir " + MessageText.shellWord(directory));
+            "the files are in " + directory + ": give --data-dir " + MessageText.shellWord(directory));
       }
     }
     return Optional.empty();

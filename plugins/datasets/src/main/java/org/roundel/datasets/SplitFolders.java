@@ -35,13 +35,14 @@ final class SplitFolders {
   Path train() {
     Path folder = given.resolve("train");
     if (!Files.isDirectory(folder)) {
+      Optional<String> fault = GivenDirectory.fault(given);
       throw new InvalidInputException(
           "dataset image-folder: "
-              + GivenDirectory.fault(given)
+              + fault
                   .or(() -> GivenDirectory.brokenLink(folder))
                   .orElse("there is no directory " + folder)
               + "; "
-              + hint());
+              + fault.flatMap(GivenDirectory::cure).orElseGet(this::hint));
     }
     return folder;
   }

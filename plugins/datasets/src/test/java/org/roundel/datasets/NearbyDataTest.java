@@ -44,7 +44,7 @@ class NearbyDataTest {
             "dataset fashion-mnist: "
                 + data
                 + " has none of the 4 files (train-images-idx3-ubyte, train-labels-idx1-ubyte"
-                + " and 2 more); they are in "
+                + " and 2 more); the files are in "
                 + raw
                 + ": give --data-dir "
                 + raw);
@@ -64,7 +64,7 @@ class NearbyDataTest {
         .isEqualTo(
             "dataset fashion-mnist: there is no directory "
                 + misspelt
-                + "; they are in "
+                + "; the files are in "
                 + data
                 + ": give --data-dir '"
                 + data
@@ -150,7 +150,7 @@ class NearbyDataTest {
     Files.createDirectories(folder.getParent());
     Files.move(outer.resolve("made/cifar-10-batches-bin"), folder);
     assertThat(message(cifar, outer))
-        .endsWith("they are in " + folder + ": give --data-dir " + folder);
+        .endsWith("the files are in " + folder + ": give --data-dir " + folder);
     Fixtures.open(cifar, folder, Map.of()).close();
   }
 
@@ -194,7 +194,7 @@ class NearbyDataTest {
     Path beside = Files.createDirectory(outer.resolve("cifar"));
     assertThat(message(cifar, beside)).endsWith(unpack + ", then give --data-dir " + outer);
     Path any = Files.createFile(beside.resolve("Archive.ZIP"));
-    assertThat(message(cifar, beside)).endsWith("if they are in " + any + ", unpack it there");
+    assertThat(message(cifar, beside)).endsWith("if the files are in " + any + ", unpack it there");
     assertThat(message(cifar, archive))
         .contains(archive + " is a file, not a directory; the archive");
   }
