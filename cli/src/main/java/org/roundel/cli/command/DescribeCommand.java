@@ -71,7 +71,9 @@ final class DescribeCommand implements Callable<Integer> {
 
   private static void print(PrintStream out, ComponentDescriptor component) {
     String key = component.kind().word();
-    out.println(
+    print(
+        out,
+        "",
         component.displayName()
             + ": "
             + key
