@@ -114,7 +114,9 @@ final class DescribeCommand implements Callable<Integer> {
       out.println(HELP_INDENT + assignment);
       print(out, HELP_INDENT + HELP_INDENT, value);
     } else {
-      int gap = Math.min(VALUE_COLUMN - assignment.length(), room + 2 - assignment.length() - value.length());
+      int gap =
+          Math.min(
+              VALUE_COLUMN - assignment.length(), room + 2 - assignment.length() - value.length());
       out.println(HELP_INDENT + assignment + " ".repeat(Math.max(2, gap)) + value);
     }
     print(out, HELP_INDENT + HELP_INDENT, option.help());

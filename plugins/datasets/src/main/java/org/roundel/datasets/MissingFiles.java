@@ -100,7 +100,10 @@ record MissingFiles(
     for (Path directory : place.directories()) {
       if (!isOfAnother(directory) && names.stream().allMatch(name -> has(directory, name))) {
         return Optional.of(
-            "the files are in " + directory + ": give --data-dir " + MessageText.shellWord(directory));
+            "the files are in "
+                + directory
+                + ": give --data-dir "
+                + MessageText.shellWord(directory));
       }
     }
     return Optional.empty();
