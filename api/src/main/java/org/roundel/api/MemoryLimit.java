@@ -1,5 +1,7 @@
 package org.roundel.api;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -17,6 +19,11 @@ import java.util.Optional;
  * @param file the file that sets the limit, for messages
  */
 public record MemoryLimit(long bytes, long available, Path file) {
+  private static final long MEGABYTE = 1_000_000;
+
+  /** Compiled code, classes, threads: measured, and rounded up. */
+  private static final long JVM_GROWTH = 48L << 20;
+
   /**
    * Asks the operating system.
    *
@@ -24,6 +31,24 @@ public record MemoryLimit(long bytes, long available, Path file) {
    */
   public static Optional<MemoryLimit> ofProcess() {
     return of(Path.of("/"));
+  }
+
+  /**
+   * Returns how many bytes a program may take outside the Java heap now: what is available, without
+   * what the heap has been promised and will take.
+   */
+  public long availableOutsideHeap() {
+    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    return Math.max(0, available - (heap.getCommitted() - heap.getUsed()) - JVM_GROWTH);
+  }
+
+  /** Returns the limit for a message, to follow what there is. */
+  public String words() {
+    return "under the limit of "
+        + bytes / MEGABYTE
+        + " MB that this container, job or unit has ("
+        + file
+        + ")";
   }
 
   /** Reads the files that Linux has below its root directory; tests have a directory of theirs. */

@@ -46,8 +46,13 @@ class MemoryLimitTest {
     group(
         "sys/fs/cgroup/memory/job",
         "memory.stat",
-        "cache 9\ninactive_file 7\ntotal_inactive_file 150000\ntotal_active_file 60000\n"
-            + "total_mapped_file 10000\n");
+        """
+        cache 9
+        inactive_file 7
+        total_inactive_file 150000
+        total_active_file 60000
+        total_mapped_file 10000
+        """);
     assertThat(MemoryLimit.of(root)).contains(limit(1_000_000, 500_000, "memory/job"));
   }
 

@@ -163,8 +163,9 @@ public record Selected<F extends ComponentFactory>(
           kind() + " '" + name + "' " + failed + ": " + Explanation.ofFile((Exception) thrown),
           thrown);
     }
-    if (!Explanation.blamesPlugin(thrown)) {
-      throw (VirtualMachineError) thrown;
+    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
+    if (exhaustion != null) {
+      throw exhaustion;
     }
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();
