@@ -55,7 +55,9 @@ class ReportIT {
 
   @AfterAll
   static void stop() throws Exception {
-    browser.close();
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @Test
