@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.CommandContext;
 import org.roundel.cli.command.Interruption;
@@ -12,7 +15,10 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
 import org.roundel.cli.terminal.StandardOutput;
 import org.roundel.cli.terminal.Terminal;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginLoader;
+import org.roundel.core.text.FileNames;
 
 /** Starts the program. */
 public final class Main {
@@ -20,12 +26,15 @@ public final class Main {
 
   /** Runs the command that the arguments describe, and leaves the JVM with its exit code. */
   public static void main(String[] arguments) {
+    // What libraries and plugins write must not depend on who runs them either.
+    Locale.setDefault(Locale.ROOT);
     StandardOutput output = StandardOutput.ofProcess();
     Terminal terminal = Terminal.ofProcess(output.stream());
     Interruption interruption = new Interruption(terminal.err());
     interruption.handleSignals();
     int exitCode = ExitCodes.INTERNAL;
     try {
+      requireNames(arguments);
       exitCode =
           RoundelCommand.run(
               new CommandContext(
@@ -48,6 +57,18 @@ public final class Main {
       exitCode = interruption.ended(exitCode);
     }
     System.exit(exitCode);
+  }
+
+  /** What Java cannot read in a name is lost before anybody looks for the file. */
+  private static void requireNames(String[] arguments) {
+    List<String> names = new ArrayList<>(List.of(arguments));
+    names.add(System.getProperty("user.dir"));
+    for (String name : names) {
+      String problem = FileNames.problem(name);
+      if (problem != null) {
+        throw new RoundelException(ErrorKind.CONFIGURATION, problem + ". " + FileNames.ADVICE);
+      }
+    }
   }
 
   private static @Nullable Path home() {

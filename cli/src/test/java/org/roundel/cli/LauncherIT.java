@@ -2,12 +2,15 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,33 @@ class LauncherIT {
     assertThat(outcome.err()).isEmpty();
   }
 
+  /** A training where every name has an umlaut, by somebody who writes numbers in other digits. */
+  @Test
+  void trainsInACronJobWhateverTheNamesAre() throws Exception {
+    for (String split : List.of("train", "val")) {
+      for (String kind : List.of("café", "日本")) {
+        Path folder = Files.createDirectories(directory.resolve("wörk/dätä/" + split + "/" + kind));
+        BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+        ImageIO.write(image, "png", folder.resolve("ö.png").toFile());
+      }
+    }
+    Files.move(
+        roundel.plugins().resolve("roundel-resnet.jar"), roundel.plugins().resolve("réseau!.jar"));
+    Outcome outcome =
+        shell(
+            "cd wörk; exec env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" OMP_NUM_THREADS=1"
+                + " ROUNDEL_OPTS='-Duser.language=ar -Duser.country=EG'"
+                + " \"../$NAME/installation/bin/roundel\" train --dataset image-folder"
+                + " --data-dir dätä --set dataset.image-size=8 --set dataset.resize=8"
+                + " --model resnet-8 --batch-size 2 --epochs 1 --run-dir läuf");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).contains("läuf");
+    Path run = directory.resolve("wörk/läuf");
+    assertThat(run.resolve("checkpoints/step-000000001/weights.safetensors")).isNotEmptyFile();
+    assertThat(Files.readString(run.resolve("manifest.json"))).contains("réseau!.jar");
+  }
+
   @Test
   void refusesWhatJavaCannotStartWith() throws Exception {
     refused("java-options", "ROUNDEL_OPTS=-XX:+UseG1GC JAVA_TOOL_OPTIONS=-XX:+UseParallelGC $R");
@@ -90,7 +120,13 @@ class LauncherIT {
     refused(
         "name-locale",
         "mv wow! jürgen; LC_ALL=C PATH=\"$PWD/bin:$PATH\" jürgen/installation/bin/roundel list");
-    shell("mv jürgen \"./$NAME\"");
+    refused(
+        "locale",
+        "mv jürgen plain; LC_ALL=C PATH=\"$PWD/bin:$PATH\""
+            + " plain/installation/bin/roundel list --plugins dätä");
+    // Bytes of a name in Latin 1.
+    refused("name-lost", "plain/installation/bin/roundel list --plugins \"$(printf 'caf\\351')\"");
+    shell("mv plain \"./$NAME\"");
   }
 
   private void refused(String golden, String script) throws Exception {

@@ -6,11 +6,14 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.text.FileNames;
 
 /** Tells the user what went wrong. */
 public final class Failures {
@@ -42,15 +45,29 @@ public final class Failures {
     if (thrown instanceof InvalidInputException invalid) {
       return expected(invalid.getMessage(), ExitCodes.CONFIGURATION, invalid);
     }
-    String exhausted = MemoryExhaustion.explain(thrown);
-    if (exhausted != null) {
-      return expected(exhausted, ExitCodes.CONFIGURATION, thrown);
+    if (thrown instanceof InvalidPathException invalid) {
+      String problem = FileNames.problem(invalid.getInput());
+      return expected(
+          problem == null
+              ? MessageText.quoted(invalid.getInput()) + " is no path: " + invalid.getReason()
+              : problem + ". " + FileNames.ADVICE,
+          ExitCodes.CONFIGURATION,
+          invalid);
     }
     if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
       Throwable cause = thrown instanceof IOException ? thrown : thrown.getCause();
       String what = cause instanceof IOException io ? IoFailure.describe(io) : describe(cause);
       return expected(
           "reading or writing failed: " + what + ". " + IoFailure.ADVICE,
+          ExitCodes.CONFIGURATION,
+          thrown);
+    }
+    if (thrown instanceof OutOfMemoryError) {
+      return expected(
+          "memory ran out: "
+              + thrown.getMessage()
+              + ". Use a smaller batch-size, or give more: ROUNDEL_OPTS=-Xmx4g for the Java heap,"
+              + " ROUNDEL_OPTS=-Dorg.bytedeco.javacpp.maxbytes=8g for arrays",
           ExitCodes.CONFIGURATION,
           thrown);
     }

@@ -110,7 +110,9 @@ public final class Report {
 
   String html() {
     String name = Html.escape(title);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -129,8 +131,11 @@ public final class Report {
         %s</main>
         </body>
         </html>
-        """
-        .formatted(name, STYLE, name, body);
+        """,
+        name,
+        STYLE,
+        name,
+        body);
   }
 
   private Report element(String tag, String text) {

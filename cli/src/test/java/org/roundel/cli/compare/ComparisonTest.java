@@ -144,7 +144,7 @@ class ComparisonTest {
         "test":{"loss":1.0,"error":%s,"images":10},\
         "latentTest":null,"best":true,"seconds":1.0,"layers":[]}
         """
-        .formatted(testError);
+        .replace("%s", testError);
   }
 
   @Test

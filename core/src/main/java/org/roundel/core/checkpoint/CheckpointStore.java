@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ public final class CheckpointStore {
     if (step < 0 || step > MAX_STEP) {
       throw new IllegalArgumentException("step " + step);
     }
-    return String.format("step-%09d", step);
+    return String.format(Locale.ROOT, "step-%09d", step);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.MessageText;
+import org.roundel.core.text.FileNames;
 
 /** Makes paths of what users write. */
 public final class UserPath {
@@ -28,8 +29,12 @@ public final class UserPath {
     try {
       return withoutDetours(Path.of(text));
     } catch (InvalidPathException invalid) {
+      String problem = FileNames.problem(text);
       throw new InvalidInputException(
-          MessageText.quoted(text) + " is no path: " + invalid.getReason(), invalid);
+          problem == null
+              ? MessageText.quoted(text) + " is no path: " + invalid.getReason()
+              : problem + ". " + FileNames.ADVICE,
+          invalid);
     }
   }
 

@@ -10,8 +10,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -83,17 +81,9 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     binders.add(garbageCollection);
   }
 
-  /**
-   * ND4J counts no allocations of its own that could be asked for, so this is a difference. Of the
-   * heap's address space only what was ever used has physical memory: each pool's peak.
-   */
+  /** ND4J counts no allocations of its own that could be asked for, so this is a difference. */
   private static double offHeapBytes() {
-    long heap = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (pool.getType() == MemoryType.HEAP) {
-        heap += Math.min(pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted());
-      }
-    }
+    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
     return Math.max(0, Pointer.physicalBytes() - heap);
   }
 

@@ -125,9 +125,8 @@ final class ComponentFinder {
 
   /** Records that an entry point or a component threw. */
   void fail(String className, @Nullable String component, String what, Throwable thrown) {
-    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
-    if (exhaustion != null) {
-      throw exhaustion;
+    if (!Explanation.blamesPlugin(thrown)) {
+      throw (VirtualMachineError) thrown;
     }
     Explanation explanation = Explanation.of(thrown);
     failures.add(

@@ -1,12 +1,11 @@
 package org.roundel.core.plugin;
 
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
 
 /**
@@ -31,26 +30,17 @@ record Explanation(String reason, String hint) {
 
   private static final String REBUILD = "Build the plugin again with this version of Roundel.";
 
-  /** A chain of causes that is longer leads in a circle. */
-  private static final int MOST_CAUSES = 100;
-
-  /**
-   * Returns what says that the JVM is exhausted or broken, for which no plugin is to blame, however
-   * deep in the chain of causes; null if nothing does.
-   */
-  static @Nullable VirtualMachineError exhaustion(Throwable thrown) {
-    Throwable cause = thrown;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
-        return error;
-      }
-      cause = cause.getCause();
-    }
-    return null;
+  /** Returns whether the plugin is to blame, and not an exhausted or broken JVM. */
+  static boolean blamesPlugin(Throwable thrown) {
+    return !(thrown instanceof VirtualMachineError) || thrown instanceof StackOverflowError;
   }
 
   /** Explains what a plugin's code, or the loading of its classes, threw. */
   static Explanation of(Throwable thrown) {
+    Explanation environment = EnvironmentFault.in(thrown);
+    if (environment != null) {
+      return environment;
+    }
     Throwable cause = rootOfWrappers(thrown);
     if (cause instanceof UnsupportedClassVersionError tooNew) {
       return newerJava(tooNew);
@@ -76,20 +66,16 @@ record Explanation(String reason, String hint) {
     return new Explanation(describe(cause), "This is a fault of the plugin: tell its author.");
   }
 
-  /** Explains what reading or writing a file threw, in one or two sentences. */
-  static String ofFile(Exception thrown) {
-    Throwable cause = thrown;
-    if (thrown instanceof UncheckedIOException && thrown.getCause() != null) {
-      cause = thrown.getCause();
-    }
-    String check = ". Check the path and the disk.";
+  /** Explains what reading or writing a file threw. */
+  static Explanation ofFile(IOException cause) {
+    String hint = "Check the path and the disk.";
     if (cause instanceof NoSuchFileException missing) {
-      return "there is no file " + missing.getFile() + check;
+      return new Explanation("there is no file " + missing.getFile(), hint);
     }
     if (cause instanceof AccessDeniedException denied) {
-      return "permission denied for " + denied.getFile() + check;
+      return new Explanation("permission denied for " + denied.getFile(), hint);
     }
-    return describe(cause) + check;
+    return new Explanation(describe(cause), hint);
   }
 
   /** Returns the exception's class and message. */

@@ -1,6 +1,7 @@
 package org.roundel.core.plugin;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,9 +24,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.text.FileNames;
 
 /**
  * Reads a plugin's JAR without loading a class of it, and says what is wrong with a file that is no
@@ -59,13 +62,19 @@ final class JarInspector {
           manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           manifest.getValue(RoundelPlugin.SPI_VERSION_ATTRIBUTE),
           providers(jar, zip));
-    } catch (IOException damaged) {
+    } catch (ZipException | EOFException damaged) {
       throw PluginFault.of(
           jar, "the JAR is cut short or damaged: " + damaged.getMessage(), damaged, COPY_AGAIN);
+    } catch (IOException unreadable) {
+      throw unreadable(jar, unreadable);
     }
   }
 
   private static PluginFault unreadable(Path jar, IOException cause) {
+    String name = FileNames.problem(jar.toString());
+    if (name != null) {
+      return PluginFault.of(jar, name, cause, FileNames.ADVICE + ".");
+    }
     String reason = cause.getMessage();
     if (Files.isSymbolicLink(jar) && !Files.exists(jar)) {
       reason = "it is a link that leads nowhere";

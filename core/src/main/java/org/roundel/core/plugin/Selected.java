@@ -1,7 +1,5 @@
 package org.roundel.core.plugin;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,15 +155,23 @@ public record Selected<F extends ComponentFactory>(
       return new RoundelException(
           ErrorKind.CONFIGURATION, String.valueOf(invalid.getMessage()), invalid);
     }
-    if (thrown instanceof IOException || thrown instanceof UncheckedIOException) {
+    Explanation environment = EnvironmentFault.in(thrown);
+    if (environment != null) {
       return new RoundelException(
           ErrorKind.CONFIGURATION,
-          kind() + " '" + name + "' " + failed + ": " + Explanation.ofFile((Exception) thrown),
+          kind()
+              + " '"
+              + name
+              + "' "
+              + failed
+              + ": "
+              + environment.reason()
+              + ". "
+              + environment.hint(),
           thrown);
     }
-    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
-    if (exhaustion != null) {
-      throw exhaustion;
+    if (!Explanation.blamesPlugin(thrown)) {
+      throw (VirtualMachineError) thrown;
     }
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -83,10 +83,9 @@ final class ImageNetTransform {
   }
 
   private ResamplingAxis middle(int length, int shorter, int shorterSide) {
-    // Long, because an image may be one pixel high and a hundred million wide.
-    long resized = (long) length * shorterSide / shorter;
+    int resized = (int) ((long) length * shorterSide / shorter);
     double scale = (double) length / resized;
-    long offset = (resized - size) / 2;
+    int offset = (resized - size) / 2;
     return new ResamplingAxis(offset * scale, scale, 0, length, size);
   }
 

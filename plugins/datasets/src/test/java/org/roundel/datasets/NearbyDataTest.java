@@ -86,7 +86,8 @@ class NearbyDataTest {
       for (int part = 0; part < 2; part++) {
         String right = split + (part == 0 ? "-images-idx3-ubyte" : "-labels-idx1-ubyte");
         Path file = outer.resolve(names.endsWith(".gz") ? right + ".gz" : right);
-        Files.move(file, outer.resolve(names.split("\\|")[part].formatted(split)));
+        Files.move(
+            file, outer.resolve(String.format(Locale.ROOT, names.split("\\|")[part], split)));
       }
     }
     String message = message(fashion, outer);

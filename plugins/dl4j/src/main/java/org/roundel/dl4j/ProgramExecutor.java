@@ -11,7 +11,6 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 import org.roundel.onednn.CompiledNet;
 import org.roundel.onednn.Graph;
-import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.Layout;
 
 /** Runs a net as a program compiled to oneDNN. */
@@ -26,18 +25,12 @@ final class ProgramExecutor implements NetExecutor {
    *
    * @param length how many numbers the flat arrays have
    * @param layout null for what is known to be faster
-   * @throws org.roundel.api.InvalidInputException if there is not memory enough
+   * @throws org.roundel.onednn.InsufficientMemoryException if there is not memory enough
    */
   ProgramExecutor(Graph graph, long length, int batchSize, @Nullable Layout layout) {
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
-    try {
-      net =
-          new CompiledNet(
-              graph, pointer(values), pointer(gradients), batchSize, layout, NativeMemory::allowed);
-    } catch (InsufficientMemoryException tooLarge) {
-      throw NativeMemory.refused(tooLarge);
-    }
+    net = new CompiledNet(graph, pointer(values), pointer(gradients), batchSize, layout);
   }
 
   @Override
@@ -52,16 +45,10 @@ final class ProgramExecutor implements NetExecutor {
 
   @Override
   public BatchResult train(INDArray images, int[] labels, RandomSource random) {
-    try {
-      CompiledNet.Result result =
-          net.train(
-              pointer(images),
-              labels,
-              (stream, numbers) -> fill(random.forTensor(stream), numbers));
-      return new BatchResult(result.loss(), result.wrong(), labels.length);
-    } catch (InsufficientMemoryException tooLarge) {
-      throw NativeMemory.refused(tooLarge);
-    }
+    CompiledNet.Result result =
+        net.train(
+            pointer(images), labels, (stream, numbers) -> fill(random.forTensor(stream), numbers));
+    return new BatchResult(result.loss(), result.wrong(), labels.length);
   }
 
   @Override
@@ -75,12 +62,8 @@ final class ProgramExecutor implements NetExecutor {
 
   @Override
   public BatchResult evaluate(INDArray images, int[] labels) {
-    try {
-      CompiledNet.Result result = net.evaluate(pointer(images), labels);
-      return new BatchResult(result.loss(), result.wrong(), labels.length);
-    } catch (InsufficientMemoryException tooLarge) {
-      throw NativeMemory.refused(tooLarge);
-    }
+    CompiledNet.Result result = net.evaluate(pointer(images), labels);
+    return new BatchResult(result.loss(), result.wrong(), labels.length);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -246,7 +247,7 @@ class DatasetRulesTest {
                 new Noise() {
                   @Override
                   public String fingerprint() {
-                    return String.format("%064x", calls.incrementAndGet());
+                    return String.format(Locale.ROOT, "%064x", calls.incrementAndGet());
                   }
                 }))
         .contains("of the same files");
