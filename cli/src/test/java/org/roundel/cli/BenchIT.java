@@ -95,8 +95,10 @@ class BenchIT {
             "--optimizer=sgd",
             "--quantize=all",
             "--set=optimizer.momentum=0.5"));
-    Outcome outcome = roundel.run(arguments.toArray(String[]::new));
+    // On a terminal, where it shows how far it is; the other test has none and shows nothing.
+    Outcome outcome = roundel.start(arguments, "-Droundel.terminal.columns=80").end();
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err()).contains("  0%  ETA -  training, to warm up");
     JsonNode json = new JsonMapper().readTree(outcome.out());
     assertThat(json.at("/configuration/quantizer").asText()).isEqualTo("stochastic-rounding");
     assertThat(json.at("/net/batch_size").asInt()).isEqualTo(4);

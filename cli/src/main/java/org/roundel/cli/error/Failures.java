@@ -45,6 +45,10 @@ public final class Failures {
     if (thrown instanceof InvalidInputException invalid) {
       return expected(invalid.getMessage(), ExitCodes.CONFIGURATION, invalid);
     }
+    String exhausted = MemoryExhaustion.explain(thrown);
+    if (exhausted != null) {
+      return expected(exhausted, ExitCodes.CONFIGURATION, thrown);
+    }
     if (thrown instanceof InvalidPathException invalid) {
       String problem = FileNames.problem(invalid.getInput());
       return expected(
@@ -59,15 +63,6 @@ public final class Failures {
       String what = cause instanceof IOException io ? IoFailure.describe(io) : describe(cause);
       return expected(
           "reading or writing failed: " + what + ". " + IoFailure.ADVICE,
-          ExitCodes.CONFIGURATION,
-          thrown);
-    }
-    if (thrown instanceof OutOfMemoryError) {
-      return expected(
-          "memory ran out: "
-              + thrown.getMessage()
-              + ". Use a smaller batch-size, or give more: ROUNDEL_OPTS=-Xmx4g for the Java heap,"
-              + " ROUNDEL_OPTS=-Dorg.bytedeco.javacpp.maxbytes=8g for arrays",
           ExitCodes.CONFIGURATION,
           thrown);
     }

@@ -1,8 +1,11 @@
 package org.roundel.cli.reproduce;
 
+import java.io.PrintStream;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.experiment.Cell;
@@ -21,13 +24,21 @@ final class CellProgress implements TrainingListener {
   private final WorkProgress progress;
   private final int count;
   private final Map<String, Long> units = new HashMap<>();
+  private final PrintStream out;
+  private final Set<String> told = new HashSet<>();
   private long done;
   private long total;
   private String name = "";
   private boolean started;
 
-  CellProgress(WorkProgress progress, Collection<Cell> cells) {
+  /**
+   * Makes one for all cells of an experiment.
+   *
+   * @param out where it is told what is to be known of a run, once where many are alike
+   */
+  CellProgress(WorkProgress progress, Collection<Cell> cells, PrintStream out) {
     this.progress = progress;
+    this.out = out;
     this.count = cells.size();
     for (Cell cell : cells) {
       long epochs = cell.configuration().get(RunSettings.EPOCHS);
@@ -51,6 +62,12 @@ final class CellProgress implements TrainingListener {
 
   @Override
   public void runStarted(RunStarted event) {
+    for (String notice : event.notices()) {
+      if (told.add(notice)) {
+        progress.clear();
+        out.println("note: " + notice);
+      }
+    }
     // Found cells cost nothing, so the pace counts from the first one that is trained.
     long before = event.stepsDone() * PARTS / Math.max(1, event.stepsPerEpoch());
     if (!started) {

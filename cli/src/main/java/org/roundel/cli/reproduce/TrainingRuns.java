@@ -93,9 +93,9 @@ public final class TrainingRuns implements Experiment {
   /** Returns false if told to stop before all were done. */
   private boolean trainAll(Workspace workspace) {
     PrintStream out = workspace.out();
-    out.println(experiment.title() + ": " + cells.size() + " trainings in " + runs);
+    out.println(experiment.title() + ": " + Texts.of(cells.size(), "training") + " in " + runs);
     boolean severalColumns = cells.keySet().stream().map(Trial::column).distinct().count() > 1;
-    CellProgress progress = new CellProgress(workspace.progress(), cells.values());
+    CellProgress progress = new CellProgress(workspace.progress(), cells.values(), out);
     int number = 0;
     for (Map.Entry<Trial, Cell> entry : cells.entrySet()) {
       if (workspace.stop().getAsBoolean()) {

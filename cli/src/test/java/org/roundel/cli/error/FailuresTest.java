@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.InvalidInputException;
 import org.roundel.core.ErrorKind;
@@ -42,6 +43,48 @@ class FailuresTest {
                 line.equals(
                     "roundel: reading or writing failed: No space left on device. Check the"
                         + " path, the permissions and the disk's free space."));
+  }
+
+  @Test
+  void saysWhichMemoryRanOutHoweverDeepTheErrorLies() {
+    Failures failures = new Failures(err, false);
+    OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
+    long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+    for (Throwable thrown :
+        List.of(
+            heap,
+            new IllegalStateException(new RuntimeException(heap)),
+            new UncheckedIOException(new IOException(heap)),
+            new NoClassDefFoundError("Could not initialize class x")
+                .initCause(
+                    new ExceptionInInitializerError(
+                        "Exception java.lang.OutOfMemoryError: Java heap space [in main]")))) {
+      bytes.reset();
+      assertThat(failures.report(thrown)).isEqualTo(3);
+      assertThat(printed())
+          .startsWith(
+              "roundel: memory ran out: the Java heap is full, and holds at most "
+                  + mebibytes
+                  + " MiB. It has the images: give it more, as in ROUNDEL_OPTS=-Xmx"
+                  + 2 * mebibytes
+                  + "m, or keep fewer with dataset.train-limit and dataset.test-limit");
+    }
+    bytes.reset();
+    failures.report(new IllegalStateException(new OutOfMemoryError("Cannot allocate new x(9)")));
+    assertThat(printed())
+        .startsWith(
+            "roundel: memory ran out outside the Java heap: Cannot allocate new x(9). Use a smaller"
+                + " batch-size or a narrower net, or end other programs");
+    bytes.reset();
+    failures.report(new OutOfMemoryError("unable to create native thread: possibly ..."));
+    assertThat(printed()).contains("no thread can be started", "--threads 1");
+  }
+
+  @Test
+  void causesThatLeadInACircleEnd() {
+    IllegalStateException one = new IllegalStateException("one");
+    one.initCause(new IllegalStateException("two", one));
+    assertThat(new Failures(err, false).report(one)).isEqualTo(ExitCodes.INTERNAL);
   }
 
   @Test

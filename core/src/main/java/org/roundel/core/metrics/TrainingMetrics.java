@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,9 +83,17 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     binders.add(garbageCollection);
   }
 
-  /** ND4J counts no allocations of its own that could be asked for, so this is a difference. */
+  /**
+   * ND4J counts no allocations of its own that could be asked for, so this is a difference. Of the
+   * heap's address space only what was ever used has physical memory: each pool's peak.
+   */
   private static double offHeapBytes() {
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
+    long heap = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        heap += Math.min(pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted());
+      }
+    }
     return Math.max(0, Pointer.physicalBytes() - heap);
   }
 

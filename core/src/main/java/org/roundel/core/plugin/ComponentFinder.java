@@ -125,8 +125,9 @@ final class ComponentFinder {
 
   /** Records that an entry point or a component threw. */
   void fail(String className, @Nullable String component, String what, Throwable thrown) {
-    if (!Explanation.blamesPlugin(thrown)) {
-      throw (VirtualMachineError) thrown;
+    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
+    if (exhaustion != null) {
+      throw exhaustion;
     }
     Explanation explanation = Explanation.of(thrown);
     failures.add(

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
 
 /**
@@ -30,9 +31,22 @@ record Explanation(String reason, String hint) {
 
   private static final String REBUILD = "Build the plugin again with this version of Roundel.";
 
-  /** Returns whether the plugin is to blame, and not an exhausted or broken JVM. */
-  static boolean blamesPlugin(Throwable thrown) {
-    return !(thrown instanceof VirtualMachineError) || thrown instanceof StackOverflowError;
+  /** A chain of causes that is longer leads in a circle. */
+  private static final int MOST_CAUSES = 100;
+
+  /**
+   * Returns what says that the JVM is exhausted or broken, for which no plugin is to blame, however
+   * deep in the chain of causes; null if nothing does.
+   */
+  static @Nullable VirtualMachineError exhaustion(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
+        return error;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /** Explains what a plugin's code, or the loading of its classes, threw. */

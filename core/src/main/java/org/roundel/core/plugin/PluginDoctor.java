@@ -145,8 +145,8 @@ public final class PluginDoctor {
       JarFacts facts;
       try {
         facts = JarInspector.inspect(jar);
-      } catch (PluginFault known) {
-        // It kept the plugin from being loaded, so it is among the findings.
+      } catch (Throwable known) {
+        // Whatever it is, it kept the plugin from being loaded, so it is among the findings.
         continue;
       }
       if (entry == null || (entry.providers() == null && facts.providers() != null)) {
@@ -160,7 +160,7 @@ public final class PluginDoctor {
         if (verdict != Verdict.FAILED && classes.javaVersion() > Runtime.version().feature()) {
           findings.add(tooNew(jar, classes));
         }
-      } catch (IOException damaged) {
+      } catch (IOException | RuntimeException damaged) {
         findings.add(
             new PluginFinding(
                 false,

@@ -170,8 +170,9 @@ public record Selected<F extends ComponentFactory>(
               + environment.hint(),
           thrown);
     }
-    if (!Explanation.blamesPlugin(thrown)) {
-      throw (VirtualMachineError) thrown;
+    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
+    if (exhaustion != null) {
+      throw exhaustion;
     }
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();

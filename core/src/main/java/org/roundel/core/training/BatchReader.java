@@ -54,6 +54,11 @@ final class BatchReader implements AutoCloseable {
     }
   }
 
+  /** Returns how many images one holds at a time. */
+  static long imagesAhead(Dataset dataset, Split split, int batchSize) {
+    return (long) SLOTS * Math.min(batchSize, dataset.size(split));
+  }
+
   /** Returns how many images every batch but a pass's last has. */
   int batchSize() {
     return batchSize;

@@ -12,6 +12,7 @@ import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
@@ -133,9 +134,14 @@ final class Components {
                     model.name(),
                     images.inputShape(),
                     images.classNames().size(),
-                    batchSize,
+                    Math.min(batchSize, largestSplit(images)),
                     options(model, RunSettings.MODEL),
                     random)));
+  }
+
+  /** No batch is larger, so no memory need be there for a larger one. */
+  private static int largestSplit(Dataset images) {
+    return Math.max(images.size(Split.TRAIN), images.size(Split.TEST));
   }
 
   Quantizer createQuantizer() {

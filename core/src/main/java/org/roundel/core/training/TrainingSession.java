@@ -43,6 +43,13 @@ final class TrainingSession implements AutoCloseable {
     opened.add(dataset);
     model = components.createModel(dataset, batchSize);
     opened.add(model);
+    MemoryCheck.require(
+        model,
+        quantizer,
+        optimizer,
+        dataset.inputShape(),
+        BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
+            + BatchReader.imagesAhead(dataset, Split.TEST, batchSize));
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
     estimate = new BufferEstimate(dataset, batchSize, seed);

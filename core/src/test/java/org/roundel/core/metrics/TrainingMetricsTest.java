@@ -2,9 +2,11 @@ package org.roundel.core.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.model.ParameterRole;
@@ -120,6 +122,23 @@ class TrainingMetricsTest {
       assertThat(registry.get("roundel.memory.offheap").gauge().value())
           .isPositive()
           .isLessThan(process);
+    }
+  }
+
+  /** A heap may have far more address space than memory; that must not hide what is beside it. */
+  @Test
+  void memoryOutsideTheHeapIsWhatNativeCodeHolds() throws Exception {
+    int bytes = 200 << 20;
+    try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
+      assertThat(metrics).isNotNull();
+      Gauge gauge = registry.get("roundel.memory.offheap").gauge();
+      double before = gauge.value();
+      try (BytePointer array = new BytePointer(bytes)) {
+        array.fill(1);
+        assertThat(gauge.value()).isGreaterThan(bytes);
+        // Half of it: the heap may give memory back, or take some, at the same time.
+        assertThat(gauge.value() - before).isGreaterThan(bytes / 2.0);
+      }
     }
   }
 

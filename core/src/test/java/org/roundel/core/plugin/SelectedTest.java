@@ -119,6 +119,8 @@ class SelectedTest {
   void anExhaustedJvmIsNobodysFault() {
     OutOfMemoryError exhausted = new OutOfMemoryError("for a test");
     assertThatThrownBy(() -> quantizer.create(throwing(exhausted))).isSameAs(exhausted);
+    RuntimeException wrapped = new IllegalStateException(new RuntimeException(exhausted));
+    assertThatThrownBy(() -> quantizer.create(throwing(wrapped))).isSameAs(exhausted);
   }
 
   private void assertFailure(Throwable thrown, ErrorKind kind, String golden) {

@@ -1,13 +1,14 @@
 package org.roundel.datasets;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -24,14 +25,25 @@ import org.roundel.api.InvalidInputException;
  * reader is not registered with ImageIO, so nothing else in the JVM changes. No class here needs a
  * display.
  *
+ * <p>A small file may stand for a gigabyte of pixels. Of an image with more than 2²⁵ pixels, every
+ * second one of every second row is taken, or every third, until there are no more; so what
+ * decoding takes is bounded.
+ *
  * <p>Safe for several threads: every call has a reader of its own.
  */
 final class ImageDecoder {
   private static final long LONGEST_FILE = 1L << 28;
   private static final long MOST_PIXELS = 1L << 27;
+
+  /** Larger ones are read in part only: 100 MB for the usual eight bits a colour. */
+  private static final long MOST_DECODED = 1L << 25;
+
   private static final String CURE = "; replace the file or remove it";
 
   private final JPEGImageReaderSpi jpeg = new JPEGImageReaderSpi();
+
+  /** Images that are too large to be decoded whole are decoded one at a time. */
+  private final Semaphore large = new Semaphore(1);
 
   ImageDecoder() {
     // Not a registration: the reader looks here for the JDK's decoder, on which it builds.
@@ -55,9 +67,11 @@ final class ImageDecoder {
     ImageReader reader = reader(file, content);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
-      requireSize(file, reader.getWidth(0), reader.getHeight(0));
-      BufferedImage image = reader.read(0);
-      return PixelLayout.of(image);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      requireSize(file, width, height);
+      int step = step(width, height);
+      return step == 1 ? PixelLayout.of(reader.read(0)) : sampled(reader, step);
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException broken) {
@@ -68,6 +82,26 @@ final class ImageDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  private DecodedImage sampled(ImageReader reader, int step) throws IOException {
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    parameters.setSourceSubsampling(step, step, 0, 0);
+    large.acquireUninterruptibly();
+    try {
+      return PixelLayout.of(reader.read(0, parameters));
+    } finally {
+      large.release();
+    }
+  }
+
+  /** Returns the n of "every n-th pixel of every n-th row" that brings the image within bounds. */
+  private static int step(int width, int height) {
+    int step = 1;
+    while ((long) ((width + step - 1) / step) * ((height + step - 1) / step) > MOST_DECODED) {
+      step++;
+    }
+    return step;
   }
 
   private ImageReader reader(Path file, byte[] content) throws IOException {

@@ -83,9 +83,10 @@ final class ImageNetTransform {
   }
 
   private ResamplingAxis middle(int length, int shorter, int shorterSide) {
-    int resized = (int) ((long) length * shorterSide / shorter);
+    // Long, because an image may be one pixel high and a hundred million wide.
+    long resized = (long) length * shorterSide / shorter;
     double scale = (double) length / resized;
-    int offset = (resized - size) / 2;
+    long offset = (resized - size) / 2;
     return new ResamplingAxis(offset * scale, scale, 0, length, size);
   }
 

@@ -13,6 +13,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,6 +158,48 @@ class ImageDecoderTest {
     Path file = directory.resolve("image");
     Files.write(file, content);
     return decoder.decode(file);
+  }
+
+  /** A small file, and 134 million pixels: in colour and 16 bits more than a gigabyte. */
+  @Test
+  void decodesOfAHugePngASampleOfBoundedSize() throws IOException {
+    int side = 11_585;
+    DecodedImage decoded = decode(TestImages.greyPng(side, side));
+    // Half of each side, rounded up, is 4,417 pixels too many.
+    assertThat(decoded.width()).isEqualTo((side + 2) / 3);
+    assertThat(decoded.height()).isEqualTo((side + 2) / 3);
+    for (int row : new int[] {0, 1, 100, 3861}) {
+      int value = 3 * row & 0xFF;
+      assertThat(pixel(decoded, 77, row)).as("row %d", row).containsExactly(value, value, value);
+    }
+  }
+
+  @Test
+  void decodesOfAHugeJpegASampleOfBoundedSize() throws IOException {
+    BufferedImage image = new BufferedImage(6001, 5997, BufferedImage.TYPE_3BYTE_BGR);
+    for (int row = 3000; row < 5997; row++) {
+      for (int column = 0; column < 6001; column++) {
+        image.setRGB(column, row, 0xFFC864);
+      }
+    }
+    DecodedImage decoded = decode(TestImages.encoded(image, "jpeg"));
+    assertThat(decoded.width()).isEqualTo(3001);
+    assertThat(decoded.height()).isEqualTo(2999);
+    assertThat(pixel(decoded, 1500, 100)).containsExactly(0, 0, 0);
+    int[] colour = pixel(decoded, 3000, 2998);
+    assertThat(colour[0]).isCloseTo(255, within(3));
+    assertThat(colour[1]).isCloseTo(200, within(3));
+    assertThat(colour[2]).isCloseTo(100, within(3));
+  }
+
+  @Test
+  void decodesAnImageOfOneRow() throws IOException {
+    DecodedImage decoded = decode(TestImages.greyPng(100_000_000, 1));
+    assertThat(decoded.width()).isEqualTo(33_333_334);
+    assertThat(decoded.height()).isEqualTo(1);
+    FloatBuffer target = FloatBuffer.allocate(3 * 8 * 8);
+    new ImageNetTransform(8, 9).test(decoded, target);
+    assertThat(target.get(0)).isCloseTo(-0.485f / 0.229f, within(1e-5f));
   }
 
   private static void fill(WritableRaster raster, int value) {

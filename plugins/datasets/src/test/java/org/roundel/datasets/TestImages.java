@@ -6,9 +6,13 @@ import java.awt.image.RenderedImage;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
@@ -50,6 +54,38 @@ final class TestImages {
       throw new IOException("no writer for this image as " + format);
     }
     return bytes.toByteArray();
+  }
+
+  /** Returns a PNG in 8 bits of grey whose pixels have their row's number, modulo 256. */
+  static byte[] greyPng(int width, int height) throws IOException {
+    ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+    try (DeflaterOutputStream packed = new DeflaterOutputStream(pixels)) {
+      byte[] row = new byte[width];
+      for (int number = 0; number < height; number++) {
+        Arrays.fill(row, (byte) number);
+        packed.write(0);
+        packed.write(row);
+      }
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'});
+    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8);
+    chunk(bytes, "IHDR", header.array());
+    chunk(bytes, "IDAT", pixels.toByteArray());
+    chunk(bytes, "IEND", new byte[0]);
+    return bytes.toByteArray();
+  }
+
+  private static void chunk(ByteArrayOutputStream out, String type, byte[] content)
+      throws IOException {
+    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+    CRC32 sum = new CRC32();
+    sum.update(name);
+    sum.update(content);
+    out.write(ByteBuffer.allocate(4).putInt(content.length).array());
+    out.write(name);
+    out.write(content);
+    out.write(ByteBuffer.allocate(4).putInt((int) sum.getValue()).array());
   }
 
   /**

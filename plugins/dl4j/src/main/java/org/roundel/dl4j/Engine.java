@@ -9,7 +9,6 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.dl4j.GraphTranslator.UntranslatableException;
 import org.roundel.onednn.Graph;
-import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.Layout;
 import org.roundel.onednn.NativeLibrary;
 import org.roundel.onednn.NoKernelException;
@@ -49,7 +48,7 @@ enum Engine {
         return new GraphExecutor(definition, DataType.FLOAT, true);
       }
       try {
-        return program(graph, definition, request, layout);
+        return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
       } catch (NoKernelException missing) {
         LOG.warn(
             "{}; so DL4J runs the whole net, several times slower than a compiled program",
@@ -72,7 +71,7 @@ enum Engine {
       }
       try {
         Graph graph = GraphTranslator.translate(definition, request.input());
-        return program(graph, definition, request, layout);
+        return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
       } catch (UntranslatableException | NoKernelException impossible) {
         throw new InvalidInputException(
             "the net cannot be compiled: "
@@ -101,16 +100,6 @@ enum Engine {
    */
   abstract NetExecutor open(
       NetDefinition definition, ModelRequest request, @Nullable Layout layout);
-
-  private static NetExecutor program(
-      Graph graph, NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
-    try {
-      return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
-    } catch (InsufficientMemoryException tooLarge) {
-      throw new InvalidInputException(
-          tooLarge.getMessage() + "; use a smaller batch or a narrower net", tooLarge);
-    }
-  }
 
   /** Returns the word that a user writes. */
   String word() {

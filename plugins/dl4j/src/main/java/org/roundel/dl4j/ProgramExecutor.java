@@ -11,6 +11,7 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 import org.roundel.onednn.CompiledNet;
 import org.roundel.onednn.Graph;
+import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.Layout;
 
 /** Runs a net as a program compiled to oneDNN. */
@@ -25,12 +26,18 @@ final class ProgramExecutor implements NetExecutor {
    *
    * @param length how many numbers the flat arrays have
    * @param layout null for what is known to be faster
-   * @throws org.roundel.onednn.InsufficientMemoryException if there is not memory enough
+   * @throws org.roundel.api.InvalidInputException if there is not memory enough
    */
   ProgramExecutor(Graph graph, long length, int batchSize, @Nullable Layout layout) {
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
-    net = new CompiledNet(graph, pointer(values), pointer(gradients), batchSize, layout);
+    try {
+      net =
+          new CompiledNet(
+              graph, pointer(values), pointer(gradients), batchSize, layout, NativeMemory::allowed);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
   }
 
   @Override
@@ -45,10 +52,16 @@ final class ProgramExecutor implements NetExecutor {
 
   @Override
   public BatchResult train(INDArray images, int[] labels, RandomSource random) {
-    CompiledNet.Result result =
-        net.train(
-            pointer(images), labels, (stream, numbers) -> fill(random.forTensor(stream), numbers));
-    return new BatchResult(result.loss(), result.wrong(), labels.length);
+    try {
+      CompiledNet.Result result =
+          net.train(
+              pointer(images),
+              labels,
+              (stream, numbers) -> fill(random.forTensor(stream), numbers));
+      return new BatchResult(result.loss(), result.wrong(), labels.length);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
   }
 
   @Override
@@ -62,8 +75,12 @@ final class ProgramExecutor implements NetExecutor {
 
   @Override
   public BatchResult evaluate(INDArray images, int[] labels) {
-    CompiledNet.Result result = net.evaluate(pointer(images), labels);
-    return new BatchResult(result.loss(), result.wrong(), labels.length);
+    try {
+      CompiledNet.Result result = net.evaluate(pointer(images), labels);
+      return new BatchResult(result.loss(), result.wrong(), labels.length);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -28,6 +29,7 @@ public final class CompiledNet implements AutoCloseable {
   private final FloatPointer values;
   private final FloatPointer gradients;
   private final LayoutPlan layouts;
+  private final LongSupplier allowed;
   private final Device device = new Device();
   private final BatchInput input = new BatchInput();
   private final Map<Integer, Program> training = new LinkedHashMap<>();
@@ -54,6 +56,8 @@ public final class CompiledNet implements AutoCloseable {
    * @param batchSize the usual number of images in a batch
    * @param layout how images lie in memory where the number of channels allows it, null for what is
    *     known to be fastest for each convolution
+   * @param allowed says how many bytes more this process may take, where that is less than what the
+   *     machine has
    * @throws InsufficientMemoryException if that takes more memory than there is
    */
   public CompiledNet(
@@ -61,8 +65,10 @@ public final class CompiledNet implements AutoCloseable {
       FloatPointer values,
       FloatPointer gradients,
       int batchSize,
-      @Nullable Layout layout) {
+      @Nullable Layout layout,
+      LongSupplier allowed) {
     this.graph = graph;
+    this.allowed = allowed;
     this.values = values;
     this.gradients = gradients;
     this.layouts = layout == null ? LayoutPlan.fastest(graph) : LayoutPlan.uniform(graph, layout);
@@ -219,8 +225,8 @@ public final class CompiledNet implements AutoCloseable {
     arenaSize = size;
   }
 
-  private static long freeMemory() {
-    long free = Pointer.availablePhysicalBytes();
+  private long freeMemory() {
+    long free = Math.min(Pointer.availablePhysicalBytes(), allowed.getAsLong());
     if (Pointer.maxBytes() > 0) {
       free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());
     }

@@ -224,7 +224,8 @@ class CompiledNetTest {
     float[] initial = net.values(5);
     try (FloatPointer values = Arrays32.of(initial);
         FloatPointer gradients = Arrays32.zeros(net.length());
-        CompiledNet compiled = new CompiledNet(graph, values, gradients, 5, layout)) {
+        CompiledNet compiled =
+            new CompiledNet(graph, values, gradients, 5, layout, () -> Long.MAX_VALUE)) {
       for (int batch : new int[] {5, 3, 5}) {
         values.put(initial);
         float[] images = Arrays32.images(IMAGES, batch, batch);

@@ -31,7 +31,8 @@ class DropoutTest {
     try (FloatPointer values = Arrays32.zeros(net.length());
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(ones);
-        CompiledNet compiled = new CompiledNet(graph, values, gradients, 1, layout)) {
+        CompiledNet compiled =
+            new CompiledNet(graph, values, gradients, 1, layout, () -> Long.MAX_VALUE)) {
       compiled.train(images, new int[] {0}, Arrays32.noise(seed));
       float[] mask = Arrays32.read(gradients, INPUTS);
       for (int index = 0; index < INPUTS; index++) {

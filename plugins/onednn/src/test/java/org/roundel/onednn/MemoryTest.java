@@ -33,7 +33,8 @@ class MemoryTest {
     try (FloatPointer values = Arrays32.of(net.values(1));
         FloatPointer gradients = Arrays32.zeros(net.length())) {
       long before = Pointer.totalBytes();
-      assertThatThrownBy(() -> new CompiledNet(graph, values, gradients, batch, null))
+      assertThatThrownBy(
+              () -> new CompiledNet(graph, values, gradients, batch, null, () -> Long.MAX_VALUE))
           .isInstanceOf(InsufficientMemoryException.class)
           .message()
           .matches(
@@ -51,6 +52,25 @@ class MemoryTest {
   }
 
   @Test
+  void whatTheProcessMayTakeCountsWhereTheMachineHasMore() {
+    SmallNet net = net();
+    Graph graph = net.build(Loss.SOFTMAX_CROSS_ENTROPY);
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length())) {
+      long need;
+      try (CompiledNet fits =
+          new CompiledNet(graph, values, gradients, 64, null, () -> Long.MAX_VALUE)) {
+        need = fits.arenaSize();
+      }
+      assertThatCode(() -> new CompiledNet(graph, values, gradients, 64, null, () -> need).close())
+          .doesNotThrowAnyException();
+      assertThatThrownBy(() -> new CompiledNet(graph, values, gradients, 64, null, () -> need - 1))
+          .isInstanceOf(InsufficientMemoryException.class)
+          .hasMessageStartingWith("a batch of 64 images needs ");
+    }
+  }
+
+  @Test
   void aRefusedBatchLeavesTheNetAsItWas() {
     SmallNet net = net();
     int[] labels = Arrays32.labels(4, CLASSES);
@@ -58,7 +78,13 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1));
         CompiledNet compiled =
-            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, null)) {
+            new CompiledNet(
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+                values,
+                gradients,
+                4,
+                null,
+                () -> Long.MAX_VALUE)) {
       CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
       long arena = compiled.arenaSize();
       int[] many = new int[50_000_000];
@@ -83,7 +109,13 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 32, 1));
         CompiledNet compiled =
-            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 32, null)) {
+            new CompiledNet(
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+                values,
+                gradients,
+                32,
+                null,
+                () -> Long.MAX_VALUE)) {
       steps(compiled, images, sizes, count);
       long total = settled();
       long physical = outsideTheHeap();
@@ -104,7 +136,13 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 32, 1));
         CompiledNet compiled =
-            new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 32, null)) {
+            new CompiledNet(
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+                values,
+                gradients,
+                32,
+                null,
+                () -> Long.MAX_VALUE)) {
       steps(compiled, images, sizes, 70);
       long total = settled();
       steps(compiled, images, sizes, 350);
@@ -145,7 +183,13 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1))) {
       CompiledNet compiled =
-          new CompiledNet(net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, null);
+          new CompiledNet(
+              net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+              values,
+              gradients,
+              4,
+              null,
+              () -> Long.MAX_VALUE);
       int[] labels = Arrays32.labels(4, CLASSES);
       compiled.train(images, labels, Arrays32.noise(1));
       long before = Pointer.totalBytes();

@@ -31,7 +31,8 @@ class RepetitionTest {
     List<Object> all = new ArrayList<>();
     try (FloatPointer values = Arrays32.of(net.values(3));
         FloatPointer gradients = Arrays32.zeros(net.length());
-        CompiledNet compiled = new CompiledNet(graph, values, gradients, 8, layout)) {
+        CompiledNet compiled =
+            new CompiledNet(graph, values, gradients, 8, layout, () -> Long.MAX_VALUE)) {
       for (int batch : new int[] {8, 5, 8}) {
         try (FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, batch, batch))) {
           int[] labels = Arrays32.labels(batch, 4);
@@ -73,7 +74,13 @@ class RepetitionTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 8, 1));
         CompiledNet compiled =
-            new CompiledNet(net.build(Loss.SQUARED_HINGE), values, gradients, 8, layout)) {
+            new CompiledNet(
+                net.build(Loss.SQUARED_HINGE),
+                values,
+                gradients,
+                8,
+                layout,
+                () -> Long.MAX_VALUE)) {
       int[] labels = Arrays32.labels(8, 4);
       CompiledNet.Result inference = compiled.evaluate(images, labels);
       CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
@@ -104,7 +111,8 @@ class RepetitionTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(image);
         CompiledNet compiled =
-            new CompiledNet(net.build(Loss.SQUARED_HINGE), values, gradients, 1, null)) {
+            new CompiledNet(
+                net.build(Loss.SQUARED_HINGE), values, gradients, 1, null, () -> Long.MAX_VALUE)) {
       double loss = compiled.train(images, new int[] {0}, Arrays32.noise(8)).loss();
       float[] slopes = Arrays32.read(gradients, net.length());
       // The margin is 1 + kept / keep, and a kept pixel's slope −2 · margin · −1 / keep.

@@ -23,7 +23,7 @@ final class RunningNet implements AutoCloseable {
     this.initial = initial;
     values = Arrays32.of(initial);
     gradients = Arrays32.zeros(initial.length);
-    net = new CompiledNet(graph, values, gradients, batchSize, layout);
+    net = new CompiledNet(graph, values, gradients, batchSize, layout, () -> Long.MAX_VALUE);
   }
 
   CompiledNet net() {

@@ -35,9 +35,8 @@ import org.roundel.api.quantizer.StateArray;
  *
  * <p>When to use it: to train in few bits, 8 in the paper, what may ship in a few more; a delta of
  * 1/128 from −1 to 1 comes nearest to that. When not to use it: where the net that ships must have
- * the training grid's values; or on a coarse grid, the binary one first, in a net with batch
- * normalisation, whose running statistics are those of w: the more w̄ differs from w, the less they
- * fit.
+ * the training grid's values; or on a coarse grid, the binary one first, where the average is far
+ * from all that was trained with.
  */
 final class Swalp implements Quantizer {
   private static final String AVERAGE = "average";

@@ -1,0 +1,79 @@
+package org.roundel.core.training;
+
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
+import org.roundel.api.MemoryLimit;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.StateArray;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether there is memory for what a run keeps beside its net: a system kills who takes too much,
+ * and does not say why.
+ */
+final class MemoryCheck {
+  private static final Logger logger = LoggerFactory.getLogger(MemoryCheck.class);
+  private static final long MEGABYTE = 1_000_000;
+
+  private MemoryCheck() {}
+
+  /**
+   * Checks before these arrays are made.
+   *
+   * @param model has made its own, but not used them yet
+   * @param batches how many images all batches hold that are prepared ahead of time
+   * @throws RoundelException of kind CONFIGURATION with need and limit
+   */
+  static void require(
+      Model model, Quantizer quantizer, Optimizer optimizer, InputShape shape, long batches) {
+    long numbers = 0;
+    for (Parameter parameter : model.parameters()) {
+      numbers += parameter.values().length();
+    }
+    long weights = numbers * copies(quantizer, optimizer) * Float.BYTES;
+    long images = batches * shape.length() * Float.BYTES;
+    long free = Pointer.availablePhysicalBytes();
+    String limit = "";
+    Optional<MemoryLimit> group = MemoryLimit.ofProcess();
+    if (group.isPresent() && group.get().availableOutsideHeap() < free) {
+      free = group.get().availableOutsideHeap();
+      limit = " " + group.get().words();
+    }
+    // The system counts memory when it is first written, so what the net has is still to come.
+    long need = Pointer.totalBytes() + weights + images;
+    logger.debug("Needs {} bytes of native memory, {} are free{}", need, free, limit);
+    if (need > free) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "this run needs "
+              + (need + MEGABYTE - 1) / MEGABYTE
+              + " MB of native memory, of it "
+              + images / MEGABYTE
+              + " for batches that are prepared ahead and "
+              + weights / MEGABYTE
+              + " for weights and what goes with them, and "
+              + free / MEGABYTE
+              + " MB are free"
+              + limit
+              + "; use a smaller batch or a narrower net");
+    }
+  }
+
+  /** Returns how many numbers are kept for each weight, beside its value and gradient. */
+  private static int copies(Quantizer quantizer, Optimizer optimizer) {
+    int copies = optimizer.stateNames().size() + (quantizer.keepsLatentWeights() ? 1 : 0);
+    for (StateArray array : quantizer.stateArrays()) {
+      if (array.extent() == StateArray.Extent.WEIGHTS) {
+        copies += array.learned() ? 2 + optimizer.stateNames().size() : 1;
+      }
+    }
+    return copies;
+  }
+}
