@@ -31,9 +31,9 @@ class StepAllocationTest {
 
   /**
    * What remains, for each parameter and step: the buffers through which components see the memory
-   * of an array (112 bytes each; at most two in each of two hooks, and two in the optimizer), the
-   * hooks' contexts with their sources of random numbers (about 200 bytes each), and a few dozen
-   * bytes for each pass. An array of the parameter's size would be 200,000 bytes.
+   * of an array (some 200 bytes each; at most two in each of two hooks, and two in the optimizer),
+   * the hooks' contexts with their sources of random numbers (about 200 bytes each), and a few
+   * dozen bytes for each pass. An array of the parameter's size would be 200,000 bytes.
    */
   private static final long BOUND = 3_000;
 
