@@ -31,6 +31,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "com.sun.net.httpserver..",
+            "com.sun.management..",
             // What is a name in Java.
             "javax.lang.model..",
             "org.roundel.api..",
@@ -50,7 +51,20 @@ class ArchitectureTest {
             "javax.xml..",
             "org.w3c.dom..",
             "org.jfree..",
-            "org.apache.batik..")
+            "org.apache.batik..",
+            "org.nd4j..",
+            "org.bytedeco..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheDoctorTouchesNativeCode() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.roundel.cli.doctor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
         .check(CLASSES);
   }
 

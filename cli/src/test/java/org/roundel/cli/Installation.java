@@ -135,8 +135,10 @@ public final class Installation {
     for (Process process : started) {
       process.destroyForcibly().waitFor();
     }
-    for (String part : LINKED) {
-      Files.delete(home.resolve(part));
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+        Files.delete(link);
+      }
     }
   }
 

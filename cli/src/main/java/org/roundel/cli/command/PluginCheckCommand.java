@@ -24,6 +24,7 @@ import org.roundel.cli.terminal.Terminal;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.natives.NativeLibraries;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginFailure;
 import org.roundel.core.plugin.PluginLoader;
@@ -97,6 +98,8 @@ final class PluginCheckCommand implements Callable<Integer> {
     Map<RuleResult.Outcome, Integer> counts = new EnumMap<>(RuleResult.Outcome.class);
     try (PluginRegistry registry = PluginLoader.loadOne(location.toAbsolutePath().normalize())) {
       requireDeclared(registry);
+      // Else the plugin would be blamed for what the installation lacks.
+      NativeLibraries.load();
       CheckRequest request =
           new CheckRequest(
               values,

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Paragraph;
-import org.roundel.cli.terminal.Terminal;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -124,14 +123,7 @@ final class PluginDoctorCommand implements Callable<Integer> {
     };
   }
 
-  /** Later lines of a finding stand under its first word. */
   private static void print(PrintStream out, String text) {
-    String hanging = text.startsWith("- ") ? "  " : "";
-    int width = Terminal.DEFAULT_COLUMNS - INDENT.length() - hanging.length();
-    String indent = INDENT;
-    for (String line : Paragraph.wrap(text, width)) {
-      out.println(indent + line);
-      indent = INDENT + hanging;
-    }
+    Paragraph.hanging(text, INDENT).forEach(out::println);
   }
 }

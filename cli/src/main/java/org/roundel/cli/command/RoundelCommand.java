@@ -114,6 +114,7 @@ public final class RoundelCommand {
             .addSubcommand(command(new DescribeCommand(context)))
             .addSubcommand(data)
             .addSubcommand(plugin)
+            .addSubcommand(command(new DoctorCommand(context)))
             .addSubcommand(command(new CompletionCommand(context)))
             .addSubcommand(help());
     root.getCommandSpec()

@@ -21,4 +21,17 @@ public final class Paragraph {
     lines.add(line.toString());
     return lines;
   }
+
+  /**
+   * Returns a text in indented lines that fit a terminal; later lines of an item of a list, which
+   * begins with a dash, stand under its first word.
+   */
+  public static List<String> hanging(String text, String indent) {
+    String under = text.startsWith("- ") ? "  " : "";
+    List<String> lines = new ArrayList<>();
+    for (String line : wrap(text, Terminal.DEFAULT_COLUMNS - indent.length() - under.length())) {
+      lines.add(indent + (lines.isEmpty() ? "" : under) + line);
+    }
+    return lines;
+  }
 }

@@ -115,7 +115,8 @@ class RoundelCommandTest {
     "help-list, list --help",
     "help-plugin, plugin --help",
     "help-plugin-check, plugin check --help",
-    "help-plugin-doctor, plugin doctor --help"
+    "help-plugin-doctor, plugin doctor --help",
+    "help-doctor, doctor --help"
   })
   void helpsWithinEightyColumns(String golden, String arguments) throws IOException {
     Outcome help = roundel.run(arguments.split(" "));

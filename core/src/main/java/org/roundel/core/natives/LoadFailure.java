@@ -25,7 +25,13 @@ final class LoadFailure {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null || message.isBlank() ? cause.toString() : message.strip();
+    if (message == null || message.isBlank()) {
+      return cause.toString();
+    }
+    // Java and the system's loader each put the file's name first.
+    int end = message.indexOf(": ") + 2;
+    boolean twice = end > 1 && message.startsWith(message.substring(0, end), end);
+    return twice ? message.substring(end) : message;
   }
 
   private static String wayOut(String reason) {

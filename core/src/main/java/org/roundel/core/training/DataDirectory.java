@@ -1,6 +1,7 @@
 package org.roundel.core.training;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 
@@ -14,8 +15,17 @@ public final class DataDirectory {
     return given.isEmpty() ? usual(configuration.get(RunSettings.DATASET)) : Path.of(given);
   }
 
-  /** Returns {@code .roundel/data/NAME} in the user's home directory. */
+  /**
+   * Returns {@code .roundel/data/NAME} in the user's home directory, and in the working directory
+   * where the user has none.
+   */
   public static Path usual(String dataset) {
-    return Path.of(System.getProperty("user.home"), ".roundel", "data", dataset);
+    return Path.of(home(), ".roundel", "data", dataset).toAbsolutePath();
+  }
+
+  /** Java says "?" where the system does not know the user, as in containers. */
+  private static String home() {
+    String home = System.getProperty("user.home", "?");
+    return home.equals("?") ? Objects.requireNonNullElse(System.getenv("HOME"), "") : home;
   }
 }

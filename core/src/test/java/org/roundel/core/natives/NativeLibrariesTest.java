@@ -78,7 +78,7 @@ class NativeLibrariesTest {
                         + " map segment from shared object")))
         .isEqualTo(
             "the native libraries in /opt/roundel/native cannot be loaded:"
-                + " /opt/roundel/native/libgomp.so.1: /opt/roundel/native/libgomp.so.1: failed to"
+                + " /opt/roundel/native/libgomp.so.1: failed to"
                 + " map segment from shared object. Their file system is mounted noexec, which"
                 + " forbids running code from it: move the installation to another");
     assertThat(wayOut("x: failed to map segment from shared object: Cannot allocate memory"))

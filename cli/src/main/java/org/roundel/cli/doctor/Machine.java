@@ -1,0 +1,114 @@
+package org.roundel.cli.doctor;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.roundel.cli.terminal.Texts;
+
+/** The computer, its operating system and the Java that runs the program. */
+final class Machine {
+  /** Variables whose values steer the native libraries. */
+  private static final List<String> SHOWN =
+      List.of(
+          "OMP_NUM_THREADS",
+          "OMP_WAIT_POLICY",
+          "OPENBLAS_NUM_THREADS",
+          "ONEDNN_MAX_CPU_ISA",
+          "LD_PRELOAD",
+          "LD_LIBRARY_PATH",
+          "LANG",
+          "LC_ALL");
+
+  /** Variables that may hold a password. */
+  private static final List<String> NAMED =
+      List.of("ROUNDEL_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private Machine() {}
+
+  static List<Finding> findings(Map<String, String> environment) {
+    return List.of(java(), system(), processor(), memory(), locale(), variables(environment));
+  }
+
+  private static Finding java() {
+    String collectors =
+        ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .map(GarbageCollectorMXBean::getName)
+            .collect(Collectors.joining(" and "));
+    return Finding.of(
+        "Java",
+        System.getProperty("java.runtime.version")
+            + " of "
+            + System.getProperty("java.vendor")
+            + " in "
+            + System.getProperty("java.home")
+            + ", garbage collectors "
+            + collectors);
+  }
+
+  private static Finding system() {
+    return Finding.of(
+        "System",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " on "
+            + System.getProperty("os.arch"));
+  }
+
+  private static Finding processor() {
+    Processor processor = Processor.read();
+    int usable = Runtime.getRuntime().availableProcessors();
+    return new Finding(
+        "Processor",
+        processor.model() + ", " + usable + (usable == 1 ? " processor" : " processors"),
+        processor.lacksAvx2()
+            ? "It lacks AVX2, which the native libraries are built for: use a processor of 2015 or"
+                + " later."
+            : null);
+  }
+
+  private static Finding memory() {
+    String physical = "";
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      physical =
+          Texts.bytes(system.getTotalMemorySize())
+              + ", "
+              + Texts.bytes(system.getFreeMemorySize())
+              + " of it unused; ";
+    }
+    return Finding.of(
+        "Memory", physical + "Java heap up to " + Texts.bytes(Runtime.getRuntime().maxMemory()));
+  }
+
+  private static Finding locale() {
+    String names = System.getProperty("sun.jnu.encoding");
+    return Finding.of(
+        "Locale",
+        Locale.getDefault().toLanguageTag()
+            + ", text in "
+            + Charset.defaultCharset()
+            + ", file names in "
+            + names);
+  }
+
+  private static Finding variables(Map<String, String> environment) {
+    List<String> set = new ArrayList<>();
+    for (String name : SHOWN) {
+      if (environment.containsKey(name)) {
+        set.add(name + "=" + environment.get(name));
+      }
+    }
+    for (String name : NAMED) {
+      if (environment.containsKey(name)) {
+        set.add(name + " (value not shown)");
+      }
+    }
+    return Finding.of("Variables", set.isEmpty() ? "none set" : String.join(", ", set));
+  }
+}
