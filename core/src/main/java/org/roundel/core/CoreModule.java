@@ -8,18 +8,20 @@ import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.Benchmark;
+import org.roundel.core.training.Invocation;
 import org.roundel.core.training.Trainer;
 
 /**
- * Wires the core. The injector's owner binds a {@link PluginRegistry} and a {@link MeterRegistry}
- * beside it, and gets {@link Trainer}, {@link CellTrainer}, {@link Benchmark} and {@link
- * TrainingMetrics}.
+ * Wires the core. The injector's owner binds a {@link PluginRegistry}, a {@link MeterRegistry} and
+ * an {@link Invocation} beside it, and gets {@link Trainer}, {@link CellTrainer}, {@link Benchmark}
+ * and {@link TrainingMetrics}.
  */
 public final class CoreModule extends AbstractModule {
   @Override
   protected void configure() {
     requireBinding(PluginRegistry.class);
     requireBinding(MeterRegistry.class);
+    requireBinding(Invocation.class);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(Trainer.class).in(Singleton.class);
     bind(Benchmark.class).in(Singleton.class);

@@ -117,7 +117,7 @@ final class ReproduceTrainingCommand implements Callable<Integer> {
     int seeds = options.seeds(command, TrainingExperiments.seeds(options.scale()), 1);
     requireChangeable(command);
     RunConfiguration.of(set);
-    CellTrainer trainer = RunExecution.cellTrainer(registry);
+    CellTrainer trainer = RunExecution.cellTrainer(registry, command.getCommandSpec());
     return TrainingExperiments.of(
         names,
         options.scale(),

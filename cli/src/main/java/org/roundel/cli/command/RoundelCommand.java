@@ -60,6 +60,8 @@ public final class RoundelCommand {
   static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
     CommandLine train = command(new TrainCommand(context));
     SettingOptions.addTo(train.getCommandSpec(), RunSettings.ALL, candidates);
+    CommandLine resume = command(new ResumeCommand(context));
+    SettingOptions.addChangesTo(resume.getCommandSpec());
     CommandLine bench = command(new BenchCommand(context));
     SettingOptions.addTo(bench.getCommandSpec(), BenchCommand.SETTINGS, candidates);
     CommandLine data =
@@ -105,7 +107,7 @@ public final class RoundelCommand {
     CommandLine root =
         command(new RoundelCommand())
             .addSubcommand(train)
-            .addSubcommand(command(new ResumeCommand(context)))
+            .addSubcommand(resume)
             .addSubcommand(command(new EvaluateCommand(context)))
             .addSubcommand(command(new CompareCommand(context)))
             .addSubcommand(bench)

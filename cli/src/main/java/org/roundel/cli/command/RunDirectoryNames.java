@@ -1,7 +1,5 @@
 package org.roundel.cli.command;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,19 +14,13 @@ final class RunDirectoryNames {
 
   private RunDirectoryNames() {}
 
-  /** Returns a directory that does not exist, as in {@code 20260131-154500-resnet-20-none}. */
-  static Path choose(Path parent, RunConfiguration configuration, Clock clock) {
-    String name =
-        TIME.format(LocalDateTime.now(clock))
-            + "-"
-            + plain(configuration.get(RunSettings.MODEL))
-            + "-"
-            + plain(configuration.get(RunSettings.QUANTIZER));
-    Path directory = parent.resolve(name);
-    for (int attempt = 2; Files.exists(directory); attempt++) {
-      directory = parent.resolve(name + "-" + attempt);
-    }
-    return directory;
+  /** Returns a name as in {@code 20260131-154500-resnet-20-none}. */
+  static String name(RunConfiguration configuration, Clock clock) {
+    return TIME.format(LocalDateTime.now(clock))
+        + "-"
+        + plain(configuration.get(RunSettings.MODEL))
+        + "-"
+        + plain(configuration.get(RunSettings.QUANTIZER));
   }
 
   /** A name that no plugin has is refused later; until then it must not lead elsewhere. */

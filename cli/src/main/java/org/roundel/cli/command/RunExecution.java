@@ -23,21 +23,31 @@ import org.roundel.core.CoreModule;
 import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.Invocation;
 import org.roundel.core.training.RunResult;
 import org.roundel.core.training.RunStarted;
 import org.roundel.core.training.Trainer;
 import org.roundel.core.training.TrainingListener;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */
 final class RunExecution {
   private final CommandContext context;
   private final PluginRegistry plugins;
   private final RunOptions options;
+  private final Invocation invocation;
 
-  RunExecution(CommandContext context, PluginRegistry plugins, RunOptions options) {
+  /**
+   * Makes one.
+   *
+   * @param command the command that the user called, for the run's record
+   */
+  RunExecution(
+      CommandContext context, PluginRegistry plugins, RunOptions options, CommandSpec command) {
     this.context = context;
     this.plugins = plugins;
     this.options = options;
+    this.invocation = invocation(command);
   }
 
   /** Something that trains. */
@@ -47,8 +57,13 @@ final class RunExecution {
     RunResult run(Trainer trainer, TrainingListener listener, BooleanSupplier stop);
   }
 
-  /** Returns what makes the core's objects. */
+  /** Returns what makes the core's objects, for a command that records nothing. */
   static Injector injector(PluginRegistry plugins, MeterRegistry meters) {
+    return injector(plugins, meters, Invocation.NONE);
+  }
+
+  private static Injector injector(
+      PluginRegistry plugins, MeterRegistry meters, Invocation invocation) {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new CoreModule(),
@@ -56,12 +71,25 @@ final class RunExecution {
           binder.requireExplicitBindings();
           binder.bind(PluginRegistry.class).toInstance(plugins);
           binder.bind(MeterRegistry.class).toInstance(meters);
+          binder.bind(Invocation.class).toInstance(invocation);
         });
   }
 
-  /** Returns what trains the runs of experiments. */
-  static CellTrainer cellTrainer(PluginRegistry plugins) {
-    return injector(plugins, new SimpleMeterRegistry()).getInstance(CellTrainer.class);
+  /**
+   * Returns what trains the runs of experiments.
+   *
+   * @param command the command that the user called, for the runs' records
+   */
+  static CellTrainer cellTrainer(PluginRegistry plugins, CommandSpec command) {
+    return injector(plugins, new SimpleMeterRegistry(), invocation(command))
+        .getInstance(CellTrainer.class);
+  }
+
+  private static Invocation invocation(CommandSpec command) {
+    CommandSpec root = command.root();
+    List<String> words = new ArrayList<>(List.of(root.name()));
+    words.addAll(root.commandLine().getParseResult().originalArgs());
+    return new Invocation(words);
   }
 
   /**
@@ -73,14 +101,16 @@ final class RunExecution {
     Terminal terminal = context.terminal();
     PrintStream out = terminal.out();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Injector injector = injector(plugins, meters);
+    Injector injector = injector(plugins, meters, invocation);
     RunSummary summary = new RunSummary(out, options.quiet());
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
     RunResult result;
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     try (MetricsServer server = serve(meters);
+        RunLog log = new RunLog(invocation);
         BarListener bar = bar(terminal)) {
+      listeners.add(log);
       if (server != null) {
         listeners.add(metrics);
         summary.metricsAt(server.address());
@@ -94,7 +124,13 @@ final class RunExecution {
         listeners.add(new EpochTable(out));
       }
       Trainer trainer = injector.getInstance(Trainer.class);
-      result = training.run(trainer, new ListenerChain(listeners), context.interruption());
+      try {
+        result = training.run(trainer, new ListenerChain(listeners), context.interruption());
+        log.ended(result);
+      } catch (RuntimeException | Error failure) {
+        log.failed(failure);
+        throw failure;
+      }
     } finally {
       metrics.close();
       meters.close();

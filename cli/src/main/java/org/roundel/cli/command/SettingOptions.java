@@ -20,6 +20,9 @@ final class SettingOptions {
   private static final String HEADING =
       "%nSettings of the run, with the same names in --config and --set:%n";
 
+  private static final String CHANGES_HEADING =
+      "%nSettings of the run from here on (default: as they are):%n";
+
   /** What the names of the options leave of a line. */
   private static final int DESCRIPTION_COLUMNS = 50;
 
@@ -33,8 +36,25 @@ final class SettingOptions {
    */
   static void addTo(
       CommandSpec command, List<Option<?>> settings, Map<String, List<String>> candidates) {
+    addTo(command, settings, candidates, true);
+  }
+
+  /** Adds those options to a command that a run which is there may have other values of. */
+  static void addChangesTo(CommandSpec command) {
+    addTo(command, RunSettings.CHANGEABLE, Map.of(), false);
+  }
+
+  private static void addTo(
+      CommandSpec command,
+      List<Option<?>> settings,
+      Map<String, List<String>> candidates,
+      boolean defaults) {
     ArgGroupSpec.Builder group =
-        ArgGroupSpec.builder().heading(HEADING).validate(false).exclusive(false).order(10);
+        ArgGroupSpec.builder()
+            .heading(defaults ? HEADING : CHANGES_HEADING)
+            .validate(false)
+            .exclusive(false)
+            .order(10);
     int order = 0;
     for (Option<?> setting : settings) {
       OptionSpec.Builder option =
@@ -42,7 +62,7 @@ final class SettingOptions {
               .type(RunSettings.PATHS.contains(setting) ? Path.class : String.class)
               .paramLabel(label(setting))
               .order(order++)
-              .description(description(setting));
+              .description(description(setting, defaults));
       if (setting.type().equals("flag")) {
         option.arity("0..1").fallbackValue("true");
       }
@@ -96,9 +116,9 @@ final class SettingOptions {
     };
   }
 
-  private static String[] description(Option<?> setting) {
+  private static String[] description(Option<?> setting, boolean defaults) {
     String text = setting.help();
-    if (!setting.defaultText().isEmpty()) {
+    if (defaults && !setting.defaultText().isEmpty()) {
       text += " (default: " + setting.defaultText() + ")";
     }
     // Both have a meaning in picocli's descriptions.

@@ -2,15 +2,17 @@ package org.roundel.cli.command;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.RunPlace;
+import org.roundel.core.training.NewRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Trains a net. */
@@ -27,9 +29,12 @@ import picocli.CommandLine.Spec;
       "  roundel train --dataset cifar-10 --data-dir D --set quantizer.scale=0.5",
       "  roundel train --config run.yaml --seed 7",
       "  roundel train --from runs/x/manifest.json",
+      "  roundel train --epochs 200 --run-dir runs/x --resume-if-exists",
       "",
       "'roundel list' shows the names, 'roundel describe NAME' their options.",
-      "Ctrl-C writes a checkpoint; 'roundel resume' goes on from it."
+      "Ctrl-C writes a checkpoint; 'roundel resume' goes on from it. A job script",
+      "calls the last example: it starts the run or goes on with it, and can be",
+      "called again and again."
     })
 final class TrainCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -46,6 +51,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "where to record the run (default: runs/TIME-MODEL-QUANTIZER)")
   private @Nullable Path runDirectory;
 
+  @Option(
+      names = "--resume-if-exists",
+      order = 701,
+      description = {
+        "start the run in DIR, or go on with it; a finished",
+        "one has nothing left to do"
+      })
+  private boolean resumeIfExists;
+
   TrainCommand(CommandContext context) {
     this.context = context;
   }
@@ -54,18 +68,25 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandSpec command = Objects.requireNonNull(spec);
     RunConfiguration configuration = configurationOptions.configuration(command.commandLine());
-    Path directory =
-        runDirectory == null
-            ? RunDirectoryNames.choose(Path.of("runs"), configuration, context.clock())
-            : runDirectory;
-    Optional<Path> manifest = configurationOptions.manifest();
+    Path directory = runDirectory;
+    if (resumeIfExists && directory == null) {
+      throw new ParameterException(
+          command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
+    }
+    RunPlace place =
+        directory == null
+            ? RunPlace.fresh(
+                Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
+            : RunPlace.at(directory);
+    Path manifest = configurationOptions.manifest().orElse(null);
+    NewRun run = new NewRun(configuration, manifest, place);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      return new RunExecution(context, registry, runOptions)
+      return new RunExecution(context, registry, runOptions, command)
           .execute(
               (trainer, listener, stop) ->
-                  manifest.isPresent()
-                      ? trainer.repeat(manifest.get(), configuration, directory, listener, stop)
-                      : trainer.train(configuration, directory, listener, stop));
+                  resumeIfExists && directory != null
+                      ? trainer.trainOrResume(run, directory, listener, stop)
+                      : trainer.train(run, listener, stop));
     }
   }
 }

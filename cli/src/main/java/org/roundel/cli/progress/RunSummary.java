@@ -8,6 +8,7 @@ import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.training.LayerStatistics;
 import org.roundel.core.training.RunResult;
 import org.roundel.core.training.RunStarted;
 import org.roundel.core.training.TrainingListener;
@@ -96,14 +97,19 @@ public final class RunSummary implements TrainingListener {
   public void ended(RunResult result) {
     Path directory = shown(result.directory());
     String word = MessageText.shellWord(directory);
-    if (!quiet) {
+    if (!quiet && !result.alreadyFinished()) {
       out.println();
+    }
+    if (result.alreadyFinished()) {
+      out.println(
+          "Nothing is left to do: the run has all its " + Texts.of(result.epochs(), "epoch") + ".");
     }
     if (result.interrupted()) {
       out.println("Stopped early" + (checkpoint == null ? "" : "; checkpoint " + checkpoint) + ".");
     }
     EpochCompleted last = result.last();
     if (last != null) {
+      quantized |= last.layers().stream().anyMatch(LayerStatistics::quantized);
       out.println(
           (quantized ? "Test error of the quantized net: " : "Test error: ")
               + Texts.percent(last.test().error())
@@ -116,6 +122,9 @@ public final class RunSummary implements TrainingListener {
       row("go on", "roundel resume " + word);
     } else {
       row("evaluate", "roundel evaluate " + word);
+    }
+    if (result.alreadyFinished()) {
+      row("go on", "roundel resume " + word + " --epochs " + 2L * result.epochs());
     }
     out.flush();
   }

@@ -108,6 +108,7 @@ class RoundelCommandTest {
   @CsvSource({
     "help, --help",
     "help-train, train --help",
+    "help-resume, resume --help",
     "help-bench, bench --help",
     "help-compare, compare --help",
     "help-data, data --help",

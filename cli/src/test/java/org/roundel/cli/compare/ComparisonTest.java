@@ -3,6 +3,8 @@ package org.roundel.cli.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,10 +192,18 @@ class ComparisonTest {
       values.put(parts[0], parts[1]);
     }
     Files.writeString(run.resolve("config.yaml"), ConfigurationFile.toYaml(values));
-    Files.writeString(run.resolve("manifest.json"), "{}");
+    Files.writeString(run.resolve("manifest.json"), manifest(values));
     Files.writeString(run.resolve("history.jsonl"), history);
     Files.createDirectories(run.resolve("checkpoints"));
     return run;
+  }
+
+  /** As runs had it that did not have names yet; such a run can still be compared. */
+  private static String manifest(Map<String, String> values) {
+    ObjectNode manifest = JsonNodeFactory.instance.objectNode().put("format", 1);
+    ObjectNode configuration = manifest.putObject("configuration");
+    values.forEach(configuration::put);
+    return manifest.toString();
   }
 
   private static NamedRun run(String name, Map<String, String> values) {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +104,7 @@ class ResumeIT {
             silent,
             stopAtPoll(STOP.getAndIncrement() % 6));
     assertThat(result.interrupted()).isTrue();
-    trainer.resume(stopped, OptionalInt.empty(), silent, () -> false);
+    trainer.resume(stopped, Map.of(), silent, () -> false);
 
     try (Checkpoint expected = newest(whole);
         Checkpoint actual = newest(stopped)) {

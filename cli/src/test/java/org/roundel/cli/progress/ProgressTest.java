@@ -96,7 +96,7 @@ class ProgressTest {
     RunSummary summary = new RunSummary(out, false);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
     summary.runStarted(started(0));
-    summary.ended(new RunResult(Path.of("runs", "x"), false, 2, epoch(2, null), 0.37, 1));
+    summary.ended(new RunResult(Path.of("runs", "x"), false, false, 2, epoch(2, null), 0.37, 1));
     assertThat(printed())
         .isEqualTo(
             """
@@ -119,13 +119,28 @@ class ProgressTest {
     RunSummary summary = new RunSummary(out, true);
     summary.runStarted(started(3));
     summary.checkpointWritten("step-000000005");
-    summary.ended(new RunResult(Path.of("runs", "x"), true, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of("runs", "x"), true, false, 0, null, Double.NaN, 0));
     assertThat(printed())
         .isEqualTo(
             """
             Stopped early; checkpoint step-000000005.
               run       runs/x
               go on     roundel resume runs/x
+            """);
+  }
+
+  @Test
+  void saysThatAFinishedRunIsFinishedAndWhatWouldGiveMore() {
+    RunSummary summary = new RunSummary(out, false);
+    summary.ended(new RunResult(Path.of("runs", "x"), false, true, 2, epoch(2, null), 0.37, 1));
+    assertThat(printed())
+        .isEqualTo(
+            """
+            Nothing is left to do: the run has all its 2 epochs.
+            Test error: 38.20 % after epoch 2; best 37.00 % in epoch 1
+              run       runs/x
+              evaluate  roundel evaluate runs/x
+              go on     roundel resume runs/x --epochs 4
             """);
   }
 

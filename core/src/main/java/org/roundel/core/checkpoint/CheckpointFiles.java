@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.JsonFault;
+import org.roundel.core.run.JsonFieldException;
 
 /** The files of one checkpoint's directory: how they are written, checked and opened. */
 final class CheckpointFiles {
@@ -88,8 +89,8 @@ final class CheckpointFiles {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Compares every file with its checksum, then opens the checkpoint. */
-  static Checkpoint open(Path directory) throws DamageException {
+  /** Compares every file with its checksum, checks the state, then opens the checkpoint. */
+  static Checkpoint open(Path directory, StateCheck check) throws DamageException {
     Map<String, String> sums = readSums(directory.resolve(SUMS));
     for (Map.Entry<String, String> entry : sums.entrySet()) {
       Path file = directory.resolve(entry.getKey());
@@ -112,6 +113,11 @@ final class CheckpointFiles {
       }
     }
     ObjectNode state = readState(directory.resolve(STATE));
+    try {
+      check.check(directory.getFileName().toString(), state);
+    } catch (JsonFieldException e) {
+      throw new DamageException(directory.resolve(STATE), e.fault());
+    }
     SafetensorsReader weights = openTensors(directory.resolve(WEIGHTS));
     boolean opened = false;
     try {

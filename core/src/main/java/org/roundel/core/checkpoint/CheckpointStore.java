@@ -31,7 +31,9 @@ import org.roundel.core.run.IoFailure;
  */
 public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-  private static final long MAX_STEP = 999_999_999;
+
+  /** The last step that a checkpoint can be of. */
+  public static final long MAX_STEP = 999_999_999;
 
   private final FileOperations operations;
   private final Path directory;
@@ -200,13 +202,22 @@ public final class CheckpointStore {
    * @throws RoundelException if there is none of that name, or it is damaged
    */
   public Checkpoint open(String name) {
+    return open(name, StateCheck.NONE);
+  }
+
+  /**
+   * As {@link #open(String)}, and checks the state.
+   *
+   * @throws RoundelException as {@link #open(String)} does, or if the state does not pass
+   */
+  public Checkpoint open(String name, StateCheck check) {
     List<String> names = list();
     if (!names.contains(name)) {
       String present = names.isEmpty() ? "none" : String.join(", ", names);
       throw failure(directory + " has no checkpoint " + name + ". It has " + present + ".", null);
     }
     try {
-      return CheckpointFiles.open(directory.resolve(name));
+      return CheckpointFiles.open(directory.resolve(name), check);
     } catch (CheckpointFiles.DamageException e) {
       throw failure(
           capitalize(e.of(name).describe())
@@ -223,12 +234,21 @@ public final class CheckpointStore {
    * @throws RoundelException if there is no checkpoint, or none without damage
    */
   public NewestCheckpoint newestValid() {
+    return newestValid(StateCheck.NONE);
+  }
+
+  /**
+   * Opens the newest checkpoint that is not damaged and whose state passes a check.
+   *
+   * @throws RoundelException as {@link #newestValid()} does
+   */
+  public NewestCheckpoint newestValid(StateCheck check) {
     List<String> names = list();
     List<DamagedCheckpoint> damaged = new ArrayList<>();
     for (int index = names.size() - 1; index >= 0; index--) {
       String name = names.get(index);
       try {
-        return new NewestCheckpoint(CheckpointFiles.open(directory.resolve(name)), damaged);
+        return new NewestCheckpoint(CheckpointFiles.open(directory.resolve(name), check), damaged);
       } catch (CheckpointFiles.DamageException e) {
         damaged.add(e.of(name));
       }
@@ -236,8 +256,8 @@ public final class CheckpointStore {
     if (damaged.isEmpty()) {
       throw failure(
           directory
-              + " holds no checkpoint: the run stopped before its first. Start it again in another"
-              + " directory.",
+              + " holds no checkpoint: the run stopped before its first. 'roundel resume' of the run"
+              + " starts it again.",
           null);
     }
     StringBuilder message = new StringBuilder(directory + " holds no usable checkpoint:");

@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
@@ -87,7 +90,8 @@ public final class ConfigurationFile {
     Map<String, String> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : configuration.properties()) {
       JsonNode value = entry.getValue();
-      if (!value.isTextual() && !value.isNumber() && !value.isBoolean()) {
+      if (!isPlain(value)
+          && !(value.isArray() && all(value).allMatch(ConfigurationFile::isPlain))) {
         throw failure(
             file
                 + ": the configuration's "
@@ -95,9 +99,18 @@ public final class ConfigurationFile {
                 + " is neither text nor a number; take the file from the run again",
             null);
       }
-      values.put(entry.getKey(), value.asText());
+      String list = all(value).map(JsonNode::asText).collect(Collectors.joining(","));
+      values.put(entry.getKey(), value.isArray() ? list : value.asText());
     }
     return values;
+  }
+
+  private static boolean isPlain(JsonNode value) {
+    return value.isTextual() || value.isNumber() || value.isBoolean();
+  }
+
+  private static Stream<JsonNode> all(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
   }
 
   private static String where(JsonProcessingException malformed) {

@@ -1,8 +1,11 @@
 package org.roundel.core.config;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.Option;
 
 /**
@@ -40,6 +43,55 @@ public final class RunConfiguration {
       values.computeIfPresent(path.name(), (key, text) -> absolute(text));
     }
     return new RunConfiguration(values);
+  }
+
+  /**
+   * Returns this configuration with some values in place of its own.
+   *
+   * @throws org.roundel.core.RoundelException as {@link #of} does
+   */
+  public RunConfiguration with(Map<String, String> changes) {
+    Map<String, String> values = new LinkedHashMap<>(given);
+    values.putAll(changes);
+    return of(values);
+  }
+
+  /**
+   * Returns the values that another configuration has and this one has not, by key; null for a
+   * component's option that only this one gives. {@code 1e-3} and {@code 0.001} are one value.
+   */
+  public SortedMap<String, @Nullable String> changesTo(RunConfiguration other) {
+    Map<String, String> here = resolved();
+    Map<String, String> there = other.resolved();
+    SortedMap<String, @Nullable String> changes = new TreeMap<>();
+    for (String key : here.keySet()) {
+      if (!there.containsKey(key)) {
+        changes.put(key, null);
+      }
+    }
+    there.forEach(
+        (key, value) -> {
+          if (!isSame(here.get(key), value)) {
+            changes.put(key, value);
+          }
+        });
+    return changes;
+  }
+
+  private static boolean isSame(@Nullable String one, String other) {
+    if (one == null || one.equals(other)) {
+      return one != null;
+    }
+    try {
+      return new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
+    } catch (NumberFormatException text) {
+      return false;
+    }
+  }
+
+  /** Returns the text of a value as it was given, or the setting's default; null if neither is. */
+  public @Nullable String text(String key) {
+    return resolved().get(key);
   }
 
   private static String absolute(String path) {

@@ -135,6 +135,14 @@ public final class RunSettings {
           LATENT_ERROR,
           THREADS);
 
+  /** Settings that decide where and how long something is kept, not what is computed. */
+  public static final List<Option<?>> WITHOUT_EFFECT =
+      List.of(DATA_DIRECTORY, KEEP_CHECKPOINTS, CHECKPOINT_MINUTES, THREADS);
+
+  /** Settings that a run may have another value of from some step on. */
+  public static final List<Option<?>> CHANGEABLE =
+      List.of(EPOCHS, DATA_DIRECTORY, KEEP_CHECKPOINTS, CHECKPOINT_MINUTES, LATENT_ERROR, THREADS);
+
   /**
    * The components that a run selects, by the word in front of the dot of their options: {@code
    * quantizer.delta}.
@@ -152,6 +160,20 @@ public final class RunSettings {
   /** Returns the setting of this name, or null. */
   public static @Nullable Option<?> find(String name) {
     return BY_NAME.get(name);
+  }
+
+  /** Returns whether the setting of this name is one of {@link #WITHOUT_EFFECT}. */
+  public static boolean isWithoutEffect(String name) {
+    return has(WITHOUT_EFFECT, name);
+  }
+
+  /** Returns whether the setting of this name is one of {@link #CHANGEABLE}. */
+  public static boolean isChangeable(String name) {
+    return has(CHANGEABLE, name);
+  }
+
+  private static boolean has(List<Option<?>> settings, String name) {
+    return settings.stream().anyMatch(setting -> setting.name().equals(name));
   }
 
   private static Map<String, Option<?>> byName() {

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
@@ -29,14 +27,6 @@ import org.slf4j.LoggerFactory;
  * left to it. So an experiment can be stopped at any time, and several processes can share it.
  */
 public final class CellTrainer {
-  /** Settings that decide where and how long something is kept, not what is computed. */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          RunSettings.DATA_DIRECTORY.name(),
-          RunSettings.KEEP_CHECKPOINTS.name(),
-          RunSettings.CHECKPOINT_MINUTES.name(),
-          RunSettings.THREADS.name());
-
   private static final Logger LOG = LoggerFactory.getLogger(CellTrainer.class);
 
   private final Trainer trainer;
@@ -102,8 +92,7 @@ public final class CellTrainer {
         if (read(cell, directory).isFinished()) {
           return CellOutcome.FOUND;
         }
-        OptionalInt threads = OptionalInt.of(cell.configuration().get(RunSettings.THREADS));
-        interrupted = trainer.resume(directory, threads, listener, stop).interrupted();
+        interrupted = trainer.resume(directory, withoutEffect(cell), listener, stop).interrupted();
       } else {
         interrupted = trainer.train(cell.configuration(), directory, listener, stop).interrupted();
       }
@@ -124,20 +113,28 @@ public final class CellTrainer {
         && Files.exists(directory.resolve("manifest.json"));
   }
 
+  /** Returns the settings that the run may go on with, whatever it was started with. */
+  private static Map<String, String> withoutEffect(Cell cell) {
+    Map<String, String> values = new TreeMap<>(cell.configuration().resolved());
+    values.keySet().removeIf(key -> !RunSettings.isWithoutEffect(key));
+    return values;
+  }
+
   private static List<String> differences(RunConfiguration found, RunConfiguration wanted) {
-    Map<String, String> there = new TreeMap<>(found.resolved());
-    Map<String, String> here = new TreeMap<>(wanted.resolved());
-    Set<String> keys = new TreeSet<>(there.keySet());
-    keys.addAll(here.keySet());
-    keys.removeAll(WITHOUT_EFFECT);
     List<String> differences = new ArrayList<>();
-    for (String key : keys) {
-      String one = there.getOrDefault(key, "default");
-      String other = here.getOrDefault(key, "default");
-      if (!one.equals(other)) {
-        differences.add(key + " is " + one + " there and " + other + " here");
-      }
-    }
+    found
+        .changesTo(wanted)
+        .forEach(
+            (key, value) -> {
+              if (!RunSettings.isWithoutEffect(key)) {
+                differences.add(
+                    key + " is " + shown(found.text(key)) + " there and " + shown(value) + " here");
+              }
+            });
     return differences;
+  }
+
+  private static String shown(@Nullable String value) {
+    return value == null ? "default" : value;
   }
 }

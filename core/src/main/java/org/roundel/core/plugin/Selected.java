@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
@@ -42,6 +43,16 @@ public record Selected<F extends ComponentFactory>(
   /** Returns the plugin that offers it. */
   public PluginDescriptor plugin() {
     return component.plugin();
+  }
+
+  /** Returns the option of this name that the component declares, or null. */
+  public @Nullable Option<?> option(String wanted) {
+    for (Option<?> option : component.options()) {
+      if (option.name().equals(wanted)) {
+        return option;
+      }
+    }
+    return null;
   }
 
   /**

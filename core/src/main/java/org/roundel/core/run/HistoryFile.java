@@ -29,6 +29,9 @@ public final class HistoryFile implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
   private static final int BLOCK_BYTES = 1 << 13;
 
+  /** What is read into memory as a whole; ten thousand epochs of the deepest nets are less. */
+  private static final long LARGEST = 1 << 28;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -166,6 +169,16 @@ public final class HistoryFile implements AutoCloseable {
     try {
       if (!Files.exists(path)) {
         return lines;
+      }
+      if (Files.size(path) > LARGEST) {
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            path
+                + " has "
+                + Files.size(path)
+                + " bytes; allowed: at most "
+                + LARGEST
+                + ". Restore the file from a copy.");
       }
       String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
       int begin = 0;

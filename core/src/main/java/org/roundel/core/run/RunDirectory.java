@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
@@ -34,7 +35,10 @@ public final class RunDirectory implements AutoCloseable {
   private static final int MOST_LOOKED_AT = 1000;
 
   private static final String CONFIG = "config.yaml";
-  private static final String MANIFEST = "manifest.json";
+
+  /** The file whose presence says that a directory holds a run; it is written first. */
+  public static final String MANIFEST = "manifest.json";
+
   private static final String HISTORY = "history.jsonl";
   private static final String CHECKPOINTS = "checkpoints";
   private static final String REPORT = "report.html";
@@ -60,13 +64,23 @@ public final class RunDirectory implements AutoCloseable {
       Optional<String> present = firstPresent(path);
       if (present.isPresent()) {
         lock.close();
+        if (!Files.exists(path.resolve(MANIFEST))) {
+          throw failure(
+              "The directory "
+                  + path
+                  + " has "
+                  + present.get()
+                  + ", which a run would write over, and no manifest.json, without which it holds"
+                  + " no run to go on with. Choose another directory, or move that away.",
+              null);
+        }
         throw failure(
             "The directory "
                 + path
                 + " already holds a run: it has "
                 + present.get()
                 + ". Go on with it by 'roundel resume "
-                + path
+                + MessageText.shellWord(path)
                 + "', or choose another directory.",
             null);
       }
@@ -90,28 +104,44 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /**
-   * Empties the directory of a run that ended before its first checkpoint was whole, so that it can
-   * be created again; nothing of such a run can be gone on with. Where there is a checkpoint,
-   * damaged or not, or no directory, nothing happens.
+   * Returns whether a directory holds a run that ended before its first checkpoint was whole. There
+   * is nothing to go on from, but its manifest says what it was to do. A damaged checkpoint counts.
+   */
+  public static boolean isUnstarted(Path path) {
+    return Files.exists(path.resolve(MANIFEST)) && !holdsCheckpoint(path);
+  }
+
+  private static boolean holdsCheckpoint(Path path) {
+    Path checkpoints = path.resolve(CHECKPOINTS);
+    if (!Files.isDirectory(checkpoints)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(checkpoints)) {
+      return entries.anyMatch(entry -> !isHalfWritten(entry));
+    } catch (IOException e) {
+      throw failure(checkpoints + " cannot be read: " + IoFailure.reason(e) + ".", e);
+    }
+  }
+
+  /**
+   * Empties the directory of a run that {@link #isUnstarted}, so that it can be created again. Else
+   * nothing happens.
    *
    * @throws RoundelException if it is in use or cannot be written
    */
   public static void discardUnstarted(Path path) {
-    if (!Files.isDirectory(path)) {
+    if (!isUnstarted(path)) {
       return;
     }
     try (RunLock lock = RunLock.acquire(path)) {
-      Path checkpoints = path.resolve(CHECKPOINTS);
-      if (Files.isDirectory(checkpoints)) {
-        try (Stream<Path> entries = Files.list(checkpoints)) {
-          if (entries.anyMatch(entry -> !isHalfWritten(entry))) {
-            return;
-          }
+      if (isUnstarted(path)) {
+        if (Files.isDirectory(path.resolve(CHECKPOINTS))) {
+          deleteTree(path.resolve(CHECKPOINTS));
         }
-        deleteTree(checkpoints);
-      }
-      for (String name : List.of(CONFIG, MANIFEST, HISTORY)) {
-        Files.deleteIfExists(path.resolve(name));
+        // The manifest last: without it nobody may delete the others.
+        for (String name : List.of(CONFIG, HISTORY, MANIFEST)) {
+          Files.deleteIfExists(path.resolve(name));
+        }
       }
     } catch (IOException e) {
       throw failure(

@@ -98,6 +98,13 @@ final class Components {
     return all;
   }
 
+  /** Returns the declared option of a name such as {@code quantizer.delta}, or null. */
+  @Nullable Option<?> option(String key) {
+    int dot = key.indexOf('.');
+    Selected<?> component = dot < 0 ? null : all().get(key.substring(0, dot));
+    return component == null ? null : component.option(key.substring(dot + 1));
+  }
+
   /** Returns the class loader of each component's plugin. */
   Map<ComponentKind, ClassLoader> classLoaders() {
     Map<ComponentKind, ClassLoader> classLoaders = new EnumMap<>(ComponentKind.class);

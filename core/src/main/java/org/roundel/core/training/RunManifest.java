@@ -1,95 +1,210 @@
 package org.roundel.core.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.factory.Nd4j;
-import org.roundel.api.RoundelPlugin;
-import org.roundel.api.dataset.Dataset;
+import java.util.Map;
+import java.util.UUID;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.JsonFault;
+import org.roundel.core.run.JsonFieldException;
+import org.roundel.core.run.JsonFields;
 
 /**
- * The record of where a run's numbers came from: configuration, component versions and hashes,
- * dataset hash, Java, system, threads.
+ * A run's {@code manifest.json}: the run's name, its configuration at the start, what was changed
+ * in the course of it and where, its {@link RunOrigin}, and when and by which commands it was
+ * trained.
  *
  * <p>{@code roundel train --from manifest.json} repeats the run; on the same machine type its
- * weights come out byte-identical.
+ * weights come out byte-identical. Immutable.
  */
 final class RunManifest {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final int FORMAT = 2;
 
-  private RunManifest() {}
+  /** What runs had before they had a name. They can be read and repeated. */
+  private static final int NAMELESS_FORMAT = 1;
 
-  /** Returns the record of a run on this machine. */
-  static ObjectNode of(RunConfiguration configuration, Components components, Dataset dataset) {
-    ObjectNode manifest = JSON.createObjectNode();
-    manifest.put("format", 1);
-    manifest.put("roundel", version());
-    manifest.put("spi", RoundelPlugin.SPI_VERSION);
-    ObjectNode values = manifest.putObject("configuration");
-    configuration.resolved().forEach(values::put);
-    ObjectNode selected = manifest.putObject("components");
-    components
-        .all()
-        .forEach(
-            (setting, selection) -> {
-              ObjectNode component = selected.putObject(setting);
-              component.put("name", selection.name());
-              component.put("plugin", selection.plugin().name());
-              component.put("version", selection.plugin().version());
-              ObjectNode hashes = component.putObject("sha256");
-              selection.plugin().sha256().forEach(hashes::put);
-            });
-    manifest.put("dataset-sha256", dataset.fingerprint());
-    if (!dataset.notices().isEmpty()) {
-      dataset.notices().forEach(manifest.putArray("dataset-notices")::add);
-    }
-    ObjectNode machine = manifest.putObject("machine");
-    machine.put(
-        "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    machine.put("architecture", System.getProperty("os.arch"));
-    machine.put("processors", Runtime.getRuntime().availableProcessors());
-    machine.put("backend", Nd4j.getBackend().getClass().getSimpleName());
-    machine.put("threads", ComputeThreads.count());
-    return manifest;
+  private static final long LARGEST = 1 << 20;
+  private static final int MOST_SESSIONS = 100;
+  private static final int MOST_EPOCH = 100_001;
+  private static final long MOST_STEP = 999_999_999;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final String run;
+  private final ConfigurationHistory configurations;
+  private final ObjectNode document;
+
+  private RunManifest(String run, ConfigurationHistory configurations, ObjectNode document) {
+    this.run = run;
+    this.configurations = configurations;
+    this.document = document;
   }
 
   /**
-   * Compares an older record with this run's, for what may make the numbers differ.
+   * Returns the manifest of a new run.
    *
-   * @return one line per difference; empty if the runs should be byte-identical
+   * @param history what it is to do, and what is to be changed on the way
+   * @param origin see {@link RunOrigin#now}
    */
-  static List<String> differences(JsonNode earlier, JsonNode now) {
-    List<String> differences = new ArrayList<>();
-    for (String field : List.of("roundel", "components", "dataset-sha256", "machine")) {
-      compare(field, earlier.path(field), now.path(field), differences);
-    }
-    return differences;
+  static RunManifest start(ConfigurationHistory history, Components components, ObjectNode origin) {
+    ObjectNode document = JSON.createObjectNode();
+    document.put("format", FORMAT);
+    String run = UUID.randomUUID().toString();
+    document.put("run", run);
+    document.set(
+        "configuration", ConfigurationJson.of(history.start().resolved(), components::option));
+    document.setAll(origin);
+    document.putArray("sessions");
+    return new RunManifest(run, history, document).with(history);
   }
 
-  private static void compare(
-      String where, JsonNode earlier, JsonNode now, List<String> differences) {
-    if (earlier.equals(now)) {
-      return;
+  /**
+   * Reads a manifest.
+   *
+   * @throws RoundelException if it cannot be read, or a field is not what a run writes
+   */
+  static RunManifest read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw damaged(file, "has " + Files.size(file) + " bytes; allowed: at most " + LARGEST);
+      }
+      JsonNode root = JSON.readTree(file.toFile());
+      JsonFields fields = JsonFields.of(root);
+      boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) == FORMAT;
+      String run = named ? fields.text("run", 100) : "";
+      RunConfiguration configuration = configuration(file, fields.object("configuration"));
+      List<ConfigurationChange> changes = new ArrayList<>();
+      if (fields.has("changes")) {
+        for (JsonFields change : fields.objects("changes")) {
+          changes.add(change(configuration, file, change));
+        }
+        requireOrder(file, changes);
+      }
+      if (named) {
+        fields.objects("sessions");
+        fields.text("dataset-sha256", 1000);
+        fields.object("components").allObjects();
+        fields.object("machine").allTexts();
+      }
+      ConfigurationHistory history = new ConfigurationHistory(configuration, changes);
+      return new RunManifest(run, history, (ObjectNode) root);
+    } catch (JsonFieldException wrong) {
+      throw damaged(file, wrong.fault());
+    } catch (JsonProcessingException malformed) {
+      throw damaged(file, JsonFault.describe(malformed));
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          file + " cannot be read: " + IoFailure.reason(unreadable) + ". Check the path.",
+          unreadable);
     }
-    if (earlier.isObject() && now.isObject()) {
-      now.fieldNames()
-          .forEachRemaining(
-              name -> compare(where + "." + name, earlier.path(name), now.path(name), differences));
-      return;
-    }
-    differences.add(where + ": " + text(earlier) + " then, " + text(now) + " now");
   }
 
-  private static String text(JsonNode value) {
-    return value.isMissingNode() ? "nothing" : value.asText();
+  private static RunConfiguration configuration(Path file, JsonFields fields)
+      throws JsonFieldException {
+    Map<String, String> values = fields.allTexts();
+    try {
+      return RunConfiguration.of(values);
+    } catch (RoundelException wrong) {
+      throw damaged(file, "does not hold a configuration of this program: " + wrong.getMessage());
+    }
   }
 
-  private static String version() {
-    String version = RunManifest.class.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version;
+  private static ConfigurationChange change(
+      RunConfiguration configuration, Path file, JsonFields fields) throws JsonFieldException {
+    RunPosition from =
+        new RunPosition(fields.integer("epoch", 1, MOST_EPOCH), fields.whole("step", 0, MOST_STEP));
+    Map<String, String> settings = fields.object("configuration").allTexts();
+    try {
+      configuration.with(settings);
+    } catch (RoundelException wrong) {
+      throw damaged(file, "does not hold a configuration of this program: " + wrong.getMessage());
+    }
+    return new ConfigurationChange(from, settings);
+  }
+
+  private static void requireOrder(Path file, List<ConfigurationChange> changes) {
+    for (int index = 1; index < changes.size(); index++) {
+      if (changes.get(index).from().isBefore(changes.get(index - 1).from())) {
+        throw damaged(file, "has changes that are not in the order of their steps");
+      }
+    }
+  }
+
+  private static RoundelException damaged(Path file, String fault) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION,
+        file + " " + fault + ". Restore the file as the run wrote it, from a copy");
+  }
+
+  /** Returns whether the run has a name, which its checkpoints have too. */
+  boolean isNamed() {
+    return !run.isEmpty();
+  }
+
+  /** Returns the run's name. */
+  String run() {
+    return run;
+  }
+
+  /** Returns what the run is to do, and what is changed in the course of it. */
+  ConfigurationHistory configurations() {
+    return configurations;
+  }
+
+  /** Returns what may make the numbers differ between this run and one of another origin. */
+  List<String> differences(ObjectNode origin) {
+    return RunOrigin.differences(document, origin);
+  }
+
+  /** Returns this manifest with other changes in the course of the run. */
+  RunManifest with(ConfigurationHistory history) {
+    ObjectNode altered = document.deepCopy();
+    altered.remove("changes");
+    if (!history.changes().isEmpty()) {
+      ArrayNode array = altered.putArray("changes");
+      for (ConfigurationChange change : history.changes()) {
+        ObjectNode object = array.addObject();
+        object.put("epoch", change.from().epoch());
+        object.put("step", change.from().step());
+        // All that can be changed are settings of the run, so no component's option is looked up.
+        object.set("configuration", ConfigurationJson.of(change.settings(), key -> null));
+      }
+    }
+    return new RunManifest(run, history, altered);
+  }
+
+  /** Returns this manifest with one more session; the first and the newest are kept. */
+  RunManifest withSession(ObjectNode session) {
+    ObjectNode altered = document.deepCopy();
+    ArrayNode sessions = altered.withArray("/sessions");
+    if (sessions.size() >= MOST_SESSIONS) {
+      sessions.remove(1);
+    }
+    sessions.add(session);
+    return new RunManifest(run, configurations, altered);
+  }
+
+  /** Writes the file as a whole. */
+  void write(Path file) {
+    AtomicFiles.write(file, document.toPrettyString() + "\n");
   }
 }

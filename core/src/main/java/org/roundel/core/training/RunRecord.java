@@ -1,20 +1,16 @@
 package org.roundel.core.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.run.HistoryFile;
+import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -25,9 +21,6 @@ import org.roundel.core.run.RunDirectory;
  * @param epochs the epochs that are done, in order
  */
 public record RunRecord(Path path, RunConfiguration configuration, List<EpochCompleted> epochs) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
   /** Copies the list. */
   public RunRecord {
     epochs = List.copyOf(epochs);
@@ -40,29 +33,28 @@ public record RunRecord(Path path, RunConfiguration configuration, List<EpochCom
    */
   public static RunRecord read(Path path) {
     try (RunDirectory directory = RunDirectory.openForReading(path)) {
-      Map<String, String> values = ConfigurationFile.readYaml(directory.config());
+      RunManifest manifest = RunManifest.read(directory.manifest());
       List<EpochCompleted> epochs = new ArrayList<>();
       for (ObjectNode line : HistoryFile.read(directory.history())) {
         epochs.add(epoch(directory.history(), line, epochs.size() + 1));
       }
-      return new RunRecord(path, RunConfiguration.of(values), epochs);
+      return new RunRecord(path, manifest.configurations().last(), epochs);
     }
   }
 
   private static EpochCompleted epoch(Path file, ObjectNode line, int number) {
-    String fault;
     try {
-      EpochCompleted epoch = JSON.treeToValue(line, EpochCompleted.class);
-      if (epoch.epoch() == number) {
-        return epoch;
-      }
-      fault = "it is of epoch " + epoch.epoch() + ", expected " + number;
-    } catch (JsonProcessingException | NullPointerException malformed) {
-      fault = "it is not the record of an epoch";
+      return HistoryLine.read(line, number);
+    } catch (JsonFieldException wrong) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          file
+              + ", line "
+              + number
+              + " is damaged: it "
+              + wrong.fault()
+              + ". Restore the file from a copy.");
     }
-    throw new RoundelException(
-        ErrorKind.CONFIGURATION,
-        file + ", line " + number + " is damaged: " + fault + ". Restore the file from a copy.");
   }
 
   /** Returns whether the last epoch is done. */

@@ -1,39 +1,47 @@
 package org.roundel.core.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
-import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.run.HistoryFile;
 import org.roundel.core.run.RunDirectory;
 
 /** Writes what a run leaves behind: a line of history per epoch, and checkpoints. */
 final class RunRecorder implements AutoCloseable {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final RunDirectory directory;
   private final CheckpointStore checkpoints;
   private final HistoryFile history;
   private final List<String> stateNames;
+  private final String run;
+  private final ObjectNode configuration;
 
   /**
    * Opens the history and the checkpoints of a run.
    *
    * @param directory locked by the caller, and closed by the caller
-   * @param keepCheckpoints how many of the newest checkpoints are kept
+   * @param run the run's name, for its checkpoints
+   * @param configuration in effect from here on
+   * @param components what the configuration names
    * @param stateNames the names of the optimizer's state arrays
    */
-  RunRecorder(RunDirectory directory, int keepCheckpoints, List<String> stateNames) {
+  RunRecorder(
+      RunDirectory directory,
+      String run,
+      RunConfiguration configuration,
+      Components components,
+      List<String> stateNames) {
     this.directory = directory;
+    this.run = run;
+    this.configuration = ConfigurationJson.of(configuration.resolved(), components::option);
     this.stateNames = stateNames;
-    this.checkpoints = new CheckpointStore(directory.checkpoints(), keepCheckpoints);
+    int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
+    this.checkpoints = new CheckpointStore(directory.checkpoints(), keep);
     this.history = HistoryFile.open(directory.history());
   }
 
@@ -62,37 +70,8 @@ final class RunRecorder implements AutoCloseable {
 
   void save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
     NetTensors tensors = new NetTensors(net, stateNames);
-    checkpoints.write(
-        name, JSON.valueToTree(progress), tensors.weights(), tensors.training(), best);
-  }
-
-  /** Returns the position that a checkpoint's state holds. */
-  static TrainingProgress progress(Checkpoint checkpoint) {
-    ObjectNode state = checkpoint.state();
-    int format = state.path("format").asInt();
-    if (format != TrainingProgress.FORMAT) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "checkpoint "
-              + checkpoint.directory()
-              + " has format "
-              + format
-              + "; this program reads format "
-              + TrainingProgress.FORMAT
-              + ". Use the version of Roundel that wrote it");
-    }
-    try {
-      return JSON.treeToValue(state, TrainingProgress.class);
-    } catch (JsonProcessingException malformed) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "the state of checkpoint "
-              + checkpoint.directory()
-              + " is not what a run writes: "
-              + malformed.getOriginalMessage()
-              + ". Use another checkpoint of the run",
-          malformed);
-    }
+    ObjectNode state = CheckpointState.toJson(run, configuration.deepCopy(), progress);
+    checkpoints.write(name, state, tensors.weights(), tensors.training(), best);
   }
 
   @Override

@@ -1,8 +1,5 @@
 package org.roundel.core.training;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -10,27 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
-import org.roundel.api.dataset.Split;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
-import org.roundel.core.checkpoint.DamagedCheckpoint;
-import org.roundel.core.checkpoint.NewestCheckpoint;
-import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
-import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.RunDirectory;
+import org.roundel.core.run.RunPlace;
 
 /**
  * Trains, resumes and evaluates runs: the entry point of the core.
@@ -39,40 +32,27 @@ import org.roundel.core.run.RunDirectory;
  * {@link RoundelException}s.
  */
 public final class Trainer {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final PluginRegistry registry;
   private final Clock clock;
+  private final SegmentTrainer segments;
 
   /**
    * Makes a trainer.
    *
    * @param registry where components come from
-   * @param clock the time, for measuring it
+   * @param clock the time, for measuring it and for the record of a run
+   * @param invocation how the program was called, for the record of a run
    */
   @Inject
-  public Trainer(PluginRegistry registry, Clock clock) {
+  public Trainer(PluginRegistry registry, Clock clock, Invocation invocation) {
     this.registry = registry;
     this.clock = clock;
+    this.segments = new SegmentTrainer(registry, clock, invocation);
   }
 
-  /**
-   * Trains a new run.
-   *
-   * @param configuration what to do
-   * @param runDirectory where the run is recorded; made here, and must not hold a run
-   * @param listener told what happens
-   * @param stop polled between updates; when it says true, a checkpoint is written and the call
-   *     returns
-   * @throws RoundelException if the configuration, the data, a plugin or the directory is at fault,
-   *     or training diverged
-   */
-  public RunResult train(
-      RunConfiguration configuration,
-      Path runDirectory,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    return train(configuration, null, runDirectory, listener, stop);
+  /** Makes a trainer that no command line asked for. */
+  public Trainer(PluginRegistry registry, Clock clock) {
+    this(registry, clock, Invocation.NONE);
   }
 
   /**
@@ -96,103 +76,112 @@ public final class Trainer {
   }
 
   /**
-   * Trains a new run as an earlier one was trained, and tells the listener what may make its
-   * numbers differ: other versions, plugins, data or another machine.
-   *
-   * @param manifest the earlier run's {@code manifest.json}
-   * @param configuration the manifest's configuration, with what the user wants changed
-   * @throws RoundelException as {@link #train} does
+   * Trains a new run in a directory that must not hold one; see {@link #train(NewRun,
+   * TrainingListener, BooleanSupplier)}.
    */
-  public RunResult repeat(
-      Path manifest,
+  public RunResult train(
       RunConfiguration configuration,
       Path runDirectory,
       TrainingListener listener,
       BooleanSupplier stop) {
-    return train(configuration, manifest, runDirectory, listener, stop);
-  }
-
-  private RunResult train(
-      RunConfiguration configuration,
-      @Nullable Path earlierManifest,
-      Path runDirectory,
-      TrainingListener listener,
-      BooleanSupplier stop) {
-    Components components = Components.find(registry, configuration);
-    ComputeThreads.set(configuration.get(RunSettings.THREADS));
-    try (ThreadContextClassLoader context =
-            ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock);
-        RunDirectory directory = RunDirectory.create(runDirectory)) {
-      ObjectNode manifest = RunManifest.of(configuration, components, session.dataset());
-      AtomicFiles.write(directory.config(), ConfigurationFile.toYaml(configuration.resolved()));
-      AtomicFiles.write(directory.manifest(), manifest.toPrettyString() + "\n");
-      List<String> notices = new ArrayList<>(session.dataset().notices());
-      if (earlierManifest != null) {
-        notices.addAll(RunManifest.differences(readManifest(earlierManifest), manifest));
-      }
-      session.net().step().initialize();
-      String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
-      boolean fromElsewhere = !initialWeights.isEmpty();
-      if (fromElsewhere) {
-        notices.addAll(InitialWeights.load(weightsFile(Path.of(initialWeights)), session.net()));
-      }
-      session.net().step().initializeState();
-      if (fromElsewhere) {
-        session.net().step().admit();
-      }
-      session.net().begin();
-      try (RunRecorder recorder = recorder(directory, session, configuration)) {
-        TrainingLoop loop = loop(components, session, configuration, recorder, listener);
-        return run(loop, session, configuration, directory, notices, listener, stop);
-      }
-    } catch (InvalidInputException invalid) {
-      throw invalid(invalid);
-    } catch (IOException unreadable) {
-      throw unreadable(unreadable);
-    }
+    return train(NewRun.in(runDirectory, configuration), listener, stop);
   }
 
   /**
-   * Goes on with a run from its newest undamaged checkpoint.
+   * Trains a new run. Where it repeats an earlier one, the listener is told what may make its
+   * numbers differ: other versions, plugins, data or another machine.
    *
-   * @param threads threads to compute with from here on, 0 for one per processor; empty for what
-   *     the run's configuration says
-   * @throws RoundelException as {@link #train} does
+   * @param listener told what happens; that a run starts also where its configuration changes
+   * @param stop polled between updates; when it says true, a checkpoint is written and the call
+   *     returns
+   * @throws RoundelException if the configuration, the data, a plugin or the directory is at fault,
+   *     or training diverged
+   */
+  public RunResult train(NewRun run, TrainingListener listener, BooleanSupplier stop) {
+    return toTheEnd(start(run, listener, stop), listener, stop);
+  }
+
+  /**
+   * Goes on with a run from its newest undamaged checkpoint, or starts it again where it ended
+   * before its first one.
+   *
+   * @param changes settings to go on with, of {@link RunSettings#CHANGEABLE}; recorded in the run
+   * @throws RoundelException as {@link #train(NewRun, TrainingListener, BooleanSupplier)} does, and
+   *     if what lies in the directory is not as the run wrote it
    */
   public RunResult resume(
-      Path runDirectory, OptionalInt threads, TrainingListener listener, BooleanSupplier stop) {
-    try (RunDirectory directory = RunDirectory.open(runDirectory)) {
-      RunConfiguration configuration =
-          RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
-      Components components = Components.find(registry, configuration);
-      ComputeThreads.set(threads.orElse(configuration.get(RunSettings.THREADS)));
-      try (ThreadContextClassLoader context =
-              ThreadContextClassLoader.of(components.model().classLoader());
-          TrainingSession session = TrainingSession.open(components, configuration, clock);
-          RunRecorder recorder = recorder(directory, session, configuration)) {
-        List<String> notices = new ArrayList<>(session.dataset().notices());
-        ObjectNode manifest = RunManifest.of(configuration, components, session.dataset());
-        notices.addAll(RunManifest.differences(readManifest(directory.manifest()), manifest));
-        TrainingLoop loop = loop(components, session, configuration, recorder, listener);
-        NewestCheckpoint newest = recorder.checkpoints().newestValid();
-        try (Checkpoint checkpoint = newest.checkpoint()) {
-          for (DamagedCheckpoint damaged : newest.passedOver()) {
-            notices.add(damaged.describe() + "; going on from " + checkpoint.name());
-          }
-          TrainingProgress progress = RunRecorder.progress(checkpoint);
-          new NetTensors(session.net(), session.optimizer().stateNames())
-              .restore(checkpoint, progress.step());
-          loop.restore(progress);
-          recorder.truncateHistory(progress.historyLength());
-        }
-        return run(loop, session, configuration, directory, notices, listener, stop);
-      } catch (InvalidInputException invalid) {
-        throw invalid(invalid);
-      } catch (IOException unreadable) {
-        throw unreadable(unreadable);
-      }
+      Path runDirectory,
+      Map<String, String> changes,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    if (!RunDirectory.isUnstarted(runDirectory)) {
+      return toTheEnd(
+          segments.goOn(runDirectory, changes, List.of(), listener, stop), listener, stop);
     }
+    ConfigurationHistory history = manifest(runDirectory).configurations();
+    RunPlan plan =
+        new RunPlan(
+            new ConfigurationHistory(history.start().with(changes), history.changes()),
+            List.of("the run had ended before its first checkpoint; it starts again"));
+    RunDirectory.discardUnstarted(runDirectory);
+    return toTheEnd(
+        segments.start(plan, null, RunPlace.at(runDirectory), listener, stop), listener, stop);
+  }
+
+  /**
+   * Trains a run whichever state it is in: starts it, starts it again where it ended before its
+   * first checkpoint, or goes on with it. A run that is there must have been started with the same
+   * configuration, but for {@link RunSettings#CHANGEABLE}.
+   *
+   * @param run placed at {@code runDirectory}
+   * @throws RoundelException as {@link #resume} does
+   */
+  public RunResult trainOrResume(
+      NewRun run, Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
+    if (RunDirectory.isUnstarted(runDirectory)) {
+      // Nobody else's file of that name is deleted.
+      manifest(runDirectory);
+      RunDirectory.discardUnstarted(runDirectory);
+    }
+    if (!Files.exists(runDirectory.resolve(RunDirectory.MANIFEST))) {
+      return train(run, listener, stop);
+    }
+    Components components = Components.find(registry, run.configuration());
+    RunConfiguration asked = ConfigurationJson.canonical(run.configuration(), components::option);
+    List<String> notices = new ArrayList<>();
+    Map<String, String> changes;
+    try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
+      ConfigurationHistory history = OpenedRun.manifest(directory).configurations();
+      changes = RunPlan.changes(directory, history, asked, notices);
+    }
+    return toTheEnd(segments.goOn(runDirectory, changes, notices, listener, stop), listener, stop);
+  }
+
+  private static RunManifest manifest(Path runDirectory) {
+    return RunManifest.read(runDirectory.resolve(RunDirectory.MANIFEST));
+  }
+
+  private Segment start(NewRun run, TrainingListener listener, BooleanSupplier stop) {
+    if (run.repeats() == null) {
+      RunPlan plan =
+          new RunPlan(new ConfigurationHistory(run.configuration(), List.of()), List.of());
+      return segments.start(plan, null, run.place(), listener, stop);
+    }
+    RunManifest earlier = RunManifest.read(run.repeats());
+    RunPlan plan = RunPlan.repeating(earlier.configurations(), run.configuration());
+    return segments.start(plan, earlier, run.place(), listener, stop);
+  }
+
+  /** Goes through the parts of a run whose configuration changes on the way. */
+  private RunResult toTheEnd(Segment first, TrainingListener listener, BooleanSupplier stop) {
+    Segment segment = first;
+    EpochCompleted last = first.result().last();
+    while (segment.changes()) {
+      Path directory = segment.result().directory();
+      segment = segments.goOn(directory, Map.of(), List.of(), listener, stop);
+      last = segment.resultAfter(last).last();
+    }
+    return segment.resultAfter(last);
   }
 
   /**
@@ -202,28 +191,31 @@ public final class Trainer {
    * @param checkpoint a checkpoint's name, or {@code newest} or {@code best}
    * @param threads threads to compute with, 0 for one per processor; empty for what the run's
    *     configuration says
+   * @throws RoundelException also if what lies in the directory is not as the run wrote it
    */
   public CheckpointEvaluation evaluate(Path runDirectory, String checkpoint, OptionalInt threads) {
-    try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
-      RunConfiguration configuration =
-          RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
+    try (RunDirectory directory = RunDirectory.openForReading(runDirectory);
+        OpenedRun run =
+            OpenedRun.open(
+                directory, CheckpointStore.forReading(directory.checkpoints()), checkpoint)) {
+      RunPosition position = run.state().progress().position();
+      RunConfiguration configuration = run.manifest().configurations().at(position);
       Components components = Components.find(registry, configuration);
       ComputeThreads.set(threads.orElse(configuration.get(RunSettings.THREADS)));
-      CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
-      List<String> notices = new ArrayList<>();
-      try (Checkpoint opened = open(store, checkpoint, notices);
-          ThreadContextClassLoader context =
+      try (ThreadContextClassLoader context =
               ThreadContextClassLoader.of(components.model().classLoader());
           TrainingSession session = TrainingSession.open(components, configuration, clock)) {
-        notices.addAll(session.dataset().notices());
-        long step = RunRecorder.progress(opened).step();
+        long step = position.step();
         TrainedNet net = session.net();
-        new NetTensors(net, session.optimizer().stateNames()).restoreShipped(opened, step);
+        new NetTensors(net, session.optimizer().stateNames())
+            .restoreShipped(run.checkpoint(), step);
         Evaluator evaluator = session.evaluator();
         Evaluation test = whole(evaluator.evaluate(() -> false));
         Evaluation latentTest =
             net.keepsLatentWeights() ? whole(evaluator.latent(step + 1, () -> false)) : null;
-        return new CheckpointEvaluation(opened.name(), step, test, latentTest, notices);
+        List<String> notices = new ArrayList<>(run.notices("using"));
+        notices.addAll(session.dataset().notices());
+        return new CheckpointEvaluation(run.checkpoint().name(), step, test, latentTest, notices);
       } catch (InvalidInputException invalid) {
         throw invalid(invalid);
       } catch (IOException unreadable) {
@@ -237,112 +229,12 @@ public final class Trainer {
     return Objects.requireNonNull(evaluation);
   }
 
-  private static Checkpoint open(CheckpointStore store, String checkpoint, List<String> notices) {
-    if (checkpoint.equals("newest")) {
-      NewestCheckpoint newest = store.newestValid();
-      for (DamagedCheckpoint damaged : newest.passedOver()) {
-        notices.add(damaged.describe() + "; using " + newest.checkpoint().name());
-      }
-      return newest.checkpoint();
-    }
-    if (checkpoint.equals("best")) {
-      return store.open(
-          store
-              .best()
-              .orElseThrow(
-                  () ->
-                      new RoundelException(
-                          ErrorKind.CONFIGURATION,
-                          "the run has no best checkpoint yet: it has not finished an epoch")));
-    }
-    return store.open(checkpoint);
-  }
-
-  private static RunRecorder recorder(
-      RunDirectory directory, TrainingSession session, RunConfiguration configuration) {
-    return new RunRecorder(
-        directory,
-        configuration.get(RunSettings.KEEP_CHECKPOINTS),
-        session.optimizer().stateNames());
-  }
-
-  private TrainingLoop loop(
-      Components components,
-      TrainingSession session,
-      RunConfiguration configuration,
-      RunRecorder recorder,
-      TrainingListener listener) {
-    return new TrainingLoop(
-        components,
-        session.net(),
-        session.rates(),
-        session.trainBatches(),
-        session.evaluator(),
-        configuration.get(RunSettings.LATENT_ERROR),
-        recorder,
-        listener,
-        clock::monotonicTime,
-        configuration.get(RunSettings.EPOCHS),
-        configuration.get(RunSettings.CHECKPOINT_MINUTES));
-  }
-
-  private static RunResult run(
-      TrainingLoop loop,
-      TrainingSession session,
-      RunConfiguration configuration,
-      RunDirectory directory,
-      List<String> notices,
-      TrainingListener listener,
-      BooleanSupplier stop)
-      throws IOException {
-    long numbers = 0;
-    long quantized = 0;
-    List<String> quantizedNames = new ArrayList<>();
-    for (TrainedParameter parameter : session.net().parameters()) {
-      numbers += parameter.netWeights().length();
-      if (parameter.isQuantized()) {
-        quantized += parameter.netWeights().length();
-        quantizedNames.add(parameter.name());
-      }
-    }
-    listener.runStarted(
-        new RunStarted(
-            directory.path(),
-            configuration,
-            numbers,
-            quantized,
-            quantizedNames,
-            session.dataset().size(Split.TRAIN),
-            session.dataset().size(Split.TEST),
-            loop.stepsPerEpoch(),
-            loop.step(),
-            notices));
-    return loop.run(stop);
-  }
-
-  /**
-   * Returns the weights that a user means by a run directory, a checkpoint's directory or a file.
-   */
-  private static Path weightsFile(Path given) {
-    Path checkpoints = given.resolve("checkpoints");
-    if (Files.isDirectory(checkpoints)) {
-      try (Checkpoint newest = CheckpointStore.forReading(checkpoints).newestValid().checkpoint()) {
-        return newest.weights().path();
-      }
-    }
-    return Files.isDirectory(given) ? given.resolve("weights.safetensors") : given;
-  }
-
-  private static JsonNode readManifest(Path file) throws IOException {
-    return JSON.readTree(file.toFile());
-  }
-
   /** Turns what a component says of the user's data in the middle of a run into a failure. */
-  private static RoundelException invalid(InvalidInputException cause) {
+  static RoundelException invalid(InvalidInputException cause) {
     return new RoundelException(ErrorKind.CONFIGURATION, cause.getMessage(), cause);
   }
 
-  private static RoundelException unreadable(IOException cause) {
+  static RoundelException unreadable(IOException cause) {
     return new RoundelException(
         ErrorKind.CONFIGURATION,
         "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.ADVICE,

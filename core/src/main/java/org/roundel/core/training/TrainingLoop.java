@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
@@ -79,7 +80,7 @@ final class TrainingLoop {
         checkpointMinutes == 0 ? Long.MAX_VALUE : (long) (checkpointMinutes * 60 * NANOS);
   }
 
-  /** Goes to the position of a checkpoint; the net's arrays are restored elsewhere. */
+  /** Goes to the position of a checkpoint; the net's arrays are restored before, elsewhere. */
   void restore(TrainingProgress progress) {
     resumed = true;
     epoch = progress.epoch();
@@ -96,6 +97,46 @@ final class TrainingLoop {
         parameter.restore(kept);
       }
     }
+  }
+
+  /**
+   * Checks that a checkpoint's position is one of this run.
+   *
+   * @throws RoundelException if it is not
+   */
+  void requirePosition(TrainingProgress progress, Checkpoint from) {
+    int steps = stepsPerEpoch();
+    long expected = (progress.epoch() - 1L) * steps + progress.stepInEpoch();
+    if (progress.stepInEpoch() > steps || progress.step() != expected) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "checkpoint "
+              + from.directory()
+              + " was not trained with these data: it stands after update "
+              + progress.step()
+              + " of the run, number "
+              + progress.stepInEpoch()
+              + " of epoch "
+              + progress.epoch()
+              + ", and an epoch has "
+              + steps
+              + " updates here. Name the directory of the run's own data by --data-dir");
+    }
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.isQuantized() && !progress.quantized().containsKey(parameter.name())) {
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            from.directory().resolve("state.json")
+                + " lacks quantized."
+                + parameter.name()
+                + ". Use another checkpoint of the run");
+      }
+    }
+  }
+
+  /** Returns whether the run has come to a place, or is behind it. */
+  boolean hasReached(RunPosition place) {
+    return !new RunPosition(epoch, step).isBefore(place);
   }
 
   int stepsPerEpoch() {
@@ -150,7 +191,7 @@ final class TrainingLoop {
 
   private RunResult result(boolean interrupted) {
     return new RunResult(
-        recorder.directory(), interrupted, epoch - 1, lastEpoch, bestError, bestEpoch);
+        recorder.directory(), interrupted, false, epoch - 1, lastEpoch, bestError, bestEpoch);
   }
 
   /** Makes the epoch's remaining updates; returns false if told to stop before its evaluation. */
@@ -294,7 +335,7 @@ final class TrainingLoop {
             + "\nThe run is kept as checkpoint "
             + checkpoint
             + ": once this is mended, 'roundel resume "
-            + recorder.directory()
+            + MessageText.shellWord(recorder.directory())
             + "' goes on from it.",
         thrown);
   }
@@ -324,7 +365,6 @@ final class TrainingLoop {
     }
     TrainingProgress progress =
         new TrainingProgress(
-            TrainingProgress.FORMAT,
             epoch,
             stepInEpoch,
             step,

@@ -202,16 +202,17 @@ class ConfigurationFileTest {
   void aManifestIsOneObjectOfTextsAndNumbers() throws IOException {
     Path file = directory.resolve("manifest.json");
     Files.writeString(
-        file, "{\"configuration\": {\"seed\": 7, \"model\": \"x\", \"a.b\": true}}\n");
+        file,
+        "{\"configuration\": {\"seed\": 7, \"model\": \"x\", \"a.b\": true, \"l\": [8, 12]}}\n");
     assertThat(ConfigurationFile.readManifest(file))
-        .isEqualTo(Map.of("seed", "7", "model", "x", "a.b", "true"));
+        .isEqualTo(Map.of("seed", "7", "model", "x", "a.b", "true", "l", "8,12"));
     Files.writeString(file, "{\"configuration\": {}}\n\n{\"configuration\": {\"seed\": 1}}");
     assertThatThrownBy(() -> ConfigurationFile.readManifest(file))
         .hasMessage(
             file
                 + " line 3, column 1: text follows the object; a manifest.json is one object and"
                 + " nothing else");
-    for (String value : List.of("null", "{}", "[1]")) {
+    for (String value : List.of("null", "{}", "[[1]]")) {
       Files.writeString(file, "{\"configuration\": {\"seed\": " + value + "}}");
       assertThatThrownBy(() -> ConfigurationFile.readManifest(file))
           .hasMessageContaining("the configuration's 'seed' is neither text nor a number");

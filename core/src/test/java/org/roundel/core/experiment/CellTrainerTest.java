@@ -93,6 +93,7 @@ class CellTrainerTest {
     Files.createDirectories(crashed.resolve("checkpoints/.writing-step-000000004"));
     Files.writeString(
         crashed.resolve("checkpoints/.writing-step-000000004/weights.safetensors"), "half");
+    Files.copy(whole.resolve("manifest.json"), crashed.resolve("manifest.json"));
     Files.copy(whole.resolve("config.yaml"), crashed.resolve("config.yaml"));
     Files.writeString(crashed.resolve("history.jsonl"), "");
     assertThat(train(cell(), crashed, () -> false)).isEqualTo(CellOutcome.TRAINED);
@@ -106,7 +107,7 @@ class CellTrainerTest {
     Files.delete(run.resolve("manifest.json"));
     assertThatThrownBy(() -> train(cell(), run, () -> false))
         .isInstanceOf(RoundelException.class)
-        .hasMessageContaining("already holds a run");
+        .hasMessageContaining("has config.yaml, which a run would write over");
     assertThat(weights(run)).isNotEmpty();
   }
 

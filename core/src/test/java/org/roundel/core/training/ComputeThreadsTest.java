@@ -41,6 +41,7 @@ class ComputeThreadsTest {
                 "model", "softmax",
                 "quantizer", "full",
                 "optimizer", "momentum",
+                "schedule", "constant",
                 "dataset", "blobs",
                 "threads", ABSURD));
     Path run = directory.resolve("run");

@@ -69,12 +69,12 @@ class RunRecordTest {
         .isInstanceOf(RoundelException.class)
         .hasMessage(
             history
-                + ", line 2 is damaged: it is of epoch 3, expected 2. Restore the file from a"
+                + ", line 2 is damaged: it has 3 as epoch; allowed: 2. Restore the file from a"
                 + " copy.");
     Files.write(history, List.of(lines.get(0), "{\"epoch\":2,\"layers\":7}"));
     assertThatThrownBy(() -> RunRecord.read(run))
         .isInstanceOf(RoundelException.class)
-        .hasMessageContaining("line 2 is damaged: it is not the record of an epoch");
+        .hasMessageContaining("line 2 is damaged: it lacks epochs; expected: ");
     Files.write(history, List.of("{\"epoch\":1}"));
     assertThatThrownBy(() -> RunRecord.read(run)).hasMessageContaining("line 1 is damaged");
   }

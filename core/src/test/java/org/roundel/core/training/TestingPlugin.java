@@ -62,7 +62,7 @@ public final class TestingPlugin implements RoundelPlugin {
 
   @Override
   public List<LearningRateScheduleFactory> schedules() {
-    return List.of(new ConstantFactory());
+    return List.of(new ConstantFactory(), new ShrinkingFactory());
   }
 
   @Override
@@ -205,6 +205,24 @@ public final class TestingPlugin implements RoundelPlugin {
     @Override
     public LearningRateSchedule create(Options options) {
       return (baseRate, position) -> baseRate;
+    }
+  }
+
+  /** In a line to 0 over the epochs of the run. */
+  private static final class ShrinkingFactory implements LearningRateScheduleFactory {
+    @Override
+    public String name() {
+      return "shrinking";
+    }
+
+    @Override
+    public String description() {
+      return "a schedule for tests";
+    }
+
+    @Override
+    public LearningRateSchedule create(Options options) {
+      return (baseRate, position) -> baseRate * (1 - (position.epoch() - 1.0) / position.epochs());
     }
   }
 

@@ -43,6 +43,7 @@ import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.HistoryFile;
+import org.roundel.core.run.RunPlace;
 
 class TrainerTest {
   private static boolean never() {
@@ -120,7 +121,7 @@ class TrainerTest {
           trainer.train(
               configuration(quantizer), stopped, new RunEventsRecorder(), stopAfter(polls));
       if (first.interrupted()) {
-        trainer.resume(stopped, OptionalInt.empty(), new RunEventsRecorder(), TrainerTest::never);
+        trainer.resume(stopped, Map.of(), new RunEventsRecorder(), TrainerTest::never);
       }
       assertSameRun(whole, stopped);
     }
@@ -137,7 +138,7 @@ class TrainerTest {
     int resumes = 0;
     while (result.interrupted()) {
       // An evaluation takes up to four polls; fewer would never get through one.
-      result = trainer.resume(stopped, OptionalInt.empty(), events, stopAfter(5));
+      result = trainer.resume(stopped, Map.of(), events, stopAfter(5));
       resumes++;
     }
 
@@ -154,10 +155,9 @@ class TrainerTest {
     Path second = directory.resolve("second");
     RunEventsRecorder repeated = new RunEventsRecorder();
 
-    trainer.repeat(
-        first.resolve("manifest.json"),
-        RunConfiguration.of(values),
-        second,
+    trainer.train(
+        new NewRun(
+            RunConfiguration.of(values), first.resolve("manifest.json"), RunPlace.at(second)),
         repeated,
         TrainerTest::never);
 
@@ -175,8 +175,10 @@ class TrainerTest {
     Files.writeString(manifest, altered);
     RunEventsRecorder repeated = new RunEventsRecorder();
 
-    trainer.repeat(
-        manifest, configuration("full"), directory.resolve("second"), repeated, stopAfter(1));
+    trainer.train(
+        new NewRun(configuration("full"), manifest, RunPlace.at(directory.resolve("second"))),
+        repeated,
+        stopAfter(1));
 
     assertThat(repeated.started.get(0).notices())
         .anySatisfy(notice -> assertThat(notice).startsWith("dataset-sha256: 1111"));
@@ -192,18 +194,21 @@ class TrainerTest {
     RunEventsRecorder repeated = new RunEventsRecorder();
 
     RunResult result =
-        trainer.repeat(
-            one.resolve("manifest.json"),
-            configuration("latent-stochastic", "threads", "3"),
-            three,
+        trainer.train(
+            new NewRun(
+                configuration("latent-stochastic", "threads", "3"),
+                one.resolve("manifest.json"),
+                RunPlace.at(three)),
             repeated,
             stopAfter(6));
     RunEventsRecorder resumed = new RunEventsRecorder();
-    trainer.resume(three, OptionalInt.of(2), resumed, TrainerTest::never);
+    trainer.resume(three, Map.of("threads", "2"), resumed, TrainerTest::never);
 
     assertThat(result.interrupted()).isTrue();
     assertThat(repeated.started.get(0).notices()).containsExactly("machine.threads: 1 then, 3 now");
-    assertThat(resumed.started.get(0).notices()).containsExactly("machine.threads: 3 then, 2 now");
+    assertThat(resumed.started.get(0).notices())
+        .containsExactly(
+            "after 4 updates, threads becomes 2 (before: 3), as manifest.json records");
     assertSameRun(one, three);
   }
 
@@ -284,7 +289,7 @@ class TrainerTest {
     }
     assertThat(early.get("optimizer/velocity/layer/weight")).doesNotContain(0);
 
-    trainer.resume(run, OptionalInt.empty(), events, TrainerTest::never);
+    trainer.resume(run, Map.of(), events, TrainerTest::never);
     try (Checkpoint checkpoint = newest(run)) {
       assertThat(checkpoint.name()).isEqualTo("step-000000012");
       for (String name : frozen) {
@@ -407,7 +412,7 @@ class TrainerTest {
         .contains("\"dataset-notices\" : [ \"these are digits\" ]");
 
     RunEventsRecorder resumed = new RunEventsRecorder();
-    trainer.resume(run, OptionalInt.empty(), resumed, TrainerTest::never);
+    trainer.resume(run, Map.of(), resumed, TrainerTest::never);
     assertThat(resumed.started.get(0).notices()).containsExactly("these are digits");
     assertThat(trainer.evaluate(run, "newest", OptionalInt.empty()).notices())
         .containsExactly("these are digits");
@@ -661,7 +666,7 @@ class TrainerTest {
     Files.write(newest.resolve("weights.safetensors"), weights);
     RunEventsRecorder resumed = new RunEventsRecorder();
 
-    trainer.resume(run, OptionalInt.empty(), resumed, TrainerTest::never);
+    trainer.resume(run, Map.of(), resumed, TrainerTest::never);
 
     assertThat(resumed.started.get(0).notices())
         .anySatisfy(notice -> assertThat(notice).contains("is damaged", "weights.safetensors"));
@@ -753,11 +758,17 @@ class TrainerTest {
         .isEqualTo(withoutTimes(HistoryFile.read(expected.resolve("history.jsonl"))));
   }
 
-  /** Leaves out what tells the time, and the length of the history, which has times in it. */
+  /**
+   * Leaves out the run's name and configuration, what tells the time, and the length of the
+   * history, which has times in it.
+   */
   private static List<ObjectNode> withoutTimes(List<ObjectNode> lines) {
     List<ObjectNode> result = new ArrayList<>();
     for (ObjectNode line : lines) {
-      result.add(line.deepCopy().without(List.of("seconds", "imagesPerSecond", "historyLength")));
+      result.add(
+          line.deepCopy()
+              .without(
+                  List.of("seconds", "imagesPerSecond", "historyLength", "run", "configuration")));
     }
     return result;
   }

@@ -1,0 +1,307 @@
+package org.roundel.core.training;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Split;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.RunDirectory;
+import org.roundel.core.run.RunPlace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Trains the parts of a run that have one configuration each: the first one, and any later one. */
+final class SegmentTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentTrainer.class);
+
+  private final PluginRegistry registry;
+  private final Clock clock;
+  private final Invocation invocation;
+
+  SegmentTrainer(PluginRegistry registry, Clock clock, Invocation invocation) {
+    this.registry = registry;
+    this.clock = clock;
+    this.invocation = invocation;
+  }
+
+  /**
+   * Starts a run.
+   *
+   * @param repeats the manifest of the run that this one repeats, or null
+   */
+  Segment start(
+      RunPlan plan,
+      @Nullable RunManifest repeats,
+      RunPlace place,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    RunConfiguration configuration = plan.history().at(RunPosition.START);
+    Components components = Components.find(registry, configuration);
+    ConfigurationHistory history =
+        new ConfigurationHistory(
+            ConfigurationJson.canonical(plan.history().start(), components::option),
+            plan.history().changes());
+    ComputeThreads.set(configuration.get(RunSettings.THREADS));
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        TrainingSession session = TrainingSession.open(components, configuration, clock);
+        RunDirectory directory = place.create()) {
+      ObjectNode origin = RunOrigin.now(components, session.dataset());
+      List<String> notices = new ArrayList<>(session.dataset().notices());
+      notices.addAll(plan.notices());
+      if (repeats != null) {
+        notices.addAll(repeats.differences(origin));
+      }
+      RunManifest manifest =
+          RunManifest.start(history, components, origin)
+              .withSession(session(RunPosition.START, notices));
+      record(directory, manifest);
+      session.net().step().initialize();
+      String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
+      boolean fromElsewhere = !initialWeights.isEmpty();
+      if (fromElsewhere) {
+        notices.addAll(InitialWeights.load(weightsFile(Path.of(initialWeights)), session.net()));
+      }
+      session.net().step().initializeState();
+      if (fromElsewhere) {
+        session.net().step().admit();
+      }
+      session.net().begin();
+      try (RunRecorder recorder =
+          recorder(directory, manifest, configuration, components, session)) {
+        TrainingLoop loop = loop(components, session, configuration, recorder, listener);
+        announce(loop, session, configuration, directory, notices, listener);
+        return run(loop, history.next(RunPosition.START), stop);
+      }
+    } catch (InvalidInputException invalid) {
+      throw Trainer.invalid(invalid);
+    } catch (IOException unreadable) {
+      throw Trainer.unreadable(unreadable);
+    }
+  }
+
+  /**
+   * Goes on from the newest undamaged checkpoint.
+   *
+   * @param wanted settings to have other values from there on
+   * @param said what the user should know beside what is found here
+   */
+  Segment goOn(
+      Path runDirectory,
+      Map<String, String> wanted,
+      List<String> said,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    try (RunDirectory directory = RunDirectory.open(runDirectory);
+        OpenedRun opened = OpenedRun.open(directory, orderedStore(directory), "newest")) {
+      TrainingProgress progress = opened.state().progress();
+      RunPlan plan = RunPlan.goingOn(opened.manifest().configurations(), progress, wanted);
+      RunManifest manifest = opened.manifest().with(plan.history());
+      RunConfiguration configuration = plan.history().at(progress.position());
+      if (progress.epoch() > configuration.get(RunSettings.EPOCHS)) {
+        boolean shortened = !plan.history().equals(opened.manifest().configurations());
+        if (shortened) {
+          record(directory, manifest);
+        }
+        return new Segment(finished(directory, progress), false);
+      }
+      List<String> notices = new ArrayList<>(said);
+      notices.addAll(opened.notices("going on from"));
+      notices.addAll(plan.notices());
+      return goOn(directory, opened, manifest, configuration, notices, listener, stop);
+    }
+  }
+
+  private Segment goOn(
+      RunDirectory directory,
+      OpenedRun opened,
+      RunManifest manifest,
+      RunConfiguration configuration,
+      List<String> notices,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    Components components = Components.find(registry, configuration);
+    ComputeThreads.set(configuration.get(RunSettings.THREADS));
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        TrainingSession session = TrainingSession.open(components, configuration, clock);
+        RunRecorder recorder = recorder(directory, manifest, configuration, components, session)) {
+      ObjectNode origin = RunOrigin.now(components, session.dataset());
+      List<String> differences = manifest.differences(origin);
+      if (manifest
+          .configurations()
+          .start()
+          .changesTo(configuration)
+          .containsKey(RunSettings.THREADS.name())) {
+        differences.removeIf(line -> line.startsWith("machine.threads:"));
+      }
+      notices.addAll(session.dataset().notices());
+      notices.addAll(differences);
+      TrainingLoop loop = loop(components, session, configuration, recorder, listener);
+      TrainingProgress progress = opened.state().progress();
+      loop.requirePosition(progress, opened.checkpoint());
+      new NetTensors(session.net(), session.optimizer().stateNames())
+          .restore(opened.checkpoint(), progress.step());
+      loop.restore(progress);
+      recorder.truncateHistory(progress.historyLength());
+      opened.checkpoint().close();
+      record(directory, manifest.withSession(session(progress.position(), differences)));
+      announce(loop, session, configuration, directory, notices, listener);
+      return run(loop, manifest.configurations().next(progress.position()), stop);
+    } catch (InvalidInputException invalid) {
+      throw Trainer.invalid(invalid);
+    } catch (IOException unreadable) {
+      throw Trainer.unreadable(unreadable);
+    }
+  }
+
+  /** Opens the checkpoints after what a crash has left behind is brought into order. */
+  private static CheckpointStore orderedStore(RunDirectory directory) {
+    return new CheckpointStore(directory.checkpoints(), 1);
+  }
+
+  private static RunRecorder recorder(
+      RunDirectory directory,
+      RunManifest manifest,
+      RunConfiguration configuration,
+      Components components,
+      TrainingSession session) {
+    return new RunRecorder(
+        directory, manifest.run(), configuration, components, session.optimizer().stateNames());
+  }
+
+  /** The manifest first: it is what the other file is compared with. */
+  private static void record(RunDirectory directory, RunManifest manifest) {
+    manifest.write(directory.manifest());
+    AtomicFiles.write(
+        directory.config(), ConfigurationFile.toYaml(manifest.configurations().last().resolved()));
+  }
+
+  /** Returns the record of this call of the program. */
+  private ObjectNode session(RunPosition position, List<String> differences) {
+    ObjectNode session = JsonNodeFactory.instance.objectNode();
+    session.put("started", Instant.ofEpochMilli(clock.wallTime()).toString());
+    ArrayNode command = session.putArray("command");
+    invocation.command().forEach(command::add);
+    session.put("directory", Path.of("").toAbsolutePath().toString());
+    session.put("roundel", RunOrigin.version());
+    session.put("epoch", position.epoch());
+    session.put("step", position.step());
+    session.put("threads", ComputeThreads.count());
+    if (!differences.isEmpty()) {
+      ArrayNode lines = session.putArray("differences");
+      differences.forEach(lines::add);
+    }
+    return session;
+  }
+
+  private TrainingLoop loop(
+      Components components,
+      TrainingSession session,
+      RunConfiguration configuration,
+      RunRecorder recorder,
+      TrainingListener listener) {
+    return new TrainingLoop(
+        components,
+        session.net(),
+        session.rates(),
+        session.trainBatches(),
+        session.evaluator(),
+        configuration.get(RunSettings.LATENT_ERROR),
+        recorder,
+        listener,
+        clock::monotonicTime,
+        configuration.get(RunSettings.EPOCHS),
+        configuration.get(RunSettings.CHECKPOINT_MINUTES));
+  }
+
+  private static void announce(
+      TrainingLoop loop,
+      TrainingSession session,
+      RunConfiguration configuration,
+      RunDirectory directory,
+      List<String> notices,
+      TrainingListener listener) {
+    long numbers = 0;
+    long quantized = 0;
+    List<String> quantizedNames = new ArrayList<>();
+    for (TrainedParameter parameter : session.net().parameters()) {
+      numbers += parameter.netWeights().length();
+      if (parameter.isQuantized()) {
+        quantized += parameter.netWeights().length();
+        quantizedNames.add(parameter.name());
+      }
+    }
+    listener.runStarted(
+        new RunStarted(
+            directory.path(),
+            configuration,
+            numbers,
+            quantized,
+            quantizedNames,
+            session.dataset().size(Split.TRAIN),
+            session.dataset().size(Split.TEST),
+            loop.stepsPerEpoch(),
+            loop.step(),
+            notices));
+  }
+
+  /** Trains until done, told to stop, or at the place where the configuration changes. */
+  private static Segment run(TrainingLoop loop, @Nullable RunPosition change, BooleanSupplier stop)
+      throws IOException {
+    if (change == null) {
+      return new Segment(loop.run(stop), false);
+    }
+    RunResult result = loop.run(() -> stop.getAsBoolean() || loop.hasReached(change));
+    return new Segment(result, loop.hasReached(change) && !stop.getAsBoolean());
+  }
+
+  private static RunResult finished(RunDirectory directory, TrainingProgress progress) {
+    EpochCompleted last = null;
+    try {
+      last = RunRecord.read(directory.path()).last();
+    } catch (RoundelException damaged) {
+      LOG.warn("{}", damaged.getMessage());
+    }
+    return new RunResult(
+        directory.path(),
+        false,
+        true,
+        progress.epoch() - 1,
+        last,
+        progress.bestError() == null ? Double.NaN : progress.bestError(),
+        progress.bestEpoch());
+  }
+
+  /**
+   * Returns the weights that a user means by a run directory, a checkpoint's directory or a file.
+   */
+  private static Path weightsFile(Path given) {
+    Path checkpoints = given.resolve("checkpoints");
+    if (Files.isDirectory(checkpoints)) {
+      try (Checkpoint newest = CheckpointStore.forReading(checkpoints).newestValid().checkpoint()) {
+        return newest.weights().path();
+      }
+    }
+    return Files.isDirectory(given) ? given.resolve("weights.safetensors") : given;
+  }
+}
