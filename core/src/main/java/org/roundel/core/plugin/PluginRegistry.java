@@ -1,6 +1,7 @@
 package org.roundel.core.plugin;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -88,7 +89,10 @@ public final class PluginRegistry implements AutoCloseable {
 
   private static Path origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
-    return Path.of(source == null ? type.getName() : source.getLocation().getPath());
+    // As a URI: in a URL's path a blank is %20.
+    return source == null
+        ? Path.of(type.getName())
+        : Path.of(URI.create(source.getLocation().toString()));
   }
 
   /**
