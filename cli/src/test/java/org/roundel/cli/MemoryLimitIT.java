@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,10 +34,10 @@ class MemoryLimitIT {
     try {
       if (Files.exists(top.resolve("memory/memory.limit_in_bytes"))) {
         group = Files.createDirectory(top.resolve("memory").resolve(name));
-        Files.writeString(group.resolve("memory.limit_in_bytes"), Long.toString(LIMIT));
+        limit(group.resolve("memory.limit_in_bytes"));
       } else {
         group = Files.createDirectory(top.resolve(name));
-        Files.writeString(group.resolve("memory.max"), Long.toString(LIMIT));
+        limit(group.resolve("memory.max"));
       }
     } catch (IOException forbidden) {
       remove();
@@ -48,6 +49,11 @@ class MemoryLimitIT {
       Assumptions.abort(skipped);
     }
     roundel = Installation.in(directory);
+  }
+
+  /** The system makes the file with the group; elsewhere a directory is just a directory. */
+  private static void limit(Path file) throws IOException {
+    Files.writeString(file, Long.toString(LIMIT), StandardOpenOption.WRITE);
   }
 
   @AfterEach
