@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.roundel.api.MemoryLimit;
 import org.roundel.cli.terminal.Texts;
 
 /** The computer, its operating system and the Java that runs the program. */
@@ -82,8 +83,13 @@ final class Machine {
               + Texts.bytes(system.getFreeMemorySize())
               + " of it unused; ";
     }
+    String limit =
+        MemoryLimit.ofProcess()
+            .map(group -> Texts.bytes(group.available()) + " left " + group.words() + "; ")
+            .orElse("no container's limit; ");
     return Finding.of(
-        "Memory", physical + "Java heap up to " + Texts.bytes(Runtime.getRuntime().maxMemory()));
+        "Memory",
+        physical + limit + "Java heap up to " + Texts.bytes(Runtime.getRuntime().maxMemory()));
   }
 
   private static Finding locale() {
