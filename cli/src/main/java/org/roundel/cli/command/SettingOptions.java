@@ -118,7 +118,9 @@ final class SettingOptions {
 
   private static String[] description(Option<?> setting, boolean defaults) {
     String text = setting.help();
-    if (defaults && !setting.defaultText().isEmpty()) {
+    if (!defaults) {
+      text += " (default: as it was)";
+    } else if (!setting.defaultText().isEmpty()) {
       text += " (default: " + setting.defaultText() + ")";
     }
     // Both have a meaning in picocli's descriptions.
