@@ -15,6 +15,9 @@ import java.util.function.Function;
  * @param <T> the type of the parsed value
  */
 public final class Option<T> {
+  /** The type whose values are what was written, blanks at the ends included. */
+  private static final String TEXT = "text";
+
   private final String name;
   private final String type;
   private final String defaultText;
@@ -178,7 +181,7 @@ public final class Option<T> {
 
   /** Declares free text; the empty text is allowed and is the usual default. */
   public static Option<String> text(String name, String defaultValue, String help) {
-    return new Option<>(name, "text", defaultValue, "any text", help, List.of(), text -> text);
+    return new Option<>(name, TEXT, defaultValue, "any text", help, List.of(), text -> text);
   }
 
   /**
@@ -244,7 +247,7 @@ public final class Option<T> {
    */
   public T parse(String text) {
     try {
-      return parser.apply(text.strip());
+      return parser.apply(type.equals(TEXT) ? text : text.strip());
     } catch (InvalidInputException invalid) {
       throw new InvalidInputException(
           MessageText.quoted(text)

@@ -41,6 +41,69 @@ class BadInputIT {
   }
 
   @Test
+  void describesWhatTrainWouldSayOfANet() throws IOException {
+    for (String name : List.of("resnet-21", "wrn-28-10")) {
+      Outcome described = roundel().run("describe", name);
+      assertThat(described.exitCode()).isEqualTo(CONFIGURATION);
+      assertThat(described.err()).isEqualTo(roundel().run(train("--model=" + name)).err());
+    }
+    check("describe-near", CONFIGURATION, "describe", "resnt-20");
+  }
+
+  @Test
+  void everythingThatIsWrongWithAConfiguration() throws IOException {
+    Path yaml = directory.resolve("run.yaml");
+    Files.writeString(
+        yaml,
+        """
+        epochs: many
+        optimizer: adma
+        quantizer: deterministic-rounding
+        quantizer.minimum: 1
+        quantizer.delta: 0
+        MODEL.ENGINE: fast
+        schedule: step
+        schedule.milestones: [3, 2]
+        schedule.gama: 1
+        data-dir: ''
+        """);
+    String[] more = {"--config", yaml.toString(), "--batch-size=0", "--set=sed=1"};
+    String[] train = {"train", "--run-dir", directory.resolve("never").toString()};
+    check("settings-several-wrong", CONFIGURATION, join(train, more));
+    Outcome bench = roundel().run(join(new String[] {"bench"}, more));
+    assertThat(bench.exitCode()).isEqualTo(CONFIGURATION);
+    assertThat(relative(bench.err()))
+        .isEqualTo(
+            Files.readString(Path.of("src/test/resources/golden/settings-several-wrong.txt")));
+    String[] reproduce = {
+      "reproduce",
+      "methods",
+      "--out",
+      directory.toString(),
+      "--set=epochs=many",
+      "--set=optimizer.beta1=2",
+      "--set=schedule.gama=1",
+      "--set=sed=1"
+    };
+    check("reproduce-several-wrong", CONFIGURATION, reproduce);
+  }
+
+  @Test
+  void aRunWhoseConfigurationWasSpoiled() throws IOException {
+    Path run = directory.resolve("run");
+    copy(goodRun, run);
+    Files.writeString(
+        run.resolve("config.yaml"), "epochs: many\noptimizer: adma\n", StandardOpenOption.CREATE);
+    Outcome resumed = roundel().run("resume", run.toString());
+    assertThat(resumed.exitCode()).isEqualTo(CONFIGURATION);
+    assertThat(resumed.err()).contains("1) epochs: 'many'", "2) there is no optimizer 'adma'");
+  }
+
+  private static String[] join(String[] first, String[] second) {
+    return Stream.of(first, second).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  @Test
   void unknownOptionsAndValues() throws IOException {
     check(
         "component-options",

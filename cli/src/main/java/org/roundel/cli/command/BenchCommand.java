@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.training.Benchmark;
+import org.roundel.core.training.ConfigurationCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,13 +105,14 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     requireRange("--steps", steps, 1);
     requireRange("--warm-up", warmUp, 0);
-    RunConfiguration configuration =
-        configurationOptions.configuration(Objects.requireNonNull(spec).commandLine());
+    Map<String, String> given =
+        configurationOptions.given(Objects.requireNonNull(spec).commandLine());
     PrintStream out = context.terminal().out();
     requireWritable();
     boolean printsJson = json != null && json.toString().equals(STANDARD_OUTPUT);
-    BenchReport report = new BenchReport(configuration, warmUp, steps);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
+      RunConfiguration configuration = ConfigurationCheck.of(registry, given);
+      BenchReport report = new BenchReport(configuration, warmUp, steps);
       Benchmark benchmark =
           RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Benchmark.class);
       BenchmarkResult result;

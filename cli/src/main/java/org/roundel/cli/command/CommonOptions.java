@@ -2,6 +2,7 @@ package org.roundel.cli.command;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.error.Failures;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginFailure;
@@ -25,8 +26,9 @@ final class CommonOptions {
   /** Loads the plugins, and warns of those that could not be loaded. */
   PluginRegistry loadAndWarn(CommandContext context) {
     PluginRegistry registry = load(context);
+    Failures warnings = new Failures(context.terminal().err(), false);
     for (PluginFailure failure : registry.failures()) {
-      context.terminal().err().println("roundel: warning: plugin " + failure.message());
+      warnings.print("warning: plugin " + failure.message());
     }
     return registry;
   }

@@ -3,6 +3,7 @@ package org.roundel.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.ComponentDescriptor;
@@ -44,8 +45,11 @@ final class ComponentSearch {
       try {
         found.add(find(each, name));
       } catch (RoundelException none) {
-        // A broken plugin that would offer it says more than a kind that never had it.
-        reason = none.kind() == ErrorKind.PLUGIN ? none : reason;
+        // A broken plugin that would offer it, or a family that nearly has it, says more than a
+        // kind that never had it.
+        if (none.kind() == ErrorKind.PLUGIN || registry.isOfFamily(each, name)) {
+          reason = none;
+        }
       }
     }
     if (!found.isEmpty()) {
@@ -67,17 +71,18 @@ final class ComponentSearch {
   private RoundelException unknown(String name) {
     List<String> names =
         registry.components().stream().map(ComponentDescriptor::displayName).distinct().toList();
-    String suggestion = FuzzyMatcher.suggestion(name, names);
+    String suggestion = FuzzyMatcher.suggestion(name, registry.namesLike(name));
     if (names.isEmpty()) {
       return new RoundelException(
           ErrorKind.CONFIGURATION,
-          "there is no component '" + name + "'; no plugin offers any. See 'roundel list'");
+          "there is no component "
+              + MessageText.quoted(name)
+              + "; no plugin offers any. See 'roundel list'");
     }
     return new RoundelException(
         ErrorKind.CONFIGURATION,
-        "there is no component '"
-            + name
-            + "'"
+        "there is no component "
+            + MessageText.quoted(name)
             + (suggestion.isEmpty() ? "; allowed: " + String.join(", ", names) : suggestion));
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.core.config.ConfigurationFile;
-import org.roundel.core.config.RunConfiguration;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -50,12 +50,15 @@ final class ConfigurationOptions {
     private @Nullable Path manifest;
   }
 
-  /** Returns the configuration that the command line describes. */
-  RunConfiguration configuration(CommandLine command) {
+  /**
+   * Returns the values that the command line gives, by key. They are checked when the components
+   * are known.
+   */
+  Map<String, String> given(CommandLine command) {
     Map<String, String> values = new LinkedHashMap<>(fromFile());
     values.putAll(SettingOptions.given(command));
     values.putAll(fromSet(command));
-    return RunConfiguration.of(values);
+    return values;
   }
 
   private Map<String, String> fromFile() {
@@ -84,11 +87,13 @@ final class ConfigurationOptions {
       if (equals < 1) {
         throw new ParameterException(
             command,
-            "--set takes KEY=VALUE, as in --set quantizer.scale=0.5; found '" + assignment + "'");
+            "--set takes KEY=VALUE, as in --set quantizer.scale=0.5; found "
+                + MessageText.quoted(assignment));
       }
       String key = assignment.substring(0, equals).strip();
       if (values.put(key, assignment.substring(equals + 1).strip()) != null) {
-        throw new ParameterException(command, "--set gives '" + key + "' twice; give it once");
+        throw new ParameterException(
+            command, "--set gives " + MessageText.quoted(key) + " twice; give it once");
       }
     }
     return values;

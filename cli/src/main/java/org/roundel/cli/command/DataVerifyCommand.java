@@ -122,10 +122,10 @@ final class DataVerifyCommand implements Callable<Integer> {
     return factory.downloads().isEmpty()
         ? what + "Correct them, or give another --data-dir"
         : what
-            + "Remove what is marked OTHER and get it with 'roundel data fetch "
+            + "Go on with it knowingly, or remove what is marked OTHER and get it:\n  roundel data"
+            + " fetch "
             + data.name()
-            + data.asWritten()
-            + "', or go on with it knowingly";
+            + data.asWritten();
   }
 
   private String where() {

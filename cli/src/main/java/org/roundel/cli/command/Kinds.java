@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.roundel.api.MessageText;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.text.FuzzyMatcher;
 import picocli.CommandLine.ITypeConverter;
@@ -21,9 +22,8 @@ final class Kinds implements ITypeConverter<ComponentKind>, Iterable<String> {
 
   static String unknown(String text) {
     String suggestion = FuzzyMatcher.suggestion(text, WORDS);
-    return "unknown kind '"
-        + text
-        + "'"
+    return "unknown kind "
+        + MessageText.quoted(text)
         + (suggestion.isEmpty() ? "; allowed: " + String.join(", ", WORDS) : suggestion);
   }
 

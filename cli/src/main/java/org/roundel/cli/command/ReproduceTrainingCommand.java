@@ -14,9 +14,10 @@ import org.roundel.cli.reproduce.Experiment;
 import org.roundel.cli.reproduce.Part;
 import org.roundel.cli.reproduce.TheoryExperiments;
 import org.roundel.cli.reproduce.TrainingExperiments;
-import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.ConfigurationProblems;
 import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.ConfigurationCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -116,7 +117,7 @@ final class ReproduceTrainingCommand implements Callable<Integer> {
     CommandLine command = Objects.requireNonNull(spec).commandLine();
     int seeds = options.seeds(command, TrainingExperiments.seeds(options.scale()), 1);
     requireChangeable(command);
-    RunConfiguration.of(set);
+    requireAllowed(registry);
     CellTrainer trainer = RunExecution.cellTrainer(registry, command.getCommandSpec());
     return TrainingExperiments.of(
         names,
@@ -127,6 +128,17 @@ final class ReproduceTrainingCommand implements Callable<Integer> {
         trainer,
         options.out().resolve("runs"),
         part(command));
+  }
+
+  /** Tells what is wrong with the settings of any of the runs before the first is trained. */
+  private void requireAllowed(PluginRegistry registry) {
+    boolean withImageNet = directories().containsKey(TrainingExperiments.IMAGE_NET);
+    ConfigurationProblems problems = new ConfigurationProblems();
+    for (Map<String, String> settings :
+        TrainingExperiments.settings(names, options.scale(), withImageNet, set)) {
+      ConfigurationCheck.addTo(problems, registry, settings);
+    }
+    problems.throwIfAny();
   }
 
   private void requireChangeable(CommandLine command) {

@@ -1,12 +1,14 @@
 package org.roundel.cli.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.RunPlace;
+import org.roundel.core.training.ConfigurationCheck;
 import org.roundel.core.training.NewRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,20 +69,21 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommandSpec command = Objects.requireNonNull(spec);
-    RunConfiguration configuration = configurationOptions.configuration(command.commandLine());
+    Map<String, String> given = configurationOptions.given(command.commandLine());
     Path directory = runDirectory;
     if (resumeIfExists && directory == null) {
       throw new ParameterException(
           command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
     }
-    RunPlace place =
-        directory == null
-            ? RunPlace.fresh(
-                Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
-            : RunPlace.at(directory);
     Path manifest = configurationOptions.manifest().orElse(null);
-    NewRun run = new NewRun(configuration, manifest, place);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
+      RunConfiguration configuration = ConfigurationCheck.of(registry, given);
+      RunPlace place =
+          directory == null
+              ? RunPlace.fresh(
+                  Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
+              : RunPlace.at(directory);
+      NewRun run = new NewRun(configuration, manifest, place);
       return new RunExecution(context, registry, runOptions, command)
           .execute(
               (trainer, listener, stop) ->

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
@@ -18,6 +19,8 @@ import org.roundel.core.text.FileNames;
 /** Tells the user what went wrong. */
 public final class Failures {
   private static final String PREFIX = "roundel: ";
+  private static final int MOST_LINES = 200;
+  private static final int LONGEST_LINE = 4000;
 
   private final PrintStream err;
   private final boolean verbose;
@@ -83,9 +86,32 @@ public final class Failures {
         failure);
   }
 
-  /** Prints a message of one or more lines behind the program's name. */
+  /**
+   * Prints a message of one or more lines behind the program's name. What stands in it comes from
+   * the input that is at fault too, so it may be of any size.
+   */
   public void print(String message) {
-    err.println(PREFIX + message);
+    List<String> lines = String.valueOf(message).lines().limit(MOST_LINES + 1L).toList();
+    String prefix = PREFIX;
+    for (String line : lines.subList(0, Math.min(MOST_LINES, lines.size()))) {
+      err.println(prefix + bounded(line));
+      prefix = "";
+    }
+    if (lines.size() > MOST_LINES) {
+      err.println("...");
+    }
+  }
+
+  private static String bounded(String line) {
+    String start = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+    StringBuilder shown = new StringBuilder();
+    for (int index = 0; index < start.length(); index++) {
+      char character = start.charAt(index);
+      shown.append(Character.isISOControl(character) && character != '\t' ? '?' : character);
+    }
+    return start.length() == line.length()
+        ? shown.toString()
+        : shown + "… (" + line.length() + " characters)";
   }
 
   private static int exitCode(ErrorKind kind) {

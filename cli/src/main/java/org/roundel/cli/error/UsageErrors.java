@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.roundel.api.MessageText;
 import org.roundel.core.text.FuzzyMatcher;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -94,20 +95,18 @@ public final class UsageErrors {
               + "'";
         }
       }
-      return "unknown option '"
-          + name
-          + "'"
+      return "unknown option "
+          + MessageText.quoted(name)
           + FuzzyMatcher.suggestion(
               name, List.copyOf(command.getCommandSpec().optionsMap().keySet()));
     }
     List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
     if (commands.isEmpty()) {
-      return "unexpected argument '" + argument + "'" + asOption(command, argument);
+      return "unexpected argument " + MessageText.quoted(argument) + asOption(command, argument);
     }
     String suggestion = FuzzyMatcher.suggestion(argument, commands);
-    return "unknown command '"
-        + argument
-        + "'"
+    return "unknown command "
+        + MessageText.quoted(argument)
         + (suggestion.isEmpty() ? "; allowed: " + String.join(", ", commands) : suggestion);
   }
 
@@ -120,7 +119,9 @@ public final class UsageErrors {
     int equals = argument.indexOf('=');
     if (equals > 0) {
       String name = "--" + argument.substring(0, equals);
-      return "; did you mean '" + (options.containsKey(name) ? "--" : "--set ") + argument + "'?";
+      return options.containsKey(name)
+          ? "; did you mean '--" + argument + "'?"
+          : "; a key stands behind --set, as in '--set " + MessageText.bounded(argument) + "'";
     }
     String lower = argument.toLowerCase(Locale.ROOT);
     String option = "--model";

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 final class HtmlTable {
   /** A number, perhaps with a sign, a range, a unit or a deviation: {@code 12.34 ± 0.5 %}. */
   private static final Pattern NUMBER =
-      Pattern.compile("[-+\u2212~<>≤≥≈]*\\s*[0-9][0-9.,:]*([eE][-+\u2212]?[0-9]+)?(\\W.*|\\s.*)?");
+      Pattern.compile(
+          "[-+\u2212~<>≤≥≈]*\\s*[0-9][0-9.,:]*([eE][-+\u2212]?[0-9]+)?(\\W.*|\\s.*)?",
+          // So that the end is reached at the first try, whatever is in the cell.
+          Pattern.DOTALL);
 
   private static final List<String> NOTHING = List.of("", "-", "–", "—", "NaN", "∞", "n/a");
 

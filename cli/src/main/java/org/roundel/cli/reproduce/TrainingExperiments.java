@@ -2,11 +2,14 @@ package org.roundel.cli.reproduce;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.roundel.api.InvalidInputException;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.experiment.CellTrainer;
 
 /** The experiments that consist of trainings, by name. */
@@ -73,6 +76,32 @@ public final class TrainingExperiments {
         .map(name -> experiment(name, protocol))
         .<Experiment>map(experiment -> new TrainingRuns(experiment, trainer, runs, part, settings))
         .toList();
+  }
+
+  /**
+   * Returns the settings of everything that experiments train, without seeds and places of data.
+   *
+   * @param overrides settings of all runs that win over the protocol's; they need not be allowed
+   */
+  public static Set<Map<String, String>> settings(
+      List<String> names, Scale scale, boolean withImageNet, Map<String, String> overrides) {
+    Map<String, String> usable = new TreeMap<>(overrides);
+    try {
+      RunSettings.EPOCHS.parse(usable.getOrDefault("epochs", "1"));
+    } catch (InvalidInputException notAllowed) {
+      // The protocol counts with them.
+      usable.remove("epochs");
+    }
+    Protocol protocol = new Protocol(scale, 1, withImageNet, usable);
+    Set<Map<String, String>> all = new LinkedHashSet<>();
+    for (String name : names) {
+      for (Trial trial : experiment(name, protocol).trials()) {
+        Map<String, String> settings = trial.settings();
+        settings.putAll(overrides);
+        all.add(settings);
+      }
+    }
+    return all;
   }
 
   private static TrainingExperiment experiment(String name, Protocol protocol) {

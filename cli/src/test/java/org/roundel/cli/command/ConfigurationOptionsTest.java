@@ -64,7 +64,7 @@ class ConfigurationOptionsTest {
     CommandLine command = new CommandLine(holder);
     SettingOptions.addTo(command.getCommandSpec(), RunSettings.ALL, Map.of());
     command.parseArgs(arguments);
-    return holder.options.configuration(command);
+    return RunConfiguration.of(holder.options.given(command));
   }
 
   @Command

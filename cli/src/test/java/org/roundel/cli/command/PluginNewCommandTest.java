@@ -16,6 +16,7 @@ import org.roundel.cli.ExamplePlugin;
 import org.roundel.cli.Golden;
 import org.roundel.cli.InProcess;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.PastedCommand;
 import org.roundel.core.plugin.PluginRegistry;
 
 /** What the command refuses, and what it says; PluginNewIT builds what it writes. */
@@ -42,6 +43,14 @@ class PluginNewCommandTest {
 
   private String shown(String text) {
     return text.replace(directory.toString(), "SHARED");
+  }
+
+  @Test
+  void theCommandsThatComeNextCanBePasted() throws Exception {
+    target = directory.resolve("it's $mine");
+    String out = write("three-level", "--kind", "quantizer").out();
+    String change = out.lines().filter(line -> line.startsWith("  cd ")).findFirst().orElseThrow();
+    assertThat(PastedCommand.words(change)).containsExactly("cd", target.toString());
   }
 
   @Test

@@ -90,10 +90,10 @@ class RoundelCommandTest {
             "roundel: 1 of 2 files of pictures in "
                 + directory
                 + " can be used, but is not the published one, so errors on it are not errors on"
-                + " pictures. Remove what is marked OTHER and get it with 'roundel data fetch"
-                + " pictures --data-dir "
+                + " pictures. Go on with it knowingly, or remove what is marked OTHER and get it:\n"
+                + "  roundel data fetch pictures --data-dir "
                 + directory
-                + "', or go on with it knowingly\n");
+                + "\n");
   }
 
   @Test
@@ -141,6 +141,7 @@ class RoundelCommandTest {
         "usage-no-command          | ''",
         "usage-unknown-command     | trian",
         "usage-unknown-option      | train --epoch 3",
+        "usage-initials            | train --lr 0.1",
         "usage-unexpected-argument | train resnet-20",
         "usage-argument-config     | train run.yaml",
         "usage-argument-manifest   | bench runs/x/manifest.json",
@@ -175,8 +176,6 @@ class RoundelCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "settings-several-wrong    | train --epochs many --batch-size 0 --set sed=1",
-        "bench-batch-size          | bench --batch-size 0",
         "bench-unknown-components  | bench --model nett-8 --quantizer ruonding",
         "bench-json                | bench --json no/such/directory/speed.json",
         "describe-unknown          | describe ruonding",

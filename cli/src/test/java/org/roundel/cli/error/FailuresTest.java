@@ -31,6 +31,19 @@ class FailuresTest {
   }
 
   @Test
+  void printsNoMessageAtItsFullLengthAndNoControlCharacter() {
+    Failures failures = new Failures(err, false);
+    failures.print("a\u001b[2J\u0000b\tc");
+    failures.print("x".repeat(1_000_000));
+    failures.print("line\n".repeat(1_000_000));
+    String[] lines = printed().split("\n", -1);
+    assertThat(lines[0]).isEqualTo("roundel: a?[2J?b\tc");
+    assertThat(lines[1]).isEqualTo("roundel: " + "x".repeat(4000) + "… (1000000 characters)");
+    assertThat(lines).hasSize(1 + 1 + 200 + 1 + 1);
+    assertThat(printed()).endsWith("line\n...\n");
+  }
+
+  @Test
   void takesAFailedReadOrWriteForTheUsersMatter() {
     Failures failures = new Failures(err, false);
     IOException full = new IOException("No space left on device");

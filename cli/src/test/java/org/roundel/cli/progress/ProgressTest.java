@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.cli.PastedCommand;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.training.EpochCompleted;
 import org.roundel.core.training.Evaluation;
@@ -127,6 +130,25 @@ class ProgressTest {
               run       runs/x
               go on     roundel resume runs/x
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runs/x", "my runs", "-x", "it's", "a\nb", "$HOME `id` \\"})
+  void theCommandsThatItShowsCanBePasted(String directory) throws Exception {
+    RunSummary summary = new RunSummary(out, true);
+    summary.ended(new RunResult(Path.of(directory), true, 0, null, Double.NaN, 0));
+    String command = printed().substring(printed().indexOf("go on ") + "go on ".length());
+    assertThat(PastedCommand.words(command)).containsExactly("roundel", "resume", typed(directory));
+    bytes.reset();
+    summary.ended(new RunResult(Path.of(directory), false, 0, null, Double.NaN, 0));
+    command = printed().substring(printed().indexOf("evaluate ") + "evaluate ".length());
+    assertThat(PastedCommand.words(command))
+        .containsExactly("roundel", "evaluate", typed(directory));
+  }
+
+  /** A name with a dash in front would be an option. */
+  private static String typed(String directory) {
+    return directory.startsWith("-") ? "./" + directory : directory;
   }
 
   @Test

@@ -1,8 +1,9 @@
 package org.roundel.core.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,10 +25,7 @@ public final class ConfigurationFile {
   private static final long LARGEST = 1 << 20;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private ConfigurationFile() {}
 
@@ -76,14 +74,14 @@ public final class ConfigurationFile {
       }
       return reader.read();
     } catch (JsonProcessingException malformed) {
-      throw failure(file + where(malformed) + ": " + what(malformed), malformed);
+      throw failure(file + where(malformed.getLocation()) + ": " + what(malformed), malformed);
     } catch (IOException unreadable) {
       throw failure("cannot read " + file + ": " + IoFailure.reason(unreadable), unreadable);
     }
   }
 
   private static Map<String, String> configuration(Path file) throws IOException {
-    JsonNode configuration = JSON.readTree(file.toFile()).path("configuration");
+    JsonNode configuration = root(file).path("configuration");
     if (!configuration.isObject()) {
       throw failure(file + " does not hold a run's manifest.json with a 'configuration'", null);
     }
@@ -113,21 +111,34 @@ public final class ConfigurationFile {
     return StreamSupport.stream(list.spliterator(), false);
   }
 
-  private static String where(JsonProcessingException malformed) {
-    if (malformed.getLocation() == null) {
-      return "";
+  private static JsonNode root(Path file) throws IOException {
+    try (JsonParser parser = JSON.createParser(file.toFile())) {
+      JsonNode root = JSON.readTree(parser);
+      JsonLocation more;
+      try {
+        if (parser.nextToken() == null) {
+          return root;
+        }
+        more = parser.currentTokenLocation();
+      } catch (JsonProcessingException noToken) {
+        more = noToken.getLocation();
+      }
+      throw failure(
+          file
+              + where(more)
+              + ": text follows the object; a manifest.json is one object and nothing else",
+          null);
     }
-    return " line "
-        + malformed.getLocation().getLineNr()
-        + ", column "
-        + malformed.getLocation().getColumnNr();
+  }
+
+  private static String where(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
   private static String what(JsonProcessingException malformed) {
     String message = String.valueOf(malformed.getOriginalMessage());
-    if (message.startsWith("Trailing token")) {
-      return "text follows the object; a manifest.json is one object and nothing else";
-    }
     return MessageText.bounded(message.lines().findFirst().orElse("malformed"));
   }
 

@@ -1,9 +1,13 @@
 package org.roundel.core.config;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 import org.roundel.api.Option;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -11,87 +15,111 @@ import org.roundel.core.text.FuzzyMatcher;
 
 /** Collects what is wrong with a configuration, so that the user hears of everything at once. */
 public final class ConfigurationProblems {
-  private final List<String> problems = new ArrayList<>();
+  /** Who has more to mend begins with these. */
+  private static final int MOST_TOLD = 20;
+
+  private final Set<String> told = new LinkedHashSet<>();
+  private final Set<String> unknownKeys = new HashSet<>();
+  private int others;
   private @Nullable RoundelException only;
 
   /** Adds a problem, one line: where, found against allowed, what to do. */
   public void add(String problem) {
-    problems.add(problem);
+    if (isFull()) {
+      others++;
+    } else {
+      told.add(problem);
+    }
   }
 
   /** Adds a failure; if it stays the only problem it is thrown as it is, with its own kind. */
   public void add(RoundelException failure) {
     only = failure;
-    problems.add(failure.getMessage());
+    add(String.valueOf(failure.getMessage()));
   }
 
   /**
-   * Adds a problem if the key is no setting's, or the value is not allowed for it. Components'
-   * options are left for later.
+   * Adds a problem for each key that is no setting's and for each value that is not allowed.
+   * Components' options are left for later.
    */
-  public void checkSetting(String key, String value) {
-    Option<?> setting = RunSettings.find(key);
-    if (setting != null) {
-      try {
-        setting.parse(value);
-        if (RunSettings.PATHS.contains(setting)) {
-          UserPath.of(value);
-        }
-      } catch (InvalidInputException invalid) {
-        add(key + ": " + invalid.getMessage());
-      }
-      return;
-    }
-    int dot = key.indexOf('.');
-    List<String> components = RunSettings.COMPONENTS.stream().map(Option::name).toList();
-    if (dot > 0 && components.contains(key.substring(0, dot))) {
-      return;
-    }
-    List<String> names = RunSettings.ALL.stream().map(Option::name).toList();
-    add(
-        "unknown key '"
-            + key
-            + "'"
-            + suggestion(key, names, components)
-            + "; allowed: "
-            + String.join(", ", names)
-            + ", and COMPONENT.OPTION as in quantizer.delta");
+  void checkSettings(Map<String, String> given) {
+    given.forEach(
+        (key, value) -> {
+          Option<?> setting = RunSettings.find(key);
+          if (setting != null) {
+            checkSetting(setting, value);
+          } else if (RunSettings.componentOf(key) == null) {
+            addUnknownKey(key, RunSettings.names());
+          }
+        });
   }
 
-  /** Returns the nearest key, where a component's option is compared by the component's word. */
-  private static String suggestion(String key, List<String> names, List<String> components) {
-    int dot = key.indexOf('.');
-    if (dot < 0) {
-      return FuzzyMatcher.suggestion(key, names);
+  /** Adds a problem if the value is not allowed for the setting. */
+  public void checkSetting(Option<?> setting, String value) {
+    try {
+      setting.parse(value);
+      if (RunSettings.PATHS.contains(setting)) {
+        UserPath.of(value);
+      }
+    } catch (InvalidInputException invalid) {
+      add(setting.name() + ": " + invalid.getMessage());
     }
-    return FuzzyMatcher.nearest(key.substring(0, dot), components)
-        .map(component -> "; did you mean '" + component + key.substring(dot) + "'?")
-        .orElse("");
+  }
+
+  /**
+   * Adds that nothing reads a key.
+   *
+   * @param keys what is read; the nearest of them is suggested
+   */
+  public void addUnknownKey(String key, Collection<String> keys) {
+    boolean first = unknownKeys.isEmpty();
+    if (!unknownKeys.add(key)) {
+      return;
+    }
+    if (isFull()) {
+      others++;
+      return;
+    }
+    add(
+        "unknown key "
+            + MessageText.quoted(key)
+            + FuzzyMatcher.suggestion(key, keys)
+            + (first ? "; allowed: " + allowedKeys() : ""));
+  }
+
+  private static String allowedKeys() {
+    return String.join(", ", RunSettings.names()) + ", and COMPONENT.OPTION as in quantizer.delta";
+  }
+
+  /** Returns whether more problems would only be counted. */
+  private boolean isFull() {
+    return told.size() == MOST_TOLD;
   }
 
   /**
    * Throws if there is any problem.
    *
-   * @throws RoundelException of kind CONFIGURATION with all problems, numbered
+   * @throws RoundelException of kind CONFIGURATION with the problems, numbered
    */
   public void throwIfAny() {
-    if (problems.isEmpty()) {
+    if (told.isEmpty()) {
       return;
     }
-    if (problems.size() == 1) {
+    if (told.size() == 1) {
       if (only != null) {
         throw only;
       }
-      throw new RoundelException(ErrorKind.CONFIGURATION, problems.get(0));
+      throw new RoundelException(ErrorKind.CONFIGURATION, told.iterator().next());
     }
     StringBuilder message =
-        new StringBuilder("the configuration has " + problems.size() + " problems:");
-    for (int index = 0; index < problems.size(); index++) {
-      message
-          .append("\n  ")
-          .append(index + 1)
-          .append(") ")
-          .append(problems.get(index).replace("\n", "\n     "));
+        new StringBuilder("the configuration has " + (told.size() + others) + " problems:");
+    int number = 0;
+    for (String problem : told) {
+      number++;
+      message.append("\n  ").append(number).append(") ").append(problem.replace("\n", "\n     "));
+    }
+    if (others > 0) {
+      message.append("\n  and ").append(others).append(" more");
     }
     throw new RoundelException(ErrorKind.CONFIGURATION, message.toString());
   }

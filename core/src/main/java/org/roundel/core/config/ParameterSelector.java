@@ -2,7 +2,7 @@ package org.roundel.core.config;
 
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import org.roundel.api.MessageText;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.core.ErrorKind;
@@ -10,6 +10,8 @@ import org.roundel.core.RoundelException;
 
 /** Chooses which parameters of a net are quantized: by role, or by a pattern of names. */
 public final class ParameterSelector {
+  private static final int MOST_TOLD = 30;
+
   private final String text;
   private final Predicate<Parameter> choice;
 
@@ -37,12 +39,40 @@ public final class ParameterSelector {
               parameter ->
                   parameter.role() == ParameterRole.CONVOLUTION_WEIGHT
                       || parameter.role() == ParameterRole.LINEAR_WEIGHT);
-      default -> {
-        String quoted = Pattern.quote(text).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        Pattern pattern = Pattern.compile(quoted);
-        yield new ParameterSelector(text, parameter -> pattern.matcher(parameter.name()).matches());
-      }
+      default -> new ParameterSelector(text, parameter -> matches(text, parameter.name()));
     };
+  }
+
+  /**
+   * Goes through both once, and back to the last star where they part; an earlier star has nothing
+   * to gain. So the time is at most the product of the lengths.
+   */
+  private static boolean matches(String pattern, String name) {
+    int inPattern = 0;
+    int inName = 0;
+    int behindStar = -1;
+    int starTakesTo = 0;
+    while (inName < name.length()) {
+      char wanted = inPattern < pattern.length() ? pattern.charAt(inPattern) : '\0';
+      if (wanted == '*') {
+        inPattern++;
+        behindStar = inPattern;
+        starTakesTo = inName;
+      } else if (inPattern < pattern.length() && (wanted == '?' || wanted == name.charAt(inName))) {
+        inPattern++;
+        inName++;
+      } else if (behindStar >= 0) {
+        starTakesTo++;
+        inPattern = behindStar;
+        inName = starTakesTo;
+      } else {
+        return false;
+      }
+    }
+    while (inPattern < pattern.length() && pattern.charAt(inPattern) == '*') {
+      inPattern++;
+    }
+    return inPattern == pattern.length();
   }
 
   /**
@@ -60,11 +90,19 @@ public final class ParameterSelector {
     if (!any) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "quantize: '"
-              + text
-              + "' matches no parameter; allowed: conv, linear, all, or a pattern of these names: "
-              + String.join(", ", parameters.stream().map(Parameter::name).toList()));
+          "quantize: "
+              + MessageText.quoted(text)
+              + " matches no parameter; allowed: conv, linear, all, or a pattern of these names: "
+              + names(parameters));
     }
     return selected;
+  }
+
+  private static String names(List<Parameter> parameters) {
+    int told = Math.min(MOST_TOLD, parameters.size());
+    String names =
+        String.join(", ", parameters.subList(0, told).stream().map(Parameter::name).toList());
+    int others = parameters.size() - told;
+    return others == 0 ? names : names + " and " + others + " more";
   }
 }

@@ -33,9 +33,7 @@ public final class RunConfiguration {
    */
   public static RunConfiguration of(Map<String, String> given) {
     ConfigurationProblems problems = new ConfigurationProblems();
-    for (Map.Entry<String, String> entry : given.entrySet()) {
-      problems.checkSetting(entry.getKey(), entry.getValue());
-    }
+    problems.checkSettings(given);
     problems.throwIfAny();
     Map<String, String> values = new TreeMap<>(given);
     // Made absolute, so that a run can be resumed from another working directory.
@@ -115,6 +113,12 @@ public final class RunConfiguration {
    * @param component one of {@link RunSettings#COMPONENTS}
    */
   public Map<String, String> componentOptions(Option<String> component) {
+    return componentOptions(given, component);
+  }
+
+  /** Returns the options of one component among given values, by option name. */
+  public static Map<String, String> componentOptions(
+      Map<String, String> given, Option<String> component) {
     String prefix = component.name() + ".";
     Map<String, String> options = new LinkedHashMap<>();
     given.forEach(

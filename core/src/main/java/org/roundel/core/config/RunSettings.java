@@ -44,7 +44,7 @@ public final class RunSettings {
       Option.text(
           "data-dir",
           "",
-          "where the dataset's files are; empty for .roundel/data/NAME in the home directory");
+          "where the dataset's files are; else .roundel/data/NAME in the home directory");
 
   /** How many times all training images are seen. */
   public static final Option<Integer> EPOCHS =
@@ -77,7 +77,7 @@ public final class RunSettings {
       Option.text(
           "init-from",
           "",
-          "start from these weights: a run directory or a safetensors file; empty for fresh ones");
+          "start from these weights: a run directory or a safetensors file; else fresh ones");
 
   /** How many of the newest checkpoints are kept. */
   public static final Option<Integer> KEEP_CHECKPOINTS =
@@ -174,6 +174,25 @@ public final class RunSettings {
 
   private static boolean has(List<Option<?>> settings, String name) {
     return settings.stream().anyMatch(setting -> setting.name().equals(name));
+  }
+
+  /** Returns the names of all settings. */
+  public static List<String> names() {
+    return List.copyOf(BY_NAME.keySet());
+  }
+
+  /**
+   * Returns the setting that selects the component whose option a key is, as {@code
+   * quantizer.delta} is one of the quantizer; null if the key has no such form.
+   */
+  public static @Nullable Option<String> componentOf(String key) {
+    int dot = key.indexOf('.');
+    for (Option<String> component : COMPONENTS) {
+      if (dot > 0 && component.name().equals(key.substring(0, dot))) {
+        return component;
+      }
+    }
+    return null;
   }
 
   private static Map<String, Option<?>> byName() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 import org.roundel.api.Option;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -136,6 +137,11 @@ final class ComponentIndex {
             .matches("(-[0-9]+){" + family.nameOptions().size() + "}");
   }
 
+  /** Returns whether a name has the form of a family's members, whatever its numbers. */
+  boolean isOfFamily(ComponentKind kind, String name) {
+    return family(kind, name) != null;
+  }
+
   /** Returns whether a family has a member of this name. */
   static boolean hasMember(ComponentDescriptor family, String name) {
     if (!hasFormOf(family, name)) {
@@ -158,7 +164,13 @@ final class ComponentIndex {
       try {
         String canonical = Integer.toString(option.parse(text));
         if (!canonical.equals(text)) {
-          problems.add(option.name() + " '" + text + "' is to be written '" + canonical + "'");
+          problems.add(
+              option.name()
+                  + " "
+                  + MessageText.quoted(text)
+                  + " is to be written '"
+                  + canonical
+                  + "'");
         }
         values.put(option.name(), canonical);
       } catch (InvalidInputException invalid) {
@@ -170,9 +182,9 @@ final class ComponentIndex {
           ErrorKind.CONFIGURATION,
           "there is no "
               + family.kind()
-              + " '"
-              + wanted
-              + "' in the family "
+              + " "
+              + MessageText.quoted(wanted)
+              + " in the family "
               + family.displayName()
               + ": "
               + String.join("; ", problems));

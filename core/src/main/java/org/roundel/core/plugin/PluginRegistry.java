@@ -141,6 +141,19 @@ public final class PluginRegistry implements AutoCloseable {
     return find(kind, ComponentFactory.class, name);
   }
 
+  /**
+   * Returns whether a name has the form of a family's members, as {@code resnet-21} has, whether or
+   * not there is such a member.
+   */
+  public boolean isOfFamily(ComponentKind kind, String name) {
+    return index.isOfFamily(kind, name);
+  }
+
+  /** Returns names that can be selected and that a wanted one is to be compared with. */
+  public List<String> namesLike(String wanted) {
+    return UnknownComponent.names(wanted, index.selectable());
+  }
+
   /** Selects a quantizer, as {@link #find(ComponentKind, String)} does. */
   public Selected<QuantizerFactory> quantizer(String name) {
     return find(ComponentKind.QUANTIZER, QuantizerFactory.class, name);

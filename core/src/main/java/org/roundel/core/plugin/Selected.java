@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MessageText;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.core.ErrorKind;
@@ -63,27 +65,29 @@ public record Selected<F extends ComponentFactory>(
    *     kind.option:}; empty if all is well
    */
   public List<String> problems(Map<String, String> given) {
-    Map<String, Option<?>> declared = new LinkedHashMap<>();
-    component.options().forEach(option -> declared.put(option.name(), option));
     List<String> problems = new ArrayList<>();
-    given.forEach(
-        (option, value) -> {
-          String where = kind() + "." + option + ": ";
-          Option<?> known = declared.get(option);
-          if (known == null) {
-            problems.add(where + unknownOption(option, declared.keySet().stream().toList()));
-            return;
-          }
-          try {
-            known.parse(value);
-          } catch (InvalidInputException invalid) {
-            problems.add(where + invalid.getMessage());
-          }
-        });
+    given.forEach((option, value) -> problem(option, value).ifPresent(problems::add));
     return problems;
   }
 
-  private String unknownOption(String option, List<String> declared) {
+  /** Returns what is wrong with one option's value, as {@link #problems} does. */
+  public Optional<String> problem(String option, String value) {
+    String where = kind() + "." + MessageText.bounded(option) + ": ";
+    for (Option<?> declared : component.options()) {
+      if (declared.name().equals(option)) {
+        try {
+          declared.parse(value);
+          return Optional.empty();
+        } catch (InvalidInputException invalid) {
+          return Optional.of(where + invalid.getMessage());
+        }
+      }
+    }
+    return Optional.of(where + unknownOption(option));
+  }
+
+  private String unknownOption(String option) {
+    List<String> declared = component.options().stream().<String>map(Option::name).toList();
     for (Option<Integer> inName : component.nameOptions()) {
       if (inName.name().equals(option)) {
         return "this is part of the name; select " + component.displayName() + " instead";
@@ -94,7 +98,9 @@ public record Selected<F extends ComponentFactory>(
     }
     return name
         + " has no such option"
-        + FuzzyMatcher.suggestion(option, declared)
+        + FuzzyMatcher.nearest(option, declared)
+            .map(nearest -> "; did you mean '" + kind() + "." + nearest + "'?")
+            .orElse("")
         + "; allowed: "
         + String.join(", ", declared);
   }

@@ -3,16 +3,13 @@ package org.roundel.core.plugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.text.FuzzyMatcher;
 
 /** Words the answer to a name that no plugin offers. */
 final class UnknownComponent {
-  private static final Pattern MEMBER = Pattern.compile("(.*?)((?:-[0-9]+)+)");
-
   /** Shorter words occur in too many names to mean anything. */
   private static final int SHORTEST_CLUE = 3;
 
@@ -29,7 +26,8 @@ final class UnknownComponent {
         ofKind.add(component);
       }
     }
-    StringBuilder message = new StringBuilder("there is no " + kind + " '" + wanted + "'");
+    StringBuilder message =
+        new StringBuilder("there is no " + kind + " " + MessageText.quoted(wanted));
     message.append(clue(kind, wanted, selectable, ofKind));
     message.append("\n  ").append(inventory(ofKind));
     boolean explained = false;
@@ -70,7 +68,7 @@ final class UnknownComponent {
         return "; that is the name of a component of kind " + component.kind();
       }
     }
-    return FuzzyMatcher.suggestion(wanted, candidates(wanted, ofKind));
+    return FuzzyMatcher.suggestion(wanted, names(wanted, ofKind));
   }
 
   private static String inventory(List<ComponentDescriptor> ofKind) {
@@ -84,22 +82,45 @@ final class UnknownComponent {
     return "there is: " + String.join(", ", names);
   }
 
-  /** A member's name is compared with each family's name under the same numbers. */
-  private static List<String> candidates(String wanted, List<ComponentDescriptor> ofKind) {
-    Matcher member = MEMBER.matcher(wanted);
-    String numbers = member.matches() ? member.group(2) : "";
-    int count = (int) numbers.chars().filter(character -> character == '-').count();
-    List<String> candidates = new ArrayList<>();
-    for (ComponentDescriptor component : ofKind) {
+  /**
+   * Returns names that can be selected and that a wanted one is to be compared with: of a family
+   * the member with the wanted one's numbers, or the usual one if there is no such member.
+   */
+  static List<String> names(String wanted, List<ComponentDescriptor> components) {
+    String numbers = wanted.substring(startOfNumbers(wanted));
+    List<String> names = new ArrayList<>();
+    for (ComponentDescriptor component : components) {
+      String member = component.name() + numbers;
       if (!component.isFamily()) {
-        candidates.add(component.name());
-      } else if (component.nameOptions().size() == count) {
-        candidates.add(component.name() + numbers);
+        names.add(component.name());
+      } else if (ComponentIndex.hasMember(component, member)) {
+        names.add(member);
       } else {
-        candidates.add(component.exampleName());
+        names.add(component.exampleName());
       }
     }
-    return candidates;
+    return names;
+  }
+
+  /** Returns where the {@code -28-10} of a name like {@code wrn-28-10} begins. */
+  private static int startOfNumbers(String name) {
+    int start = name.length();
+    int index = start - 1;
+    while (index > 0 && isDigit(name.charAt(index))) {
+      while (index > 0 && isDigit(name.charAt(index))) {
+        index--;
+      }
+      if (name.charAt(index) != '-') {
+        return start;
+      }
+      start = index;
+      index--;
+    }
+    return start;
+  }
+
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
   }
 
   /** Returns whether the names of the broken plugin's file or class suggest that it has it. */
@@ -110,8 +131,7 @@ final class UnknownComponent {
     if (failure.component() != null) {
       return false;
     }
-    Matcher member = MEMBER.matcher(wanted.toLowerCase(Locale.ROOT));
-    String base = member.matches() ? member.group(1) : wanted.toLowerCase(Locale.ROOT);
+    String base = wanted.substring(0, startOfNumbers(wanted)).toLowerCase(Locale.ROOT);
     if (related(base, fileClue(failure))) {
       return true;
     }

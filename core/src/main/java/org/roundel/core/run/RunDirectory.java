@@ -59,8 +59,7 @@ public final class RunDirectory implements AutoCloseable {
    */
   public static RunDirectory create(Path path) {
     try {
-      Files.createDirectories(path);
-      RunLock lock = RunLock.acquire(path);
+      RunLock lock = lockNew(path);
       Optional<String> present = firstPresent(path);
       if (present.isPresent()) {
         lock.close();
@@ -79,9 +78,8 @@ public final class RunDirectory implements AutoCloseable {
                 + path
                 + " already holds a run: it has "
                 + present.get()
-                + ". Go on with it by 'roundel resume "
-                + MessageText.shellWord(path)
-                + "', or choose another directory.",
+                + ". Choose another directory, or go on with that run:\n  roundel resume "
+                + MessageText.shellWord(path),
             null);
       }
       AtomicFiles.forceDirectory(path.toRealPath().getParent());
@@ -94,6 +92,16 @@ public final class RunDirectory implements AutoCloseable {
               + IoFailure.reason(e, path)
               + ". Choose a directory where you may write.",
           e);
+    }
+  }
+
+  private static RunLock lockNew(Path path) throws IOException {
+    NewDirectories directories = NewDirectories.make(path);
+    try {
+      return RunLock.acquire(path);
+    } catch (IOException failed) {
+      directories.remove(failed);
+      throw failed;
     }
   }
 

@@ -3,6 +3,8 @@ package org.roundel.core.text;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the name that somebody most likely meant.
@@ -10,11 +12,14 @@ import java.util.Optional;
  * <p>The distance of two names is the least number of insertions, deletions, substitutions and
  * swaps of neighbours that turns one into the other, upper and lower case taken as equal (optimal
  * string alignment). A name is near enough if at most one character in three is wrong; failing
- * that, the start of a name stands for the name if nothing else starts so.
+ * that, the start of a name stands for the name if nothing else starts so, and so do the initials
+ * of its words, as in {@code lr} for {@code learning-rate}.
  */
 public final class FuzzyMatcher {
   /** A start of a name shorter than this says nothing. */
   private static final int SHORTEST_PREFIX = 3;
+
+  private static final String SEPARATORS = "-.";
 
   /** Names longer than this are cut before they are compared, so a huge one costs nothing. */
   private static final int LONGEST_COMPARED = 256;
@@ -38,7 +43,13 @@ public final class FuzzyMatcher {
         bestDistance = distance;
       }
     }
-    return best == null ? onlyOneStartingWith(normalized, candidates) : Optional.of(best);
+    if (best == null) {
+      best = onlyOne(candidates, name -> startsWith(normalize(name), normalized));
+    }
+    if (best == null) {
+      best = onlyOne(candidates, name -> hasInitials(normalize(name), normalized));
+    }
+    return Optional.ofNullable(best);
   }
 
   /**
@@ -49,21 +60,37 @@ public final class FuzzyMatcher {
     return nearest(wanted, candidates).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
-  private static Optional<String> onlyOneStartingWith(
-      String wanted, Collection<String> candidates) {
-    if (wanted.length() < SHORTEST_PREFIX) {
-      return Optional.empty();
-    }
+  private static @Nullable String onlyOne(Collection<String> candidates, Predicate<String> fits) {
     String found = null;
     for (String candidate : candidates) {
-      if (normalize(candidate).startsWith(wanted)) {
+      if (fits.test(candidate)) {
         if (found != null) {
-          return Optional.empty();
+          return null;
         }
         found = candidate;
       }
     }
-    return Optional.ofNullable(found);
+    return found;
+  }
+
+  private static boolean startsWith(String name, String wanted) {
+    return wanted.length() >= SHORTEST_PREFIX && name.startsWith(wanted);
+  }
+
+  /** An option's dashes in front are no part of its words. */
+  private static boolean hasInitials(String name, String wanted) {
+    StringBuilder initials = new StringBuilder();
+    for (int index = 0; index < name.length(); index++) {
+      boolean starts = index == 0 || SEPARATORS.indexOf(name.charAt(index - 1)) >= 0;
+      if (starts && SEPARATORS.indexOf(name.charAt(index)) < 0) {
+        initials.append(name.charAt(index));
+      }
+    }
+    int dashes = 0;
+    while (dashes < wanted.length() && wanted.charAt(dashes) == '-') {
+      dashes++;
+    }
+    return initials.length() > 1 && initials.toString().equals(wanted.substring(dashes));
   }
 
   private static int limit(String wanted, String candidate) {

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roundel.api.ComponentFactory;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Dataset;
@@ -25,7 +22,6 @@ import org.roundel.api.random.RandomSource;
 import org.roundel.api.schedule.LearningRateSchedule;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.core.RoundelException;
-import org.roundel.core.config.ConfigurationProblems;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.ComponentKind;
@@ -62,21 +58,14 @@ final class Components {
    * @throws RoundelException with every unknown name and every option that is not allowed
    */
   static Components find(PluginRegistry registry, RunConfiguration configuration) {
-    Finder finder = new Finder(configuration);
-    Selected<ModelFactory> model = finder.find(registry::model, RunSettings.MODEL);
-    Selected<QuantizerFactory> quantizer = finder.find(registry::quantizer, RunSettings.QUANTIZER);
-    Selected<OptimizerFactory> optimizer = finder.find(registry::optimizer, RunSettings.OPTIMIZER);
-    Selected<LearningRateScheduleFactory> schedule =
-        finder.find(registry::schedule, RunSettings.SCHEDULE);
-    Selected<DatasetFactory> dataset = finder.find(registry::dataset, RunSettings.DATASET);
-    finder.problems.throwIfAny();
+    ConfigurationCheck.of(registry, configuration.resolved());
     return new Components(
         configuration,
-        Objects.requireNonNull(model),
-        Objects.requireNonNull(quantizer),
-        Objects.requireNonNull(optimizer),
-        Objects.requireNonNull(schedule),
-        Objects.requireNonNull(dataset));
+        registry.model(configuration.get(RunSettings.MODEL)),
+        registry.quantizer(configuration.get(RunSettings.QUANTIZER)),
+        registry.optimizer(configuration.get(RunSettings.OPTIMIZER)),
+        registry.schedule(configuration.get(RunSettings.SCHEDULE)),
+        registry.dataset(configuration.get(RunSettings.DATASET)));
   }
 
   Selected<ModelFactory> model() {
@@ -165,28 +154,5 @@ final class Components {
 
   private Options options(Selected<?> selected, Option<String> setting) {
     return selected.options(configuration.componentOptions(setting));
-  }
-
-  /** Looks components up and gathers what is wrong. */
-  private static final class Finder {
-    private final RunConfiguration configuration;
-    private final ConfigurationProblems problems = new ConfigurationProblems();
-
-    Finder(RunConfiguration configuration) {
-      this.configuration = configuration;
-    }
-
-    /** Returns the selection, or null after adding a problem. */
-    <F extends ComponentFactory> @Nullable Selected<F> find(
-        Function<String, Selected<F>> lookup, Option<String> setting) {
-      try {
-        Selected<F> selected = lookup.apply(configuration.get(setting));
-        selected.problems(configuration.componentOptions(setting)).forEach(problems::add);
-        return selected;
-      } catch (RoundelException unknown) {
-        problems.add(unknown);
-        return null;
-      }
-    }
   }
 }

@@ -334,9 +334,8 @@ final class TrainingLoop {
         failure.getMessage()
             + "\nThe run is kept as checkpoint "
             + checkpoint
-            + ": once this is mended, 'roundel resume "
-            + MessageText.shellWord(recorder.directory())
-            + "' goes on from it.",
+            + ". Once this is mended, go on from it:\n  roundel resume "
+            + MessageText.shellWord(recorder.directory()),
         thrown);
   }
 

@@ -212,6 +212,12 @@ class ConfigurationFileTest {
             file
                 + " line 3, column 1: text follows the object; a manifest.json is one object and"
                 + " nothing else");
+    for (String text : List.of("more", "]", ",", "\u0000")) {
+      Files.writeString(file, "{\"configuration\": {}}\n" + text);
+      assertThatThrownBy(() -> ConfigurationFile.readManifest(file))
+          .hasMessageStartingWith(file + " line 2, column ")
+          .hasMessageContaining("text follows the object");
+    }
     for (String value : List.of("null", "{}", "[[1]]")) {
       Files.writeString(file, "{\"configuration\": {\"seed\": " + value + "}}");
       assertThatThrownBy(() -> ConfigurationFile.readManifest(file))

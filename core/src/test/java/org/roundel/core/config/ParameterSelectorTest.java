@@ -3,6 +3,7 @@ package org.roundel.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,11 @@ class ParameterSelectorTest {
     "stage1-*, 01100",
     "*/weight, 11010",
     "ste?/weight, 10000",
-    "stage1-block1/gamma, 00100"
+    "stage1-block1/gamma, 00100",
+    "*, 11111",
+    "**/*t, 11010",
+    "*a*a*a*, 00100",
+    "????/*, 10000"
   })
   void selectsByRoleOrPattern(String text, String expected) {
     StringBuilder selected = new StringBuilder();
@@ -49,6 +54,24 @@ class ParameterSelectorTest {
   void everythingButStarAndQuestionMarkStandsForItself(String text) {
     assertThatThrownBy(() -> ParameterSelector.of(text).select(parameters))
         .hasMessageContaining("matches no parameter");
+  }
+
+  /** Each star may take any text; to try all ways takes longer than the age of the universe. */
+  @Test
+  void aPatternOfManyStarsEnds() {
+    Parameter long1 = parameter("a".repeat(2000) + "/" + "b".repeat(2000), ParameterRole.BIAS);
+    String stars = "*?".repeat(1500);
+    assertThatThrownBy(() -> ParameterSelector.of(stars + "*z").select(List.of(long1)))
+        .hasMessageContaining("*?*?")
+        .hasMessageContaining("… (3002 characters)' matches no parameter");
+    assertThat(ParameterSelector.of(stars + "*b").select(List.of(long1))).containsExactly(true);
+  }
+
+  @Test
+  void aNetOfManyParametersIsNotListedInFull() {
+    List<Parameter> many = Collections.nCopies(2000, parameters.get(0));
+    assertThatThrownBy(() -> ParameterSelector.of("x").select(many))
+        .hasMessageEndingWith("stem/weight and 1970 more");
   }
 
   @Test

@@ -78,9 +78,28 @@ class RunConfigurationTest {
   }
 
   @Test
-  void aMisspeltComponentIsRecognisedInFrontOfItsOption() {
-    assertThatThrownBy(() -> RunConfiguration.of(Map.of("qantizer.delta", "1")))
-        .hasMessageStartingWith("unknown key 'qantizer.delta'; did you mean 'quantizer.delta'?");
+  void anInitialismIsRecognised() {
+    assertThatThrownBy(() -> RunConfiguration.of(Map.of("lr", "1")))
+        .hasMessageStartingWith("unknown key 'lr'; did you mean 'learning-rate'?");
+  }
+
+  @Test
+  void thousandsOfProblemsMakeNoLongMessage() {
+    Map<String, String> wrong = new LinkedHashMap<>();
+    for (int count = 0; count < 90_000; count++) {
+      wrong.put("key" + count, "1");
+    }
+    assertThatThrownBy(() -> RunConfiguration.of(wrong))
+        .hasMessageStartingWith("the configuration has 90000 problems:\n  1) unknown key 'key0'")
+        .hasMessageContaining("\n  20) unknown key 'key19'")
+        .hasMessageEndingWith("\n  and 89980 more")
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(10_000));
+  }
+
+  @Test
+  void textIsWhatWasWritten() {
+    assertThat(RunConfiguration.of(Map.of("data-dir", "/a ")).get(RunSettings.DATA_DIRECTORY))
+        .isEqualTo("/a ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.roundel.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
@@ -52,6 +53,31 @@ class RunDirectoryTest {
     // A run that ended before it wrote anything is no run.
     RunDirectory.create(path).close();
     assertThat(path.resolve("notes.txt")).exists();
+  }
+
+  @Test
+  void createLeavesNothingBehindWhereItFails() {
+    Path tooLong = path.resolve("below").resolve("x".repeat(300));
+    assertThatThrownBy(() -> RunDirectory.create(tooLong))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageContaining("cannot be written");
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void theCommandThatGoesOnCanBePasted() throws Exception {
+    Path odd = path.resolve("it's my\nrun");
+    RunDirectory.create(odd).close();
+    Files.writeString(odd.resolve("manifest.json"), "{}");
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> RunDirectory.create(odd));
+    String message = String.valueOf(failure.getMessage());
+    String command = message.substring(message.indexOf("\n  roundel resume "));
+    Process shell =
+        new ProcessBuilder("sh", "-c", "roundel() { printf %s \"$2\"; }" + command).start();
+    assertThat(shell.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(odd.toString());
   }
 
   @Test

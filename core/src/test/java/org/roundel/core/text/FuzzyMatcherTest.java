@@ -23,6 +23,10 @@ class FuzzyMatcherTest {
     "stochastic-roundign, stochastic-rounding",
     "stochastic, stochastic-rounding",
     "momentum, ",
+    "bs, batch-size",
+    "--bs, batch-size",
+    "b-s, ",
+    "a, ",
     "'', "
   })
   void findsTheNearestNameOrNone(String wanted, String expected) {
