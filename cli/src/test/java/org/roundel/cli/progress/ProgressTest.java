@@ -136,11 +136,11 @@ class ProgressTest {
   @ValueSource(strings = {"runs/x", "my runs", "-x", "it's", "a\nb", "$HOME `id` \\"})
   void theCommandsThatItShowsCanBePasted(String directory) throws Exception {
     RunSummary summary = new RunSummary(out, true);
-    summary.ended(new RunResult(Path.of(directory), true, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of(directory), true, false, 0, null, Double.NaN, 0));
     String command = printed().substring(printed().indexOf("go on ") + "go on ".length());
     assertThat(PastedCommand.words(command)).containsExactly("roundel", "resume", typed(directory));
     bytes.reset();
-    summary.ended(new RunResult(Path.of(directory), false, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of(directory), false, false, 0, null, Double.NaN, 0));
     command = printed().substring(printed().indexOf("evaluate ") + "evaluate ".length());
     assertThat(PastedCommand.words(command))
         .containsExactly("roundel", "evaluate", typed(directory));
