@@ -88,17 +88,6 @@ class BadInputIT {
     check("reproduce-several-wrong", CONFIGURATION, reproduce);
   }
 
-  @Test
-  void aRunWhoseConfigurationWasSpoiled() throws IOException {
-    Path run = directory.resolve("run");
-    copy(goodRun, run);
-    Files.writeString(
-        run.resolve("config.yaml"), "epochs: many\noptimizer: adma\n", StandardOpenOption.CREATE);
-    Outcome resumed = roundel().run("resume", run.toString());
-    assertThat(resumed.exitCode()).isEqualTo(CONFIGURATION);
-    assertThat(resumed.err()).contains("1) epochs: 'many'", "2) there is no optimizer 'adma'");
-  }
-
   private static String[] join(String[] first, String[] second) {
     return Stream.of(first, second).flatMap(Arrays::stream).toArray(String[]::new);
   }
