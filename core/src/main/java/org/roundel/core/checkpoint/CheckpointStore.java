@@ -256,8 +256,8 @@ public final class CheckpointStore {
     if (damaged.isEmpty()) {
       throw failure(
           directory
-              + " holds no checkpoint: the run stopped before its first. 'roundel resume' of the run"
-              + " starts it again.",
+              + " holds no checkpoint. If the run has written any, they are missing: put them back. If"
+              + " it stopped before its first, 'roundel resume' of the run starts it again.",
           null);
     }
     StringBuilder message = new StringBuilder(directory + " holds no usable checkpoint:");

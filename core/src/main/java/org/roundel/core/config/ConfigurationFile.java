@@ -100,6 +100,8 @@ public final class ConfigurationFile {
       String list = all(value).map(JsonNode::asText).collect(Collectors.joining(","));
       values.put(entry.getKey(), value.isArray() ? list : value.asText());
     }
+    // Format 1 has "" where no path was given.
+    RunSettings.PATHS.forEach(path -> values.remove(path.name(), ""));
     return values;
   }
 

@@ -13,8 +13,10 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunInUseException;
+import org.roundel.core.run.RunPlace;
+import org.roundel.core.run.UnstartedRun;
+import org.roundel.core.training.NewRun;
 import org.roundel.core.training.RunRecord;
 import org.roundel.core.training.Trainer;
 import org.roundel.core.training.TrainingListener;
@@ -86,9 +88,11 @@ public final class CellTrainer {
   public CellOutcome train(
       Cell cell, Path directory, TrainingListener listener, BooleanSupplier stop) {
     try {
-      RunDirectory.discardUnstarted(directory);
       boolean interrupted;
-      if (holdsRun(directory)) {
+      if (UnstartedRun.isIn(directory)) {
+        NewRun again = new NewRun(cell.configuration(), null, RunPlace.restarted(directory));
+        interrupted = trainer.train(again, listener, stop).interrupted();
+      } else if (holdsRun(directory)) {
         if (read(cell, directory).isFinished()) {
           return CellOutcome.FOUND;
         }

@@ -22,6 +22,7 @@ import org.roundel.core.RoundelException;
  *   history.jsonl   what was measured
  *   checkpoints/    what it takes to resume
  *   report.html     for reading
+ *   log.txt         what happened when, of the command line
  *   .lock           held by whoever writes
  * </pre>
  */
@@ -34,14 +35,14 @@ public final class RunDirectory implements AutoCloseable {
 
   private static final int MOST_LOOKED_AT = 1000;
 
-  private static final String CONFIG = "config.yaml";
+  static final String CONFIG = "config.yaml";
 
   /** The file whose presence says that a directory holds a run; it is written first. */
   public static final String MANIFEST = "manifest.json";
 
-  private static final String HISTORY = "history.jsonl";
-  private static final String CHECKPOINTS = "checkpoints";
-  private static final String REPORT = "report.html";
+  static final String HISTORY = "history.jsonl";
+  static final String CHECKPOINTS = "checkpoints";
+  static final String REPORT = "report.html";
 
   private final Path path;
   private final @Nullable RunLock lock;
@@ -109,64 +110,6 @@ public final class RunDirectory implements AutoCloseable {
     return List.of(CONFIG, MANIFEST, HISTORY, CHECKPOINTS, REPORT).stream()
         .filter(name -> Files.exists(path.resolve(name)))
         .findFirst();
-  }
-
-  /**
-   * Returns whether a directory holds a run that ended before its first checkpoint was whole. There
-   * is nothing to go on from, but its manifest says what it was to do. A damaged checkpoint counts.
-   */
-  public static boolean isUnstarted(Path path) {
-    return Files.exists(path.resolve(MANIFEST)) && !holdsCheckpoint(path);
-  }
-
-  private static boolean holdsCheckpoint(Path path) {
-    Path checkpoints = path.resolve(CHECKPOINTS);
-    if (!Files.isDirectory(checkpoints)) {
-      return false;
-    }
-    try (Stream<Path> entries = Files.list(checkpoints)) {
-      return entries.anyMatch(entry -> !isHalfWritten(entry));
-    } catch (IOException e) {
-      throw failure(checkpoints + " cannot be read: " + IoFailure.reason(e) + ".", e);
-    }
-  }
-
-  /**
-   * Empties the directory of a run that {@link #isUnstarted}, so that it can be created again. Else
-   * nothing happens.
-   *
-   * @throws RoundelException if it is in use or cannot be written
-   */
-  public static void discardUnstarted(Path path) {
-    if (!isUnstarted(path)) {
-      return;
-    }
-    try (RunLock lock = RunLock.acquire(path)) {
-      if (isUnstarted(path)) {
-        if (Files.isDirectory(path.resolve(CHECKPOINTS))) {
-          deleteTree(path.resolve(CHECKPOINTS));
-        }
-        // The manifest last: without it nobody may delete the others.
-        for (String name : List.of(CONFIG, HISTORY, MANIFEST)) {
-          Files.deleteIfExists(path.resolve(name));
-        }
-      }
-    } catch (IOException e) {
-      throw failure(
-          "The run directory " + path + " cannot be emptied: " + IoFailure.reason(e) + ".", e);
-    }
-  }
-
-  private static boolean isHalfWritten(Path entry) {
-    return entry.getFileName().toString().startsWith(HALF_WRITTEN);
-  }
-
-  private static void deleteTree(Path directory) throws IOException {
-    try (Stream<Path> entries = Files.walk(directory)) {
-      for (Path entry : (Iterable<Path>) entries.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(entry);
-      }
-    }
   }
 
   /**

@@ -16,6 +16,15 @@ public final class RunPlace {
     return new RunPlace(() -> directory);
   }
 
+  /** Returns the directory of an {@link UnstartedRun}, which is emptied no earlier than needed. */
+  public static RunPlace restarted(Path directory) {
+    return new RunPlace(
+        () -> {
+          UnstartedRun.discard(directory);
+          return directory;
+        });
+  }
+
   /** Returns one of a name that the program chose; it will be a directory of its own. */
   public static RunPlace fresh(Path parent, String name) {
     return new RunPlace(() -> FreshDirectory.make(parent, name));

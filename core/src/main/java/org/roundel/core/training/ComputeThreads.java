@@ -26,6 +26,11 @@ final class ComputeThreads {
     require(wanted, Runtime.getRuntime().availableProcessors());
   }
 
+  /** Returns whether {@link #require(int)} accepts a number. */
+  static boolean isAllowed(int wanted) {
+    return wanted <= MOST_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
+  }
+
   static void require(int wanted, int processors) {
     int most = MOST_PER_PROCESSOR * processors;
     if (wanted > most) {

@@ -1,9 +1,10 @@
 package org.roundel.core.training;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
 
@@ -70,23 +71,40 @@ record ConfigurationHistory(RunConfiguration start, List<ConfigurationChange> ch
     return null;
   }
 
-  /** Returns this history with one more change, which also holds against later ones. */
-  ConfigurationHistory with(ConfigurationChange change) {
-    List<ConfigurationChange> earlier = new ArrayList<>();
-    List<ConfigurationChange> later = new ArrayList<>();
-    for (ConfigurationChange known : changes) {
-      if (!change.from().isBefore(known.from())) {
-        earlier.add(known);
-        continue;
+  /** Returns this history with other values from the start on, whatever is changed later. */
+  ConfigurationHistory startingWith(Map<String, String> settings) {
+    return new ConfigurationHistory(
+        start.with(settings), withoutChanges(settings.keySet()).changes());
+  }
+
+  /** Returns this history without changes of some settings. */
+  ConfigurationHistory withoutChanges(Set<String> keys) {
+    return withoutChangesAfter(new RunPosition(0, -1), keys);
+  }
+
+  /** Returns this history without changes of some settings behind a place. */
+  ConfigurationHistory withoutChangesAfter(RunPosition place, Set<String> keys) {
+    List<ConfigurationChange> results = new ArrayList<>();
+    for (ConfigurationChange change : changes) {
+      Map<String, String> kept = new TreeMap<>(change.settings());
+      if (place.isBefore(change.from())) {
+        kept.keySet().removeAll(keys);
       }
-      Map<String, String> kept = new HashMap<>(known.settings());
-      kept.keySet().removeAll(change.settings().keySet());
       if (!kept.isEmpty()) {
-        later.add(new ConfigurationChange(known.from(), kept));
+        results.add(new ConfigurationChange(change.from(), kept));
       }
     }
-    earlier.add(change);
-    earlier.addAll(later);
-    return new ConfigurationHistory(start, earlier);
+    return new ConfigurationHistory(start, results);
+  }
+
+  /** Returns this history with one more change, behind the others of its place. */
+  ConfigurationHistory with(ConfigurationChange change) {
+    List<ConfigurationChange> results = new ArrayList<>(changes);
+    int place = 0;
+    while (place < results.size() && !change.from().isBefore(results.get(place).from())) {
+      place++;
+    }
+    results.add(place, change);
+    return new ConfigurationHistory(start, results);
   }
 }

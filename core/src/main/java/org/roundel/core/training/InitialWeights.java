@@ -14,6 +14,8 @@ import org.roundel.api.MessageText;
 import org.roundel.api.model.Buffer;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.checkpoint.ElementType;
 import org.roundel.core.checkpoint.Safetensors;
 import org.roundel.core.checkpoint.SafetensorsReader;
@@ -39,12 +41,13 @@ final class InitialWeights {
    * <p>What is quantized gets the loaded values where the optimizer works: in the latent weights if
    * they are kept, else in the net's.
    *
-   * @param path a safetensors file
+   * @param given a run directory, a checkpoint's directory or a safetensors file
    * @return one line that says how many were taken; where not all were, further ones with what was
    *     not and why, at most {@value #MOST_LISTED} of a kind
    * @throws RoundelException if the file is none, or nothing in it matches
    */
-  static List<String> load(Path path, TrainedNet net) {
+  static List<String> load(Path given, TrainedNet net) {
+    Path path = weightsFile(given);
     if (!Files.isRegularFile(path)) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -98,6 +101,16 @@ final class InitialWeights {
 
   private static List<String> firstOf(Collection<String> texts) {
     return texts.stream().limit(MOST_LISTED).toList();
+  }
+
+  private static Path weightsFile(Path given) {
+    Path checkpoints = given.resolve("checkpoints");
+    if (Files.isDirectory(checkpoints)) {
+      try (Checkpoint newest = CheckpointStore.forReading(checkpoints).newestValid().checkpoint()) {
+        return newest.weights().path();
+      }
+    }
+    return Files.isDirectory(given) ? given.resolve("weights.safetensors") : given;
   }
 
   private void copy(String name, INDArray destination) {

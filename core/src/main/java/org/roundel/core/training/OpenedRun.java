@@ -81,7 +81,8 @@ record OpenedRun(
   }
 
   private static void requireUnedited(RunDirectory directory, ConfigurationHistory history) {
-    RunConfiguration found = RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
+    RunConfiguration given = RunConfiguration.of(ConfigurationFile.readYaml(directory.config()));
+    RunConfiguration found = ConfigurationJson.canonical(given, key -> null);
     SortedMap<String, @Nullable String> edits = history.last().changesTo(found);
     // After a crash between the two files, config.yaml is one change behind.
     if (edits.isEmpty() || history.lastButOne().changesTo(found).isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.JsonFault;
@@ -121,6 +122,8 @@ final class RunManifest {
   private static RunConfiguration configuration(Path file, JsonFields fields)
       throws JsonFieldException {
     Map<String, String> values = fields.allTexts();
+    // Format 1 has "" where no path was given.
+    RunSettings.PATHS.forEach(path -> values.remove(path.name(), ""));
     try {
       return RunConfiguration.of(values);
     } catch (RoundelException wrong) {

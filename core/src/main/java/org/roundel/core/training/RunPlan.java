@@ -3,10 +3,12 @@ package org.roundel.core.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
+import org.roundel.api.Option;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
@@ -32,45 +34,64 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
    * @param asked the earlier run's configuration, with what the user wants changed
    */
   static RunPlan repeating(ConfigurationHistory earlier, RunConfiguration asked) {
-    if (earlier.changes().isEmpty()) {
-      return new RunPlan(new ConfigurationHistory(asked, List.of()), List.of());
+    List<String> notices = new ArrayList<>();
+    ConfigurationHistory possible = withPossibleThreads(earlier, notices);
+    if (possible.changes().isEmpty()) {
+      return new RunPlan(new ConfigurationHistory(asked, List.of()), notices);
     }
     Map<String, @Nullable String> own = earlier.start().changesTo(asked);
     if (own.keySet().stream().allMatch(RunSettings::isWithoutEffect)) {
-      List<ConfigurationChange> changes = new ArrayList<>();
-      for (ConfigurationChange change : earlier.changes()) {
-        Map<String, String> kept = new TreeMap<>(change.settings());
-        kept.keySet().removeAll(own.keySet());
-        if (!kept.isEmpty()) {
-          changes.add(new ConfigurationChange(change.from(), kept));
-        }
-      }
-      return new RunPlan(new ConfigurationHistory(asked, changes), List.of());
+      ConfigurationHistory kept = possible.withoutChanges(own.keySet());
+      return new RunPlan(new ConfigurationHistory(asked, kept.changes()), notices);
     }
     Map<String, String> late = new TreeMap<>();
-    earlier.changes().forEach(change -> late.putAll(change.settings()));
+    possible.changes().forEach(change -> late.putAll(change.settings()));
     late.keySet().removeAll(own.keySet());
-    return new RunPlan(
-        new ConfigurationHistory(asked.with(late), List.of()),
-        List.of(
-            "what was changed in the course of the earlier run holds from the start, because its"
-                + " other settings are changed too: "
-                + late));
+    if (!late.isEmpty()) {
+      notices.add(
+          "what was changed in the course of the earlier run holds from the start, because its"
+              + " other settings are changed too: "
+              + late);
+    }
+    return new RunPlan(new ConfigurationHistory(asked.with(late), List.of()), notices);
+  }
+
+  /** Leaves out what cannot be repeated here; else the repetition would fail in its midst. */
+  private static ConfigurationHistory withPossibleThreads(
+      ConfigurationHistory earlier, List<String> notices) {
+    String threads = RunSettings.THREADS.name();
+    for (ConfigurationChange change : earlier.changes()) {
+      RunConfiguration after = earlier.at(change.from());
+      if (change.settings().containsKey(threads) && isTooManyThreads(threads, after)) {
+        notices.add(
+            "the earlier run went on with "
+                + after.text(threads)
+                + " threads after "
+                + change.from().step()
+                + " updates; this machine has too few processors for that, so threads stays as at"
+                + " the start");
+        return earlier.withoutChanges(Set.of(threads));
+      }
+    }
+    return earlier;
   }
 
   /**
-   * Returns the plan of a run that goes on as a command line says which could have started it.
+   * Returns what is to be changed in a run that goes on as a command line says which could have
+   * started it.
    *
-   * @param asked by the command line
-   * @return what of it differs from how the run goes on, and is to be changed
+   * @param run as the command line says
+   * @param asked what the run would do if it was started so
+   * @param notices where to say what stays although the command line says something else
    * @throws RoundelException if anything differs that a run keeps
    */
   static Map<String, String> changes(
       RunDirectory directory,
       ConfigurationHistory history,
-      RunConfiguration asked,
+      NewRun run,
+      ConfigurationHistory asked,
       List<String> notices) {
-    SortedMap<String, @Nullable String> own = history.start().changesTo(asked);
+    SortedMap<String, @Nullable String> own = history.start().changesTo(asked.start());
     SortedMap<String, @Nullable String> kept = new TreeMap<>(own);
     kept.keySet().removeIf(RunSettings::isChangeable);
     if (!kept.isEmpty()) {
@@ -83,25 +104,50 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
               + MessageText.shellWord(directory.path())
               + "', or choose another directory");
     }
+    RunConfiguration now = history.last();
     Map<String, String> changes = new TreeMap<>();
-    history
-        .last()
-        .changesTo(asked)
+    now.changesTo(asked.last())
         .forEach(
             (key, value) -> {
-              if (value != null && own.containsKey(key)) {
+              if (value != null && (own.containsKey(key) || isTooManyThreads(key, now))) {
                 changes.put(key, value);
+              } else if (value == null || !isGiven(run, key)) {
+                notices.add(
+                    key + " stays " + now.text(key) + "; the command line does not give it");
               } else {
                 notices.add(
                     key
                         + " is "
-                        + history.last().text(key)
+                        + now.text(key)
                         + ", because it was changed after the start; the command line says "
                         + value
                         + " as at the start");
               }
             });
     return changes;
+  }
+
+  /** Another machine may have fewer processors than the one that the number was given for. */
+  private static boolean isTooManyThreads(String key, RunConfiguration configuration) {
+    return key.equals(RunSettings.THREADS.name())
+        && !ComputeThreads.isAllowed(configuration.get(RunSettings.THREADS));
+  }
+
+  private static boolean isGiven(NewRun run, String key) {
+    Option<?> setting = RunSettings.find(key);
+    return setting != null && run.configuration().isGiven(setting);
+  }
+
+  /**
+   * Checks that this machine can compute with the threads of a run to its end.
+   *
+   * @param here where it starts or goes on
+   * @throws RoundelException as {@link ComputeThreads#require} does
+   */
+  void requireThreads(RunPosition here) {
+    for (RunPosition at = here; at != null; at = history.next(at)) {
+      ComputeThreads.require(history.at(at).get(RunSettings.THREADS));
+    }
   }
 
   /**
@@ -114,13 +160,16 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
       ConfigurationHistory history, TrainingProgress progress, Map<String, String> wanted) {
     RunPosition here = progress.position();
     RunConfiguration now = history.at(here);
-    RunConfiguration asked = now.with(wanted);
+    // All that can be changed are settings of the run, so no component's option is looked up.
+    RunConfiguration asked = ConfigurationJson.canonical(now.with(wanted), key -> null);
     Map<String, String> changes = new TreeMap<>();
-    // Of what comes out of this, as a path that is made absolute.
+    // Of what comes out of this, as a path that is made absolute, or "True" that becomes "true".
     now.changesTo(asked).forEach((key, value) -> changes.put(key, String.valueOf(value)));
     requireEpochs(progress, asked, changes);
+    // What is asked for now also holds against what was to be changed later.
+    ConfigurationHistory rest = history.withoutChangesAfter(here, wanted.keySet());
     ConfigurationHistory result =
-        changes.isEmpty() ? history : history.with(new ConfigurationChange(here, changes));
+        changes.isEmpty() ? rest : rest.with(new ConfigurationChange(here, changes));
     List<String> notices = new ArrayList<>();
     RunConfiguration before = history.until(here).get(0);
     before

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Split;
 import org.roundel.core.RoundelException;
-import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
@@ -60,26 +58,45 @@ final class SegmentTrainer {
         new ConfigurationHistory(
             ConfigurationJson.canonical(plan.history().start(), components::option),
             plan.history().changes());
+    plan.requireThreads(RunPosition.START);
     ComputeThreads.set(configuration.get(RunSettings.THREADS));
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock);
-        RunDirectory directory = place.create()) {
+        TrainingSession session = TrainingSession.open(components, configuration, clock)) {
       ObjectNode origin = RunOrigin.now(components, session.dataset());
+      List<String> differences = repeats == null ? List.of() : repeats.differences(origin);
       List<String> notices = new ArrayList<>(session.dataset().notices());
       notices.addAll(plan.notices());
-      if (repeats != null) {
-        notices.addAll(repeats.differences(origin));
-      }
+      notices.addAll(differences);
       RunManifest manifest =
           RunManifest.start(history, components, origin)
-              .withSession(session(RunPosition.START, notices));
+              .withSession(session(RunPosition.START, differences));
+      return start(place, manifest, configuration, components, session, notices, listener, stop);
+    } catch (InvalidInputException invalid) {
+      throw Trainer.invalid(invalid);
+    } catch (IOException unreadable) {
+      throw Trainer.unreadable(unreadable);
+    }
+  }
+
+  /** Starts when nothing is left that could be refused, and not before. */
+  private Segment start(
+      RunPlace place,
+      RunManifest manifest,
+      RunConfiguration configuration,
+      Components components,
+      TrainingSession session,
+      List<String> notices,
+      TrainingListener listener,
+      BooleanSupplier stop)
+      throws IOException {
+    try (RunDirectory directory = place.create()) {
       record(directory, manifest);
       session.net().step().initialize();
       String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
       boolean fromElsewhere = !initialWeights.isEmpty();
       if (fromElsewhere) {
-        notices.addAll(InitialWeights.load(weightsFile(Path.of(initialWeights)), session.net()));
+        notices.addAll(InitialWeights.load(Path.of(initialWeights), session.net()));
       }
       session.net().step().initializeState();
       if (fromElsewhere) {
@@ -90,12 +107,8 @@ final class SegmentTrainer {
           recorder(directory, manifest, configuration, components, session)) {
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
         announce(loop, session, configuration, directory, notices, listener);
-        return run(loop, history.next(RunPosition.START), stop);
+        return run(loop, manifest.configurations().next(RunPosition.START), stop);
       }
-    } catch (InvalidInputException invalid) {
-      throw Trainer.invalid(invalid);
-    } catch (IOException unreadable) {
-      throw Trainer.unreadable(unreadable);
     }
   }
 
@@ -124,6 +137,7 @@ final class SegmentTrainer {
         }
         return new Segment(finished(directory, progress), false);
       }
+      plan.requireThreads(progress.position());
       List<String> notices = new ArrayList<>(said);
       notices.addAll(opened.notices("going on from"));
       notices.addAll(plan.notices());
@@ -290,18 +304,5 @@ final class SegmentTrainer {
         last,
         progress.bestError() == null ? Double.NaN : progress.bestError(),
         progress.bestEpoch());
-  }
-
-  /**
-   * Returns the weights that a user means by a run directory, a checkpoint's directory or a file.
-   */
-  private static Path weightsFile(Path given) {
-    Path checkpoints = given.resolve("checkpoints");
-    if (Files.isDirectory(checkpoints)) {
-      try (Checkpoint newest = CheckpointStore.forReading(checkpoints).newestValid().checkpoint()) {
-        return newest.weights().path();
-      }
-    }
-    return Files.isDirectory(given) ? given.resolve("weights.safetensors") : given;
   }
 }

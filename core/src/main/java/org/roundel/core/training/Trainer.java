@@ -24,6 +24,7 @@ import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
+import org.roundel.core.run.UnstartedRun;
 
 /**
  * Trains, resumes and evaluates runs: the entry point of the core.
@@ -114,18 +115,19 @@ public final class Trainer {
       Map<String, String> changes,
       TrainingListener listener,
       BooleanSupplier stop) {
-    if (!RunDirectory.isUnstarted(runDirectory)) {
+    if (!UnstartedRun.isIn(runDirectory)) {
       return toTheEnd(
           segments.goOn(runDirectory, changes, List.of(), listener, stop), listener, stop);
     }
     ConfigurationHistory history = manifest(runDirectory).configurations();
     RunPlan plan =
         new RunPlan(
-            new ConfigurationHistory(history.start().with(changes), history.changes()),
+            history.startingWith(changes),
             List.of("the run had ended before its first checkpoint; it starts again"));
-    RunDirectory.discardUnstarted(runDirectory);
     return toTheEnd(
-        segments.start(plan, null, RunPlace.at(runDirectory), listener, stop), listener, stop);
+        segments.start(plan, null, RunPlace.restarted(runDirectory), listener, stop),
+        listener,
+        stop);
   }
 
   /**
@@ -138,21 +140,22 @@ public final class Trainer {
    */
   public RunResult trainOrResume(
       NewRun run, Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
-    if (RunDirectory.isUnstarted(runDirectory)) {
+    if (UnstartedRun.isIn(runDirectory)) {
       // Nobody else's file of that name is deleted.
       manifest(runDirectory);
-      RunDirectory.discardUnstarted(runDirectory);
+      RunPlace place = RunPlace.restarted(runDirectory);
+      return train(new NewRun(run.configuration(), run.repeats(), place), listener, stop);
     }
     if (!Files.exists(runDirectory.resolve(RunDirectory.MANIFEST))) {
       return train(run, listener, stop);
     }
-    Components components = Components.find(registry, run.configuration());
-    RunConfiguration asked = ConfigurationJson.canonical(run.configuration(), components::option);
+    RunManifest earlier = repeated(run);
+    RunPlan asked = plan(run, earlier);
     List<String> notices = new ArrayList<>();
     Map<String, String> changes;
     try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
       ConfigurationHistory history = OpenedRun.manifest(directory).configurations();
-      changes = RunPlan.changes(directory, history, asked, notices);
+      changes = RunPlan.changes(directory, history, run, asked.history(), notices);
     }
     return toTheEnd(segments.goOn(runDirectory, changes, notices, listener, stop), listener, stop);
   }
@@ -162,14 +165,20 @@ public final class Trainer {
   }
 
   private Segment start(NewRun run, TrainingListener listener, BooleanSupplier stop) {
-    if (run.repeats() == null) {
-      RunPlan plan =
-          new RunPlan(new ConfigurationHistory(run.configuration(), List.of()), List.of());
-      return segments.start(plan, null, run.place(), listener, stop);
-    }
-    RunManifest earlier = RunManifest.read(run.repeats());
-    RunPlan plan = RunPlan.repeating(earlier.configurations(), run.configuration());
-    return segments.start(plan, earlier, run.place(), listener, stop);
+    RunManifest earlier = repeated(run);
+    return segments.start(plan(run, earlier), earlier, run.place(), listener, stop);
+  }
+
+  private static @Nullable RunManifest repeated(NewRun run) {
+    return run.repeats() == null ? null : RunManifest.read(run.repeats());
+  }
+
+  private RunPlan plan(NewRun run, @Nullable RunManifest earlier) {
+    Components components = Components.find(registry, run.configuration());
+    RunConfiguration asked = ConfigurationJson.canonical(run.configuration(), components::option);
+    return earlier == null
+        ? new RunPlan(new ConfigurationHistory(asked, List.of()), List.of())
+        : RunPlan.repeating(earlier.configurations(), asked);
   }
 
   /** Goes through the parts of a run whose configuration changes on the way. */

@@ -88,6 +88,43 @@ class RunDirectoryTest {
   }
 
   @Test
+  void onlyARunWithoutAnyTraceOfACheckpointIsUnstarted() throws IOException {
+    assertThat(UnstartedRun.isIn(path)).isFalse();
+    createRun();
+    Path history = Files.createFile(path.resolve("history.jsonl"));
+    Path checkpoints = path.resolve("checkpoints");
+    Files.createDirectories(checkpoints.resolve(".writing-step-000000000"));
+    assertThat(UnstartedRun.isIn(path)).isTrue();
+
+    Path checkpoint = Files.createDirectory(checkpoints.resolve("step-000000000"));
+    assertKept();
+    Files.delete(checkpoint);
+    Files.writeString(history, "{}\n");
+    assertKept();
+    Files.writeString(history, "");
+    Path report = Files.createFile(path.resolve("report.html"));
+    assertKept();
+    Files.delete(report);
+    Files.delete(checkpoints.resolve(".writing-step-000000000"));
+    Files.delete(checkpoints);
+    Files.createSymbolicLink(checkpoints, directory.resolve("not-mounted"));
+    assertKept();
+    Files.delete(checkpoints);
+
+    RunPlace place = RunPlace.restarted(path);
+    assertThat(path.resolve("manifest.json")).exists();
+    place.create().close();
+    assertThat(path.resolve("manifest.json")).doesNotExist();
+  }
+
+  private void assertKept() {
+    assertThat(UnstartedRun.isIn(path)).isFalse();
+    assertThatThrownBy(() -> RunPlace.restarted(path).create())
+        .hasMessageContaining("already holds a run");
+    assertThat(path.resolve("manifest.json")).exists();
+  }
+
+  @Test
   void createSaysWhereItCannotWrite() throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "");
     assertGolden("below-a-file", () -> RunDirectory.create(file.resolve("run")));

@@ -306,6 +306,160 @@ class RunChangesTest {
     return trainer.trainOrResume(NewRun.in(run, asked), run, events, stop);
   }
 
+  /** Nothing is started again, and nothing lost, where checkpoints are missing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "empty", "dangling"})
+  void aRunWhoseCheckpointsAreMissingIsKept(String left) throws IOException {
+    Path run = trained("run", 1000);
+    Path checkpoints = run.resolve("checkpoints");
+    Files.move(checkpoints, directory.resolve("away"));
+    if (left.equals("empty")) {
+      Files.createDirectory(checkpoints);
+    } else if (left.equals("dangling")) {
+      Files.createSymbolicLink(checkpoints, directory.resolve("not-mounted"));
+      Files.delete(run.resolve("history.jsonl"));
+    }
+    byte[] record = Files.readAllBytes(run.resolve("manifest.json"));
+    assertThatThrownBy(() -> resume(run, NONE))
+        .hasMessageContaining("holds no checkpoint. If the run has written any, they are missing");
+    assertThatThrownBy(() -> trainOrResume(run, configuration(), RunChangesTest::never))
+        .hasMessageContaining("put them back");
+    assertThat(Files.readAllBytes(run.resolve("manifest.json"))).isEqualTo(record);
+    assertThat(run.resolve("config.yaml")).exists();
+  }
+
+  /** A run that ended before its first checkpoint, with what is recorded of it. */
+  private Path unstarted(Path of) throws IOException {
+    Path run = Files.createDirectories(directory.resolve("unstarted"));
+    Files.copy(of.resolve("manifest.json"), run.resolve("manifest.json"));
+    Files.copy(of.resolve("config.yaml"), run.resolve("config.yaml"));
+    return run;
+  }
+
+  @Test
+  void aRunThatCannotBeStartedAgainKeepsItsRecord() throws IOException {
+    Path run = unstarted(trained("whole", 1000));
+    byte[] record = Files.readAllBytes(run.resolve("manifest.json"));
+    edit(run.resolve("manifest.json"), "\"blobs\"", "\"not-installed\"");
+    assertThatThrownBy(() -> resume(run, NONE)).hasMessageContaining("not-installed");
+    assertThat(run.resolve("manifest.json")).exists();
+    Files.write(run.resolve("manifest.json"), record);
+    assertThatThrownBy(() -> resume(run, Map.of("threads", "1024")))
+        .hasMessageContaining("threads is 1024");
+    assertThat(run.resolve("config.yaml")).exists();
+    assertThatThrownBy(
+            () -> trainOrResume(run, configuration("threads", "1024"), RunChangesTest::never))
+        .hasMessageContaining("threads is 1024");
+    assertThat(Files.readAllBytes(run.resolve("manifest.json"))).isEqualTo(record);
+    assertThat(resume(run, NONE).epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void valuesGivenInAnotherWayAreRecordedAsTheManifestHasThem() throws IOException {
+    Path run = trained("run", 6);
+    Map<String, String> changes =
+        Map.of("latent-error", "True", "checkpoint-minutes", "5d", "epochs", "4");
+    trainer.resume(run, changes, events, stopAfter(3));
+    assertThat(Files.readString(run.resolve("config.yaml"))).contains("latent-error: true");
+    assertThat(resume(run, NONE).epochs()).isEqualTo(4);
+    trainer.evaluate(run, "newest", OptionalInt.empty());
+  }
+
+  @Test
+  void aRepetitionWithOtherSettingsGoesOnByTheSameCall() throws IOException {
+    Path earlier = trained("earlier", 6);
+    resume(earlier, Map.of("epochs", "4"));
+    Path manifest = earlier.resolve("manifest.json");
+    RunConfiguration recorded = RunConfiguration.of(ConfigurationFile.readManifest(manifest));
+    for (String seed : new String[] {"1", "2"}) {
+      Path run = directory.resolve("seed-" + seed);
+      NewRun again = new NewRun(recorded.with(Map.of("seed", seed)), manifest, RunPlace.at(run));
+      RunResult result = null;
+      for (int call = 0; call < 20; call++) {
+        result = trainer.trainOrResume(again, run, events, stopAfter(9));
+        assertThat(notices()).noneMatch(notice -> notice.contains("command line"));
+      }
+      assertThat(result.epochs()).isEqualTo(4);
+      assertThat(result.alreadyFinished()).isTrue();
+    }
+  }
+
+  @Test
+  void aManifestOfFormatOneCanBeRepeated() throws IOException {
+    Path manifest = directory.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        """
+        {
+          "format" : 1,
+          "roundel" : "0.1.0",
+          "configuration" : {
+            "model" : "softmax", "quantizer" : "latent-stochastic", "quantize" : "conv",
+            "optimizer" : "momentum", "schedule" : "constant", "dataset" : "blobs",
+            "data-dir" : "", "epochs" : "1", "batch-size" : "16", "init-from" : "",
+            "latent-error" : "false", "threads" : "0"
+          },
+          "components" : {},
+          "dataset-sha256" : "0",
+          "machine" : {"threads" : 1}
+        }
+        """);
+    RunConfiguration recorded = RunConfiguration.of(ConfigurationFile.readManifest(manifest));
+    NewRun run = new NewRun(recorded, manifest, RunPlace.at(directory.resolve("run")));
+    assertThat(trainer.train(run, events, RunChangesTest::never).epochs()).isEqualTo(1);
+  }
+
+  /** A run that went on at a machine with many processors, killed before its next checkpoint. */
+  private Path trainedWithManyThreads() throws IOException {
+    Path run = trained("many", 10);
+    edit(
+        run.resolve("manifest.json"),
+        "\"sessions\" :",
+        """
+        "changes" : [ {"epoch" : 2, "step" : 7, "configuration" : {"threads" : 1024} } ],
+          "sessions" :\
+        """);
+    edit(run.resolve("config.yaml"), "threads: 0", "threads: 1024");
+    return run;
+  }
+
+  @Test
+  void aCallGetsRidOfMoreThreadsThanThereAreProcessorsFor() throws IOException {
+    Path run = trainedWithManyThreads();
+    assertThatThrownBy(() -> resume(run, NONE)).hasMessageContaining("threads is 1024");
+    Path repeated = directory.resolve("repeated");
+    assertThat(repeat(run, repeated, RunChangesTest::never).epochs()).isEqualTo(3);
+    assertThat(notices())
+        .contains(
+            "the earlier run went on with 1024 threads after 7 updates; this machine has too few"
+                + " processors for that, so threads stays as at the start");
+    assertThat(trainOrResume(run, configuration("threads", "0"), RunChangesTest::never).epochs())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void whatIsGivenNowHoldsAgainstWhatWasToBeChangedLater() throws IOException {
+    Path earlier = trained("earlier", 1000);
+    resume(earlier, Map.of("epochs", "5"));
+    Path again = unstarted(earlier);
+    assertThat(resume(again, Map.of("epochs", "4")).epochs()).isEqualTo(4);
+
+    Path stopped = directory.resolve("stopped");
+    repeat(earlier, stopped, stopAfter(6));
+    // The value that it has now anyway.
+    assertThat(resume(stopped, Map.of("epochs", "3")).epochs()).isEqualTo(3);
+    assertThat(manifest(stopped).has("changes")).isFalse();
+  }
+
+  @Test
+  void saysWhatStaysThoughTheCommandLineDoesNotGiveIt() throws IOException {
+    Path run = trained("run", 6);
+    trainer.resume(run, Map.of("data-dir", directory.toString()), events, stopAfter(2));
+    trainOrResume(run, configuration(), stopAfter(2));
+    assertThat(notices())
+        .contains("data-dir stays " + directory + "; the command line does not give it");
+  }
+
   @Test
   void theRecordSaysWhenAndByWhichCommandsItWasTrained() throws IOException {
     Path run = directory.resolve("run");
