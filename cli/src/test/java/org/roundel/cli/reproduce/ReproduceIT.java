@@ -127,7 +127,12 @@ class ReproduceIT {
   void aPublishedRunIsAConfigurationFile() throws Exception {
     Path preset =
         roundel.plugins().resolveSibling("conf").resolve("paper/resnet-56-cifar-10-sr-adam.yaml");
-    Outcome outcome = roundel.train("--config=" + preset, "--run-dir=run", "--quiet");
+    List<String> arguments =
+        new ArrayList<>(List.of("train", "--config=" + preset, "--run-dir=run", "--quiet"));
+    Installation.TINY_RUN.stream()
+        .filter(option -> !option.startsWith("--schedule"))
+        .forEach(arguments::add);
+    Outcome outcome = roundel.run(arguments.toArray(String[]::new));
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(Files.readString(roundel.work().resolve("run/config.yaml")))
         .contains("quantizer: stochastic-rounding", "schedule: step", "82,122");
