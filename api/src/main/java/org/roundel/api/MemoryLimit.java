@@ -1,7 +1,8 @@
 package org.roundel.api;
 
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -35,11 +36,16 @@ public record MemoryLimit(long bytes, long available, Path file) {
 
   /**
    * Returns how many bytes a program may take outside the Java heap now: what is available, without
-   * what the heap has been promised and will take.
+   * what the heap has been promised and will take. What the heap has used once is counted already.
    */
   public long availableOutsideHeap() {
-    MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    return Math.max(0, available - (heap.getCommitted() - heap.getUsed()) - JVM_GROWTH);
+    long untouched = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        untouched += Math.max(0, pool.getUsage().getCommitted() - pool.getPeakUsage().getUsed());
+      }
+    }
+    return Math.max(0, available - untouched - JVM_GROWTH);
   }
 
   /** Returns the limit for a message, to follow what there is. */

@@ -172,6 +172,10 @@ public record Selected<F extends ComponentFactory>(
       return new RoundelException(
           ErrorKind.CONFIGURATION, String.valueOf(invalid.getMessage()), invalid);
     }
+    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
+    if (exhaustion != null) {
+      throw exhaustion;
+    }
     Explanation environment = EnvironmentFault.in(thrown);
     if (environment != null) {
       return new RoundelException(
@@ -186,10 +190,6 @@ public record Selected<F extends ComponentFactory>(
               + ". "
               + environment.hint(),
           thrown);
-    }
-    VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
-    if (exhaustion != null) {
-      throw exhaustion;
     }
     if (thrown instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -182,11 +182,11 @@ final class TrainedNet {
         parameter.values().put(0, Tensors.floats(latent), 0, parameter.values().capacity());
       }
     }
-    try {
-      return buffers.around(action);
-    } finally {
-      step.quantizeForEvaluation(nextStep);
-    }
+    T result = buffers.around(action);
+    // Not after a failure: which component failed must stay known, and whoever saves quantizes
+    // anyway.
+    step.quantizeForEvaluation(nextStep);
+    return result;
   }
 
   /** Returns whether every trained number is finite. */

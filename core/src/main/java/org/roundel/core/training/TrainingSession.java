@@ -43,13 +43,14 @@ final class TrainingSession implements AutoCloseable {
     opened.add(dataset);
     model = components.createModel(dataset, batchSize);
     opened.add(model);
-    MemoryCheck.require(
-        model,
-        quantizer,
-        optimizer,
-        dataset.inputShape(),
+    long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
-            + BatchReader.imagesAhead(dataset, Split.TEST, batchSize));
+            + BatchReader.imagesAhead(dataset, Split.TEST, batchSize);
+    if (quantizer.keepsLatentWeights()) {
+      // Those that running statistics may be estimated with.
+      ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize);
+    }
+    MemoryCheck.require(model, quantizer, optimizer, dataset.inputShape(), ahead);
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
     estimate = new BufferEstimate(dataset, batchSize, seed);

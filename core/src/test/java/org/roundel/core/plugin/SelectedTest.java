@@ -121,6 +121,8 @@ class SelectedTest {
     assertThatThrownBy(() -> quantizer.create(throwing(exhausted))).isSameAs(exhausted);
     RuntimeException wrapped = new IllegalStateException(new RuntimeException(exhausted));
     assertThatThrownBy(() -> quantizer.create(throwing(wrapped))).isSameAs(exhausted);
+    RuntimeException read = new UncheckedIOException(new IOException("decode", exhausted));
+    assertThatThrownBy(() -> quantizer.create(throwing(read))).isSameAs(exhausted);
   }
 
   private void assertFailure(Throwable thrown, ErrorKind kind, String golden) {

@@ -21,6 +21,9 @@ import org.roundel.api.random.RandomSource;
  * added to the first class's score. Simple enough to check by hand.
  */
 final class SoftmaxModel implements Model {
+  /** In place of a call's number: the first estimate of running statistics throws. */
+  static final int THROW_AT_ESTIMATE = 1_000_000;
+
   private final int inputs;
   private final int classes;
   private final FloatBuffer weights;
@@ -98,6 +101,9 @@ final class SoftmaxModel implements Model {
 
   @Override
   public void estimateBuffers(Batch batch, long imagesBefore, RandomSource random) {
+    if (throwAt == THROW_AT_ESTIMATE) {
+      throw new IllegalStateException("no estimate today");
+    }
     FloatBuffer images = Tensors.floats(batch.images());
     for (int input = 0; input < inputs; input++) {
       double sum = imagesBefore == 0 ? 0 : imagesBefore * runningMean.get(input);

@@ -367,6 +367,24 @@ class TrainerTest {
   }
 
   @Test
+  void aModelThatThrowsWhileTheLatentErrorIsMeasuredIsNamedAndTheRunIsKept() {
+    Path run = directory.resolve("run");
+    String inEstimate = Integer.toString(SoftmaxModel.THROW_AT_ESTIMATE);
+    assertThatThrownBy(
+            () ->
+                trainer.train(
+                    configuration("latent-sign", "model.throw-at", inEstimate),
+                    run,
+                    events,
+                    TrainerTest::never))
+        .asInstanceOf(type(RoundelException.class))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.PLUGIN))
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("model 'softmax'", "no estimate today", "The run is kept as checkpoint");
+  }
+
+  @Test
   void divergenceStopsTheRunAndKeepsTheStateBeforeIt() throws IOException {
     Path run = directory.resolve("run");
     Path good = directory.resolve("good");

@@ -22,7 +22,8 @@ final class NativeMemory {
 
   private static String limit() {
     Optional<MemoryLimit> limit = MemoryLimit.ofProcess();
-    return limit.isPresent() && limit.get().available() < Pointer.availablePhysicalBytes()
+    return limit.isPresent()
+            && limit.get().availableOutsideHeap() < Pointer.availablePhysicalBytes()
         ? " " + limit.get().words()
         : "";
   }

@@ -66,11 +66,15 @@ final class ProgramExecutor implements NetExecutor {
 
   @Override
   public void estimateStatistics(INDArray images, long imagesBefore, RandomSource random) {
-    net.estimateStatistics(
-        pointer(images),
-        Math.toIntExact(images.size(0)),
-        imagesBefore,
-        (stream, numbers) -> fill(random.forTensor(stream), numbers));
+    try {
+      net.estimateStatistics(
+          pointer(images),
+          Math.toIntExact(images.size(0)),
+          imagesBefore,
+          (stream, numbers) -> fill(random.forTensor(stream), numbers));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
   }
 
   @Override
