@@ -49,9 +49,11 @@ public final class MessageText {
    */
   public static String shellWord(Path path) {
     String text = path.toString();
-    if (text.startsWith("-") || text.startsWith("@")) {
-      text = "./" + text;
-    }
+    return shellWord(text.startsWith("-") || text.startsWith("@") ? "./" + text : text);
+  }
+
+  /** Returns a text as one word that a shell reads as this text: quoted where it has to be. */
+  public static String shellWord(String text) {
     if (!text.isEmpty() && text.chars().allMatch(MessageText::isSafe)) {
       return text;
     }

@@ -9,9 +9,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.training.EpochCompleted;
@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * <p>A line that cannot be written, as on a full disk, does not disturb the run.
  */
 final class RunLog implements TrainingListener, AutoCloseable {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]+");
-
   private static final String FILE = "log.txt";
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
 
@@ -42,22 +40,25 @@ final class RunLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void runStarted(RunStarted event) {
-    open(event.directory());
-    info(
-        "started: "
-            + invocation.command().stream()
-                .map(RunLog::shellWord)
-                .collect(Collectors.joining(" ")));
+    // A run of several parts starts each.
+    if (appender == null) {
+      open(event.directory());
+      info(
+          "started: "
+              + invocation.command().stream()
+                  .map(MessageText::shellWord)
+                  .collect(Collectors.joining(" ")));
+    }
     for (String notice : event.notices()) {
       info("note: " + notice);
     }
     info(
         (event.stepsDone() > 0 ? "going on after " : "training from ")
-            + Texts.count(event.stepsDone())
-            + " updates, to "
-            + event.configuration().get(RunSettings.EPOCHS)
-            + " epochs of "
-            + Texts.count(event.stepsPerEpoch()));
+            + Texts.of(event.stepsDone(), "update")
+            + ", to "
+            + Texts.of(event.configuration().get(RunSettings.EPOCHS), "epoch")
+            + " of "
+            + Texts.of(event.stepsPerEpoch(), "update"));
   }
 
   @Override
@@ -88,10 +89,6 @@ final class RunLog implements TrainingListener, AutoCloseable {
 
   void failed(Throwable thrown) {
     log(Level.ERROR, String.valueOf(thrown.getMessage()));
-  }
-
-  private static String shellWord(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private void info(String message) {

@@ -59,7 +59,7 @@ final class SettingOptions {
     for (Option<?> setting : settings) {
       OptionSpec.Builder option =
           OptionSpec.builder("--" + setting.name())
-              .type(RunSettings.PATHS.contains(setting) ? Path.class : String.class)
+              .type(type(setting))
               .paramLabel(label(setting))
               .order(order++)
               .description(description(setting, defaults));
@@ -73,6 +73,14 @@ final class SettingOptions {
       group.addArg(option.build());
     }
     command.addArgGroup(group.build());
+  }
+
+  /** A flag is a Boolean, for which picocli takes the next word only if that is a truth value. */
+  private static Class<?> type(Option<?> setting) {
+    if (setting.type().equals("flag")) {
+      return Boolean.class;
+    }
+    return RunSettings.PATHS.contains(setting) ? Path.class : String.class;
   }
 
   /** Returns the values that were given on the command line, by setting. */

@@ -124,14 +124,14 @@ public final class UsageErrors {
           : "; a key stands behind --set, as in '--set " + MessageText.bounded(argument) + "'";
     }
     String lower = argument.toLowerCase(Locale.ROOT);
-    String option = "--model";
+    String option = "";
     if (lower.endsWith(".yaml") || lower.endsWith(".yml")) {
       option = "--config";
     } else if (lower.endsWith("manifest.json")) {
       option = "--from";
     }
     return options.containsKey(option)
-        ? "; name the option, as in '" + option + " " + argument + "'"
-        : "";
+        ? "; name the option, as in '" + option + " " + MessageText.bounded(argument) + "'"
+        : "; every setting is an option, as in '--model resnet-20'";
   }
 }

@@ -14,6 +14,7 @@ public final class EpochTable implements TrainingListener {
 
   private final PrintStream out;
   private boolean headed;
+  private boolean latent;
 
   /** Makes a printer. */
   public EpochTable(PrintStream out) {
@@ -22,9 +23,12 @@ public final class EpochTable implements TrainingListener {
 
   @Override
   public void epochCompleted(EpochCompleted event) {
-    if (!headed) {
+    boolean withLatent = event.latentTest() != null;
+    // A run may go on with the latent error measured, or not any more.
+    if (!headed || withLatent != latent) {
       headed = true;
-      out.println(heading(event.latentTest() != null));
+      latent = withLatent;
+      out.println(heading(withLatent));
     }
     out.println(line(event));
     out.flush();

@@ -87,7 +87,7 @@ class HelpTest {
           && !WITHOUT_DEFAULT.contains(option.longestName())) {
         assertThat(String.join(" ", option.description()))
             .as(command.getCommandSpec().qualifiedName() + " " + option.longestName())
-            .containsAnyOf("default", "empty for");
+            .containsAnyOf("default", "empty for", "; else ");
       }
     }
   }
