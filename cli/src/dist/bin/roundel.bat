@@ -35,9 +35,14 @@ rem Java takes one collector only; this one unless another is asked for.
 set "ROUNDEL_COLLECTOR=-XX:+UseSerialGC"
 set | findstr /b "JAVA_TOOL_OPTIONS= JDK_JAVA_OPTIONS= _JAVA_OPTIONS= ROUNDEL_OPTS=" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" > nul && set "ROUNDEL_COLLECTOR="
 
+rem Half of the memory for the heap, unless another size is asked for; compressed pointers bound that at 32 GB.
+set "ROUNDEL_HEAP=-XX:MaxRAMPercentage=50"
+if defined ROUNDEL_COLLECTOR set "ROUNDEL_HEAP=%ROUNDEL_HEAP% -XX:+UseCompressedOops"
+set | findstr /b "JAVA_TOOL_OPTIONS= JDK_JAVA_OPTIONS= _JAVA_OPTIONS= ROUNDEL_OPTS=" | findstr /l /c:"-Xmx" /c:"RAMPercentage=" /c:"-XX:MaxHeapSize=" > nul && set "ROUNDEL_HEAP="
+
 rem From Java 24 on, ND4J's use of native code and of sun.misc.Unsafe must be allowed by name.
 set "ROUNDEL_ALLOW="
 if %ROUNDEL_JAVA_RELEASE% GEQ 24 set "ROUNDEL_ALLOW=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 
-"%ROUNDEL_JAVA%" %ROUNDEL_COLLECTOR% -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j "-Dorg.bytedeco.javacpp.platform.linkpath=%ROUNDEL_HOME%\native" -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
+"%ROUNDEL_JAVA%" %ROUNDEL_COLLECTOR% %ROUNDEL_HEAP% -Xshare:auto -Dfile.encoding=UTF-8 %ROUNDEL_ALLOW% "-Droundel.home=%ROUNDEL_HOME%" "-Dlogback.configurationFile=%ROUNDEL_HOME%\conf\logback.xml" -Dorg.bytedeco.javacpp.logger=slf4j "-Dorg.bytedeco.javacpp.platform.linkpath=%ROUNDEL_HOME%\native" -Dorg.bytedeco.javacpp.cacheLibraries=false -Dorg.bytedeco.javacpp.maxbytes=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 %ROUNDEL_OPTS% -cp "%ROUNDEL_HOME%\lib\*" org.roundel.cli.Main %*
 exit /b %ERRORLEVEL%

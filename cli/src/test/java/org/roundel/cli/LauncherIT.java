@@ -52,12 +52,50 @@ class LauncherIT {
     assertThat(outcome.out()).contains("roundel-optimizers.jar");
     assertThat(outcome.err()).isEqualTo("Picked up JAVA_TOOL_OPTIONS: -XX:+UseG1GC\n");
 
-    // A relative call that CDPATH would lead astray.
+    // A relative call that CDPATH would lead astray; and bash, which complains of locales.
     outcome =
-        shell("cd \"./$NAME\"; CDPATH=\"$OLDPWD/trap\" exec sh installation/bin/roundel --version");
+        shell(
+            "cd \"./$NAME\"; LC_ALL=C CDPATH=\"$OLDPWD/trap\""
+                + " exec $(command -v bash || echo sh) installation/bin/roundel --version");
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(outcome.out()).startsWith("roundel 0.1.0\n");
     assertThat(outcome.err()).isEmpty();
+  }
+
+  /** What Java is started with, told by one that only says so. */
+  @Test
+  void givesHalfOfTheMemoryToAnyCollectorAndTellsTheLocale() throws Exception {
+    Path java = Files.createDirectories(directory.resolve("echo/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        case "$*" in
+          *-version) echo 'openjdk version "17"' ;;
+          *) printf '%s\\n' "$@" ;;
+        esac
+        """);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String half = "-XX:MaxRAMPercentage=50";
+    String serial = "-XX:+UseSerialGC";
+    String pointers = "-XX:+UseCompressedOops";
+    assertThat(options("")).contains(half, serial, pointers, "-Droundel.locale=C");
+    assertThat(options("-XX:+UseStringDeduplication -XX:+PrintGC")).contains(half, serial);
+    assertThat(options("-XX:+UseParallelGC")).contains(half).doesNotContain(serial, pointers);
+    assertThat(options("-Xmx300m")).contains(serial).doesNotContain(half, pointers);
+  }
+
+  /** Calls the script in a directory that only the system knows, unless all may search it. */
+  private List<String> options(String given) throws IOException, InterruptedException {
+    Outcome outcome =
+        shell(
+            "R=\"$PWD/$NAME/installation/bin/roundel\" J=$PWD/echo; mkdir -p closed/work;"
+                + " cd -P closed/work; chmod 600 ..; LC_ALL=C JAVA_HOME=$J ROUNDEL_OPTS='"
+                + given
+                + "' \"$R\" list; code=$?; chmod 700 ..; exit $code");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err()).isEmpty();
+    return outcome.out().lines().toList();
   }
 
   /** A training where every name has an umlaut, by somebody who writes numbers in other digits. */
@@ -91,6 +129,7 @@ class LauncherIT {
   void refusesWhatJavaCannotStartWith() throws Exception {
     refused("java-options", "ROUNDEL_OPTS=-XX:+UseG1GC JAVA_TOOL_OPTIONS=-XX:+UseParallelGC $R");
     refused("java-unknown-option", "ROUNDEL_OPTS='-Xmx300m -Xfoo' $R");
+    refused("java-option-in-limit", "ulimit -v 8000000; ROUNDEL_OPTS=-XX:+Foo $R");
     refused("java-home", "JAVA_HOME='/no java' $R");
     refused("open-files", "ulimit -n 40; $R");
     // Java's own words about it differ between machines.
