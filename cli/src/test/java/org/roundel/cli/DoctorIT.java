@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,16 @@ class DoctorIT {
         .containsPattern("oneDNN 3\\.11\\.\\d+, uses \\w+")
         // One, and the installation's own.
         .contains("OpenMP " + Installation.packaged().toRealPath() + "/native/libgomp.so.1 ")
+        .containsPattern("Locale " + Pattern.quote(locale()) + "(,| \\(\\S+ taken instead)")
         .contains("Runs " + roundel.work().toRealPath().resolve("runs") + " (not there yet)");
+  }
+
+  private static String locale() {
+    return Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+        .map(name -> Objects.requireNonNullElse(System.getenv(name), ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse("C");
   }
 
   @Test

@@ -2,11 +2,11 @@ package org.roundel.cli.doctor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /** What is known of libraries without asking them. */
 final class Libraries {
@@ -30,11 +30,14 @@ final class Libraries {
 
   /** Returns the files of OpenMP libraries that this process has loaded; none but on Linux. */
   static List<String> openMp() {
-    if (!Files.isReadable(LINUX)) {
-      return List.of();
-    }
-    try (Stream<String> lines = Files.lines(LINUX)) {
-      return lines
+    return Files.isReadable(LINUX) ? openMp(LINUX) : List.of();
+  }
+
+  /** As {@link #openMp()}, from a list of mapped files, whose names are bytes of any kind. */
+  static List<String> openMp(Path maps) {
+    try {
+      return new String(Files.readAllBytes(maps), StandardCharsets.UTF_8)
+          .lines()
           .filter(line -> line.matches(".*/lib(gomp|iomp|omp)[^/]*"))
           .map(line -> line.substring(line.indexOf('/')))
           .distinct()

@@ -6,7 +6,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.roundel.api.MemoryLimit;
@@ -33,7 +32,8 @@ final class Machine {
   private Machine() {}
 
   static List<Finding> findings(Map<String, String> environment) {
-    return List.of(java(), system(), processor(), memory(), locale(), variables(environment));
+    return List.of(
+        java(), system(), processor(), memory(), locale(environment), variables(environment));
   }
 
   private static Finding java() {
@@ -92,15 +92,31 @@ final class Machine {
         physical + limit + "Java heap up to " + Texts.bytes(Runtime.getRuntime().maxMemory()));
   }
 
-  private static Finding locale() {
+  private static Finding locale(Map<String, String> environment) {
     String names = System.getProperty("sun.jnu.encoding");
     return Finding.of(
         "Locale",
-        Locale.getDefault().toLanguageTag()
+        userLocale(environment)
             + ", text in "
             + Charset.defaultCharset()
             + ", file names in "
             + names);
+  }
+
+  /**
+   * Returns the locale of who called the start script, and which one that took instead. The
+   * program's own is neither.
+   */
+  private static String userLocale(Map<String, String> environment) {
+    String called = System.getProperty("roundel.locale");
+    if (called == null) {
+      String country = System.getProperty("user.country", "");
+      return System.getProperty("user.language") + (country.isEmpty() ? "" : "-" + country);
+    }
+    String taken = environment.getOrDefault("LC_ALL", "");
+    return taken.isEmpty() || taken.equals(called)
+        ? called
+        : called + " (" + taken + " taken instead, for any character in file names)";
   }
 
   private static Finding variables(Map<String, String> environment) {
