@@ -30,7 +30,7 @@ public final class Browser implements AutoCloseable {
   private static final Path MAC =
       Path.of("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
-  /** The root POM tells at the end of the build what it means. */
+  /** The POM of {@code cli} tells at the end of the build what it means. */
   private static final Path MARK = Path.of("target", "no-browser");
 
   private static final long START_SECONDS = 90;
