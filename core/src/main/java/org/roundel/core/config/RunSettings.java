@@ -135,8 +135,11 @@ public final class RunSettings {
           LATENT_ERROR,
           THREADS);
 
-  /** Settings that decide where and how long something is kept, not what is computed. */
-  public static final List<Option<?>> WITHOUT_EFFECT =
+  /**
+   * Settings that fit a run to the machine. Runs that differ in no others count as one; of these
+   * only the number of threads alters what is computed, and that in the last bits.
+   */
+  public static final List<Option<?>> OF_THE_MACHINE =
       List.of(DATA_DIRECTORY, KEEP_CHECKPOINTS, CHECKPOINT_MINUTES, THREADS);
 
   /** Settings that a run may have another value of from some step on. */
@@ -162,9 +165,9 @@ public final class RunSettings {
     return BY_NAME.get(name);
   }
 
-  /** Returns whether the setting of this name is one of {@link #WITHOUT_EFFECT}. */
-  public static boolean isWithoutEffect(String name) {
-    return has(WITHOUT_EFFECT, name);
+  /** Returns whether the setting of this name is one of {@link #OF_THE_MACHINE}. */
+  public static boolean isOfTheMachine(String name) {
+    return has(OF_THE_MACHINE, name);
   }
 
   /** Returns whether the setting of this name is one of {@link #CHANGEABLE}. */

@@ -96,7 +96,7 @@ public final class CellTrainer {
         if (read(cell, directory).isFinished()) {
           return CellOutcome.FOUND;
         }
-        interrupted = trainer.resume(directory, withoutEffect(cell), listener, stop).interrupted();
+        interrupted = trainer.resume(directory, ofTheMachine(cell), listener, stop).interrupted();
       } else {
         interrupted = trainer.train(cell.configuration(), directory, listener, stop).interrupted();
       }
@@ -118,9 +118,9 @@ public final class CellTrainer {
   }
 
   /** Returns the settings that the run may go on with, whatever it was started with. */
-  private static Map<String, String> withoutEffect(Cell cell) {
+  private static Map<String, String> ofTheMachine(Cell cell) {
     Map<String, String> values = new TreeMap<>(cell.configuration().resolved());
-    values.keySet().removeIf(key -> !RunSettings.isWithoutEffect(key));
+    values.keySet().removeIf(key -> !RunSettings.isOfTheMachine(key));
     return values;
   }
 
@@ -130,7 +130,7 @@ public final class CellTrainer {
         .changesTo(wanted)
         .forEach(
             (key, value) -> {
-              if (!RunSettings.isWithoutEffect(key)) {
+              if (!RunSettings.isOfTheMachine(key)) {
                 differences.add(
                     key + " is " + shown(found.text(key)) + " there and " + shown(value) + " here");
               }

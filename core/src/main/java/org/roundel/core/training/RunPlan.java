@@ -40,7 +40,7 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
       return new RunPlan(new ConfigurationHistory(asked, List.of()), notices);
     }
     Map<String, @Nullable String> own = earlier.start().changesTo(asked);
-    if (own.keySet().stream().allMatch(RunSettings::isWithoutEffect)) {
+    if (own.keySet().stream().allMatch(RunSettings::isOfTheMachine)) {
       ConfigurationHistory kept = possible.withoutChanges(own.keySet());
       return new RunPlan(new ConfigurationHistory(asked, kept.changes()), notices);
     }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
-import org.roundel.api.dataset.Split;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.ConfigurationFile;
@@ -106,7 +105,8 @@ final class SegmentTrainer {
       try (RunRecorder recorder =
           recorder(directory, manifest, configuration, components, session)) {
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
-        announce(loop, session, configuration, directory, notices, listener);
+        listener.runStarted(
+            RunStarted.now(directory.path(), configuration, session, loop, notices));
         return run(loop, manifest.configurations().next(RunPosition.START), stop);
       }
     }
@@ -179,7 +179,7 @@ final class SegmentTrainer {
       recorder.truncateHistory(progress.historyLength());
       opened.checkpoint().close();
       record(directory, manifest.withSession(session(progress.position(), differences)));
-      announce(loop, session, configuration, directory, notices, listener);
+      listener.runStarted(RunStarted.now(directory.path(), configuration, session, loop, notices));
       return run(loop, manifest.configurations().next(progress.position()), stop);
     } catch (InvalidInputException invalid) {
       throw Trainer.invalid(invalid);
@@ -246,37 +246,6 @@ final class SegmentTrainer {
         clock::monotonicTime,
         configuration.get(RunSettings.EPOCHS),
         configuration.get(RunSettings.CHECKPOINT_MINUTES));
-  }
-
-  private static void announce(
-      TrainingLoop loop,
-      TrainingSession session,
-      RunConfiguration configuration,
-      RunDirectory directory,
-      List<String> notices,
-      TrainingListener listener) {
-    long numbers = 0;
-    long quantized = 0;
-    List<String> quantizedNames = new ArrayList<>();
-    for (TrainedParameter parameter : session.net().parameters()) {
-      numbers += parameter.netWeights().length();
-      if (parameter.isQuantized()) {
-        quantized += parameter.netWeights().length();
-        quantizedNames.add(parameter.name());
-      }
-    }
-    listener.runStarted(
-        new RunStarted(
-            directory.path(),
-            configuration,
-            numbers,
-            quantized,
-            quantizedNames,
-            session.dataset().size(Split.TRAIN),
-            session.dataset().size(Split.TEST),
-            loop.stepsPerEpoch(),
-            loop.step(),
-            notices));
   }
 
   /** Trains until done, told to stop, or at the place where the configuration changes. */

@@ -101,6 +101,19 @@ class CellTrainerTest {
   }
 
   @Test
+  void aFinishedCellNeedsNoCheckpointsAndAnUnfinishedOneIsNotStartedAgain() throws IOException {
+    Path run = directory.resolve("run");
+    train(cell(), run, stopAfter(8));
+    Files.move(run.resolve("checkpoints"), directory.resolve("away"));
+    assertThatThrownBy(() -> train(cell(), run, () -> false))
+        .hasMessageContaining("they are missing: put them back");
+    Files.move(directory.resolve("away"), run.resolve("checkpoints"));
+    assertThat(train(cell(), run, () -> false)).isEqualTo(CellOutcome.TRAINED);
+    Files.move(run.resolve("checkpoints"), directory.resolve("away"));
+    assertThat(train(cell(), run, () -> false)).isEqualTo(CellOutcome.FOUND);
+  }
+
+  @Test
   void leavesACheckpointAloneEvenWithoutConfiguration() throws IOException {
     Path run = directory.resolve("run");
     train(cell(), run, () -> false);
