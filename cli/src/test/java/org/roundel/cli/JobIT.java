@@ -47,8 +47,10 @@ class JobIT {
             job.resolve("checkpoints/.writing-step-000000024"));
     for (Path moment : moments) {
       Installation.Running run = roundel.startTraining(JOB);
-      // No sleep: some of these are there for a moment only.
-      while (run.process().isAlive() && !Files.exists(moment)) {
+      // No sleep: some of these are there for a moment only. On a busy machine it may be missed;
+      // what the moment ends with stays.
+      Path after = moment.resolveSibling(moment.getFileName().toString().replace(".writing-", ""));
+      while (run.process().isAlive() && !Files.exists(moment) && !Files.exists(after)) {
         Thread.onSpinWait();
       }
       run.process().destroyForcibly();
