@@ -110,8 +110,8 @@ public final class Installation {
   /** Starts a command with options for its JVM. */
   public Running start(List<String> arguments, String javaOptions) throws IOException {
     List<String> command = new ArrayList<>();
-    if (ignoresInterrupts()) {
-      command.addAll(List.of("env", "--default-signal=INT"));
+    if (ignoresSignals()) {
+      command.addAll(List.of("env", "--default-signal=INT,HUP"));
     }
     command.add(home.resolve("bin").resolve("roundel").toString());
     command.addAll(arguments);
@@ -143,18 +143,18 @@ public final class Installation {
   }
 
   /**
-   * Whether this JVM was started with SIGINT ignored, as a shell does in the background. A child
-   * would inherit that and rightly ignore the signal that a test sends it.
+   * Whether this JVM was started with SIGINT ignored, as a shell does in the background, or SIGHUP,
+   * as by nohup. A child would inherit that and rightly ignore the signal that a test sends it.
    */
-  private static boolean ignoresInterrupts() throws IOException {
+  private static boolean ignoresSignals() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
       return false;
     }
     for (String line : Files.readAllLines(status)) {
       if (line.startsWith("SigIgn:")) {
-        // Bit n - 1 is signal n; SIGINT is 2.
-        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b10) != 0;
+        // Bit n - 1 is signal n; SIGHUP is 1, SIGINT 2.
+        return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0b11) != 0;
       }
     }
     return false;
