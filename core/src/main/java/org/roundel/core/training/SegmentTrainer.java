@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
@@ -131,10 +133,7 @@ final class SegmentTrainer {
       RunManifest manifest = opened.manifest().with(plan.history());
       RunConfiguration configuration = plan.history().at(progress.position());
       if (progress.epoch() > configuration.get(RunSettings.EPOCHS)) {
-        boolean shortened = !plan.history().equals(opened.manifest().configurations());
-        if (shortened) {
-          record(directory, manifest);
-        }
+        recordLength(directory, opened.manifest(), progress, wanted);
         return new Segment(finished(directory, progress), false);
       }
       plan.requireThreads(progress.position());
@@ -142,6 +141,24 @@ final class SegmentTrainer {
       notices.addAll(opened.notices("going on from"));
       notices.addAll(plan.notices());
       return goOn(directory, opened, manifest, configuration, notices, listener, stop);
+    }
+  }
+
+  /**
+   * Records how long a run is that has nothing left to train. Its other settings stay: what nobody
+   * computes with is not tried, and must not stand in the way of who goes on with the run.
+   */
+  private static void recordLength(
+      RunDirectory directory,
+      RunManifest manifest,
+      TrainingProgress progress,
+      Map<String, String> wanted) {
+    Map<String, String> length = new TreeMap<>(wanted);
+    length.keySet().retainAll(Set.of(RunSettings.EPOCHS.name()));
+    ConfigurationHistory history =
+        RunPlan.goingOn(manifest.configurations(), progress, length).history();
+    if (!history.equals(manifest.configurations())) {
+      record(directory, manifest.with(history));
     }
   }
 

@@ -222,6 +222,9 @@ class RunChangesTest {
     assertThat(finished.last()).isEqualTo(events.epochs.get(2));
     assertThat(events.started).hasSize(started);
     assertThat(Files.readAllBytes(run.resolve("manifest.json"))).isEqualTo(record);
+    // Nothing computes with it, so nothing would refuse it.
+    assertThat(resume(run, Map.of("threads", "500")).alreadyFinished()).isTrue();
+    assertThat(Files.readAllBytes(run.resolve("manifest.json"))).isEqualTo(record);
 
     assertThat(resume(run, Map.of("epochs", "4")).epochs()).isEqualTo(4);
     JsonNode change = manifest(run).path("changes").path(0);
