@@ -24,7 +24,8 @@ public final class UserPath {
   public static Path of(String text) {
     if (text.isBlank()) {
       throw new InvalidInputException(
-          MessageText.quoted(text) + " names no file or directory; give a path, or leave it out");
+          MessageText.quoted(text)
+              + " names no file or directory; give a path, or leave it out where it has a default");
     }
     try {
       return withoutDetours(Path.of(text));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /**
@@ -63,6 +65,8 @@ final class YamlReader {
       return new YamlReader(file, new Yaml(new LoaderOptions()).parse(text).iterator()).map();
     } catch (MarkedYAMLException malformed) {
       throw malformed(file, malformed);
+    } catch (ReaderException character) {
+      throw failure(specialCharacter(file, character.getCodePoint()), character);
     } catch (YAMLException unreadable) {
       if (unreadable.getCause() instanceof CharacterCodingException) {
         throw failure(file + " is not in UTF-8; save it so", unreadable);
@@ -185,6 +189,22 @@ final class YamlReader {
       mark = malformed.getContextMark();
     }
     return failure(file + line(mark) + ": " + firstLine(problem) + ". " + QUOTES, malformed);
+  }
+
+  private static String specialCharacter(Path file, int codePoint) throws IOException {
+    String text = Files.readString(file);
+    long line =
+        1
+            + text.substring(0, Math.max(0, text.indexOf(codePoint)))
+                .chars()
+                .filter(c -> c == '\n')
+                .count();
+    return String.format(
+        Locale.ROOT,
+        "%s line %d: the character U+%04X is not allowed in YAML; take it out",
+        file,
+        line,
+        codePoint);
   }
 
   private static String line(@Nullable Mark mark) {

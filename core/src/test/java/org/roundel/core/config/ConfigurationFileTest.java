@@ -137,7 +137,7 @@ class ConfigurationFileTest {
 
   @Test
   void otherBytesThanTextAreRefused() throws IOException {
-    refuses("seed: \0\n", "special characters are not allowed");
+    refuses("model: x\nseed: \0\n", " line 2: the character U+0000 is not allowed in YAML");
     Path file = directory.resolve("latin.yaml");
     Files.write(file, "data-dir: dätä\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> ConfigurationFile.readYaml(file))

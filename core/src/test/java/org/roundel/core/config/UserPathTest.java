@@ -26,7 +26,8 @@ class UserPathTest {
   void nothingIsNoPath(String text) {
     assertThatThrownBy(() -> UserPath.of(text))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("names no file or directory; give a path, or leave it out");
+        .hasMessageContaining(
+            "names no file or directory; give a path, or leave it out where it has a default");
   }
 
   @Test

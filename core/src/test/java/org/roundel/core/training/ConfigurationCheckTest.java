@@ -60,7 +60,7 @@ class ConfigurationCheckTest {
               3) unknown key 'bacth-size'; did you mean 'batch-size'?; allowed: %s, and COMPONENT.OPTION as in quantizer.delta
               4) model.engine: 'faster' is not one of the choices; allowed: choice fast | slow
               5) model.width: net-20 has no such option; allowed: engine
-              6) data-dir: '' names no file or directory; give a path, or leave it out
+              6) data-dir: '' names no file or directory; give a path, or leave it out where it has a default
               7) lowest 2.0 is above highest 1.0"""
                 .replace("%s", String.join(", ", RunSettings.names())));
   }
