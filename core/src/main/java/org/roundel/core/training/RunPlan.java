@@ -80,7 +80,7 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
    * Returns what is to be changed in a run that goes on as a command line says which could have
    * started it.
    *
-   * @param run as the command line says
+   * @param given as the command line says
    * @param asked what the run would do if it was started so
    * @param notices where to say what stays although the command line says something else
    * @throws RoundelException if anything differs that a run keeps
@@ -88,7 +88,7 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
   static Map<String, String> changes(
       RunDirectory directory,
       ConfigurationHistory history,
-      NewRun run,
+      RunConfiguration given,
       ConfigurationHistory asked,
       List<String> notices) {
     SortedMap<String, @Nullable String> own = history.start().changesTo(asked.start());
@@ -111,7 +111,7 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
             (key, value) -> {
               if (value != null && (own.containsKey(key) || isTooManyThreads(key, now))) {
                 changes.put(key, value);
-              } else if (value == null || !isGiven(run, key)) {
+              } else if (value == null || !isGiven(given, key)) {
                 notices.add(
                     key + " stays " + now.text(key) + "; the command line does not give it");
               } else {
@@ -133,9 +133,9 @@ record RunPlan(ConfigurationHistory history, List<String> notices) {
         && !ComputeThreads.isAllowed(configuration.get(RunSettings.THREADS));
   }
 
-  private static boolean isGiven(NewRun run, String key) {
+  private static boolean isGiven(RunConfiguration given, String key) {
     Option<?> setting = RunSettings.find(key);
-    return setting != null && run.configuration().isGiven(setting);
+    return setting != null && given.isGiven(setting);
   }
 
   /**

@@ -1,9 +1,7 @@
 package org.roundel.core.training;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.roundel.api.dataset.Split;
 import org.roundel.core.config.RunConfiguration;
 
 /**
@@ -36,35 +34,5 @@ public record RunStarted(
   public RunStarted {
     quantizedNames = List.copyOf(quantizedNames);
     notices = List.copyOf(notices);
-  }
-
-  /** Returns what there is to say of a run that is set up. */
-  static RunStarted now(
-      Path directory,
-      RunConfiguration configuration,
-      TrainingSession session,
-      TrainingLoop loop,
-      List<String> notices) {
-    long numbers = 0;
-    long quantized = 0;
-    List<String> quantizedNames = new ArrayList<>();
-    for (TrainedParameter parameter : session.net().parameters()) {
-      numbers += parameter.netWeights().length();
-      if (parameter.isQuantized()) {
-        quantized += parameter.netWeights().length();
-        quantizedNames.add(parameter.name());
-      }
-    }
-    return new RunStarted(
-        directory,
-        configuration,
-        numbers,
-        quantized,
-        quantizedNames,
-        session.dataset().size(Split.TRAIN),
-        session.dataset().size(Split.TEST),
-        loop.stepsPerEpoch(),
-        loop.step(),
-        notices);
   }
 }

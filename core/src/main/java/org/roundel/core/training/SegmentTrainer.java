@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Split;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.ConfigurationFile;
@@ -108,7 +109,7 @@ final class SegmentTrainer {
           recorder(directory, manifest, configuration, components, session)) {
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
         listener.runStarted(
-            RunStarted.now(directory.path(), configuration, session, loop, notices));
+            started(directory.path(), configuration, session, loop, notices));
         return run(loop, manifest.configurations().next(RunPosition.START), stop);
       }
     }
@@ -196,7 +197,7 @@ final class SegmentTrainer {
       recorder.truncateHistory(progress.historyLength());
       opened.checkpoint().close();
       record(directory, manifest.withSession(session(progress.position(), differences)));
-      listener.runStarted(RunStarted.now(directory.path(), configuration, session, loop, notices));
+      listener.runStarted(started(directory.path(), configuration, session, loop, notices));
       return run(loop, manifest.configurations().next(progress.position()), stop);
     } catch (InvalidInputException invalid) {
       throw Trainer.invalid(invalid);
@@ -263,6 +264,36 @@ final class SegmentTrainer {
         clock::monotonicTime,
         configuration.get(RunSettings.EPOCHS),
         configuration.get(RunSettings.CHECKPOINT_MINUTES));
+  }
+
+  /** Returns what there is to say of a run that is set up. */
+  private static RunStarted started(
+      Path directory,
+      RunConfiguration configuration,
+      TrainingSession session,
+      TrainingLoop loop,
+      List<String> notices) {
+    long numbers = 0;
+    long quantized = 0;
+    List<String> quantizedNames = new ArrayList<>();
+    for (TrainedParameter parameter : session.net().parameters()) {
+      numbers += parameter.netWeights().length();
+      if (parameter.isQuantized()) {
+        quantized += parameter.netWeights().length();
+        quantizedNames.add(parameter.name());
+      }
+    }
+    return new RunStarted(
+        directory,
+        configuration,
+        numbers,
+        quantized,
+        quantizedNames,
+        session.dataset().size(Split.TRAIN),
+        session.dataset().size(Split.TEST),
+        loop.stepsPerEpoch(),
+        loop.step(),
+        notices);
   }
 
   /** Trains until done, told to stop, or at the place where the configuration changes. */

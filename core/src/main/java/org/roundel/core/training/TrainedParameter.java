@@ -196,11 +196,11 @@ final class TrainedParameter {
     return moves;
   }
 
-  TrainingProgress.ParameterProgress progress() {
-    return new TrainingProgress.ParameterProgress(moves, roundingError);
+  ParameterProgress progress() {
+    return new ParameterProgress(moves, roundingError);
   }
 
-  void restore(TrainingProgress.ParameterProgress progress) {
+  void restore(ParameterProgress progress) {
     moves = progress.moves();
     roundingError = progress.roundingError();
   }

@@ -155,7 +155,7 @@ public final class Trainer {
     Map<String, String> changes;
     try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
       ConfigurationHistory history = OpenedRun.manifest(directory).configurations();
-      changes = RunPlan.changes(directory, history, run, asked.history(), notices);
+      changes = RunPlan.changes(directory, history, run.configuration(), asked.history(), notices);
     }
     return toTheEnd(segments.goOn(runDirectory, changes, notices, listener, stop), listener, stop);
   }

@@ -92,7 +92,7 @@ final class TrainingLoop {
     bestError = progress.bestError() == null ? Double.NaN : progress.bestError();
     bestEpoch = progress.bestEpoch();
     for (TrainedParameter parameter : net.parameters()) {
-      TrainingProgress.ParameterProgress kept = progress.quantized().get(parameter.name());
+      ParameterProgress kept = progress.quantized().get(parameter.name());
       if (kept != null) {
         parameter.restore(kept);
       }
@@ -356,7 +356,7 @@ final class TrainingLoop {
 
   private void save(boolean best) throws IOException {
     net.step().quantize(step + 1);
-    Map<String, TrainingProgress.ParameterProgress> quantized = new TreeMap<>();
+    Map<String, ParameterProgress> quantized = new TreeMap<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.isQuantized()) {
         quantized.put(parameter.name(), parameter.progress());

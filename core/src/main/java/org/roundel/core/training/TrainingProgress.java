@@ -47,14 +47,6 @@ record TrainingProgress(
   private static final long MOST = 1_000_000_000_000_000_000L;
 
   /**
-   * What is kept of a quantized parameter beside its arrays.
-   *
-   * @param moves moves made since the start of training
-   * @param roundingError what the last measured update's rounding did, see {@link LayerStatistics}
-   */
-  record ParameterProgress(long moves, double roundingError) {}
-
-  /**
    * Reads a position.
    *
    * @throws JsonFieldException if a field is not what a run writes
