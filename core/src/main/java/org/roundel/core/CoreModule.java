@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.Invocation;
 import org.roundel.core.training.Benchmark;
-import org.roundel.core.training.Invocation;
 import org.roundel.core.training.Trainer;
 
 /**

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.terminal.Table;
+import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.training.DataDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -3,7 +3,7 @@ package org.roundel.cli.command;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
-import org.roundel.core.training.DataDirectory;
+import org.roundel.core.config.DataDirectory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

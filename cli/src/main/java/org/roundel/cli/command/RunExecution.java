@@ -20,14 +20,14 @@ import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.RunSummary;
 import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.CoreModule;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.training.Invocation;
+import org.roundel.core.record.Invocation;
 import org.roundel.core.training.RunResult;
-import org.roundel.core.training.RunStarted;
 import org.roundel.core.training.Trainer;
-import org.roundel.core.training.TrainingListener;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */

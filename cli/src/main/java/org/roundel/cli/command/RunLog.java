@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Invocation;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.core.record.Invocation;
 import org.roundel.core.training.RunResult;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.TrainingListener;
 import org.slf4j.LoggerFactory;
 
 /**

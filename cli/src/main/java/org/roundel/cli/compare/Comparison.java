@@ -17,8 +17,8 @@ import org.roundel.cli.terminal.Terminal;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.IoFailure;
-import org.roundel.core.training.RunRecord;
 
 /** Runs in one report, finished or not. */
 public final class Comparison {

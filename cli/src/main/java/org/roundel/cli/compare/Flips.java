@@ -1,8 +1,8 @@
 package org.roundel.cli.compare;
 
 import org.roundel.api.model.ParameterRole;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.LayerStatistics;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.LayerStatistics;
 
 /** The share of a net's weights whose sign differs from the start of training. */
 final class Flips {

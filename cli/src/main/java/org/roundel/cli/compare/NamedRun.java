@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.training.RunRecord;
+import org.roundel.core.record.RunRecord;
 
 /**
  * A run under the name that tells it from the others.

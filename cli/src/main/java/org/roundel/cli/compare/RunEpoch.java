@@ -1,7 +1,7 @@
 package org.roundel.cli.compare;
 
 import org.roundel.api.model.ParameterRole;
-import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.event.EpochCompleted;
 
 /**
  * What is compared of an epoch; shares are in [0, 1], and NaN is what there is not.

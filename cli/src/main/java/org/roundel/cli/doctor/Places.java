@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.RoundelException;
+import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.training.DataDirectory;
 
 /** Where the program reads and writes. */
 final class Places {

@@ -5,10 +5,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
-import org.roundel.core.training.TrainingListener;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TrainingListener;
 
 /** Shows a progress bar per epoch on a terminal, and takes it away when the epoch is done. */
 public final class BarListener implements TrainingListener, AutoCloseable {

@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.terminal.Texts;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.TrainingListener;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.TrainingListener;
 
 /** Prints one line per epoch, 80 columns at most, under a heading. */
 public final class EpochTable implements TrainingListener {

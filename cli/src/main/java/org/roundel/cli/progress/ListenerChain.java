@@ -1,10 +1,10 @@
 package org.roundel.cli.progress;
 
 import java.util.List;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
-import org.roundel.core.training.TrainingListener;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TrainingListener;
 
 /** Tells several listeners, in their order. */
 public final class ListenerChain implements TrainingListener {

@@ -2,10 +2,10 @@ package org.roundel.cli.progress;
 
 import java.util.function.LongSupplier;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
-import org.roundel.core.training.TrainingListener;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TrainingListener;
 
 /**
  * Works out how fast a run is and how long it still takes, from what this process did so far.

@@ -7,11 +7,11 @@ import org.roundel.api.MessageText;
 import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.LayerStatistics;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.training.RunResult;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.TrainingListener;
 
 /** Prints what a run is before it starts, and what came out of it. */
 public final class RunSummary implements TrainingListener {

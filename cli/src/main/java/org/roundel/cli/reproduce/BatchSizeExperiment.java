@@ -14,8 +14,8 @@ import org.roundel.cli.chart.LineChart;
 import org.roundel.cli.chart.Palette;
 import org.roundel.cli.report.Report;
 import org.roundel.cli.terminal.Table;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunRecord;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.record.RunRecord;
 
 /**
  * The batch size's effect on stochastic rounding and BinaryConnect, with equal epochs and with

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.experiment.Cell;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
-import org.roundel.core.training.TrainingListener;
 
 /**
  * Shows how far an experiment is. A unit is one epoch of one cell in a thousand parts, so the time

@@ -12,9 +12,9 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.Selected;
-import org.roundel.core.training.DataDirectory;
 import org.roundel.theory.convex.LogisticRegression;
 
 /**

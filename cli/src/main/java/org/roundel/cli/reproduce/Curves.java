@@ -5,8 +5,8 @@ import java.util.function.ToDoubleFunction;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.cli.chart.Curve;
 import org.roundel.cli.chart.Line;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.LayerStatistics;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.LayerStatistics;
 
 /** Curves of trainings over their epochs: the mean over the seeds, with the range as a band. */
 final class Curves {

@@ -16,7 +16,7 @@ import org.roundel.cli.report.Report;
 import org.roundel.cli.report.Verdict;
 import org.roundel.cli.terminal.Table;
 import org.roundel.cli.terminal.Texts;
-import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.event.EpochCompleted;
 
 /** The five methods side by side: Table 1 of Li et al. (2017). */
 final class MethodsExperiment implements TrainingExperiment {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunRecord;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.record.RunRecord;
 
 /** The finished trainings of an experiment. Every record in it has all its epochs. */
 final class Results {

@@ -15,12 +15,12 @@ import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.experiment.Cell;
 import org.roundel.core.experiment.CellOutcome;
 import org.roundel.core.experiment.CellTrainer;
+import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.AtomicFiles;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.RunRecord;
 
 /**
  * Runs an experiment of trainings, each in a run directory of its own that all experiments share,

@@ -15,8 +15,8 @@ import org.roundel.cli.chart.LineChart;
 import org.roundel.cli.report.Report;
 import org.roundel.cli.report.Verdict;
 import org.roundel.cli.terminal.Table;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.LayerStatistics;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.LayerStatistics;
 
 /** How many weights change their sign while training: the paper's figures on weight changes. */
 final class WeightChangesExperiment implements TrainingExperiment {

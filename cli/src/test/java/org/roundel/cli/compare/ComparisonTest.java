@@ -20,10 +20,10 @@ import org.roundel.cli.InProcess;
 import org.roundel.cli.Outcome;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.LayerStatistics;
 
 class ComparisonTest {
   private static final Evaluation EVALUATION = new Evaluation(1, 0.5, 10);

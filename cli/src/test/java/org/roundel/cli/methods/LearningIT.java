@@ -8,9 +8,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.roundel.core.training.EpochCompleted;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.training.RunResult;
-import org.roundel.core.training.TrainingListener;
 
 /** Every method learns real images: a ResNet-8 on a part of the embedded Fashion-MNIST. */
 class LearningIT {

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.training.RunResult;
 import org.roundel.core.training.Trainer;
-import org.roundel.core.training.TrainingListener;
 
 /**
  * A run that is stopped and resumed ends with the bytes of one that is not, whatever the quantizer

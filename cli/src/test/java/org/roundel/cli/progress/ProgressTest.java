@@ -16,12 +16,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.cli.PastedCommand;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.PhaseTimes;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
 import org.roundel.core.training.RunResult;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
 
 class ProgressTest {
   private static final long SECOND = 1_000_000_000L;

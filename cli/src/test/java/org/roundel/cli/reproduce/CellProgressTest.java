@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.training.RunStarted;
+import org.roundel.core.event.RunStarted;
 
 class CellProgressTest {
   /** Thirty runs on data that are not the published ones are one note, not thirty. */

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.cli.report.Report;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.LayerStatistics;
-import org.roundel.core.training.RunRecord;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.record.RunRecord;
 
 /** What the reports say about trainings whose figures are known. */
 class TrainingReportsTest {

@@ -13,13 +13,13 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunInUseException;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.run.UnstartedRun;
 import org.roundel.core.training.NewRun;
-import org.roundel.core.training.RunRecord;
 import org.roundel.core.training.Trainer;
-import org.roundel.core.training.TrainingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -23,13 +23,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bytedeco.javacpp.Pointer;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.LayerStatistics;
-import org.roundel.core.training.RunStarted;
-import org.roundel.core.training.StepCompleted;
-import org.roundel.core.training.StepPhase;
-import org.roundel.core.training.TrainingListener;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.StepPhase;
+import org.roundel.core.event.TrainingListener;
 
 /**
  * Turns what happens in a run into meters.

@@ -1,4 +1,7 @@
-/** The native code that nets run on: where it lies, and whether it can be used. */
+/**
+ * The native code that nets run on: where it lies, whether it can be used, and with how many
+ * threads.
+ */
 @NullMarked
 package org.roundel.core.natives;
 

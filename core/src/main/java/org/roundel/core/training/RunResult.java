@@ -2,6 +2,7 @@ package org.roundel.core.training;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.event.EpochCompleted;
 
 /**
  * How a run ended.

@@ -1,6 +1,7 @@
 package org.roundel.core.training;
 
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.event.EpochCompleted;
 
 /**
  * A part of a run with one configuration.

@@ -18,11 +18,30 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Split;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.component.Components;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.core.natives.ComputeThreads;
+import org.roundel.core.net.InitialWeights;
+import org.roundel.core.net.NetTensors;
+import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.record.ConfigurationHistory;
+import org.roundel.core.record.ConfigurationJson;
+import org.roundel.core.record.Invocation;
+import org.roundel.core.record.OpenedRun;
+import org.roundel.core.record.RunManifest;
+import org.roundel.core.record.RunOrigin;
+import org.roundel.core.record.RunPlan;
+import org.roundel.core.record.RunPosition;
+import org.roundel.core.record.RunRecord;
+import org.roundel.core.record.RunRecorder;
+import org.roundel.core.record.TrainingProgress;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
@@ -108,8 +127,7 @@ final class SegmentTrainer {
       try (RunRecorder recorder =
           recorder(directory, manifest, configuration, components, session)) {
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
-        listener.runStarted(
-            started(directory.path(), configuration, session, loop, notices));
+        listener.runStarted(started(directory.path(), configuration, session, loop, notices));
         return run(loop, manifest.configurations().next(RunPosition.START), stop);
       }
     }

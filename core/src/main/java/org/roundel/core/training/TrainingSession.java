@@ -8,9 +8,15 @@ import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.core.batch.BatchReader;
+import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.component.Components;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.evaluation.Evaluator;
+import org.roundel.core.net.BufferEstimate;
+import org.roundel.core.net.TrainedNet;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 final class TrainingSession implements AutoCloseable {

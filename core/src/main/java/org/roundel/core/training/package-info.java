@@ -1,6 +1,7 @@
 /**
- * The training loop: batches in, updates of quantized weights, evaluation each epoch, and immutable
- * records of what happened out to listeners. Nothing in here knows a plugin.
+ * Runs from their start to their end: {@link org.roundel.core.training.Trainer} starts, resumes and
+ * evaluates them, the loop makes their updates, evaluates each epoch and tells listeners. Nothing
+ * in here knows a plugin.
  */
 @NullMarked
 package org.roundel.core.training;

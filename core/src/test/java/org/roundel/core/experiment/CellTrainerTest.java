@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunDirectory;
-import org.roundel.core.training.RunRecord;
 import org.roundel.core.training.TestingPlugin;
 import org.roundel.core.training.Trainer;
-import org.roundel.core.training.TrainingListener;
 
 /** A cell gets to its end from every state that it can be found in. */
 class CellTrainerTest {

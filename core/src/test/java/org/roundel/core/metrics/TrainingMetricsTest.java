@@ -10,11 +10,11 @@ import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.core.training.EpochCompleted;
-import org.roundel.core.training.Evaluation;
-import org.roundel.core.training.LayerStatistics;
-import org.roundel.core.training.PhaseTimes;
-import org.roundel.core.training.StepCompleted;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.StepCompleted;
 
 class TrainingMetricsTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.RunRecord;
 
 /**
  * Every field of what a run writes is missing, null, of another type, negative or huge in turn: the

@@ -10,11 +10,11 @@ import org.roundel.api.model.InputShape;
 import org.roundel.api.random.RandomSource;
 
 /** Another dataset that counts how many training images were read. */
-class CountingDataset implements Dataset {
+public class CountingDataset implements Dataset {
   final AtomicInteger trainingReads = new AtomicInteger();
   private final Dataset images;
 
-  CountingDataset(Dataset images) {
+  public CountingDataset(Dataset images) {
     this.images = images;
   }
 

@@ -16,6 +16,8 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
 
 /** The batches of an epoch are read before it begins. */

@@ -26,6 +26,8 @@ import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.Invocation;
+import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
 

@@ -2,12 +2,16 @@ package org.roundel.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TrainingListener;
 
 /** Keeps what a run told its listeners. */
-final class RunEventsRecorder implements TrainingListener {
+public final class RunEventsRecorder implements TrainingListener {
   final List<RunStarted> started = new ArrayList<>();
   final List<StepCompleted> steps = new ArrayList<>();
-  final List<EpochCompleted> epochs = new ArrayList<>();
+  public final List<EpochCompleted> epochs = new ArrayList<>();
   final List<String> checkpoints = new ArrayList<>();
   final List<Integer> evaluations = new ArrayList<>();
 

@@ -22,6 +22,9 @@ import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
+import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.net.TrainedParameter;
+import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
 
 /** The step around the model makes no arrays. */

@@ -1,0 +1,5 @@
+/** Batches of images, read ahead, in an order that is a function of seed and epoch. */
+@NullMarked
+package org.roundel.core.batch;
+
+import org.jspecify.annotations.NullMarked;

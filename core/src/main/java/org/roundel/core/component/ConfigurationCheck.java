@@ -1,0 +1,141 @@
+package org.roundel.core.component;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.roundel.api.Option;
+import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.core.RoundelException;
+import org.roundel.core.config.ConfigurationProblems;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.Selected;
+
+/**
+ * Checks all of a configuration that can be checked without the data: settings, the components that
+ * it names, their options. What is wrong is told in one list.
+ */
+public final class ConfigurationCheck {
+  private final Map<String, String> given;
+  private final ConfigurationProblems problems;
+  private final Map<Option<String>, Selected<?>> selected = new LinkedHashMap<>();
+  private final Map<Option<String>, RoundelException> missing = new LinkedHashMap<>();
+
+  private ConfigurationCheck(Map<String, String> given, ConfigurationProblems problems) {
+    this.given = given;
+    this.problems = problems;
+  }
+
+  /**
+   * Returns the configuration with these values.
+   *
+   * @param given values by key; what is not given has its default
+   * @throws RoundelException with everything that is wrong: unknown keys, values that are not
+   *     allowed, unknown components, and what components say of their options
+   */
+  public static RunConfiguration of(PluginRegistry registry, Map<String, String> given) {
+    ConfigurationProblems problems = new ConfigurationProblems();
+    addTo(problems, registry, given);
+    problems.throwIfAny();
+    return RunConfiguration.of(given);
+  }
+
+  /** Adds everything that is wrong with a configuration to what is wrong with others. */
+  public static void addTo(
+      ConfigurationProblems problems, PluginRegistry registry, Map<String, String> given) {
+    new ConfigurationCheck(given, problems).run(registry);
+  }
+
+  private void run(PluginRegistry registry) {
+    for (Option<String> component : RunSettings.COMPONENTS) {
+      String name = given.getOrDefault(component.name(), component.defaultText());
+      try {
+        selected.put(component, registry.find(kind(component), name));
+      } catch (RoundelException unknown) {
+        missing.put(component, unknown);
+      }
+    }
+    given.forEach(this::check);
+    // A default that no plugin offers is nobody's line.
+    missing.values().forEach(problems::add);
+    selected.forEach(this::checkTogether);
+  }
+
+  private void check(String key, String value) {
+    Option<?> setting = RunSettings.find(key);
+    Option<String> component = RunSettings.componentOf(key);
+    if (setting != null) {
+      RoundelException unknown = missing.remove(setting);
+      if (unknown == null) {
+        problems.checkSetting(setting, value);
+      } else {
+        problems.add(unknown);
+      }
+    } else if (component == null) {
+      problems.addUnknownKey(key, keys());
+    } else if (selected.containsKey(component)) {
+      String option = key.substring(component.name().length() + 1);
+      Objects.requireNonNull(selected.get(component))
+          .problem(option, value)
+          .ifPresent(problems::add);
+    }
+  }
+
+  /** Options may be allowed one by one and not together; only the component knows. */
+  private void checkTogether(Option<String> component, Selected<?> selection) {
+    Map<String, String> options = RunConfiguration.componentOptions(given, component);
+    if (options.isEmpty() || !selection.problems(options).isEmpty()) {
+      return;
+    }
+    try {
+      create(selection, options);
+    } catch (RoundelException refused) {
+      problems.add(refused);
+    }
+  }
+
+  /** Creates what costs nothing; nets and datasets need images. */
+  private static void create(Selected<?> selection, Map<String, String> options) {
+    selection.call(
+        "could not be created",
+        factory -> {
+          if (factory instanceof QuantizerFactory quantizers) {
+            return quantizers.create(selection.options(options));
+          }
+          if (factory instanceof OptimizerFactory optimizers) {
+            return optimizers.create(selection.options(options));
+          }
+          if (factory instanceof LearningRateScheduleFactory schedules) {
+            return schedules.create(selection.options(options));
+          }
+          return factory;
+        });
+  }
+
+  /** Returns every key that may be given with these components. */
+  private List<String> keys() {
+    List<String> keys = new ArrayList<>(RunSettings.names());
+    selected.forEach(
+        (component, selection) ->
+            selection
+                .component()
+                .options()
+                .forEach(option -> keys.add(component.name() + "." + option.name())));
+    return keys;
+  }
+
+  private static ComponentKind kind(Option<String> component) {
+    for (ComponentKind kind : ComponentKind.values()) {
+      if (kind.word().equals(component.name())) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(component.name());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What happens in a run, as immutable records, and the listener that is told: all that metrics,
+ * progress, logs and reports see of a training.
+ */
+@NullMarked
+package org.roundel.core.event;
+
+import org.jspecify.annotations.NullMarked;

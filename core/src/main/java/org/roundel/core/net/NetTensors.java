@@ -1,0 +1,157 @@
+package org.roundel.core.net;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.model.Buffer;
+import org.roundel.api.quantizer.StateArray;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.Checkpoint;
+import org.roundel.core.checkpoint.ElementType;
+import org.roundel.core.checkpoint.NamedTensor;
+import org.roundel.core.checkpoint.SafetensorsReader;
+
+/**
+ * How a net's arrays are named in a checkpoint.
+ *
+ * <p>{@code weights.safetensors} has every parameter and buffer under its own name, as the net
+ * ships: where it ships other weights than it trains with, the buffers are those that were
+ * estimated for them, and training's own are {@code buffer/BUFFER} in {@code training.safetensors}.
+ * That also has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER}, {@code
+ * quantizer/ARRAY/PARAMETER}, {@code quantizer-optimizer/STATE/ARRAY/PARAMETER} for arrays that are
+ * learned, and {@code signs/PARAMETER} (see {@link SignHistory#toBytes}).
+ */
+public final class NetTensors {
+  private static final String BUFFER = "buffer/";
+
+  private final TrainedNet net;
+  private final List<String> stateNames;
+
+  public NetTensors(TrainedNet net, List<String> stateNames) {
+    this.net = net;
+    this.stateNames = stateNames;
+  }
+
+  public List<NamedTensor> weights() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      tensors.add(NamedTensor.of(parameter.name(), parameter.netWeights()));
+    }
+    for (Buffer buffer : net.model().buffers()) {
+      tensors.add(NamedTensor.of(buffer.name(), buffer.values()));
+    }
+    return tensors;
+  }
+
+  public List<NamedTensor> training() {
+    List<NamedTensor> tensors = new ArrayList<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.latent() != null) {
+        tensors.add(NamedTensor.of("latent/" + parameter.name(), parameter.latent()));
+      }
+      for (int state = 0; state < stateNames.size(); state++) {
+        tensors.add(
+            NamedTensor.of(stateName(state, parameter), parameter.optimizerState().get(state)));
+      }
+      forEachQuantizerArray(parameter, (name, values) -> tensors.add(NamedTensor.of(name, values)));
+      if (parameter.isWeight()) {
+        byte[] signs = net.signs(parameter).toBytes();
+        tensors.add(
+            NamedTensor.bytes(
+                "signs/" + parameter.name(), ElementType.U8, ByteBuffer.wrap(signs), signs.length));
+      }
+    }
+    tensors.addAll(net.displacedBuffers(BUFFER));
+    return tensors;
+  }
+
+  /**
+   * Reads back the net's arrays as they ship, for an evaluation.
+   *
+   * @param step updates made until the checkpoint
+   * @throws RoundelException if the checkpoint is not of this net
+   */
+  public void restoreShipped(Checkpoint checkpoint, long step) {
+    restore(checkpoint, step);
+    for (Buffer buffer : net.model().buffers()) {
+      checkpoint.weights().read(buffer.name(), buffer.values());
+    }
+  }
+
+  /**
+   * Reads back the net's arrays, to go on training.
+   *
+   * @param step updates made until the checkpoint
+   * @throws RoundelException if the checkpoint is not of this net
+   */
+  public void restore(Checkpoint checkpoint, long step) {
+    SafetensorsReader weights = checkpoint.weights();
+    SafetensorsReader training = checkpoint.training();
+    for (TrainedParameter parameter : net.parameters()) {
+      weights.read(parameter.name(), parameter.netWeights());
+      if (parameter.latent() != null) {
+        training.read("latent/" + parameter.name(), parameter.latent());
+      }
+      for (int state = 0; state < stateNames.size(); state++) {
+        training.read(stateName(state, parameter), parameter.optimizerState().get(state));
+      }
+      forEachQuantizerArray(parameter, training::read);
+    }
+    for (Buffer buffer : net.model().buffers()) {
+      boolean own = training.tensors().containsKey(BUFFER + buffer.name());
+      (own ? training : weights)
+          .read(own ? BUFFER + buffer.name() : buffer.name(), buffer.values());
+    }
+    net.resume(step);
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.isWeight()) {
+        restoreSigns(training, parameter);
+      }
+    }
+  }
+
+  private void restoreSigns(SafetensorsReader training, TrainedParameter parameter) {
+    String name = "signs/" + parameter.name();
+    try {
+      net.signs(parameter).restore(training.readBytes(name));
+    } catch (IllegalArgumentException wrongLength) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          training.path()
+              + ": tensor "
+              + name
+              + " has "
+              + wrongLength.getMessage()
+              + ". Use another checkpoint of the run.",
+          wrongLength);
+    }
+  }
+
+  private void forEachQuantizerArray(
+      TrainedParameter parameter, BiConsumer<String, INDArray> action) {
+    for (StateArray array : parameter.quantizerState().declared()) {
+      action.accept(
+          "quantizer/" + array.name() + "/" + parameter.name(),
+          parameter.quantizerState().values(array.name()));
+    }
+    for (LearnedArray learned : parameter.learnedArrays()) {
+      for (int state = 0; state < stateNames.size(); state++) {
+        action.accept(
+            "quantizer-optimizer/"
+                + stateNames.get(state)
+                + "/"
+                + learned.name()
+                + "/"
+                + parameter.name(),
+            learned.optimizerState().get(state));
+      }
+    }
+  }
+
+  private String stateName(int state, TrainedParameter parameter) {
+    return "optimizer/" + stateNames.get(state) + "/" + parameter.name();
+  }
+}

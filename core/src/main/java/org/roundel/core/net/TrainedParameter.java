@@ -1,0 +1,207 @@
+package org.roundel.core.net;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Tensors;
+import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterRole;
+import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.quantizer.QuantizerState;
+import org.roundel.api.quantizer.StateArray;
+
+/**
+ * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
+ * state, the quantizer's arrays, and the last quantized values for counting moves.
+ */
+public final class TrainedParameter {
+  private final int index;
+  private final Parameter parameter;
+  private final boolean quantized;
+  private final @Nullable INDArray latent;
+  private final List<INDArray> optimizerState;
+  private final QuantizerState quantizerState;
+  private final List<LearnedArray> learnedArrays;
+  private final FloatBuffer values;
+  private final FloatBuffer gradient;
+  private final @Nullable FloatBuffer previousValues;
+  private final @Nullable FloatBuffer tentative;
+  private long moves;
+  private double roundingError;
+
+  public TrainedParameter(
+      int index, Parameter parameter, boolean quantized, Quantizer quantizer, int optimizerArrays) {
+    boolean latentWeights = quantizer.keepsLatentWeights();
+    this.index = index;
+    this.parameter = parameter;
+    this.quantized = quantized;
+    this.latent = quantized && latentWeights ? parameter.values().dup('c') : null;
+    this.optimizerState = zeros(parameter.values(), optimizerArrays);
+    this.quantizerState =
+        quantized
+            ? QuantizerState.allocate(quantizer.stateArrays(), parameter.values().shape())
+            : QuantizerState.none();
+    List<LearnedArray> learned = new ArrayList<>();
+    for (StateArray array : quantizerState.declared()) {
+      if (array.learned()) {
+        INDArray values = quantizerState.values(array.name());
+        learned.add(
+            new LearnedArray(
+                array.name(),
+                values,
+                quantizerState.gradient(array.name()),
+                zeros(values, optimizerArrays)));
+      }
+    }
+    this.learnedArrays = List.copyOf(learned);
+    this.values = Tensors.floats(parameter.values());
+    this.gradient = Tensors.floats(parameter.gradient());
+    this.previousValues = quantized ? FloatBuffer.allocate(values.capacity()) : null;
+    this.tentative = quantized && !latentWeights ? FloatBuffer.allocate(values.capacity()) : null;
+  }
+
+  /** Returns the position in the model's list; it names the stream of random numbers. */
+  int index() {
+    return index;
+  }
+
+  public String name() {
+    return parameter.name();
+  }
+
+  ParameterRole role() {
+    return parameter.role();
+  }
+
+  public boolean isQuantized() {
+    return quantized;
+  }
+
+  /**
+   * Returns whether this is a weight of a layer, not a bias or a normalisation; only weights have
+   * sign statistics.
+   */
+  boolean isWeight() {
+    return role() == ParameterRole.CONVOLUTION_WEIGHT || role() == ParameterRole.LINEAR_WEIGHT;
+  }
+
+  /** Returns the weights that the net computes with. */
+  public INDArray netWeights() {
+    return parameter.values();
+  }
+
+  INDArray gradientArray() {
+    return parameter.gradient();
+  }
+
+  public @Nullable INDArray latent() {
+    return latent;
+  }
+
+  /** Returns what the optimizer updates: the latent weights where they are kept, else the net's. */
+  INDArray updated() {
+    return latent == null ? parameter.values() : latent;
+  }
+
+  List<INDArray> optimizerState() {
+    return optimizerState;
+  }
+
+  /** Returns the arrays that the quantizer keeps beside this parameter. */
+  QuantizerState quantizerState() {
+    return quantizerState;
+  }
+
+  /** Returns those of the quantizer's arrays that the optimizer updates. */
+  List<LearnedArray> learnedArrays() {
+    return learnedArrays;
+  }
+
+  FloatBuffer values() {
+    return values;
+  }
+
+  boolean hasFiniteGradient() {
+    return FloatScan.allFinite(gradient);
+  }
+
+  boolean isFinite() {
+    for (StateArray array : quantizerState.declared()) {
+      if (!FloatScan.allFinite(Tensors.floats(quantizerState.values(array.name())))) {
+        return false;
+      }
+    }
+    return FloatScan.allFinite(Tensors.floats(updated()));
+  }
+
+  private static List<INDArray> zeros(INDArray like, int count) {
+    List<INDArray> arrays = new ArrayList<>();
+    for (int array = 0; array < count; array++) {
+      arrays.add(Nd4j.zeros(like.dataType(), like.shape()));
+    }
+    return List.copyOf(arrays);
+  }
+
+  /** Counts how many of the net's weights have another value than at the last call. */
+  void countMoves() {
+    if (previousValues != null) {
+      moves += FloatScan.countChangesAndCopy(previousValues, values);
+    }
+  }
+
+  /** Starts counting moves from the net's weights as they are now. */
+  void forgetMoves() {
+    countMoves();
+    moves = 0;
+  }
+
+  /** Returns whether the net's weights are others than those of the coming update. */
+  boolean shipsOtherWeights() {
+    return latent != null && previousValues != null && values.mismatch(previousValues) >= 0;
+  }
+
+  /** Remembers the updated weights before they are rounded, where they are rounded in place. */
+  void keepTentative() {
+    if (tentative != null) {
+      FloatScan.copy(values, tentative);
+    }
+  }
+
+  /** Measures how far rounding has just moved the weights. */
+  void measureRounding() {
+    if (tentative != null) {
+      roundingError = FloatScan.rootMeanSquareDistance(tentative, values);
+    }
+  }
+
+  /**
+   * Returns the root mean square of quantized minus unquantized weights, of the last measured
+   * update.
+   */
+  double quantizationError() {
+    return latent == null
+        ? roundingError
+        : FloatScan.rootMeanSquareDistance(values, Tensors.floats(latent));
+  }
+
+  /** Returns mean|w_b − w_r|, 0 where no latent weights are kept. */
+  double latentGap() {
+    return latent == null ? 0 : FloatScan.meanDistance(values, Tensors.floats(latent));
+  }
+
+  long moves() {
+    return moves;
+  }
+
+  public ParameterProgress progress() {
+    return new ParameterProgress(moves, roundingError);
+  }
+
+  public void restore(ParameterProgress progress) {
+    moves = progress.moves();
+    roundingError = progress.roundingError();
+  }
+}

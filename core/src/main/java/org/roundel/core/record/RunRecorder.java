@@ -1,0 +1,85 @@
+package org.roundel.core.record;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.component.Components;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.net.NetTensors;
+import org.roundel.core.net.TrainedNet;
+import org.roundel.core.run.HistoryFile;
+import org.roundel.core.run.RunDirectory;
+
+/** Writes what a run leaves behind: a line of history per epoch, and checkpoints. */
+public final class RunRecorder implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RunDirectory directory;
+  private final CheckpointStore checkpoints;
+  private final HistoryFile history;
+  private final List<String> stateNames;
+  private final String run;
+  private final ObjectNode configuration;
+
+  /**
+   * Opens the history and the checkpoints of a run.
+   *
+   * @param directory locked by the caller, and closed by the caller
+   * @param run the run's name, for its checkpoints
+   * @param configuration in effect from here on
+   * @param components what the configuration names
+   * @param stateNames the names of the optimizer's state arrays
+   */
+  public RunRecorder(
+      RunDirectory directory,
+      String run,
+      RunConfiguration configuration,
+      Components components,
+      List<String> stateNames) {
+    this.directory = directory;
+    this.run = run;
+    this.configuration = ConfigurationJson.of(configuration.resolved(), components::option);
+    this.stateNames = stateNames;
+    int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
+    this.checkpoints = new CheckpointStore(directory.checkpoints(), keep);
+    this.history = HistoryFile.open(directory.history());
+  }
+
+  public Path directory() {
+    return directory.path();
+  }
+
+  public CheckpointStore checkpoints() {
+    return checkpoints;
+  }
+
+  public void epochCompleted(EpochCompleted event) {
+    ObjectNode line = JSON.valueToTree(event);
+    history.append(line);
+    history.force();
+  }
+
+  public long historyLength() {
+    return history.length();
+  }
+
+  /** Drops the history's lines after a checkpoint that the run goes back to. */
+  public void truncateHistory(long length) {
+    history.truncateTo(length);
+  }
+
+  public void save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
+    NetTensors tensors = new NetTensors(net, stateNames);
+    ObjectNode state = CheckpointState.toJson(run, configuration.deepCopy(), progress);
+    checkpoints.write(name, state, tensors.weights(), tensors.training(), best);
+  }
+
+  @Override
+  public void close() {
+    history.close();
+  }
+}

@@ -1,9 +1,0 @@
-package org.roundel.core.training;
-
-/**
- * What is kept of a quantized parameter beside its arrays; its fields are a checkpoint's.
- *
- * @param moves moves made since the start of training
- * @param roundingError what the last measured update's rounding did, see {@link LayerStatistics}
- */
-record ParameterProgress(long moves, double roundingError) {}
