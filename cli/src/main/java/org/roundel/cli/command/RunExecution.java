@@ -18,7 +18,6 @@ import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
 import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.RunSummary;
-import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.CoreModule;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -28,6 +27,7 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.training.RunResult;
 import org.roundel.core.training.Trainer;
+import org.roundel.report.terminal.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.terminal.Table;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.record.RunRecord;
+import org.roundel.report.Report;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
+import org.roundel.report.terminal.Table;
 
 /**
  * The batch size's effect on stochastic rounding and BinaryConnect, with equal epochs and with

@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.experiment.Cell;
+import org.roundel.report.terminal.WorkProgress;
 
 /**
  * Shows how far an experiment is. A unit is one epoch of one cell in a thousand parts, so the time

@@ -2,9 +2,9 @@ package org.roundel.cli.reproduce;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.report.Verdict;
-import org.roundel.cli.terminal.Paragraph;
+import org.roundel.report.Report;
+import org.roundel.report.Verdict;
+import org.roundel.report.terminal.Paragraph;
 
 /**
  * Something that is claimed, and what the numbers say about it.

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.Chart;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Figure;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.Chart;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Figure;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
 import org.roundel.theory.convex.DescentMethod;
 
 /** The figures of the convex experiment. Bands go from the smallest to the largest seed. */

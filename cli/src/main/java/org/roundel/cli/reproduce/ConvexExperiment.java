@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.roundel.cli.chart.Figure;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.chart.Figure;
 
 /**
  * Section 2 of the theory, measured: stochastic rounding and BinaryConnect on quadratics and on a

@@ -1,7 +1,7 @@
 package org.roundel.cli.reproduce;
 
 import java.util.Locale;
-import org.roundel.cli.report.Verdict;
+import org.roundel.report.Verdict;
 
 /**
  * Whether something that is claimed shows in the numbers.

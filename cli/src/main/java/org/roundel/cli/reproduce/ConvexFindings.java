@@ -5,9 +5,9 @@ import static org.roundel.cli.reproduce.ConvexTables.number;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.roundel.cli.report.Verdict;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
+import org.roundel.report.Verdict;
 import org.roundel.theory.convex.DescentMethod;
 
 /** What the claims of the theory come to in the numbers of a sweep. */

@@ -5,14 +5,14 @@ import static org.roundel.cli.reproduce.ConvexCharts.ERROR;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.Chart;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.Chart;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
 import org.roundel.theory.convex.DescentMethod;
 
 /** The convex experiment's figures of errors at the end, against Δ, d and σ. */

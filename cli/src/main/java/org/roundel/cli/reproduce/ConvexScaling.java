@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
-import org.roundel.cli.report.Verdict;
+import org.roundel.report.Verdict;
 import org.roundel.theory.convex.ConvexBounds;
 import org.roundel.theory.convex.PowerLaw;
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.report.Csv;
 import org.roundel.cli.reproduce.ConvexCell.Problem;
 import org.roundel.cli.reproduce.ConvexCell.Rule;
-import org.roundel.cli.terminal.Table;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.Csv;
+import org.roundel.report.terminal.Table;
+import org.roundel.report.terminal.Texts;
 import org.roundel.theory.convex.DescentMethod;
 
 /** The convex experiment's numbers as CSV files and as a table for the terminal. */

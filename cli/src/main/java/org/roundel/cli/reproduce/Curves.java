@@ -3,10 +3,10 @@ package org.roundel.cli.reproduce;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
 
 /** Curves of trainings over their epochs: the mean over the seeds, with the range as a band. */
 final class Curves {

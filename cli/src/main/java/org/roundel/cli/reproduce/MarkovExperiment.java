@@ -3,11 +3,11 @@ package org.roundel.cli.reproduce;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.roundel.cli.report.Csv;
-import org.roundel.cli.report.Verdict;
-import org.roundel.cli.terminal.Table;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.Csv;
+import org.roundel.report.Verdict;
+import org.roundel.report.terminal.Table;
 import org.roundel.theory.MarkovChain;
 import org.roundel.theory.Mixing;
 

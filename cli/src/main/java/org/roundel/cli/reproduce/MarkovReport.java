@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.BarChart;
-import org.roundel.cli.chart.Bars;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
-import org.roundel.cli.report.Report;
+import org.roundel.report.Report;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.BarChart;
+import org.roundel.report.chart.Bars;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
 import org.roundel.theory.MarkovChain;
 
 /** The figures and the report of {@link MarkovExperiment}. */

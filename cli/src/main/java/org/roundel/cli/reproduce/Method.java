@@ -1,7 +1,7 @@
 package org.roundel.cli.reproduce;
 
 import java.util.Locale;
-import org.roundel.cli.chart.Palette;
+import org.roundel.report.chart.Palette;
 
 /**
  * The five methods of Table 1 in Li et al. (2017), in the order of the errors that it reports, from

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.BarChart;
-import org.roundel.cli.chart.Bars;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.report.Verdict;
-import org.roundel.cli.terminal.Table;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.report.Report;
+import org.roundel.report.Verdict;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.BarChart;
+import org.roundel.report.chart.Bars;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.terminal.Table;
+import org.roundel.report.terminal.Texts;
 
 /** The five methods side by side: Table 1 of Li et al. (2017). */
 final class MethodsExperiment implements TrainingExperiment {

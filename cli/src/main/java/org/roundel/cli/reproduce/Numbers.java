@@ -2,7 +2,7 @@ package org.roundel.cli.reproduce;
 
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.terminal.Texts;
 
 /** Numbers as the theory's tables show them; the same in every locale. */
 final class Numbers {

@@ -2,13 +2,13 @@ package org.roundel.cli.reproduce;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.BarChart;
-import org.roundel.cli.chart.Bars;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.BarChart;
+import org.roundel.report.chart.Bars;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
 import org.roundel.theory.ToyMethod;
 
 /** The charts of {@link ToyExperiment}. */

@@ -2,7 +2,7 @@ package org.roundel.cli.reproduce;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.roundel.cli.report.Verdict;
+import org.roundel.report.Verdict;
 import org.roundel.theory.ToyMethod;
 
 /** What the theory says about the toy problem, held against the numbers. */

@@ -3,7 +3,7 @@ package org.roundel.cli.reproduce;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.roundel.cli.report.Csv;
+import org.roundel.report.Csv;
 import org.roundel.theory.ToyMethod;
 
 /** The tables that {@link ToyExperiment} leaves as files. */

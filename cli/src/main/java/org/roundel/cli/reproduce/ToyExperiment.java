@@ -2,9 +2,9 @@ package org.roundel.cli.reproduce;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.roundel.cli.terminal.Table;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.terminal.Table;
 import org.roundel.theory.ToyMethod;
 
 /**

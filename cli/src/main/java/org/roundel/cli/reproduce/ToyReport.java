@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.Report;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.terminal.Texts;
 import org.roundel.theory.ToyMethod;
 
 /** The figures and the report of {@link ToyExperiment}. */

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.report.Csv;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.record.RunRecord;
+import org.roundel.report.Csv;
 
 /** The data of an experiment of trainings as tables: one line per training, epoch and layer. */
 final class TrainingData {

@@ -3,7 +3,7 @@ package org.roundel.cli.reproduce;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import org.roundel.cli.report.Report;
+import org.roundel.report.Report;
 
 /** An experiment that consists of trainings: which ones, and what they show. */
 interface TrainingExperiment {

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
@@ -21,6 +19,8 @@ import org.roundel.core.experiment.CellOutcome;
 import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.Report;
+import org.roundel.report.terminal.Texts;
 
 /**
  * Runs an experiment of trainings, each in a run directory of its own that all experiments share,

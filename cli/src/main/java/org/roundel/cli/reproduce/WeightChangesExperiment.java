@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.report.Verdict;
-import org.roundel.cli.terminal.Table;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.report.Report;
+import org.roundel.report.Verdict;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.terminal.Table;
 
 /** How many weights change their sign while training: the paper's figures on weight changes. */
 final class WeightChangesExperiment implements TrainingExperiment {

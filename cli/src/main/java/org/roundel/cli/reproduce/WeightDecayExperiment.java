@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.terminal.Table;
+import org.roundel.report.Report;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
+import org.roundel.report.terminal.Table;
 
 /** What weight decay does to BinaryConnect: it pulls the latent weights to 0, away from ±1. */
 final class WeightDecayExperiment implements TrainingExperiment {

@@ -3,7 +3,7 @@ package org.roundel.cli.reproduce;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
-import org.roundel.cli.progress.WorkProgress;
+import org.roundel.report.terminal.WorkProgress;
 
 /**
  * What an experiment works with.

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.roundel.cli.progress.WorkProgress;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.RunStarted;
+import org.roundel.report.terminal.WorkProgress;
 
 class CellProgressTest {
   /** Thirty runs on data that are not the published ones are one note, not thirty. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import org.roundel.cli.progress.WorkProgress;
+import org.roundel.report.terminal.WorkProgress;
 import org.roundel.theory.convex.DescentMethod;
 import org.roundel.theory.convex.Quadratic;
 import org.roundel.theory.convex.QuantizedDescent;

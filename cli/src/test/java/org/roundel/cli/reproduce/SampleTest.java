@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.roundel.cli.report.Verdict;
+import org.roundel.report.Verdict;
 
 class SampleTest {
   /** Student's sleep data, as in R's {@code datasets::sleep}. */

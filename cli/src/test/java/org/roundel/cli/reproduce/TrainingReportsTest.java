@@ -17,11 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.cli.report.Report;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.record.RunRecord;
+import org.roundel.report.Report;
 
 /** What the reports say about trainings whose figures are known. */
 class TrainingReportsTest {
