@@ -37,7 +37,7 @@ class ArchitectureTest {
             "org.roundel.api..",
             "org.roundel.core..",
             "org.roundel.kit..",
-            "org.roundel.theory..",
+            "org.roundel.reproduce..",
             "org.roundel.report..",
             "org.roundel.cli..",
             "org.jspecify..",
@@ -47,7 +47,6 @@ class ArchitectureTest {
             "io.micrometer..",
             "picocli..",
             "me.tongfei.progressbar..",
-            "org.apache.commons.statistics..",
             "org.nd4j..",
             "org.bytedeco..")
         .check(CLASSES);
