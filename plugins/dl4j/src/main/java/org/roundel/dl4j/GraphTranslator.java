@@ -35,11 +35,18 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.InputShape;
+import org.roundel.onednn.Activation;
 import org.roundel.onednn.ActivationFunction;
+import org.roundel.onednn.Add;
+import org.roundel.onednn.BatchNormalization.Affine;
+import org.roundel.onednn.BatchNormalization.Running;
+import org.roundel.onednn.Convolution;
+import org.roundel.onednn.Dropout;
 import org.roundel.onednn.Graph;
+import org.roundel.onednn.Linear;
 import org.roundel.onednn.Loss;
-import org.roundel.onednn.Operation;
-import org.roundel.onednn.Operation.PoolingMethod;
+import org.roundel.onednn.Pooling;
+import org.roundel.onednn.PoolingMethod;
 import org.roundel.onednn.Shape;
 import org.roundel.onednn.Slice;
 import org.roundel.onednn.Window;
@@ -121,13 +128,13 @@ final class GraphTranslator {
     if (vertex instanceof ElementWiseVertex sum && sum.getOp() == ElementWiseVertex.Op.Add) {
       int total = sources.get(0);
       for (int source : sources.subList(1, sources.size())) {
-        total = graph.add(new Operation.Add(name, total, source));
+        total = graph.add(new Add(name, total, source));
       }
       return total;
     }
     if (vertex instanceof ZeroPaddedShortcutVertex shortcut) {
       return graph.add(
-          new Operation.ZeroPaddedShortcut(
+          new org.roundel.onednn.ZeroPaddedShortcut(
               name, sources.get(0), shortcut.getStride(), shortcut.getChannels()));
     }
     throw no("vertex", name, vertex.getClass(), "it is not one of those that are compiled");
@@ -194,7 +201,7 @@ final class GraphTranslator {
     }
     if (dropout instanceof org.deeplearning4j.nn.conf.dropout.Dropout plain
         && plain.getPSchedule() == null) {
-      return graph.add(new Operation.Dropout(name + "-dropout", source, (float) plain.getP()));
+      return graph.add(new Dropout(name + "-dropout", source, (float) plain.getP()));
     }
     throw no("layer", name, layer.getClass(), "its dropout is " + dropout);
   }
@@ -211,7 +218,7 @@ final class GraphTranslator {
             layer.getConvolutionMode());
     int value =
         graph.add(
-            new Operation.Convolution(
+            new Convolution(
                 name,
                 input,
                 layer.getNOut(),
@@ -225,7 +232,7 @@ final class GraphTranslator {
       throws UntranslatableException {
     int value =
         graph.add(
-            new Operation.Linear(
+            new Linear(
                 name,
                 input,
                 layer.getNOut(),
@@ -252,15 +259,17 @@ final class GraphTranslator {
       throw no("layer", name, layer.getClass(), "it is not made for batches");
     }
     return graph.add(
-        new Operation.BatchNormalization(
+        new org.roundel.onednn.BatchNormalization(
             name,
             input,
-            locked ? null : slice(name, TensorKind.SCALE),
-            locked ? null : slice(name, TensorKind.SHIFT),
-            slice(name, TensorKind.RUNNING_MEAN),
-            slice(name, TensorKind.RUNNING_VARIANCE),
-            (float) layer.getEps(),
-            (float) layer.getDecay()));
+            locked
+                ? null
+                : new Affine(slice(name, TensorKind.SCALE), slice(name, TensorKind.SHIFT)),
+            new Running(
+                slice(name, TensorKind.RUNNING_MEAN),
+                slice(name, TensorKind.RUNNING_VARIANCE),
+                (float) layer.getDecay()),
+            (float) layer.getEps()));
   }
 
   private int activation(String name, Layer layer, @Nullable IActivation function, int input)
@@ -297,7 +306,7 @@ final class GraphTranslator {
   }
 
   private int activation(String name, int input, ActivationFunction function, double alpha) {
-    return graph.add(new Operation.Activation(name, input, function, (float) alpha));
+    return graph.add(new Activation(name, input, function, (float) alpha));
   }
 
   private int pooling(String name, SubsamplingLayer layer, int input)
@@ -313,7 +322,7 @@ final class GraphTranslator {
               throw no("layer", name, layer.getClass(), "its type is " + layer.getPoolingType());
         };
     return graph.add(
-        new Operation.Pooling(
+        new Pooling(
             name,
             input,
             method,
@@ -336,7 +345,7 @@ final class GraphTranslator {
       throw no("layer", name, layer.getClass(), "its type is " + type);
     }
     PoolingMethod method = type == PoolingType.MAX ? PoolingMethod.MAXIMUM : PoolingMethod.AVERAGE;
-    return graph.add(new Operation.Pooling(name, input, method, Window.whole(graph.shape(input))));
+    return graph.add(new Pooling(name, input, method, Window.whole(graph.shape(input))));
   }
 
   private static Window window(
@@ -347,23 +356,20 @@ final class GraphTranslator {
       int @Nullable [] dilation,
       ConvolutionMode mode) {
     int[] spread = dilation == null ? new int[] {1, 1} : dilation;
-    long[] sizes = {image.height(), image.width()};
-    long[] before = new long[2];
-    long[] behind = new long[2];
-    for (int axis = 0; axis < 2; axis++) {
-      before[axis] = padding[axis];
-      behind[axis] = padding[axis];
-      if (mode == ConvolutionMode.Same) {
-        long reach = (kernel[axis] - 1L) * spread[axis] + 1;
-        long outputs = (sizes[axis] + stride[axis] - 1) / stride[axis];
-        long total = Math.max(0, (outputs - 1) * stride[axis] + reach - sizes[axis]);
-        before[axis] = total / 2;
-        behind[axis] = total - before[axis];
-      }
-    }
     return new Window(
-        kernel[0], kernel[1], stride[0], stride[1], before[0], before[1], behind[0], behind[1],
-        spread[0], spread[1]);
+        axis(image.height(), kernel[0], stride[0], padding[0], spread[0], mode),
+        axis(image.width(), kernel[1], stride[1], padding[1], spread[1], mode));
+  }
+
+  private static Window.Axis axis(
+      long pixels, int kernel, int stride, int padding, int dilation, ConvolutionMode mode) {
+    if (mode != ConvolutionMode.Same) {
+      return new Window.Axis(kernel, stride, padding, padding, dilation);
+    }
+    long reach = (kernel - 1L) * dilation + 1;
+    long outputs = (pixels + stride - 1) / stride;
+    long total = Math.max(0, (outputs - 1) * stride + reach - pixels);
+    return new Window.Axis(kernel, stride, total / 2, total - total / 2, dilation);
   }
 
   private Slice slice(String layer, TensorKind kind) {

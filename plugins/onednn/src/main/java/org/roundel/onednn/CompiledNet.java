@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +22,15 @@ public final class CompiledNet implements AutoCloseable {
   /** Programs kept for each of training and inference; a run needs two, for the last batch. */
   private static final int PROGRAMS = 4;
 
-  private static final long PAGE = 4096;
-
   private final Graph graph;
   private final FloatPointer values;
   private final FloatPointer gradients;
   private final LayoutPlan layouts;
-  private final LongSupplier allowed;
   private final Device device = new Device();
   private final BatchInput input = new BatchInput();
   private final Map<Integer, Program> training = new LinkedHashMap<>();
   private final Map<Integer, Program> inference = new LinkedHashMap<>();
-  private @Nullable BytePointer memory;
-  private @Nullable Pointer arena;
-  private long arenaSize;
+  private final Arena arena;
   private boolean closed;
 
   /**
@@ -68,10 +62,10 @@ public final class CompiledNet implements AutoCloseable {
       @Nullable Layout layout,
       LongSupplier allowed) {
     this.graph = graph;
-    this.allowed = allowed;
+    this.arena = new Arena(allowed);
     this.values = values;
     this.gradients = gradients;
-    this.layouts = layout == null ? LayoutPlan.fastest(graph) : LayoutPlan.uniform(graph, layout);
+    this.layouts = new LayoutPlan(graph, layout);
     try {
       program(training, batchSize, true);
     } catch (RuntimeException failure) {
@@ -82,7 +76,7 @@ public final class CompiledNet implements AutoCloseable {
 
   /** Returns how many bytes of native memory the net's programs work in. */
   public long arenaSize() {
-    return arenaSize;
+    return arena.size();
   }
 
   /**
@@ -174,8 +168,8 @@ public final class CompiledNet implements AutoCloseable {
       ProgramBuilder builder = new ProgramBuilder(device, values, gradients);
       program =
           forTraining
-              ? new TrainingCompiler(graph, batch, layouts, builder, input).compile()
-              : new InferenceCompiler(graph, batch, layouts, builder, input).compile();
+              ? new TrainingCompiler(graph, layouts, batch, builder, input).compile()
+              : new InferenceCompiler(graph, layouts, batch, builder, input).compile();
       if (programs.size() == PROGRAMS) {
         Integer oldest = programs.keySet().iterator().next();
         programs.remove(oldest).close();
@@ -184,60 +178,12 @@ public final class CompiledNet implements AutoCloseable {
     }
     try {
       // A known program may have lost its arena where a larger one could not be had.
-      reserve(program.arenaSize(), batch);
+      program.bind(arena.reserve(program.arenaSize(), batch));
     } catch (InsufficientMemoryException refusal) {
       programs.remove(batch).close();
       throw refusal;
     }
-    if (arena != null) {
-      program.bind(arena);
-    }
     return program;
-  }
-
-  private void reserve(long size, int batch) {
-    if (size <= arenaSize) {
-      return;
-    }
-    long growth = size - arenaSize;
-    long limit = freeMemory();
-    if (growth > limit) {
-      throw new InsufficientMemoryException(
-          "a batch of "
-              + batch
-              + " images needs "
-              + megabytes(size)
-              + " MB of native memory for this net, and "
-              + megabytes(limit + arenaSize)
-              + " MB are free");
-    }
-    if (memory != null) {
-      memory.close();
-      // If there is no memory after all, nothing points to the old one.
-      memory = null;
-      arena = null;
-      arenaSize = 0;
-    }
-    memory = new BytePointer(size + PAGE);
-    long address = memory.address();
-    long start = (address + PAGE - 1) / PAGE * PAGE;
-    arena = memory.getPointer(start - address);
-    arenaSize = size;
-  }
-
-  private long freeMemory() {
-    long free = Math.min(Pointer.availablePhysicalBytes(), allowed.getAsLong());
-    if (Pointer.maxBytes() > 0) {
-      free = Math.min(free, Pointer.maxBytes() - Pointer.totalBytes());
-    }
-    if (Pointer.maxPhysicalBytes() > 0) {
-      free = Math.min(free, Pointer.maxPhysicalBytes() - Pointer.physicalBytes());
-    }
-    return Math.max(0, free);
-  }
-
-  private static long megabytes(long bytes) {
-    return (bytes + 999_999) / 1_000_000;
   }
 
   /** Frees native memory; a second call does nothing. */
@@ -249,9 +195,7 @@ public final class CompiledNet implements AutoCloseable {
     closed = true;
     training.values().forEach(Program::close);
     inference.values().forEach(Program::close);
-    if (memory != null) {
-      memory.close();
-    }
+    arena.close();
     device.close();
   }
 }

@@ -3,14 +3,6 @@ package org.roundel.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roundel.onednn.Operation.Activation;
-import org.roundel.onednn.Operation.Add;
-import org.roundel.onednn.Operation.BatchNormalization;
-import org.roundel.onednn.Operation.Convolution;
-import org.roundel.onednn.Operation.Dropout;
-import org.roundel.onednn.Operation.Linear;
-import org.roundel.onednn.Operation.Pooling;
-import org.roundel.onednn.Operation.ZeroPaddedShortcut;
 
 /**
  * A net: operations in an order in which they can run, and a loss on the last one's output. Value 0
@@ -95,10 +87,19 @@ public final class Graph {
      * @throws IllegalArgumentException if it does not fit its inputs; the message names it
      */
     public int add(Operation operation) {
-      for (int input : operation.inputs()) {
-        require(operation, input >= 0 && input < shapes.size(), "it reads value " + input);
+      try {
+        List<Shape> inputs = new ArrayList<>();
+        for (int input : operation.inputs()) {
+          if (input < 0 || input >= shapes.size()) {
+            throw new IllegalArgumentException("it reads value " + input);
+          }
+          inputs.add(shapes.get(input));
+        }
+        shapes.add(operation.outputShape(inputs));
+      } catch (IllegalArgumentException problem) {
+        throw new IllegalArgumentException(
+            "operation '" + operation.name() + "': " + problem.getMessage(), problem);
       }
-      shapes.add(outputShape(operation));
       operations.add(operation);
       return operations.size();
     }
@@ -124,100 +125,6 @@ public final class Graph {
         }
       }
       return graph;
-    }
-
-    private Shape outputShape(Operation operation) {
-      Shape in = shapes.get(operation.inputs()[0]);
-      if (operation instanceof Convolution convolution) {
-        Window window = convolution.window();
-        requireImage(operation, in, window);
-        requireSlice(
-            operation,
-            convolution.weights(),
-            convolution.channels() * in.channels() * window.kernelHeight() * window.kernelWidth());
-        requireSlice(operation, convolution.bias(), convolution.channels());
-        return window(window, in, convolution.channels());
-      }
-      if (operation instanceof BatchNormalization normalization) {
-        require(
-            operation,
-            (normalization.scale() == null) == (normalization.shift() == null),
-            "scale and shift are given together or not at all");
-        requireSlice(operation, normalization.scale(), in.channels());
-        requireSlice(operation, normalization.shift(), in.channels());
-        requireSlice(operation, normalization.mean(), in.channels());
-        requireSlice(operation, normalization.variance(), in.channels());
-        return in;
-      }
-      if (operation instanceof Add add) {
-        Shape right = shapes.get(add.right());
-        require(operation, in.equals(right), "it adds " + in + " and " + right);
-        return in;
-      }
-      if (operation instanceof ZeroPaddedShortcut shortcut) {
-        require(operation, !in.row(), "it gets rows, not images");
-        require(
-            operation,
-            shortcut.stride() >= 1 && shortcut.channels() >= in.channels(),
-            "it takes stride "
-                + shortcut.stride()
-                + " and goes from "
-                + in.channels()
-                + " to "
-                + shortcut.channels()
-                + " channels");
-        return Shape.image(
-            shortcut.channels(),
-            (in.height() + shortcut.stride() - 1) / shortcut.stride(),
-            (in.width() + shortcut.stride() - 1) / shortcut.stride());
-      }
-      if (operation instanceof Pooling pooling) {
-        requireImage(operation, in, pooling.window());
-        return window(pooling.window(), in, in.channels());
-      }
-      if (operation instanceof Linear linear) {
-        requireSlice(operation, linear.weights(), linear.outputs() * in.size());
-        requireSlice(operation, linear.bias(), linear.outputs());
-        return Shape.row(linear.outputs());
-      }
-      if (operation instanceof Activation activation
-          && (activation.function() == ActivationFunction.RELU
-              || activation.function() == ActivationFunction.ELU)) {
-        // Their derivatives are computed from the output, which tells the input's sign only then.
-        require(
-            operation,
-            activation.alpha() >= 0,
-            "its α is " + activation.alpha() + " and should be at least 0");
-      }
-      if (operation instanceof Dropout dropout) {
-        require(operation, dropout.keep() > 0 && dropout.keep() <= 1, "it keeps " + dropout.keep());
-      }
-      return in;
-    }
-
-    private static Shape window(Window window, Shape in, long channels) {
-      return Shape.image(
-          channels, window.outputHeight(in.height()), window.outputWidth(in.width()));
-    }
-
-    private static void requireImage(Operation operation, Shape in, Window window) {
-      require(operation, !in.row(), "it gets rows, not images");
-      require(operation, window.fits(in), "its window " + window + " does not fit " + in);
-    }
-
-    private static void requireSlice(Operation operation, @Nullable Slice slice, long length) {
-      if (slice != null) {
-        require(
-            operation,
-            slice.length() == length,
-            "a tensor of it has " + slice.length() + " numbers and should have " + length);
-      }
-    }
-
-    private static void require(Operation operation, boolean condition, String problem) {
-      if (!condition) {
-        throw new IllegalArgumentException("operation '" + operation.name() + "': " + problem);
-      }
     }
   }
 }

@@ -3,10 +3,9 @@ package org.roundel.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 
 /** Steps that are planned once for a batch size and then only run. Not for several threads. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   /**
    * A step with its name.
    *
@@ -14,67 +13,53 @@ final class Program implements AutoCloseable {
    * @param kernel what runs it: oneDNN's name of the kernel, or "java"
    * @param step the step
    */
-  record NamedStep(String name, String kernel, Step step) {}
+  public record NamedStep(String name, String kernel, Step step) {}
 
   private final List<NamedStep> names;
   private final Step[] steps;
-  private final List<Tensor> tensors;
-  private final List<Tensor> scratchpads;
-  private final @Nullable Region scratchpad;
-  private final long arenaSize;
-  private final List<Pointer> owned;
-  private final Tensor images;
   private final int forwardSteps;
-  private @Nullable Pointer boundTo;
+  private final ProgramArrays arrays;
+  private final Tensor images;
+  private final List<Pointer> owned;
 
+  /**
+   * Makes a program.
+   *
+   * @param forwardSteps how many of the steps are the forward pass
+   * @param images the array whose data is given before each run
+   * @param owned what the steps use, closed with the program
+   */
   Program(
       List<NamedStep> steps,
-      List<Tensor> tensors,
-      List<Tensor> scratchpads,
-      @Nullable Region scratchpad,
-      long arenaSize,
-      List<Pointer> owned,
+      int forwardSteps,
+      ProgramArrays arrays,
       Tensor images,
-      int forwardSteps) {
+      List<Pointer> owned) {
     this.names = List.copyOf(steps);
     this.steps = names.stream().map(NamedStep::step).toArray(Step[]::new);
-    this.tensors = List.copyOf(tensors);
-    this.scratchpads = List.copyOf(scratchpads);
-    this.scratchpad = scratchpad;
-    this.arenaSize = arenaSize;
-    this.owned = new ArrayList<>(owned);
-    this.images = images;
     this.forwardSteps = forwardSteps;
+    this.arrays = arrays;
+    this.images = images;
+    this.owned = new ArrayList<>(owned);
   }
 
   /** Returns how many bytes of arena it needs. */
-  long arenaSize() {
-    return arenaSize;
+  public long arenaSize() {
+    return arrays.arenaSize();
   }
 
-  List<NamedStep> steps() {
+  /** Returns its steps in their order. */
+  public List<NamedStep> steps() {
     return names;
   }
 
   /** Makes it work in an arena of at least its size. */
-  void bind(Pointer arena) {
-    if (arena.equals(boundTo)) {
-      return;
-    }
-    for (Tensor tensor : tensors) {
-      tensor.bind(arena);
-    }
-    if (scratchpad != null) {
-      Pointer scratch = arena.getPointer(scratchpad.offset());
-      for (Tensor user : scratchpads) {
-        user.pointTo(scratch);
-      }
-    }
-    boundTo = arena;
+  public void bind(Pointer arena) {
+    arrays.bind(arena);
   }
 
   /** Runs all steps on a batch. */
-  void run(Pointer batch) {
+  public void run(Pointer batch) {
     images.pointTo(batch);
     for (Step step : steps) {
       step.run();
@@ -82,7 +67,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Runs the forward pass on a batch, without the loss. */
-  void runForward(Pointer batch) {
+  public void runForward(Pointer batch) {
     images.pointTo(batch);
     for (int index = 0; index < forwardSteps; index++) {
       steps[index].run();
@@ -90,7 +75,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Runs all steps on a batch and adds each one's time to {@code nanoseconds}. */
-  void profile(Pointer batch, long[] nanoseconds) {
+  public void profile(Pointer batch, long[] nanoseconds) {
     images.pointTo(batch);
     long before = System.nanoTime();
     for (int index = 0; index < steps.length; index++) {
@@ -107,5 +92,6 @@ final class Program implements AutoCloseable {
       pointer.close();
     }
     owned.clear();
+    arrays.close();
   }
 }

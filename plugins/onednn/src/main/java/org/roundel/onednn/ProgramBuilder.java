@@ -3,28 +3,27 @@ package org.roundel.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.dnnl_exec_arg_t;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** Collects a program's steps and arrays. */
-final class ProgramBuilder {
+public final class ProgramBuilder {
   private final Device device;
   private final FloatPointer values;
   private final FloatPointer gradients;
   private final List<Program.NamedStep> steps = new ArrayList<>();
-  private final List<Tensor> tensors = new ArrayList<>();
-  private final List<Region> regions = new ArrayList<>();
+  private final ProgramArrays arrays;
   private final List<Pointer> owned = new ArrayList<>();
-  private final List<Tensor> scratchpads = new ArrayList<>();
-  private long scratchpadSize;
   private int forwardSteps;
 
   /**
@@ -33,55 +32,41 @@ final class ProgramBuilder {
    * @param values the flat array of values that weights are read from
    * @param gradients the flat array that gradients are written to
    */
-  ProgramBuilder(Device device, FloatPointer values, FloatPointer gradients) {
+  public ProgramBuilder(Device device, FloatPointer values, FloatPointer gradients) {
     this.device = device;
     this.values = values;
     this.gradients = gradients;
+    this.arrays = new ProgramArrays(device.cpu());
   }
 
-  Device device() {
+  /** Returns what the program runs on. */
+  public Device device() {
     return device;
   }
 
   /** Returns a new array in the arena. */
-  Tensor allocate(memory.desc descriptor) {
-    Region region = new Region(descriptor.get_size());
-    regions.add(region);
-    return keep(Tensor.inArena(descriptor, device.cpu(), region));
+  public Tensor allocate(memory.desc descriptor) {
+    return arrays.allocate(descriptor);
   }
 
   /** Returns an array that takes another's place in the arena. */
-  Tensor inPlaceOf(Tensor other, memory.desc descriptor) {
-    if (descriptor.get_size() > other.region().size()) {
-      throw new IllegalArgumentException("the array is larger than the one it replaces");
-    }
-    return keep(Tensor.inArena(descriptor, device.cpu(), other.region()));
+  public Tensor inPlaceOf(Tensor other, memory.desc descriptor) {
+    return arrays.inPlaceOf(other, descriptor);
   }
 
   /** Returns a part of the flat array of values. */
-  Tensor value(Slice slice, memory.desc descriptor) {
-    return slice(values, slice, descriptor);
+  public Tensor value(Slice slice, memory.desc descriptor) {
+    return arrays.elsewhere(descriptor, values.getPointer(slice.offset()));
   }
 
   /** Returns a part of the flat array of gradients. */
-  Tensor gradient(Slice slice, memory.desc descriptor) {
-    return slice(gradients, slice, descriptor);
+  public Tensor gradient(Slice slice, memory.desc descriptor) {
+    return arrays.elsewhere(descriptor, gradients.getPointer(slice.offset()));
   }
 
   /** Returns an array whose data is given before each run. */
-  Tensor input(memory.desc descriptor) {
-    return keep(Tensor.elsewhere(descriptor, device.cpu(), null));
-  }
-
-  private Tensor slice(FloatPointer flat, Slice slice, memory.desc descriptor) {
-    Pointer start = flat.getPointer(slice.offset());
-    return keep(Tensor.elsewhere(descriptor, device.cpu(), start));
-  }
-
-  private Tensor keep(Tensor tensor) {
-    tensors.add(tensor);
-    owned.add(tensor.handle());
-    return tensor;
+  public Tensor input(memory.desc descriptor) {
+    return arrays.elsewhere(descriptor, null);
   }
 
   /**
@@ -92,7 +77,7 @@ final class ProgramBuilder {
    * @param made the primitive
    * @param arguments its arrays by oneDNN's argument number, without the scratchpad
    */
-  void execute(
+  public void execute(
       String name,
       primitive_desc_base description,
       primitive made,
@@ -109,10 +94,7 @@ final class ProgramBuilder {
       position++;
     }
     if (scratchNeeded) {
-      Tensor scratchpad = keep(Tensor.elsewhere(scratch, device.cpu(), null));
-      scratchpads.add(scratchpad);
-      scratchpadSize = Math.max(scratchpadSize, scratch.get_size());
-      set(list, position, dnnl.DNNL_ARG_SCRATCHPAD, scratchpad);
+      set(list, position, dnnl.DNNL_ARG_SCRATCHPAD, arrays.scratchpad(scratch));
       position++;
     }
     int count = position;
@@ -144,7 +126,7 @@ final class ProgramBuilder {
    * @param step the step
    * @param touched the arrays it reads and writes
    */
-  void compute(String name, Step step, Tensor... touched) {
+  public void compute(String name, Step step, Tensor... touched) {
     for (Tensor tensor : touched) {
       tensor.touch(steps.size());
     }
@@ -152,12 +134,41 @@ final class ProgramBuilder {
   }
 
   /** Says that the forward pass ends with the steps added so far; what follows is the loss. */
-  void endForward() {
+  public void endForward() {
     forwardSteps = steps.size();
   }
 
+  /** Adds a step that combines two arrays; only the first may lie in the target's place. */
+  public void binary(String name, int algorithm, Tensor first, Tensor second, Tensor target) {
+    binary(name, algorithm, first, second, target, Device.attributes());
+  }
+
+  /** Adds such a step that does something else by the way. */
+  public void binary(
+      String name,
+      int algorithm,
+      Tensor first,
+      Tensor second,
+      Tensor target,
+      primitive_attr attributes) {
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            device.cpu(),
+            algorithm,
+            first.descriptor(),
+            second.descriptor(),
+            target.descriptor(),
+            attributes,
+            false);
+    execute(
+        name,
+        description,
+        new binary(description),
+        Map.of(dnnl.DNNL_ARG_SRC_0, first, dnnl.DNNL_ARG_SRC_1, second, dnnl.DNNL_ARG_DST, target));
+  }
+
   /** Adds a step that copies an array into another layout. */
-  void copy(String name, Tensor from, Tensor to) {
+  public void copy(String name, Tensor from, Tensor to) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(
             device.cpu(),
@@ -174,7 +185,7 @@ final class ProgramBuilder {
   }
 
   /** Returns the array in a layout: itself, or a copy that a new step makes. */
-  Tensor in(memory.desc layout, Tensor tensor, String name) {
+  public Tensor in(memory.desc layout, Tensor tensor, String name) {
     if (same(tensor.descriptor(), layout)) {
       return tensor;
     }
@@ -183,7 +194,8 @@ final class ProgramBuilder {
     return copy;
   }
 
-  static boolean same(memory.desc one, memory.desc other) {
+  /** Returns whether two descriptions are of the same sizes and layout. */
+  public static boolean same(memory.desc one, memory.desc other) {
     return dnnl.dnnl_memory_desc_equal(one.get(), other.get()) != 0;
   }
 
@@ -192,15 +204,8 @@ final class ProgramBuilder {
    *
    * @param images the array whose data is given before each run
    */
-  Program build(Tensor images) {
-    Region scratchpad = null;
-    if (!scratchpads.isEmpty()) {
-      scratchpad = new Region(scratchpadSize);
-      scratchpad.touch(0);
-      scratchpad.touch(steps.size());
-      regions.add(scratchpad);
-    }
-    long arena = ArenaPlan.place(regions);
-    return new Program(steps, tensors, scratchpads, scratchpad, arena, owned, images, forwardSteps);
+  public Program build(Tensor images) {
+    arrays.place(steps.size());
+    return new Program(steps, forwardSteps, arrays, images, owned);
   }
 }

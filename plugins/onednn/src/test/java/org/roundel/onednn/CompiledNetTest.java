@@ -12,7 +12,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roundel.onednn.Operation.PoolingMethod;
 
 /**
  * Compiled programs of each operation against {@link DoubleNet}, and gradients against central
@@ -38,10 +37,18 @@ class CompiledNetTest {
         net -> net.convolution(channels, Window.square(3, 2, 1), true));
     all.put(
         "dilated convolution, padded on one side",
-        net -> net.convolution(channels, new Window(2, 3, 1, 2, 2, 1, 1, 0, 2, 1), true));
+        net ->
+            net.convolution(
+                channels,
+                new Window(new Window.Axis(2, 1, 2, 1, 2), new Window.Axis(3, 2, 1, 0, 1)),
+                true));
     all.put(
         "convolution that leaves rows out",
-        net -> net.convolution(channels, new Window(3, 2, 2, 2, 0, 0, -1, -1, 1, 1), false));
+        net ->
+            net.convolution(
+                channels,
+                new Window(new Window.Axis(3, 2, 0, -1, 1), new Window.Axis(2, 2, 0, -1, 1)),
+                false));
     all.put("normalization", net -> net.normalization(true));
     all.put("normalization without scale", net -> net.normalization(false));
     all.put("normalization and relu", net -> net.normalization(true).relu());
@@ -116,7 +123,10 @@ class CompiledNetTest {
       all.put("padded pooling " + method, net -> net.pooling(method, Window.square(3, 2, 1)));
       all.put(
           "lopsided pooling " + method,
-          net -> net.pooling(method, new Window(2, 3, 1, 2, 0, 1, 1, 1, 1, 1)));
+          net ->
+              net.pooling(
+                  method,
+                  new Window(new Window.Axis(2, 1, 0, 1, 1), new Window.Axis(3, 2, 1, 1, 1))));
       all.put("global pooling " + method, net -> net.pooling(method, null));
     }
     all.put("dropout", net -> net.dropout(0.7f));

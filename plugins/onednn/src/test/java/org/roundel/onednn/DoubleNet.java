@@ -2,18 +2,11 @@ package org.roundel.onednn;
 
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
-import org.roundel.onednn.Operation.Activation;
-import org.roundel.onednn.Operation.Add;
-import org.roundel.onednn.Operation.BatchNormalization;
-import org.roundel.onednn.Operation.Convolution;
-import org.roundel.onednn.Operation.Dropout;
-import org.roundel.onednn.Operation.Linear;
-import org.roundel.onednn.Operation.Pooling;
-import org.roundel.onednn.Operation.ZeroPaddedShortcut;
 
 /**
- * A graph's forward pass in double precision, written from the definitions in {@link Operation} as
- * plain loops over [image, channel, row, column]. It shares no code with the programs.
+ * A graph's forward pass in double precision, written from the definitions of the {@link
+ * Operation}s as plain loops over [image, channel, row, column]. It shares no code with the
+ * programs.
  */
 final class DoubleNet {
   private final Graph graph;
@@ -103,15 +96,20 @@ final class DoubleNet {
             Slice bias = convolution.bias();
             double sum = bias == null ? 0 : value(bias, channel);
             for (long source = 0; source < from.channels(); source++) {
-              for (long i = 0; i < window.kernelHeight(); i++) {
-                for (long j = 0; j < window.kernelWidth(); j++) {
-                  long y = row * window.strideHeight() + i * window.dilationHeight() - window.top();
+              for (long i = 0; i < window.rows().kernel(); i++) {
+                for (long j = 0; j < window.columns().kernel(); j++) {
+                  long y =
+                      row * window.rows().stride()
+                          + i * window.rows().dilation()
+                          - window.rows().before();
                   long x =
-                      column * window.strideWidth() + j * window.dilationWidth() - window.left();
+                      column * window.columns().stride()
+                          + j * window.columns().dilation()
+                          - window.columns().before();
                   if (y >= 0 && y < from.height() && x >= 0 && x < from.width()) {
                     long weight =
-                        ((channel * from.channels() + source) * window.kernelHeight() + i)
-                                * window.kernelWidth()
+                        ((channel * from.channels() + source) * window.rows().kernel() + i)
+                                * window.columns().kernel()
                             + j;
                     sum += value(convolution.weights(), weight) * in[at(from, image, source, y, x)];
                   }
@@ -134,8 +132,8 @@ final class DoubleNet {
       boolean training) {
     long pixels = shape.height() * shape.width();
     for (long channel = 0; channel < shape.channels(); channel++) {
-      double mean = value(normalization.mean(), channel);
-      double variance = value(normalization.variance(), channel);
+      double mean = value(normalization.running().mean(), channel);
+      double variance = value(normalization.running().variance(), channel);
       if (training) {
         double sum = 0;
         double squares = 0;
@@ -152,18 +150,17 @@ final class DoubleNet {
           }
         }
         double spread = squares / (batch * pixels);
-        double decay = normalization.decay();
-        running[Math.toIntExact(normalization.mean().offset() + channel)] =
+        double decay = normalization.running().decay();
+        running[Math.toIntExact(normalization.running().mean().offset() + channel)] =
             decay * mean + (1 - decay) * own;
-        running[Math.toIntExact(normalization.variance().offset() + channel)] =
+        running[Math.toIntExact(normalization.running().variance().offset() + channel)] =
             decay * variance + (1 - decay) * squares / (batch * pixels - 1);
         mean = own;
         variance = spread;
       }
-      Slice scale = normalization.scale();
-      Slice shift = normalization.shift();
-      double slope = scale == null ? 1 : value(scale, channel);
-      double start = shift == null ? 0 : value(shift, channel);
+      BatchNormalization.Affine affine = normalization.affine();
+      double slope = affine == null ? 1 : value(affine.scale(), channel);
+      double start = affine == null ? 0 : value(affine.shift(), channel);
       double deviation = Math.sqrt(variance + normalization.epsilon());
       for (long image = 0; image < batch; image++) {
         for (long pixel = 0; pixel < pixels; pixel++) {
@@ -209,10 +206,16 @@ final class DoubleNet {
             double largest = Double.NEGATIVE_INFINITY;
             double sum = 0;
             int inside = 0;
-            for (long i = 0; i < window.kernelHeight(); i++) {
-              for (long j = 0; j < window.kernelWidth(); j++) {
-                long y = row * window.strideHeight() + i * window.dilationHeight() - window.top();
-                long x = column * window.strideWidth() + j * window.dilationWidth() - window.left();
+            for (long i = 0; i < window.rows().kernel(); i++) {
+              for (long j = 0; j < window.columns().kernel(); j++) {
+                long y =
+                    row * window.rows().stride()
+                        + i * window.rows().dilation()
+                        - window.rows().before();
+                long x =
+                    column * window.columns().stride()
+                        + j * window.columns().dilation()
+                        - window.columns().before();
                 if (y >= 0 && y < from.height() && x >= 0 && x < from.width()) {
                   double number = in[at(from, image, channel, y, x)];
                   largest = Math.max(largest, number);
@@ -221,7 +224,7 @@ final class DoubleNet {
                 }
               }
             }
-            double whole = (double) window.kernelHeight() * window.kernelWidth();
+            double whole = (double) window.rows().kernel() * window.columns().kernel();
             out[at(to, image, channel, row, column)] =
                 switch (pooling.method()) {
                   case MAXIMUM -> largest;

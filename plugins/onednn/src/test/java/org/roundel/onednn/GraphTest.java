@@ -7,7 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roundel.onednn.Operation.PoolingMethod;
+import org.roundel.onednn.BatchNormalization.Affine;
+import org.roundel.onednn.BatchNormalization.Running;
 
 class GraphTest {
   private static final Shape IMAGES = Shape.image(3, 6, 5);
@@ -19,44 +20,46 @@ class GraphTest {
     Window large = Window.square(7, 1, 0);
     return List.of(
         new Refused(
-            new Operation.Activation("x", 1, ActivationFunction.RELU, 0),
-            "operation 'x': it reads value 1"),
-        new Refused(new Operation.Add("x", 0, -1), "operation 'x': it reads value -1"),
+            new Activation("x", 1, ActivationFunction.RELU, 0), "operation 'x': it reads value 1"),
+        new Refused(new Add("x", 0, -1), "operation 'x': it reads value -1"),
         new Refused(
-            new Operation.Convolution("x", 0, 2, large, new Slice(0, 294), null),
+            new Convolution("x", 0, 2, large, new Slice(0, 294), null),
             "operation 'x': its window " + large + " does not fit 3x6x5"),
         new Refused(
-            new Operation.Pooling("x", 0, PoolingMethod.MAXIMUM, large),
+            new Pooling("x", 0, PoolingMethod.MAXIMUM, large),
             "operation 'x': its window " + large + " does not fit 3x6x5"),
         new Refused(
-            new Operation.Convolution("x", 0, 2, Window.square(3, 1, 1), new Slice(0, 53), null),
+            new Convolution("x", 0, 2, Window.square(3, 1, 1), new Slice(0, 53), null),
             "operation 'x': a tensor of it has 53 numbers and should have 54"),
         new Refused(
-            new Operation.Convolution("x", 0, 2, Window.square(3, 1, 1), new Slice(0, 54), THREE),
+            new Convolution("x", 0, 2, Window.square(3, 1, 1), new Slice(0, 54), THREE),
             "operation 'x': a tensor of it has 3 numbers and should have 2"),
         new Refused(
-            new Operation.Linear("x", 0, 4, new Slice(0, 90), null),
+            new Linear("x", 0, 4, new Slice(0, 90), null),
             "operation 'x': a tensor of it has 90 numbers and should have 360"),
         new Refused(
-            new Operation.BatchNormalization("x", 0, THREE, null, THREE, THREE, 1e-5f, 0.9f),
-            "operation 'x': scale and shift are given together or not at all"),
-        new Refused(
-            new Operation.BatchNormalization(
-                "x", 0, null, null, THREE, new Slice(0, 4), 1e-5f, 0.9f),
+            new BatchNormalization("x", 0, null, running(3, 4), 1e-5f),
             "operation 'x': a tensor of it has 4 numbers and should have 3"),
         new Refused(
-            new Operation.ZeroPaddedShortcut("x", 0, 1, 2),
+            new BatchNormalization("x", 0, null, running(2, 3), 1e-5f),
+            "operation 'x': a tensor of it has 2 numbers and should have 3"),
+        new Refused(
+            new BatchNormalization(
+                "x", 0, new Affine(THREE, new Slice(0, 4)), running(3, 3), 1e-5f),
+            "operation 'x': a tensor of it has 4 numbers and should have 3"),
+        new Refused(
+            new ZeroPaddedShortcut("x", 0, 1, 2),
             "operation 'x': it takes stride 1 and goes from 3 to 2 channels"),
         new Refused(
-            new Operation.ZeroPaddedShortcut("x", 0, 0, 4),
+            new ZeroPaddedShortcut("x", 0, 0, 4),
             "operation 'x': it takes stride 0 and goes from 3 to 4 channels"),
-        new Refused(new Operation.Dropout("x", 0, 0), "operation 'x': it keeps 0.0"),
-        new Refused(new Operation.Dropout("x", 0, 1.5f), "operation 'x': it keeps 1.5"),
+        new Refused(new Dropout("x", 0, 0), "operation 'x': it keeps 0.0"),
+        new Refused(new Dropout("x", 0, 1.5f), "operation 'x': it keeps 1.5"),
         new Refused(
-            new Operation.Activation("x", 0, ActivationFunction.RELU, -0.1f),
+            new Activation("x", 0, ActivationFunction.RELU, -0.1f),
             "operation 'x': its α is -0.1 and should be at least 0"),
         new Refused(
-            new Operation.Activation("x", 0, ActivationFunction.ELU, -1),
+            new Activation("x", 0, ActivationFunction.ELU, -1),
             "operation 'x': its α is -1.0 and should be at least 0"));
   }
 
@@ -77,13 +80,13 @@ class GraphTest {
     int row = builder.add(linear(0, 90));
     for (Operation operation :
         List.of(
-            new Operation.Convolution("x", row, 1, Window.square(1, 1, 0), new Slice(0, 1), null),
-            new Operation.Pooling("x", row, PoolingMethod.AVERAGE, Window.square(1, 1, 0)),
-            new Operation.ZeroPaddedShortcut("x", row, 1, 4))) {
+            new Convolution("x", row, 1, Window.square(1, 1, 0), new Slice(0, 1), null),
+            new Pooling("x", row, PoolingMethod.AVERAGE, Window.square(1, 1, 0)),
+            new ZeroPaddedShortcut("x", row, 1, 4))) {
       assertThatThrownBy(() -> builder.add(operation))
           .hasMessage("operation 'x': it gets rows, not images");
     }
-    assertThatThrownBy(() -> builder.add(new Operation.Add("x", 0, row)))
+    assertThatThrownBy(() -> builder.add(new Add("x", 0, row)))
         .hasMessage("operation 'x': it adds 3x6x5 and 1");
   }
 
@@ -93,7 +96,7 @@ class GraphTest {
     assertThatThrownBy(() -> Graph.builder(IMAGES).build(Loss.SQUARED_HINGE))
         .hasMessage("a net's output is a row of scores");
     Graph.Builder forgotten = Graph.builder(IMAGES);
-    forgotten.add(new Operation.Activation("relu", 0, ActivationFunction.RELU, 0));
+    forgotten.add(new Activation("relu", 0, ActivationFunction.RELU, 0));
     forgotten.add(linear(0, 90));
     assertThatThrownBy(() -> forgotten.build(Loss.SQUARED_HINGE))
         .hasMessage("value 1 is never used; it is made by relu");
@@ -110,7 +113,11 @@ class GraphTest {
             "a window's kernel, stride and dilation are at least 1 and its padding at least 0");
   }
 
+  private static Running running(long means, long variances) {
+    return new Running(new Slice(0, means), new Slice(0, variances), 0.9f);
+  }
+
   private static Operation linear(int input, long inputs) {
-    return new Operation.Linear("linear", input, 1, new Slice(0, inputs), null);
+    return new Linear("linear", input, 1, new Slice(0, inputs), null);
   }
 }

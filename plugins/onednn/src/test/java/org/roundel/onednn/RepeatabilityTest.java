@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.roundel.onednn.CompiledNet.Result;
-import org.roundel.onednn.Operation.PoolingMethod;
 
 /** The same step gives the same bytes, whatever ran before or runs beside it. */
 class RepeatabilityTest {

@@ -25,7 +25,7 @@ class RepetitionTest {
     int in = net.last();
     net.convolution(16, Window.square(3, 1, 1), true).normalization(true).plus(in).relu();
     Graph graph =
-        net.pooling(Operation.PoolingMethod.MAXIMUM, Window.square(2, 2, 0))
+        net.pooling(PoolingMethod.MAXIMUM, Window.square(2, 2, 0))
             .linear(4, true)
             .build(Loss.SOFTMAX_CROSS_ENTROPY);
     List<Object> all = new ArrayList<>();

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.roundel.onednn.Operation.PoolingMethod;
 
 /** Writes a small graph and lays its tensors one behind the other in the flat arrays. */
 final class SmallNet {
@@ -44,9 +43,10 @@ final class SmallNet {
   }
 
   SmallNet convolution(long channels, Window window, boolean bias) {
-    long weights = channels * shape().channels() * window.kernelHeight() * window.kernelWidth();
+    long weights =
+        channels * shape().channels() * window.rows().kernel() * window.columns().kernel();
     return add(
-        new Operation.Convolution(
+        new Convolution(
             name("conv"),
             last,
             channels,
@@ -57,18 +57,24 @@ final class SmallNet {
 
   SmallNet normalization(boolean scaled) {
     long channels = shape().channels();
-    Slice scale = scaled ? tensor(trained, channels) : null;
-    Slice shift = scaled ? tensor(trained, channels) : null;
+    BatchNormalization.Affine affine =
+        scaled
+            ? new BatchNormalization.Affine(tensor(trained, channels), tensor(trained, channels))
+            : null;
     Slice mean = tensor(running, channels);
     Slice variance = tensor(running, channels);
     variances.add(variance);
     return add(
-        new Operation.BatchNormalization(
-            name("norm"), last, scale, shift, mean, variance, 1e-3f, 0.75f));
+        new BatchNormalization(
+            name("norm"),
+            last,
+            affine,
+            new BatchNormalization.Running(mean, variance, 0.75f),
+            1e-3f));
   }
 
   SmallNet activation(ActivationFunction function, float alpha) {
-    return add(new Operation.Activation(name("activation"), last, function, alpha));
+    return add(new Activation(name("activation"), last, function, alpha));
   }
 
   SmallNet relu() {
@@ -76,26 +82,25 @@ final class SmallNet {
   }
 
   SmallNet plus(int other) {
-    return add(new Operation.Add(name("add"), last, other));
+    return add(new Add(name("add"), last, other));
   }
 
   SmallNet shortcut(long stride, long channels) {
-    return add(new Operation.ZeroPaddedShortcut(name("shortcut"), last, stride, channels));
+    return add(new ZeroPaddedShortcut(name("shortcut"), last, stride, channels));
   }
 
   SmallNet pooling(PoolingMethod method, @Nullable Window window) {
     return add(
-        new Operation.Pooling(
-            name("pool"), last, method, window == null ? Window.whole(shape()) : window));
+        new Pooling(name("pool"), last, method, window == null ? Window.whole(shape()) : window));
   }
 
   SmallNet dropout(float keep) {
-    return add(new Operation.Dropout(name("drop"), last, keep));
+    return add(new Dropout(name("drop"), last, keep));
   }
 
   SmallNet linear(long outputs, boolean bias) {
     return add(
-        new Operation.Linear(
+        new Linear(
             name("linear"),
             last,
             outputs,

@@ -15,11 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.CompiledNet.Result;
-import org.roundel.onednn.Operation.BatchNormalization;
-import org.roundel.onednn.Operation.Convolution;
-import org.roundel.onednn.Operation.Linear;
-import org.roundel.onednn.Operation.Pooling;
-import org.roundel.onednn.Operation.PoolingMethod;
 
 /**
  * Nets of many operations against {@link DoubleNet}, in each layout and in the plan that chooses by
@@ -41,8 +36,14 @@ class WholeNetsTest {
         "convolutions",
         net ->
             net.convolution(c, Window.square(3, 2, 1), true)
-                .convolution(c, new Window(2, 3, 1, 1, 1, 2, 0, 1, 1, 1), false)
-                .convolution(c, new Window(3, 2, 1, 2, 2, 0, 1, 2, 2, 3), true)
+                .convolution(
+                    c,
+                    new Window(new Window.Axis(2, 1, 1, 0, 1), new Window.Axis(3, 1, 2, 1, 1)),
+                    false)
+                .convolution(
+                    c,
+                    new Window(new Window.Axis(3, 1, 2, 1, 2), new Window.Axis(2, 2, 0, 2, 3)),
+                    true)
                 .convolution(c, ONE, false));
     nets.put(
         "residual blocks",
@@ -122,8 +123,16 @@ class WholeNetsTest {
   @Test
   void agreeOnImagesOfAWholeBlockOfChannels() {
     SmallNet net = new SmallNet(Shape.image(16, 6, 6));
-    int left = net.convolution(16, new Window(3, 3, 2, 2, 1, 1, 0, 0, 1, 1), false).last();
-    net.from(0).convolution(16, new Window(1, 1, 2, 2, 0, 0, -1, -1, 1, 1), true).plus(left);
+    int left =
+        net.convolution(
+                16,
+                new Window(new Window.Axis(3, 2, 1, 0, 1), new Window.Axis(3, 2, 1, 0, 1)),
+                false)
+            .last();
+    net.from(0)
+        .convolution(
+            16, new Window(new Window.Axis(1, 2, 0, -1, 1), new Window.Axis(1, 2, 0, -1, 1)), true)
+        .plus(left);
     check(net.linear(CLASSES, false), Loss.SQUARED_HINGE, BATCH, 24);
   }
 
@@ -148,7 +157,7 @@ class WholeNetsTest {
     SmallNet net = new SmallNet(Shape.image(3, 7, 5));
     nets(16).get("convolutions").accept(net);
     Graph graph = net.linear(CLASSES, true).build(Loss.SQUARED_HINGE);
-    LayoutPlan plan = LayoutPlan.uniform(graph, Layout.BLOCKED);
+    LayoutPlan plan = new LayoutPlan(graph, Layout.BLOCKED);
     for (int value = 1; value < graph.output(); value++) {
       assertThat(plan.home(value)).isEqualTo(Layout.BLOCKED);
     }
@@ -288,7 +297,7 @@ class WholeNetsTest {
       double uses = 1;
       if (operation instanceof Convolution convolution) {
         Window window = convolution.window();
-        terms = (double) in.channels() * window.kernelHeight() * window.kernelWidth();
+        terms = (double) in.channels() * window.rows().kernel() * window.columns().kernel();
         uses = (double) batch * out.height() * out.width();
       } else if (operation instanceof Linear) {
         terms = in.size();
@@ -297,7 +306,7 @@ class WholeNetsTest {
         // The mean and the variance.
         terms = 2.0 * batch * in.height() * in.width();
       } else if (operation instanceof Pooling pooling) {
-        terms = (double) pooling.window().kernelHeight() * pooling.window().kernelWidth();
+        terms = (double) pooling.window().rows().kernel() * pooling.window().columns().kernel();
       }
       roundings += 2 * terms + uses;
     }
