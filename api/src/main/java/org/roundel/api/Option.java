@@ -1,6 +1,5 @@
 package org.roundel.api;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -62,11 +61,11 @@ public final class Option<T> {
     return new Option<>(
         name,
         "real",
-        number(defaultValue),
-        "[" + number(minimum) + ", " + number(maximum) + "]",
+        OptionText.number(defaultValue),
+        "[" + OptionText.number(minimum) + ", " + OptionText.number(maximum) + "]",
         help,
-        finite(minimum, maximum),
-        text -> real(text, minimum, maximum));
+        OptionText.finite(minimum, maximum),
+        text -> OptionText.real(text, minimum, maximum));
   }
 
   /** Declares a real number greater than 0 and at most {@code maximum}. */
@@ -75,11 +74,11 @@ public final class Option<T> {
     return new Option<>(
         name,
         "real",
-        number(defaultValue),
-        "(0, " + number(maximum) + "]",
+        OptionText.number(defaultValue),
+        "(0, " + OptionText.number(maximum) + "]",
         help,
-        finite(maximum),
-        text -> real(text, Double.MIN_VALUE, maximum));
+        OptionText.finite(maximum),
+        text -> OptionText.real(text, Double.MIN_VALUE, maximum));
   }
 
   /** Declares a whole number from {@code minimum} to {@code maximum}, both allowed. */
@@ -92,11 +91,11 @@ public final class Option<T> {
         "[" + minimum + ", " + maximum + "]",
         help,
         List.of(Integer.toString(minimum), Integer.toString(maximum)),
-        text -> integer(text, minimum, maximum));
+        text -> OptionText.integer(text, minimum, maximum));
   }
 
   /** Declares any whole number that fits 64 bits, as for a seed. */
-  public static Option<Long> whole(String name, long defaultValue, String help) {
+  public static Option<Long> wholeNumber(String name, long defaultValue, String help) {
     return new Option<>(
         name,
         "whole number",
@@ -104,13 +103,7 @@ public final class Option<T> {
         "[-2^63, 2^63 - 1]",
         help,
         List.of(Long.toString(Long.MIN_VALUE), Long.toString(Long.MAX_VALUE)),
-        text -> {
-          try {
-            return Long.parseLong(text);
-          } catch (NumberFormatException notANumber) {
-            throw new InvalidInputException("not a whole number that fits 64 bits", notANumber);
-          }
-        });
+        OptionText::wholeNumber);
   }
 
   /**
@@ -135,7 +128,7 @@ public final class Option<T> {
             Integer.toString(minimum + Math.floorMod(offset - minimum, stride)),
             Integer.toString(maximum - Math.floorMod(maximum - offset, stride))),
         text -> {
-          int value = integer(text, minimum, maximum);
+          int value = OptionText.integer(text, minimum, maximum);
           if (Math.floorMod(value - offset, stride) != 0) {
             throw new InvalidInputException("not of the form " + stride + "n+" + offset);
           }
@@ -201,7 +194,7 @@ public final class Option<T> {
         "increasing, each in [" + minimum + ", " + maximum + "]",
         help,
         List.of("", Integer.toString(minimum), Integer.toString(maximum)),
-        value -> increasing(value, minimum, maximum));
+        value -> OptionText.increasing(value, minimum, maximum));
   }
 
   /** Returns the name; it matches {@link ComponentFactory#NAME_PATTERN}. */
@@ -264,64 +257,5 @@ public final class Option<T> {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static double real(String text, double minimum, double maximum) {
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException notANumber) {
-      throw new InvalidInputException("not a number", notANumber);
-    }
-    // Written so that NaN is refused too.
-    if (!(value >= minimum && value <= maximum)) {
-      throw new InvalidInputException("out of range");
-    }
-    return value;
-  }
-
-  private static List<String> finite(double... ends) {
-    List<String> texts = new ArrayList<>();
-    for (double end : ends) {
-      if (Double.isFinite(end)) {
-        texts.add(number(end));
-      }
-    }
-    return texts;
-  }
-
-  private static int integer(String text, int minimum, int maximum) {
-    int value;
-    try {
-      value = Integer.parseInt(text);
-    } catch (NumberFormatException notANumber) {
-      throw new InvalidInputException("not a whole number that fits 32 bits", notANumber);
-    }
-    if (value < minimum || value > maximum) {
-      throw new InvalidInputException("out of range");
-    }
-    return value;
-  }
-
-  private static List<Integer> increasing(String text, int minimum, int maximum) {
-    List<Integer> values = new ArrayList<>();
-    if (text.isEmpty()) {
-      return List.of();
-    }
-    for (String part : text.split(",", -1)) {
-      int value = integer(part.strip(), minimum, maximum);
-      if (!values.isEmpty() && value <= values.get(values.size() - 1)) {
-        throw new InvalidInputException("not increasing");
-      }
-      values.add(value);
-    }
-    return List.copyOf(values);
-  }
-
-  private static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e7) {
-      return Long.toString((long) value);
-    }
-    return Double.toString(value);
   }
 }

@@ -86,7 +86,7 @@ class InterruptionIT {
               org.nd4j.linalg.api.ndarray.INDArray latent,
               org.nd4j.linalg.api.ndarray.INDArray weights,
               QuantizationContext context) {
-            boolean now = context.step() == 26 && !context.evaluation();
+            boolean now = context.moment().step() == 26 && !context.evaluation();
             if (now || System.getProperty("hang") != null) {
               try {
                 java.nio.file.Files.writeString(java.nio.file.Path.of("FILE"), "");

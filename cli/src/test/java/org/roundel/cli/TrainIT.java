@@ -122,7 +122,7 @@ class TrainIT {
               org.nd4j.linalg.api.ndarray.INDArray latent,
               org.nd4j.linalg.api.ndarray.INDArray weights,
               QuantizationContext context) {
-            if (context.step() == 30 && !context.evaluation()) { STATEMENT }
+            if (context.moment().step() == 30 && !context.evaluation()) { STATEMENT }
             weights.assign(latent);
           }
         }

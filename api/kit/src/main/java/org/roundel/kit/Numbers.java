@@ -1,6 +1,7 @@
 package org.roundel.kit;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Arrays of numbers in messages. */
 final class Numbers {
@@ -24,5 +25,20 @@ final class Numbers {
         throw RuleViolation.of(values[index] + " at " + index + " of " + what, "finite numbers");
       }
     }
+  }
+
+  /** Returns the bit patterns of all the arrays' values, one array after the other. */
+  static int[] bits(List<float[]> arrays) {
+    int length = 0;
+    for (float[] array : arrays) {
+      length += array.length;
+    }
+    float[] all = new float[length];
+    int position = 0;
+    for (float[] array : arrays) {
+      System.arraycopy(array, 0, all, position, array.length);
+      position += array.length;
+    }
+    return GuardedTensor.bits(all);
   }
 }

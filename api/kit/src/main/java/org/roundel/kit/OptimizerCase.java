@@ -5,65 +5,74 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.model.ParameterPlace;
+import org.roundel.api.model.ParameterRole;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 
 /**
  * One parameter with its state arrays, each in the middle of a larger array; knows whether an
  * update wrote anything but the weights and the state.
  */
 final class OptimizerCase {
+  private static final ParameterPlace PLACE =
+      new ParameterPlace("conv/weight", ParameterRole.CONVOLUTION_WEIGHT, 0, 1);
+
   private final Optimizer optimizer;
   private final long[] shape;
   private final GuardedTensor weights;
-  private final List<GuardedTensor> state = new ArrayList<>();
-  private @Nullable GuardedTensor lastGradient;
-  private float[] lastSlope = new float[0];
+  private final List<GuardedTensor> guards = new ArrayList<>();
+  private final StateArrays state;
+  private @Nullable GuardedTensor gradient;
+  private float[] lastGradient = new float[0];
   private long lastStep;
 
   OptimizerCase(Optimizer optimizer, float[] start, long... shape) {
     this.optimizer = optimizer;
     this.shape = shape;
     weights = GuardedTensor.of(start, shape);
-    for (int index = 0; index < optimizer.stateNames().size(); index++) {
-      state.add(GuardedTensor.of(new float[start.length], shape));
+    state = StateArrays.of(optimizer.stateArrays(), this::zeros, shape);
+  }
+
+  private INDArray zeros(long[] size) {
+    long length = 1;
+    for (long dimension : size) {
+      length *= dimension;
     }
+    GuardedTensor array = GuardedTensor.of(new float[(int) length], size);
+    guards.add(array);
+    return array.tensor();
   }
 
   /** Returns a copy of everything that a checkpoint holds, with another optimizer object. */
   OptimizerCase resumedWith(Optimizer other) {
     OptimizerCase resumed = new OptimizerCase(other, weights.copy(), shape);
-    for (int index = 0; index < state.size(); index++) {
-      resumed.state.set(index, GuardedTensor.of(state.get(index).copy(), shape));
-    }
+    StateCopy.of(state).restore(resumed.state);
     return resumed;
   }
 
-  void update(float[] slope, double learningRate, long step) {
-    GuardedTensor gradient = GuardedTensor.of(slope, shape);
-    List<INDArray> arrays = new ArrayList<>();
-    for (GuardedTensor array : state) {
-      arrays.add(array.tensor());
-    }
-    optimizer.update(weights.tensor(), gradient.tensor(), arrays, learningRate, step);
-    lastGradient = gradient;
-    lastSlope = slope;
+  void update(float[] gradients, double learningRate, long step) {
+    gradient = GuardedTensor.of(gradients, shape);
+    lastGradient = gradients;
     lastStep = step;
+    Moment moment = new Moment(step, 1, 0, learningRate, 1);
+    optimizer.update(weights.tensor(), gradient.tensor(), new UpdateContext(PLACE, state, moment));
   }
 
   /** Checks what the last update wrote. */
   void requireNothingElseWritten() {
     try {
       weights.values();
-      for (GuardedTensor array : state) {
-        array.values();
-      }
-      if (lastGradient != null) {
-        lastGradient.assertUnchanged(lastSlope);
+      guards.forEach(GuardedTensor::values);
+      if (gradient != null) {
+        gradient.assertUnchanged(lastGradient);
       }
     } catch (RuleViolation violation) {
       throw violation.with(
           "gradient "
-              + Numbers.text(lastSlope)
+              + Numbers.text(lastGradient)
               + ", shape "
               + Arrays.toString(shape)
               + ", step "
@@ -77,13 +86,9 @@ final class OptimizerCase {
 
   /** Returns every bit of the weights and the state. */
   int[] bits() {
-    int[] all = GuardedTensor.bits(weights.copy());
-    int size = all.length;
-    all = Arrays.copyOf(all, size * (1 + state.size()));
-    for (int index = 0; index < state.size(); index++) {
-      int[] bits = GuardedTensor.bits(state.get(index).copy());
-      System.arraycopy(bits, 0, all, size * (index + 1), size);
-    }
-    return all;
+    List<float[]> all = new ArrayList<>();
+    all.add(weights.copy());
+    all.addAll(StateCopy.of(state).values());
+    return Numbers.bits(all);
   }
 }

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.roundel.api.Chunks;
-import org.roundel.api.ComponentFactory;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.training.StateArray;
 
 /** What every {@link Optimizer} must do. */
 public final class OptimizerRules {
@@ -20,7 +21,7 @@ public final class OptimizerRules {
   /** Returns the rules. */
   public static List<Rule<OptimizerSubject>> all() {
     return List.of(
-        Rule.of("state names have the form and differ", OptimizerRules::stateNames),
+        Rule.of("state arrays differ in name and none is learned", OptimizerRules::stateArrays),
         Rule.of("writes only the weights and the state", OptimizerRules::writes),
         Rule.quality("the first update goes downhill", OptimizerRules::downhill),
         Rule.quality("a quadratic is minimised", OptimizerRules::quadratic),
@@ -40,21 +41,25 @@ public final class OptimizerRules {
     Numbers.requireFinite(parameter.weights(), "the weights after the first update");
   }
 
-  private static void stateNames(OptimizerSubject subject) {
+  private static void stateArrays(OptimizerSubject subject) {
     Optimizer optimizer = subject.create();
-    List<String> names = optimizer.stateNames();
-    for (String name : names) {
-      if (!name.matches(ComponentFactory.NAME_PATTERN)) {
-        throw RuleViolation.of("the state name '" + name + "'", ComponentFactory.NAME_PATTERN);
+    List<StateArray> arrays = optimizer.stateArrays();
+    Set<String> names = new HashSet<>();
+    for (StateArray array : arrays) {
+      if (!names.add(array.name())) {
+        throw RuleViolation.of(
+            "two state arrays named '" + array.name() + "'", "a name of its own for each");
+      }
+      if (array.learned()) {
+        throw RuleViolation.of(
+            "the learned state array '" + array.name() + "'",
+            "arrays that the optimizer itself writes, as StateArray.kept declares them");
       }
     }
-    if (new HashSet<>(names).size() < names.size()) {
-      throw RuleViolation.of("the state names " + names, "a name of its own for each array");
-    }
     for (Optimizer asked : List.of(optimizer, subject.create())) {
-      if (!asked.stateNames().equals(names)) {
+      if (!asked.stateArrays().equals(arrays)) {
         throw RuleViolation.of(
-            "the state names " + names + " and then " + asked.stateNames(), "always the same");
+            "the state arrays " + arrays + " and then " + asked.stateArrays(), "always the same");
       }
     }
   }
@@ -110,12 +115,12 @@ public final class OptimizerRules {
 
   private static void extremes(OptimizerSubject subject) {
     for (long step : new long[] {1, 2, 1_000_000_000, Long.MAX_VALUE}) {
-      for (float slope : new float[] {0f, -0f, Float.MIN_VALUE, 1e-30f, 0x1p50f, -0x1p50f}) {
+      for (float gradient : new float[] {0f, -0f, Float.MIN_VALUE, 1e-30f, 0x1p50f, -0x1p50f}) {
         OptimizerCase parameter = new OptimizerCase(subject.create(), new float[] {1f}, 1, 1);
-        parameter.update(new float[] {slope}, RATE, step);
+        parameter.update(new float[] {gradient}, RATE, step);
         if (!Float.isFinite(parameter.weights()[0])) {
           throw RuleViolation.of("the weight " + parameter.weights()[0], "a finite number")
-              .with("weight 1, gradient " + slope + ", rate " + RATE + ", step " + step);
+              .with("weight 1, gradient " + gradient + ", rate " + RATE + ", step " + step);
         }
       }
     }

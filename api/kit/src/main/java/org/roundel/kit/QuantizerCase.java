@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.roundel.api.Chunks;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.QuantizationContext;
-import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 
 /** Arguments for a quantizer's hooks: a parameter's weights, and the place in a run. */
 final class QuantizerCase {
@@ -141,43 +143,39 @@ final class QuantizerCase {
   }
 
   /** Returns what the initialize hooks are told. */
-  QuantizationContext beforeTraining(QuantizerState state) {
-    return context(RandomPurpose.INITIALIZE, 0, 0, 0, false, state);
+  QuantizationContext beforeTraining(StateArrays state) {
+    return context(RandomPurpose.INITIALIZE, Moment.start(), false, state);
   }
 
   /** Returns what {@code quantize} is told in an update. */
-  QuantizationContext forward(QuantizerState state) {
-    return context(RandomPurpose.QUANTIZE, step, progress, 0, false, state);
+  QuantizationContext forward(StateArrays state) {
+    return context(RandomPurpose.QUANTIZE, moment(step, 0), false, state);
   }
 
   /** Returns what {@code gradient} and {@code afterUpdate} are told. */
-  QuantizationContext update(QuantizerState state) {
-    return context(RandomPurpose.QUANTIZE, step, progress, RATE, false, state);
+  QuantizationContext update(StateArrays state) {
+    return context(RandomPurpose.QUANTIZE, moment(step, RATE), false, state);
   }
 
   /** Returns what {@code quantize} is told before the net is evaluated. */
-  QuantizationContext evaluation(QuantizerState state) {
-    return context(RandomPurpose.QUANTIZE, step + 1, progress, 0, true, state);
+  QuantizationContext evaluation(StateArrays state) {
+    return context(RandomPurpose.QUANTIZE, moment(step + 1, 0), true, state);
+  }
+
+  private Moment moment(long number, double learningRate) {
+    return new Moment(number, 1, progress, learningRate, 1);
   }
 
   private QuantizationContext context(
-      RandomPurpose purpose,
-      long number,
-      double done,
-      double learningRate,
-      boolean evaluation,
-      QuantizerState state) {
+      RandomPurpose purpose, Moment moment, boolean evaluation, StateArrays state) {
     ParameterRole role =
         shape.length == 4 ? ParameterRole.CONVOLUTION_WEIGHT : ParameterRole.LINEAR_WEIGHT;
     return new QuantizationContext(
-        "layer" + tensor + "/weight",
-        role,
-        number,
-        done,
-        learningRate,
-        evaluation,
+        new ParameterPlace("layer" + tensor + "/weight", role, 0, 1),
         state,
-        RandomSource.of(seed, purpose, number).forTensor(tensor));
+        moment,
+        evaluation,
+        RandomSource.of(seed, purpose, moment.step()).forTensor(tensor));
   }
 
   @Override

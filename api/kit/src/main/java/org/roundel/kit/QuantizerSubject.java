@@ -21,6 +21,6 @@ public record QuantizerSubject(QuantizerFactory factory, Map<String, String> val
   @Override
   public void tryOut(Options options) {
     Quantizer quantizer = factory.create(options);
-    QuantizerRules.requireFinite(QuantizerCase.ordinary(quantizer.levels()), quantizer);
+    QuantizedValueRules.requireFinite(QuantizerCase.ordinary(quantizer.levels()), quantizer);
   }
 }

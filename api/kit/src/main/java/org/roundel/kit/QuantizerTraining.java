@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.QuantizerState;
+import org.roundel.api.training.StateArrays;
 
 /**
  * Trains one parameter by gradient descent on a quadratic, with every hook in its place, so that a
@@ -19,7 +19,7 @@ final class QuantizerTraining {
   private final INDArray weights;
   private final INDArray netWeights;
   private final INDArray gradient;
-  private final QuantizerState state;
+  private final StateArrays state;
   private final Quantizer quantizer;
 
   private QuantizerTraining(Quantizer quantizer, QuantizerCase start, float[] values) {
@@ -28,7 +28,7 @@ final class QuantizerTraining {
     weights = Nd4j.create(values, start.shape(), 'c');
     netWeights = quantizer.keepsLatentWeights() ? weights.dup('c') : weights;
     gradient = weights.dup('c');
-    state = QuantizerState.allocate(quantizer.stateArrays(), start.shape());
+    state = StateArrays.allocate(quantizer.stateArrays(), start.shape());
   }
 
   /** Checks that another object goes on from copies of the arrays that a checkpoint holds. */
@@ -81,9 +81,9 @@ final class QuantizerTraining {
     Tensors.floats(gradient).put(quadratic.gradient(copy(netWeights)));
     quantizer.gradient(weights, gradient, now.update(state));
     FloatBuffer values = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
     for (int index = 0; index < values.remaining(); index++) {
-      values.put(index, (float) (values.get(index) - QuantizerCase.RATE * slopes.get(index)));
+      values.put(index, (float) (values.get(index) - QuantizerCase.RATE * gradients.get(index)));
     }
     QuantizerRun.descend(state);
   }

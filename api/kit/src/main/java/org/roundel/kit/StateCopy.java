@@ -5,36 +5,39 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.roundel.api.Tensors;
-import org.roundel.api.quantizer.QuantizerState;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
+import org.roundel.api.training.StateArrays;
 
-/** What a quantizer's state arrays and their gradients held at one time. */
+/** What a component's state arrays and their gradients held at one time. */
 final class StateCopy {
   private final List<float[]> values = new ArrayList<>();
+  private final List<float[]> learned = new ArrayList<>();
   private final List<float[]> gradients = new ArrayList<>();
 
   private StateCopy() {}
 
-  static StateCopy of(QuantizerState state) {
+  static StateCopy of(StateArrays state) {
     StateCopy copy = new StateCopy();
     for (StateArray array : state.declared()) {
-      copy.values.add(copy(Tensors.floats(state.values(array.name()))));
+      float[] values = copy(Tensors.floats(state.values(array.name())));
+      copy.values.add(values);
       if (array.learned()) {
+        copy.learned.add(values);
         copy.gradients.add(copy(Tensors.floats(state.gradient(array.name()))));
       }
     }
     return copy;
   }
 
-  /** Writes the values into other arrays of the same quantizer and parameter. */
-  void restore(QuantizerState state) {
+  /** Writes the values into other arrays of the same component and parameter. */
+  void restore(StateArrays state) {
     for (int index = 0; index < values.size(); index++) {
       Tensors.floats(state.values(state.declared().get(index).name())).put(values.get(index));
     }
   }
 
   /** Writes a number into every element of the gradients. */
-  static void fillGradients(QuantizerState state, float number) {
+  static void fillGradients(StateArrays state, float number) {
     for (StateArray array : state.declared()) {
       if (array.learned()) {
         state.gradient(array.name()).assign(number);
@@ -52,6 +55,11 @@ final class StateCopy {
 
   boolean sameValues(StateCopy other) {
     return same(values, other.values);
+  }
+
+  /** Returns whether the arrays that the optimizer updates hold the same. */
+  boolean sameLearnedValues(StateCopy other) {
+    return same(learned, other.learned);
   }
 
   boolean sameGradients(StateCopy other) {

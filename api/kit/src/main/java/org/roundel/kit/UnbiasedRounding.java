@@ -8,9 +8,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerProperty;
-import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.StateArrays;
 
 /**
  * Rounds one tensor in N steps and compares each weight's mean with the weight.
@@ -92,7 +92,7 @@ final class UnbiasedRounding {
   }
 
   private static float[] round(Quantizer quantizer, QuantizerCase given) {
-    QuantizerState state = QuantizerState.allocate(quantizer.stateArrays(), given.shape());
+    StateArrays state = StateArrays.allocate(quantizer.stateArrays(), given.shape());
     INDArray weights = Nd4j.create(given.weights().clone(), given.shape(), 'c');
     quantizer.initializeState(weights, given.beforeTraining(state));
     INDArray rounded = weights;

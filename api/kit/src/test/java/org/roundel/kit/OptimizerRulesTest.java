@@ -15,21 +15,29 @@ import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArray;
+import org.roundel.api.training.StateArrays;
 
 /** The rules accept a correct optimizer and find each of these faults. */
 class OptimizerRulesTest {
   /** Gradient descent with a mean of gradients as its state: correct. */
   private static class Descent implements Optimizer {
     @Override
-    public List<String> stateNames() {
-      return List.of("mean");
+    public List<StateArray> stateArrays() {
+      return List.of(StateArray.kept("mean", StateArray.Extent.WEIGHTS));
     }
 
     @Override
-    public void update(
-        INDArray weights, INDArray gradient, List<INDArray> state, double rate, long step) {
+    public void update(INDArray weights, INDArray gradient, UpdateContext context) {
+      update(weights, gradient, context.state(), context.moment().learningRate());
+    }
+
+    /** A rate below 0 or one that is not a number, as faults have it, fits no context. */
+    final void update(INDArray weights, INDArray gradient, StateArrays state, double rate) {
       FloatBuffer values = Tensors.floats(weights);
-      FloatBuffer means = Tensors.floats(state.get(0));
+      FloatBuffer means = Tensors.floats(state.values("mean"));
       for (int index = 0; index < values.remaining(); index++) {
         float mean = (means.get(index) + Tensors.floats(gradient).get(index)) / 2;
         means.put(index, mean);
@@ -46,10 +54,10 @@ class OptimizerRulesTest {
   private static Optimizer with(Fault fault) {
     return new Descent() {
       @Override
-      public void update(
-          INDArray weights, INDArray gradient, List<INDArray> state, double rate, long step) {
-        double faulty = fault.before(weights, gradient, rate, step);
-        super.update(weights, gradient, state, faulty, step);
+      public void update(INDArray weights, INDArray gradient, UpdateContext context) {
+        Moment now = context.moment();
+        double faulty = fault.before(weights, gradient, now.learningRate(), now.step());
+        update(weights, gradient, context.state(), faulty);
       }
     };
   }
@@ -74,14 +82,10 @@ class OptimizerRulesTest {
               private int updates;
 
               @Override
-              public void update(
-                  INDArray weights,
-                  INDArray gradient,
-                  List<INDArray> state,
-                  double rate,
-                  long step) {
+              public void update(INDArray weights, INDArray gradient, UpdateContext context) {
                 updates++;
-                super.update(weights, gradient, state, rate / updates, step);
+                double rate = context.moment().learningRate();
+                update(weights, gradient, context.state(), rate / updates);
               }
             };
     for (String rule :
@@ -142,17 +146,28 @@ class OptimizerRulesTest {
   }
 
   @Test
-  void findsAStateNameThatNoFileCanHold() {
+  void findsStateArraysThatNoFileCanHold() {
+    String rule = "state arrays differ in name and none is learned";
     for (List<String> names : List.of(List.of("Running mean"), List.of("mean", "mean"))) {
       Optimizer faulty =
           new Descent() {
             @Override
-            public List<String> stateNames() {
-              return names;
+            public List<StateArray> stateArrays() {
+              return names.stream()
+                  .map(name -> StateArray.kept(name, StateArray.Extent.WEIGHTS))
+                  .toList();
             }
           };
-      assertThat(violation("state names have the form and differ", faulty)).contains(names.get(0));
+      assertThat(violation(rule, faulty)).contains(names.get(0));
     }
+    Optimizer learned =
+        new Descent() {
+          @Override
+          public List<StateArray> stateArrays() {
+            return List.of(StateArray.learned("mean", StateArray.Extent.WEIGHTS));
+          }
+        };
+    assertThat(violation(rule, learned)).contains("the learned state array 'mean'");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.quantizer.QuantizerProperty;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
 
 /** The rules accept correct quantizers and find each of these faults. */
 class QuantizerRulesTest {
@@ -110,8 +110,8 @@ class QuantizerRulesTest {
   }
 
   /**
-   * Weights −s and +s with a scale that is learned, and one mean of the weights' sizes for each
-   * channel: correct, with a state array of every extent.
+   * Weights −s and +s with a scale that is learned, counts of updates, and a mean of the gradients:
+   * correct, with a state array of every extent, and one that the gradient's hook writes.
    */
   private static class LearnedScale implements Quantizer {
     @Override
@@ -122,9 +122,10 @@ class QuantizerRulesTest {
     @Override
     public List<StateArray> stateArrays() {
       return List.of(
-          new StateArray("scale", StateArray.Extent.ONE, true),
-          new StateArray("updates", StateArray.Extent.CHANNELS, false),
-          new StateArray("sum", StateArray.Extent.WEIGHTS, false));
+          StateArray.learned("scale", StateArray.Extent.ONE),
+          StateArray.kept("updates", StateArray.Extent.CHANNELS),
+          StateArray.kept("sum", StateArray.Extent.WEIGHTS),
+          StateArray.kept("gradient-mean", StateArray.Extent.WEIGHTS));
     }
 
     @Override
@@ -145,10 +146,12 @@ class QuantizerRulesTest {
     @Override
     public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
       FloatBuffer values = Tensors.floats(weights);
-      FloatBuffer slopes = Tensors.floats(gradient);
+      FloatBuffer gradients = Tensors.floats(gradient);
+      FloatBuffer means = Tensors.floats(context.state().values("gradient-mean"));
       double sum = 0;
       for (int index = 0; index < values.remaining(); index++) {
-        sum += slopes.get(index) * GRID.nearest(values.get(index));
+        sum += gradients.get(index) * GRID.nearest(values.get(index));
+        means.put(index, (means.get(index) + gradients.get(index)) / 2);
       }
       Tensors.floats(context.state().gradient("scale")).put(0, (float) sum);
     }
@@ -210,7 +213,7 @@ class QuantizerRulesTest {
         new Signs() {
           @Override
           public List<StateArray> stateArrays() {
-            StateArray array = new StateArray("mean", StateArray.Extent.ONE, false);
+            StateArray array = StateArray.kept("mean", StateArray.Extent.ONE);
             return List.of(array, array);
           }
         };
@@ -393,7 +396,7 @@ class QuantizerRulesTest {
           }
         };
     assertThat(violation("hooks write only what they may write", stateInGradient))
-        .contains("values written in the state arrays", "the hook gradient");
+        .contains("values written in a learned state array", "the hook gradient");
   }
 
   @Test

@@ -11,5 +11,10 @@ public enum ParameterRole {
   /** The scale or shift of a normalisation layer, shape [channels]. */
   NORMALISATION,
   /** Anything else that is trained. */
-  OTHER
+  OTHER;
+
+  /** Returns whether this is the weights of a layer: of a convolution or a linear layer. */
+  public boolean isWeight() {
+    return this == CONVOLUTION_WEIGHT || this == LINEAR_WEIGHT;
+  }
 }

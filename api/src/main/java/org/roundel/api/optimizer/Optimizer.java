@@ -2,6 +2,7 @@ package org.roundel.api.optimizer;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.training.StateArray;
 
 /**
  * Updates one array of weights from its gradient.
@@ -12,20 +13,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Optimizer {
   /**
-   * Returns the names of the state arrays that each parameter needs, each matching {@link
-   * org.roundel.api.ComponentFactory#NAME_PATTERN}; empty if none.
+   * Returns the arrays that it keeps beside each parameter, always the same; empty if none. None is
+   * {@link StateArray#learned()}.
    */
-  List<String> stateNames();
+  List<StateArray> stateArrays();
 
   /**
    * Makes one update.
    *
    * @param weights read and written: float32, dense, c order
    * @param gradient read: the gradient of the mean loss with respect to the weights, same shape
-   * @param state read and written: one array per state name, in that order, same shape
-   * @param learningRate the learning rate of this update
-   * @param step the number of this update, counted from 1
+   * @param context its state is read and written; its moment has the learning rate
    */
-  void update(
-      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step);
+  void update(INDArray weights, INDArray gradient, UpdateContext context);
 }

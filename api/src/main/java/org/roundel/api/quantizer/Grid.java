@@ -1,13 +1,10 @@
 package org.roundel.api.quantizer;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.InvalidInputException;
-import org.roundel.api.Option;
-import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 import org.roundel.api.random.RandomSource;
 
@@ -33,35 +30,6 @@ import org.roundel.api.random.RandomSource;
 public final class Grid {
   /** The largest number of values that a grid may have. */
   public static final int MAXIMUM_SIZE = 65_536;
-
-  /** Which form of grid to use; an option that only fixed point has implies fixed point. */
-  public static final Option<String> FORM =
-      Option.choice(
-          "grid",
-          "binary",
-          List.of("binary", "fixed-point"),
-          "form of the grid: two values, or evenly spaced ones (implied by delta, minimum, maximum)");
-
-  /** The scale s of the binary grid. */
-  public static final Option<Double> SCALE =
-      Option.positive("scale", 1, 1e6, "binary grid: the weights are -scale and +scale");
-
-  /** The step Δ of the fixed-point grid. */
-  public static final Option<Double> DELTA =
-      Option.positive("delta", 0.25, 1e6, "fixed-point grid: distance between neighbouring values");
-
-  /** The lowest value of the fixed-point grid. */
-  public static final Option<Double> MINIMUM =
-      Option.real("minimum", -1, -1e6, 1e6, "fixed-point grid: lowest value, a multiple of delta");
-
-  /** The highest value of the fixed-point grid. */
-  public static final Option<Double> MAXIMUM =
-      Option.real("maximum", 1, -1e6, 1e6, "fixed-point grid: highest value, a multiple of delta");
-
-  /** The options that {@link #from} reads; a quantizer on such a grid declares them all. */
-  public static final List<Option<?>> OPTIONS = List.of(FORM, SCALE, DELTA, MINIMUM, MAXIMUM);
-
-  private static final List<Option<?>> FIXED_POINT_ONLY = List.of(DELTA, MINIMUM, MAXIMUM);
 
   private final boolean binary;
   private final double delta;
@@ -130,35 +98,6 @@ public final class Grid {
     }
     // Beyond 2^25 neighbouring multiples are the same float32 number.
     return new Grid(false, delta, Math.toIntExact(lowest), levels);
-  }
-
-  /**
-   * Returns the grid that a user's options describe.
-   *
-   * @param options values for {@link #OPTIONS}
-   * @throws InvalidInputException if an option is given that the chosen form does not use, or the
-   *     values make no grid
-   */
-  public static Grid from(Options options) {
-    boolean binary = options.get(FORM).equals("binary");
-    if (!options.isGiven(FORM) && FIXED_POINT_ONLY.stream().anyMatch(options::isGiven)) {
-      binary = false;
-    }
-    for (Option<?> unused : binary ? FIXED_POINT_ONLY : List.of(SCALE)) {
-      if (options.isGiven(unused)) {
-        throw new InvalidInputException(
-            "option '"
-                + unused.name()
-                + "' is given, but grid="
-                + (binary ? "binary" : "fixed-point")
-                + " does not use it; remove it or set grid="
-                + (binary ? "fixed-point" : "binary"));
-      }
-    }
-    if (binary) {
-      return binary(options.get(SCALE));
-    }
-    return fixedPoint(options.get(DELTA), options.get(MINIMUM), options.get(MAXIMUM));
   }
 
   private static long multiple(String end, double value, double delta) {
@@ -311,14 +250,11 @@ public final class Grid {
   }
 
   // The rounding of one number. Weights lie on either side of a threshold as chance has it, which
-  // no
-  // branch prediction can follow, so a comparison of finite numbers becomes an index into the
+  // no branch prediction can follow, so a comparison of finite numbers becomes an index into the
   // levels.
 
   private float nearestOfTwo(float weight) {
-    // Adding 0 turns −0 into 0.
-    float rounded = Math.copySign(levels[1], weight + 0f);
-    return Float.isNaN(weight) ? weight : rounded;
+    return Magnitudes.withSign(levels[1], weight);
   }
 
   private float nearestOfMany(float weight) {

@@ -3,6 +3,7 @@ package org.roundel.api.quantizer;
 import java.util.List;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.training.StateArray;
 
 /**
  * Keeps the weights of a net quantized while it is trained.
@@ -16,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <ol>
  *   <li>{@link #quantize} from the latent weights to the net's, only where latent weights are kept;
  *   <li>(the net computes loss and gradients with its weights)
- *   <li>{@link #gradient} may shape the gradient, and writes that of learned state arrays;
+ *   <li>{@link #gradient} may shape the gradient, writes that of learned state arrays, and may
+ *       write state arrays that are not learned;
  *   <li>(the optimizer updates the latent weights, or the net's weights where there are none, and
  *       the learned state arrays; this and the hook before it are left out where {@link #isFrozen})
  *   <li>{@link #afterUpdate} on what the optimizer has just written.
@@ -107,7 +109,8 @@ public interface Quantizer {
    * @param weights read: the latent weights where they are kept, else the net's weights
    * @param gradient read and written, same shape
    * @param context of its state, the gradient of every learned array is written, whatever it holds
-   *     when called; values are read
+   *     when called; the values of arrays that are not learned are read and written, as for an
+   *     average of gradients; those of learned ones are read
    */
   default void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {}
 

@@ -283,17 +283,22 @@ class GridTest {
   @Test
   void optionsThatTheFormDoesNotUseAreRefused() {
     assertThatThrownBy(
-            () -> Grid.from(Options.of(Grid.OPTIONS, Map.of("grid", "binary", "delta", "0.5"))))
+            () ->
+                GridOptions.grid(
+                    Options.of(GridOptions.ALL, Map.of("grid", "binary", "delta", "0.5"))))
         .hasMessage(
             "option 'delta' is given, but grid=binary does not use it; remove it or set grid=fixed-point");
     assertThatThrownBy(
-            () -> Grid.from(Options.of(Grid.OPTIONS, Map.of("grid", "fixed-point", "scale", "2"))))
+            () ->
+                GridOptions.grid(
+                    Options.of(GridOptions.ALL, Map.of("grid", "fixed-point", "scale", "2"))))
         .hasMessageContaining("set grid=binary");
     assertThatThrownBy(
-            () -> Grid.from(Options.of(Grid.OPTIONS, Map.of("delta", "1", "scale", "2"))))
+            () -> GridOptions.grid(Options.of(GridOptions.ALL, Map.of("delta", "1", "scale", "2"))))
         .hasMessageContaining("'scale' is given, but grid=fixed-point does not use it");
-    assertThat(Grid.from(Options.defaults(Grid.OPTIONS)).levels()).containsExactly(-1f, 1f);
-    assertThat(Grid.from(Options.of(Grid.OPTIONS, Map.of("delta", "1"))).levels())
+    assertThat(GridOptions.grid(Options.defaults(GridOptions.ALL)).levels())
+        .containsExactly(-1f, 1f);
+    assertThat(GridOptions.grid(Options.of(GridOptions.ALL, Map.of("delta", "1"))).levels())
         .containsExactly(-1f, 0f, 1f);
   }
 

@@ -13,11 +13,15 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunSettings;
 
@@ -58,8 +62,9 @@ final class RoundelSide implements Side {
     List<Parameter> parameters = model.parameters();
     boolean[] selected =
         ParameterSelector.of(RunSettings.QUANTIZE.defaultText()).select(parameters);
+    List<ParameterPlace> places = ParameterPlace.of(parameters);
     for (int index = 0; index < selected.length; index++) {
-      trained.add(new Trained(index, parameters.get(index), quantizes && selected[index]));
+      trained.add(new Trained(index, parameters.get(index), places.get(index), quantizes && selected[index]));
     }
     for (Trained parameter : trained) {
       if (parameter.quantized) {
@@ -166,17 +171,17 @@ final class RoundelSide implements Side {
     private final Parameter parameter;
     private final boolean quantized;
     private final @Nullable INDArray latent;
-    private final List<INDArray> state = new ArrayList<>();
+    private final ParameterPlace place;
+    private final StateArrays state;
 
-    Trained(int index, Parameter parameter, boolean quantized) {
+    Trained(int index, Parameter parameter, ParameterPlace place, boolean quantized) {
       this.index = index;
       this.parameter = parameter;
+      this.place = place;
       this.quantized = quantized;
       this.latent =
           quantized && quantizer.keepsLatentWeights() ? parameter.values().dup('c') : null;
-      for (int array = 0; array < optimizer.stateNames().size(); array++) {
-        state.add(Nd4j.zeros(parameter.values().dataType(), parameter.values().shape()));
-      }
+      this.state = StateArrays.allocate(optimizer.stateArrays(), parameter.values().shape());
     }
 
     INDArray updated() {
@@ -187,7 +192,10 @@ final class RoundelSide implements Side {
       if (quantized) {
         quantizer.gradient(updated(), parameter.gradient(), context(Hook.GRADIENT));
       }
-      optimizer.update(updated(), parameter.gradient(), state, learningRate, step);
+      optimizer.update(
+          updated(),
+          parameter.gradient(),
+          new UpdateContext(place, state, new Moment(step, 1, 0, learningRate, 1)));
       if (quantized) {
         quantizer.afterUpdate(updated(), context(Hook.AFTER_UPDATE));
       }

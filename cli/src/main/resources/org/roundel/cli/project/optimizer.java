@@ -10,6 +10,8 @@ import org.roundel.api.RoundelPlugin;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.StateArray;
 
 /**
  * Sign descent with momentum: m ← βm + (1 − β)g, w ← w − η·sign(m). Every weight moves by the
@@ -19,6 +21,8 @@ import org.roundel.api.optimizer.OptimizerFactory;
  * a small learning rate, and one that falls: a weight never comes nearer to its goal than η.
  */
 public final class @CLASS@Plugin implements RoundelPlugin {
+  private static final String AVERAGE = "average-gradient";
+
   private static final Option<Double> MOMENTUM =
       Option.real("momentum", 0.9, 0, 0.9999, "the share of the average gradient that is kept");
 
@@ -51,22 +55,22 @@ public final class @CLASS@Plugin implements RoundelPlugin {
 
   private record SignDescent(double momentum) implements Optimizer {
     @Override
-    public List<String> stateNames() {
-      return List.of("average-gradient");
+    public List<StateArray> stateArrays() {
+      return List.of(StateArray.kept(AVERAGE, StateArray.Extent.WEIGHTS));
     }
 
     @Override
-    public void update(
-        INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
+    public void update(INDArray weights, INDArray gradient, UpdateContext context) {
       FloatBuffer values = Tensors.floats(weights);
-      FloatBuffer slopes = Tensors.floats(gradient);
-      FloatBuffer averages = Tensors.floats(state.get(0));
+      FloatBuffer gradients = Tensors.floats(gradient);
+      FloatBuffer averages = Tensors.floats(context.state().values(AVERAGE));
+      double learningRate = context.moment().learningRate();
       Chunks.run(
           values.capacity(),
           chunk -> {
             for (int index = chunk.start(); index < chunk.start() + chunk.length(); index++) {
               double average =
-                  momentum * averages.get(index) + (1 - momentum) * slopes.get(index);
+                  momentum * averages.get(index) + (1 - momentum) * gradients.get(index);
               averages.put(index, (float) average);
               values.put(
                   index, (float) (values.get(index) - learningRate * Math.signum(average)));

@@ -70,7 +70,7 @@ public final class RunSettings {
 
   /** The seed of all random numbers. */
   public static final Option<Long> SEED =
-      Option.whole("seed", 1, "the seed of all random numbers of the run");
+      Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
 
   /** Weights to start from. */
   public static final Option<String> INITIAL_WEIGHTS =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.model.Buffer;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
@@ -28,11 +28,11 @@ public final class NetTensors {
   private static final String BUFFER = "buffer/";
 
   private final TrainedNet net;
-  private final List<String> stateNames;
+  private final List<StateArray> optimizerArrays;
 
-  public NetTensors(TrainedNet net, List<String> stateNames) {
+  public NetTensors(TrainedNet net, List<StateArray> optimizerArrays) {
     this.net = net;
-    this.stateNames = stateNames;
+    this.optimizerArrays = optimizerArrays;
   }
 
   public List<NamedTensor> weights() {
@@ -52,9 +52,10 @@ public final class NetTensors {
       if (parameter.latent() != null) {
         tensors.add(NamedTensor.of("latent/" + parameter.name(), parameter.latent()));
       }
-      for (int state = 0; state < stateNames.size(); state++) {
+      for (StateArray array : optimizerArrays) {
         tensors.add(
-            NamedTensor.of(stateName(state, parameter), parameter.optimizerState().get(state)));
+            NamedTensor.of(
+                stateName(array, parameter), parameter.optimizerState().values(array.name())));
       }
       forEachQuantizerArray(parameter, (name, values) -> tensors.add(NamedTensor.of(name, values)));
       if (parameter.isWeight()) {
@@ -95,8 +96,8 @@ public final class NetTensors {
       if (parameter.latent() != null) {
         training.read("latent/" + parameter.name(), parameter.latent());
       }
-      for (int state = 0; state < stateNames.size(); state++) {
-        training.read(stateName(state, parameter), parameter.optimizerState().get(state));
+      for (StateArray array : optimizerArrays) {
+        training.read(stateName(array, parameter), parameter.optimizerState().values(array.name()));
       }
       forEachQuantizerArray(parameter, training::read);
     }
@@ -138,20 +139,15 @@ public final class NetTensors {
           parameter.quantizerState().values(array.name()));
     }
     for (LearnedArray learned : parameter.learnedArrays()) {
-      for (int state = 0; state < stateNames.size(); state++) {
+      for (StateArray array : optimizerArrays) {
         action.accept(
-            "quantizer-optimizer/"
-                + stateNames.get(state)
-                + "/"
-                + learned.name()
-                + "/"
-                + parameter.name(),
-            learned.optimizerState().get(state));
+            "quantizer-optimizer/" + array.name() + "/" + learned.name() + "/" + parameter.name(),
+            learned.optimizerState().values(array.name()));
       }
     }
   }
 
-  private String stateName(int state, TrainedParameter parameter) {
-    return "optimizer/" + stateNames.get(state) + "/" + parameter.name();
+  private static String stateName(StateArray array, TrainedParameter parameter) {
+    return "optimizer/" + array.name() + "/" + parameter.name();
   }
 }

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.core.checkpoint.NamedTensor;
@@ -34,7 +35,7 @@ public final class TrainedNet {
   /**
    * Makes the arrays of a net.
    *
-   * @param updates how many updates the whole run makes
+   * @param length how many updates the whole run makes
    * @param estimate makes running statistics for other weights than training's
    */
   public TrainedNet(
@@ -43,7 +44,7 @@ public final class TrainedNet {
       ParameterSelector selector,
       Optimizer optimizer,
       long seed,
-      long updates,
+      RunLength length,
       ComponentCalls calls,
       LongSupplier nanoTime,
       BufferEstimate estimate) {
@@ -54,6 +55,7 @@ public final class TrainedNet {
     // compare.
     boolean quantizes = latentWeights || quantizer.levels().length > 0;
     List<Parameter> all = model.parameters();
+    List<ParameterPlace> places = ParameterPlace.of(all);
     boolean[] selected = selector.select(all);
     List<TrainedParameter> trained = new ArrayList<>();
     for (int index = 0; index < all.size(); index++) {
@@ -61,14 +63,15 @@ public final class TrainedNet {
           new TrainedParameter(
               index,
               all.get(index),
+              places.get(index),
               quantizes && selected[index],
               quantizer,
-              optimizer.stateNames().size()));
+              optimizer.stateArrays()));
     }
     this.parameters = List.copyOf(trained);
     this.buffers = new FittedBuffers(model, estimate, calls);
     this.step =
-        new TrainingStep(model, quantizer, optimizer, parameters, seed, updates, calls, nanoTime);
+        new TrainingStep(model, quantizer, optimizer, parameters, seed, length, calls, nanoTime);
   }
 
   public Model model() {

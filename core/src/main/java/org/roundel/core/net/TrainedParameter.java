@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.QuantizerState;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
+import org.roundel.api.training.StateArrays;
 
 /**
  * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
@@ -20,10 +20,11 @@ import org.roundel.api.quantizer.StateArray;
 public final class TrainedParameter {
   private final int index;
   private final Parameter parameter;
+  private final ParameterPlace place;
   private final boolean quantized;
   private final @Nullable INDArray latent;
-  private final List<INDArray> optimizerState;
-  private final QuantizerState quantizerState;
+  private final StateArrays optimizerState;
+  private final StateArrays quantizerState;
   private final List<LearnedArray> learnedArrays;
   private final FloatBuffer values;
   private final FloatBuffer gradient;
@@ -32,18 +33,30 @@ public final class TrainedParameter {
   private long moves;
   private double roundingError;
 
+  /**
+   * Makes the arrays.
+   *
+   * @param index the parameter's position in the model's list
+   * @param optimizerArrays what the optimizer keeps beside it
+   */
   public TrainedParameter(
-      int index, Parameter parameter, boolean quantized, Quantizer quantizer, int optimizerArrays) {
+      int index,
+      Parameter parameter,
+      ParameterPlace place,
+      boolean quantized,
+      Quantizer quantizer,
+      List<StateArray> optimizerArrays) {
     boolean latentWeights = quantizer.keepsLatentWeights();
     this.index = index;
     this.parameter = parameter;
+    this.place = place;
     this.quantized = quantized;
     this.latent = quantized && latentWeights ? parameter.values().dup('c') : null;
-    this.optimizerState = zeros(parameter.values(), optimizerArrays);
+    this.optimizerState = StateArrays.allocate(optimizerArrays, parameter.values().shape());
     this.quantizerState =
         quantized
-            ? QuantizerState.allocate(quantizer.stateArrays(), parameter.values().shape())
-            : QuantizerState.none();
+            ? StateArrays.allocate(quantizer.stateArrays(), parameter.values().shape())
+            : StateArrays.none();
     List<LearnedArray> learned = new ArrayList<>();
     for (StateArray array : quantizerState.declared()) {
       if (array.learned()) {
@@ -51,9 +64,10 @@ public final class TrainedParameter {
         learned.add(
             new LearnedArray(
                 array.name(),
+                place.ofLearned(array.name()),
                 values,
                 quantizerState.gradient(array.name()),
-                zeros(values, optimizerArrays)));
+                StateArrays.allocate(optimizerArrays, values.shape())));
       }
     }
     this.learnedArrays = List.copyOf(learned);
@@ -76,6 +90,11 @@ public final class TrainedParameter {
     return parameter.role();
   }
 
+  /** Returns what hooks and updates are told of this parameter. */
+  public ParameterPlace place() {
+    return place;
+  }
+
   public boolean isQuantized() {
     return quantized;
   }
@@ -85,7 +104,7 @@ public final class TrainedParameter {
    * sign statistics.
    */
   boolean isWeight() {
-    return role() == ParameterRole.CONVOLUTION_WEIGHT || role() == ParameterRole.LINEAR_WEIGHT;
+    return role().isWeight();
   }
 
   /** Returns the weights that the net computes with. */
@@ -106,12 +125,12 @@ public final class TrainedParameter {
     return latent == null ? parameter.values() : latent;
   }
 
-  List<INDArray> optimizerState() {
+  StateArrays optimizerState() {
     return optimizerState;
   }
 
   /** Returns the arrays that the quantizer keeps beside this parameter. */
-  QuantizerState quantizerState() {
+  StateArrays quantizerState() {
     return quantizerState;
   }
 
@@ -135,14 +154,6 @@ public final class TrainedParameter {
       }
     }
     return FloatScan.allFinite(Tensors.floats(updated()));
-  }
-
-  private static List<INDArray> zeros(INDArray like, int count) {
-    List<INDArray> arrays = new ArrayList<>();
-    for (int array = 0; array < count; array++) {
-      arrays.add(Nd4j.zeros(like.dataType(), like.shape()));
-    }
-    return List.copyOf(arrays);
   }
 
   /** Counts how many of the net's weights have another value than at the last call. */

@@ -8,10 +8,12 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.plugin.ComponentKind;
 
@@ -30,7 +32,7 @@ public final class TrainingStep {
   private final BufferBackup buffers;
   private final ComponentCalls calls;
   private final long seed;
-  private final long updates;
+  private final RunLength length;
   private final LongSupplier nanoTime;
 
   public TrainingStep(
@@ -39,7 +41,7 @@ public final class TrainingStep {
       Optimizer optimizer,
       List<TrainedParameter> parameters,
       long seed,
-      long updates,
+      RunLength length,
       ComponentCalls calls,
       LongSupplier nanoTime) {
     this.model = model;
@@ -48,7 +50,7 @@ public final class TrainingStep {
     this.parameters = parameters;
     this.buffers = new BufferBackup(model.buffers());
     this.seed = seed;
-    this.updates = updates;
+    this.length = length;
     this.calls = calls;
     this.nanoTime = nanoTime;
   }
@@ -120,13 +122,14 @@ public final class TrainingStep {
   private void quantize(long step, boolean evaluation) {
     calls.enter(ComponentKind.QUANTIZER);
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
+    Moment moment = length.at(step, 0);
     for (TrainedParameter parameter : parameters) {
       INDArray latent = parameter.latent();
       if (latent != null) {
         quantizer.quantize(
             latent,
             parameter.netWeights(),
-            context(parameter, step, Hook.QUANTIZE, 0, evaluation, random));
+            context(parameter, Hook.QUANTIZE, moment, evaluation, random));
       }
     }
     calls.leave();
@@ -134,32 +137,33 @@ public final class TrainingStep {
 
   private void update(long step, double learningRate, boolean measure) {
     RandomSource random = RandomSource.of(seed, RandomPurpose.QUANTIZE, step);
+    Moment moment = length.at(step, learningRate);
     for (TrainedParameter parameter : parameters) {
       INDArray weights = parameter.updated();
       INDArray gradient = parameter.gradientArray();
       if (!parameter.isQuantized()) {
         calls.enter(ComponentKind.OPTIMIZER);
-        optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
+        optimizer.update(weights, gradient, updateContext(parameter, moment));
         continue;
       }
       calls.enter(ComponentKind.QUANTIZER);
-      QuantizationContext before =
-          context(parameter, step, Hook.GRADIENT, learningRate, false, random);
+      QuantizationContext before = context(parameter, Hook.GRADIENT, moment, false, random);
       if (!quantizer.isFrozen(before)) {
         quantizer.gradient(weights, gradient, before);
         calls.enter(ComponentKind.OPTIMIZER);
-        optimizer.update(weights, gradient, parameter.optimizerState(), learningRate, step);
+        optimizer.update(weights, gradient, updateContext(parameter, moment));
         for (LearnedArray learned : parameter.learnedArrays()) {
           optimizer.update(
-              learned.values(), learned.gradient(), learned.optimizerState(), learningRate, step);
+              learned.values(),
+              learned.gradient(),
+              new UpdateContext(learned.place(), learned.optimizerState(), moment));
         }
       }
       if (measure) {
         parameter.keepTentative();
       }
       calls.enter(ComponentKind.QUANTIZER);
-      quantizer.afterUpdate(
-          weights, context(parameter, step, Hook.AFTER_UPDATE, learningRate, false, random));
+      quantizer.afterUpdate(weights, context(parameter, Hook.AFTER_UPDATE, moment, false, random));
       if (measure) {
         parameter.measureRounding();
       }
@@ -176,7 +180,8 @@ public final class TrainingStep {
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
         quantizer.initialize(
-            parameter.updated(), context(parameter, 0, Hook.INITIALIZE, 0, false, random));
+            parameter.updated(),
+            context(parameter, Hook.INITIALIZE, Moment.start(), false, random));
       }
     }
   }
@@ -187,7 +192,8 @@ public final class TrainingStep {
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
         quantizer.initializeState(
-            parameter.updated(), context(parameter, 0, Hook.INITIALIZE_STATE, 0, false, random));
+            parameter.updated(),
+            context(parameter, Hook.INITIALIZE_STATE, Moment.start(), false, random));
       }
     }
   }
@@ -198,29 +204,25 @@ public final class TrainingStep {
     for (TrainedParameter parameter : parameters) {
       if (parameter.isQuantized()) {
         quantizer.afterUpdate(
-            parameter.updated(), context(parameter, 0, Hook.AFTER_UPDATE, 0, false, random));
+            parameter.updated(),
+            context(parameter, Hook.AFTER_UPDATE, Moment.start(), false, random));
       }
     }
   }
 
-  private QuantizationContext context(
+  private static UpdateContext updateContext(TrainedParameter parameter, Moment moment) {
+    return new UpdateContext(parameter.place(), parameter.optimizerState(), moment);
+  }
+
+  private static QuantizationContext context(
       TrainedParameter parameter,
-      long step,
       Hook hook,
-      double learningRate,
+      Moment moment,
       boolean evaluation,
       RandomSource ofStep) {
     RandomSource random = ofStep.forTensor(parameter.index() * Hook.COUNT + hook.code);
-    double progress = step <= 1 ? 0 : Math.min(1, (double) (step - 1) / updates);
     return new QuantizationContext(
-        parameter.name(),
-        parameter.role(),
-        step,
-        progress,
-        learningRate,
-        evaluation,
-        parameter.quantizerState(),
-        random);
+        parameter.place(), parameter.quantizerState(), moment, evaluation, random);
   }
 
   private @Nullable String diverged(BatchResult result) {

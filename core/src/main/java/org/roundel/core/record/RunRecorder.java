@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.roundel.api.training.StateArray;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
@@ -21,7 +22,7 @@ public final class RunRecorder implements AutoCloseable {
   private final RunDirectory directory;
   private final CheckpointStore checkpoints;
   private final HistoryFile history;
-  private final List<String> stateNames;
+  private final List<StateArray> optimizerArrays;
   private final String run;
   private final ObjectNode configuration;
 
@@ -32,18 +33,18 @@ public final class RunRecorder implements AutoCloseable {
    * @param run the run's name, for its checkpoints
    * @param configuration in effect from here on
    * @param components what the configuration names
-   * @param stateNames the names of the optimizer's state arrays
+   * @param optimizerArrays what the optimizer keeps beside each parameter
    */
   public RunRecorder(
       RunDirectory directory,
       String run,
       RunConfiguration configuration,
       Components components,
-      List<String> stateNames) {
+      List<StateArray> optimizerArrays) {
     this.directory = directory;
     this.run = run;
     this.configuration = ConfigurationJson.of(configuration.resolved(), components::option);
-    this.stateNames = stateNames;
+    this.optimizerArrays = optimizerArrays;
     int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
     this.checkpoints = new CheckpointStore(directory.checkpoints(), keep);
     this.history = HistoryFile.open(directory.history());
@@ -73,7 +74,7 @@ public final class RunRecorder implements AutoCloseable {
   }
 
   public void save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
-    NetTensors tensors = new NetTensors(net, stateNames);
+    NetTensors tensors = new NetTensors(net, optimizerArrays);
     ObjectNode state = CheckpointState.toJson(run, configuration.deepCopy(), progress);
     checkpoints.write(name, state, tensors.weights(), tensors.training(), best);
   }

@@ -157,7 +157,7 @@ public final class Benchmark {
       quantized += parameter.isQuantized() ? length : 0;
       latent += parameter.latent() != null ? length : 0;
     }
-    int states = session.optimizer().stateNames().size();
+    int states = session.optimizer().stateArrays().size();
     return new BenchmarkedNet(
         parameters,
         quantized,

@@ -1,5 +1,6 @@
 package org.roundel.core.training;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.roundel.api.MemoryLimit;
@@ -8,7 +9,7 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.slf4j.Logger;
@@ -68,10 +69,18 @@ final class MemoryCheck {
 
   /** Returns how many numbers are kept for each weight, beside its value and gradient. */
   private static int copies(Quantizer quantizer, Optimizer optimizer) {
-    int copies = optimizer.stateNames().size() + (quantizer.keepsLatentWeights() ? 1 : 0);
-    for (StateArray array : quantizer.stateArrays()) {
+    int ofOptimizer = copies(optimizer.stateArrays(), 0);
+    return ofOptimizer
+        + (quantizer.keepsLatentWeights() ? 1 : 0)
+        + copies(quantizer.stateArrays(), ofOptimizer);
+  }
+
+  /** Returns how many of the arrays have a number for each weight, with what learned ones need. */
+  private static int copies(List<StateArray> arrays, int ofOptimizer) {
+    int copies = 0;
+    for (StateArray array : arrays) {
       if (array.extent() == StateArray.Extent.WEIGHTS) {
-        copies += array.learned() ? 2 + optimizer.stateNames().size() : 1;
+        copies += array.learned() ? 2 + ofOptimizer : 1;
       }
     }
     return copies;

@@ -209,7 +209,7 @@ final class SegmentTrainer {
       TrainingLoop loop = loop(components, session, configuration, recorder, listener);
       TrainingProgress progress = opened.state().progress();
       loop.requirePosition(progress, opened.checkpoint());
-      new NetTensors(session.net(), session.optimizer().stateNames())
+      new NetTensors(session.net(), session.optimizer().stateArrays())
           .restore(opened.checkpoint(), progress.step());
       loop.restore(progress);
       recorder.truncateHistory(progress.historyLength());
@@ -236,7 +236,7 @@ final class SegmentTrainer {
       Components components,
       TrainingSession session) {
     return new RunRecorder(
-        directory, manifest.run(), configuration, components, session.optimizer().stateNames());
+        directory, manifest.run(), configuration, components, session.optimizer().stateArrays());
   }
 
   /** The manifest first: it is what the other file is compared with. */

@@ -232,7 +232,7 @@ public final class Trainer {
           TrainingSession session = TrainingSession.open(components, configuration, clock)) {
         long step = position.step();
         TrainedNet net = session.net();
-        new NetTensors(net, session.optimizer().stateNames())
+        new NetTensors(net, session.optimizer().stateArrays())
             .restoreShipped(run.checkpoint(), step);
         Evaluator evaluator = session.evaluator();
         Evaluation test = whole(evaluator.evaluate(() -> false));

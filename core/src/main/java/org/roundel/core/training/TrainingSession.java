@@ -16,6 +16,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.net.BufferEstimate;
+import org.roundel.core.net.RunLength;
 import org.roundel.core.net.TrainedNet;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
@@ -67,7 +68,7 @@ final class TrainingSession implements AutoCloseable {
             ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)),
             optimizer,
             seed,
-            (long) configuration.get(RunSettings.EPOCHS) * trainBatches.batchesPerPass(),
+            new RunLength(configuration.get(RunSettings.EPOCHS), trainBatches.batchesPerPass()),
             new ComponentCalls(components.classLoaders()),
             clock::monotonicTime,
             estimate);

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.StateArray;
-import org.roundel.api.quantizer.StateArray.Extent;
+import org.roundel.api.training.StateArray;
+import org.roundel.api.training.StateArray.Extent;
 
 /**
  * Uses all that a quantizer may have: it trains with scale·sign(latent), learns the scale of each
@@ -23,7 +23,7 @@ final class AveragingQuantizer implements Quantizer {
 
   @Override
   public boolean isFrozen(QuantizationContext context) {
-    return context.progress() >= freezeAt;
+    return context.moment().progress() >= freezeAt;
   }
 
   @Override
@@ -34,9 +34,9 @@ final class AveragingQuantizer implements Quantizer {
   @Override
   public List<StateArray> stateArrays() {
     return List.of(
-        new StateArray("average", Extent.WEIGHTS, false),
-        new StateArray("count", Extent.ONE, false),
-        new StateArray("scale", Extent.CHANNELS, true));
+        StateArray.kept("average", Extent.WEIGHTS),
+        StateArray.kept("count", Extent.ONE),
+        StateArray.learned("scale", Extent.CHANNELS));
   }
 
   @Override
@@ -53,7 +53,7 @@ final class AveragingQuantizer implements Quantizer {
     int inputs = from.capacity() / scale.capacity();
     for (int index = 0; index < from.capacity(); index++) {
       float trained = Math.signum(from.get(index)) * scale.get(index / inputs);
-      float shipped = average.get(index) + (float) context.progress();
+      float shipped = average.get(index) + (float) context.moment().progress();
       to.put(index, context.evaluation() ? shipped : trained);
     }
   }

@@ -17,12 +17,14 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.net.RunLength;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
@@ -48,14 +50,16 @@ class StepAllocationTest {
         new TestingPlugin().optimizers().get(0).create(Options.defaults(List.of()));
     List<TrainedParameter> parameters = new ArrayList<>();
     ConstantModel model = new ConstantModel();
+    List<ParameterPlace> places = ParameterPlace.of(model.parameters());
     for (Parameter parameter : model.parameters()) {
       parameters.add(
           new TrainedParameter(
               parameters.size(),
               parameter,
+              places.get(parameters.size()),
               !name.equals("full"),
               quantizer,
-              optimizer.stateNames().size()));
+              optimizer.stateArrays()));
     }
     ClassLoader own = StepAllocationTest.class.getClassLoader();
     ComponentCalls calls =
@@ -65,7 +69,8 @@ class StepAllocationTest {
                 ComponentKind.MODEL, own,
                 ComponentKind.OPTIMIZER, own));
     TrainingStep step =
-        new TrainingStep(model, quantizer, optimizer, parameters, 1, 30, calls, () -> 0);
+        new TrainingStep(
+            model, quantizer, optimizer, parameters, 1, new RunLength(30, 1), calls, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
     for (long update = 1; update <= warmUp; update++) {

@@ -19,6 +19,7 @@ import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.optimizer.UpdateContext;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
@@ -26,6 +27,7 @@ import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
 import org.roundel.api.schedule.LearningRateSchedule;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.api.training.StateArray;
 
 /**
  * Small components of every kind, written for the core's tests: what they do can be followed by
@@ -168,20 +170,16 @@ public final class TestingPlugin implements RoundelPlugin {
     public Optimizer create(Options options) {
       return new Optimizer() {
         @Override
-        public List<String> stateNames() {
-          return List.of("velocity");
+        public List<StateArray> stateArrays() {
+          return List.of(StateArray.kept("velocity", StateArray.Extent.WEIGHTS));
         }
 
         @Override
-        public void update(
-            INDArray weights,
-            INDArray gradient,
-            List<INDArray> state,
-            double learningRate,
-            long step) {
+        public void update(INDArray weights, INDArray gradient, UpdateContext context) {
           FloatBuffer values = Tensors.floats(weights);
           FloatBuffer gradients = Tensors.floats(gradient);
-          FloatBuffer velocity = Tensors.floats(state.get(0));
+          FloatBuffer velocity = Tensors.floats(context.state().values("velocity"));
+          double learningRate = context.moment().learningRate();
           for (int index = 0; index < values.capacity(); index++) {
             velocity.put(index, 0.5f * velocity.get(index) + gradients.get(index));
             values.put(index, (float) (values.get(index) - learningRate * velocity.get(index)));

@@ -28,7 +28,7 @@ record ThrowingQuantizer(String hook, int step) implements Quantizer {
   }
 
   private void throwIf(String called, QuantizationContext context) {
-    if (called.equals(hook) && context.step() == step) {
+    if (called.equals(hook) && context.moment().step() == step) {
       throw new IllegalStateException("no " + hook + " today");
     }
   }

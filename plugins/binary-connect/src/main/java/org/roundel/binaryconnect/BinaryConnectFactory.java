@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
-import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.GridOptions;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 
@@ -33,7 +33,7 @@ final class BinaryConnectFactory implements QuantizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    List<Option<?>> options = new ArrayList<>(Grid.OPTIONS);
+    List<Option<?>> options = new ArrayList<>(GridOptions.ALL);
     options.add(ROUNDING);
     options.add(CLIP);
     return List.copyOf(options);
@@ -42,6 +42,6 @@ final class BinaryConnectFactory implements QuantizerFactory {
   @Override
   public Quantizer create(Options options) {
     boolean stochastic = options.get(ROUNDING).equals("stochastic");
-    return new BinaryConnect(Grid.from(options), stochastic, options.get(CLIP));
+    return new BinaryConnect(GridOptions.grid(options), stochastic, options.get(CLIP));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerProperty;
@@ -62,9 +63,9 @@ final class BinaryRelax implements Quantizer {
   public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
     FloatBuffer source = Tensors.floats(latent);
     FloatBuffer target = Tensors.floats(weights);
-    float scale = (float) meanMagnitude(source);
-    boolean relaxed = !context.evaluation() && context.progress() < phaseTwoAt;
-    double lambda = relaxed ? lambda(context.progress()) : 0;
+    float scale = (float) Magnitudes.mean(source);
+    boolean relaxed = !context.evaluation() && context.moment().progress() < phaseTwoAt;
+    double lambda = relaxed ? lambda(context.moment().progress()) : 0;
     Chunks.run(
         source.capacity(),
         chunk -> {
@@ -84,36 +85,15 @@ final class BinaryRelax implements Quantizer {
 
   private static void relax(float[] values, int length, float scale, double lambda) {
     for (int index = 0; index < length; index++) {
-      double quantized = quantized(values[index], scale);
+      double quantized = Magnitudes.withSign(scale, values[index]);
       values[index] = (float) ((lambda * quantized + values[index]) / (lambda + 1));
     }
   }
 
   private static void quantize(float[] values, int length, float scale) {
     for (int index = 0; index < length; index++) {
-      values[index] = quantized(values[index], scale);
+      values[index] = Magnitudes.withSign(scale, values[index]);
     }
-  }
-
-  private static float quantized(float value, float scale) {
-    // Adding 0 turns −0 into 0, before and after. NaN stays NaN, so that divergence is seen.
-    float rounded = Math.copySign(scale, value + 0f) + 0f;
-    return Float.isNaN(value) ? value : rounded;
-  }
-
-  private static double meanMagnitude(FloatBuffer weights) {
-    double sum =
-        Chunks.sum(
-            weights.capacity(),
-            chunk -> {
-              float[] values = chunk.load(0, weights);
-              double part = 0;
-              for (int index = 0; index < chunk.length(); index++) {
-                part += Math.abs(values[index]);
-              }
-              return part;
-            });
-    return sum / weights.capacity();
   }
 
   /** Promises nothing: a relaxed weight moves when it is relaxed again. */

@@ -3,6 +3,7 @@ package org.roundel.binaryweight;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 
@@ -69,10 +70,7 @@ final class BinaryWeight implements Quantizer {
     for (int start = 0; start < source.capacity(); start += size) {
       float scale = (float) scale(source, start, size);
       for (int index = start; index < start + size; index++) {
-        float weight = source.get(index);
-        // Adding 0 turns −0 into 0, in the sign and in a scale that is too small for float32.
-        float binary = Math.copySign(scale, weight + 0f) + 0f;
-        target.put(index, Float.isNaN(weight) ? weight : binary);
+        target.put(index, Magnitudes.withSign(scale, source.get(index)));
       }
     }
   }
@@ -118,8 +116,7 @@ final class BinaryWeight implements Quantizer {
   private static double scale(FloatBuffer weights, int start, int size) {
     double sum = 0;
     for (int index = start; index < start + size; index++) {
-      float magnitude = Math.min(Math.abs(weights.get(index)), Float.MAX_VALUE);
-      sum += Float.isNaN(magnitude) ? 0 : magnitude;
+      sum += Magnitudes.of(weights.get(index));
     }
     return sum / size;
   }

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 
@@ -30,7 +31,7 @@ final class ScaledSign implements Quantizer {
   public void quantize(INDArray latent, INDArray weights, QuantizationContext context) {
     FloatBuffer source = Tensors.floats(latent);
     FloatBuffer target = Tensors.floats(weights);
-    float scale = (float) (sumOfMagnitudes(source) / source.capacity());
+    float scale = (float) Magnitudes.mean(source);
     Chunks.run(
         source.capacity(),
         chunk -> {
@@ -42,25 +43,8 @@ final class ScaledSign implements Quantizer {
 
   private static void scaleSigns(float[] values, int length, float scale) {
     for (int index = 0; index < length; index++) {
-      float weight = values[index];
-      // Adding 0 turns −0 into 0, in the sign and in a scale that is too small for float32.
-      float binary = Math.copySign(scale, weight + 0f) + 0f;
-      values[index] = Float.isNaN(weight) ? weight : binary;
+      values[index] = Magnitudes.withSign(scale, values[index]);
     }
-  }
-
-  private static double sumOfMagnitudes(FloatBuffer weights) {
-    return Chunks.sum(
-        weights.capacity(),
-        chunk -> {
-          double sum = 0;
-          int end = chunk.start() + chunk.length();
-          for (int index = chunk.start(); index < end; index++) {
-            float magnitude = Math.min(Math.abs(weights.get(index)), Float.MAX_VALUE);
-            sum += Float.isNaN(magnitude) ? 0 : magnitude;
-          }
-          return sum;
-        });
   }
 
   @Override

@@ -5,9 +5,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.StateArray;
 
 /**
  * Learned Step Size Quantization (LSQ): b-bit weights whose step size is trained with them, one
@@ -62,12 +63,12 @@ final class Lsq implements Quantizer {
 
   @Override
   public List<StateArray> stateArrays() {
-    return List.of(new StateArray(STEP_SIZE, StateArray.Extent.ONE, true));
+    return List.of(StateArray.learned(STEP_SIZE, StateArray.Extent.ONE));
   }
 
   @Override
   public void initializeState(INDArray weights, QuantizationContext context) {
-    setStepSize(context, 2 * meanMagnitude(Tensors.floats(weights)) / Math.sqrt(highest));
+    setStepSize(context, 2 * Magnitudes.mean(Tensors.floats(weights)) / Math.sqrt(highest));
   }
 
   @Override
@@ -129,7 +130,7 @@ final class Lsq implements Quantizer {
 
   @Override
   public void afterUpdate(INDArray weights, QuantizationContext context) {
-    double least = meanMagnitude(Tensors.floats(weights)) / highest;
+    double least = Magnitudes.mean(Tensors.floats(weights)) / highest;
     setStepSize(context, Math.max(stepSize(context), least));
   }
 
@@ -154,20 +155,5 @@ final class Lsq implements Quantizer {
     double positive = Math.max(Float.MIN_NORMAL, wanted);
     Tensors.floats(context.state().values(STEP_SIZE))
         .put(0, (float) Math.min(Float.MAX_VALUE / -lowest, positive));
-  }
-
-  private static double meanMagnitude(FloatBuffer weights) {
-    double sum =
-        Chunks.sum(
-            weights.capacity(),
-            chunk -> {
-              float[] values = chunk.load(0, weights);
-              double part = 0;
-              for (int index = 0; index < chunk.length(); index++) {
-                part += Math.abs(values[index]);
-              }
-              return part;
-            });
-    return sum / weights.capacity();
   }
 }

@@ -11,11 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.QuantizationContext;
-import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 import org.roundel.kit.GuardedTensor;
 
 class LsqTest {
@@ -198,22 +200,19 @@ class LsqTest {
   private static final class Subject {
     private final Lsq quantizer;
     private final GuardedTensor latent;
-    private final QuantizerState state;
+    private final StateArrays state;
     private final QuantizationContext context;
 
     Subject(int bits, float... weights) {
       quantizer = new Lsq(bits);
       latent = GuardedTensor.of(weights, weights.length, 1);
-      state = QuantizerState.allocate(quantizer.stateArrays(), weights.length, 1);
+      state = StateArrays.allocate(quantizer.stateArrays(), weights.length, 1);
       context =
           new QuantizationContext(
-              "conv/weight",
-              ParameterRole.CONVOLUTION_WEIGHT,
-              1,
-              0,
-              0.01,
-              false,
+              new ParameterPlace("conv/weight", ParameterRole.CONVOLUTION_WEIGHT, 0, 1),
               state,
+              new Moment(1, 1, 0, 0.01, 1),
+              false,
               RandomSource.of(SEED, RandomPurpose.QUANTIZE, 1));
     }
 

@@ -7,6 +7,9 @@ import org.roundel.api.Chunk;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArray;
 
 /**
  * Adam: every weight moves by about the learning rate, in the direction of its mean gradient.
@@ -29,6 +32,9 @@ import org.roundel.api.optimizer.Optimizer;
  * where two more arrays of the weights' size are too much memory.
  */
 final class Adam implements Optimizer {
+  private static final String FIRST_MOMENT = "first-moment";
+  private static final String SECOND_MOMENT = "second-moment";
+
   private final double beta1;
   private final double beta2;
   private final double epsilon;
@@ -42,25 +48,27 @@ final class Adam implements Optimizer {
   }
 
   @Override
-  public List<String> stateNames() {
-    return List.of("first-moment", "second-moment");
+  public List<StateArray> stateArrays() {
+    return List.of(
+        StateArray.kept(FIRST_MOMENT, StateArray.Extent.WEIGHTS),
+        StateArray.kept(SECOND_MOMENT, StateArray.Extent.WEIGHTS));
   }
 
   @Override
-  public void update(
-      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
+  public void update(INDArray weights, INDArray gradient, UpdateContext context) {
     FloatBuffer values = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
-    FloatBuffer firsts = Tensors.floats(state.get(0));
-    FloatBuffer seconds = Tensors.floats(state.get(1));
-    double rate = learningRate / oneMinusPower(beta1, step);
-    double secondScale = 1 / oneMinusPower(beta2, step);
+    FloatBuffer gradients = Tensors.floats(gradient);
+    FloatBuffer firsts = Tensors.floats(context.state().values(FIRST_MOMENT));
+    FloatBuffer seconds = Tensors.floats(context.state().values(SECOND_MOMENT));
+    Moment now = context.moment();
+    double rate = now.learningRate() / oneMinusPower(beta1, now.step());
+    double secondScale = 1 / oneMinusPower(beta2, now.step());
     Chunks.run(
         values.capacity(),
         chunk -> {
           double[] first = chunk.doubles(0);
           double[] second = chunk.doubles(1);
-          moments(values, slopes, firsts, seconds, first, second, chunk);
+          moments(values, gradients, firsts, seconds, first, second, chunk);
           steps(first, second, chunk.length(), rate, secondScale);
           move(values, first, chunk);
         });
@@ -72,7 +80,7 @@ final class Adam implements Optimizer {
   /** Updates the moments, and leaves them unrounded in two scratch arrays. */
   private void moments(
       FloatBuffer values,
-      FloatBuffer slopes,
+      FloatBuffer gradients,
       FloatBuffer firsts,
       FloatBuffer seconds,
       double[] unroundedFirsts,
@@ -82,9 +90,9 @@ final class Adam implements Optimizer {
     int length = chunk.length();
     for (int index = 0; index < length; index++) {
       int element = start + index;
-      double slope = slopes.get(element) + weightDecay * values.get(element);
-      double first = beta1 * firsts.get(element) + (1 - beta1) * slope;
-      double second = beta2 * seconds.get(element) + (1 - beta2) * slope * slope;
+      double gradient = gradients.get(element) + weightDecay * values.get(element);
+      double first = beta1 * firsts.get(element) + (1 - beta1) * gradient;
+      double second = beta2 * seconds.get(element) + (1 - beta2) * gradient * gradient;
       firsts.put(element, (float) first);
       seconds.put(element, (float) second);
       unroundedFirsts[index] = first;

@@ -6,6 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.StateArray;
 
 /**
  * Stochastic gradient descent with momentum, in the classical or in Nesterov's form.
@@ -30,6 +32,8 @@ import org.roundel.api.optimizer.Optimizer;
  * one noisy gradient over many steps; compare with momentum 0 there.
  */
 final class Momentum implements Optimizer {
+  private static final String VELOCITY = "velocity";
+
   private final double momentum;
   private final double weightDecay;
   private final boolean nesterov;
@@ -41,35 +45,36 @@ final class Momentum implements Optimizer {
   }
 
   @Override
-  public List<String> stateNames() {
-    return List.of("velocity");
+  public List<StateArray> stateArrays() {
+    return List.of(StateArray.kept(VELOCITY, StateArray.Extent.WEIGHTS));
   }
 
   @Override
-  public void update(
-      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
+  public void update(INDArray weights, INDArray gradient, UpdateContext context) {
     FloatBuffer values = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
-    FloatBuffer velocities = Tensors.floats(state.get(0));
+    FloatBuffer gradients = Tensors.floats(gradient);
+    FloatBuffer velocities = Tensors.floats(context.state().values(VELOCITY));
+    double learningRate = context.moment().learningRate();
     Chunks.run(
         values.capacity(),
-        chunk -> update(values, slopes, velocities, chunk.start(), chunk.length(), learningRate));
+        chunk ->
+            update(values, gradients, velocities, chunk.start(), chunk.length(), learningRate));
   }
 
   private void update(
       FloatBuffer values,
-      FloatBuffer slopes,
+      FloatBuffer gradients,
       FloatBuffer velocities,
       int start,
       int length,
       double learningRate) {
     for (int index = start; index < start + length; index++) {
       double weight = values.get(index);
-      double slope = slopes.get(index) + weightDecay * weight;
-      double velocity = momentum * velocities.get(index) + slope;
+      double gradient = gradients.get(index) + weightDecay * weight;
+      double velocity = momentum * velocities.get(index) + gradient;
       double direction = velocity;
       if (nesterov) {
-        direction = slope + momentum * velocity;
+        direction = gradient + momentum * velocity;
       }
       velocities.put(index, (float) velocity);
       values.put(index, (float) (weight - learningRate * direction));

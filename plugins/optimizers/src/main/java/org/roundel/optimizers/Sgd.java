@@ -6,6 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
+import org.roundel.api.training.StateArray;
 
 /**
  * Stochastic gradient descent without momentum: w ← w − η·(g + λw), with the learning rate η and
@@ -24,26 +26,26 @@ final class Sgd implements Optimizer {
   }
 
   @Override
-  public List<String> stateNames() {
+  public List<StateArray> stateArrays() {
     return List.of();
   }
 
   @Override
-  public void update(
-      INDArray weights, INDArray gradient, List<INDArray> state, double learningRate, long step) {
+  public void update(INDArray weights, INDArray gradient, UpdateContext context) {
     FloatBuffer values = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
+    double learningRate = context.moment().learningRate();
     Chunks.run(
         values.capacity(),
-        chunk -> update(values, slopes, chunk.start(), chunk.length(), learningRate));
+        chunk -> update(values, gradients, chunk.start(), chunk.length(), learningRate));
   }
 
   private void update(
-      FloatBuffer values, FloatBuffer slopes, int start, int length, double learningRate) {
+      FloatBuffer values, FloatBuffer gradients, int start, int length, double learningRate) {
     for (int index = start; index < start + length; index++) {
       double weight = values.get(index);
-      double slope = slopes.get(index) + weightDecay * weight;
-      values.put(index, (float) (weight - learningRate * slope));
+      double gradient = gradients.get(index) + weightDecay * weight;
+      values.put(index, (float) (weight - learningRate * gradient));
     }
   }
 }

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.training.StateArrays;
 import org.roundel.kit.GuardedTensor;
 
 class AdamTest {
@@ -45,15 +45,13 @@ class AdamTest {
   @Test
   void theStateIsTheTwoMoments() {
     Adam adam = new Adam(0.75, 0.5, 1e-8, 0);
-    GuardedTensor first = GuardedTensor.of(new float[1], 1, 1);
-    GuardedTensor second = GuardedTensor.of(new float[1], 1, 1);
+    StateArrays state = StateArrays.allocate(adam.stateArrays(), 1, 1);
     GuardedTensor weights = GuardedTensor.of(new float[1], 1, 1);
-    List<INDArray> state = List.of(first.tensor(), second.tensor());
     INDArray gradient = GuardedTensor.of(new float[] {2f}, 1, 1).tensor();
-    adam.update(weights.tensor(), gradient, state, 0.01, 1);
-    adam.update(weights.tensor(), gradient, state, 0.01, 2);
-    assertThat(first.values()).containsExactly(0.875f);
-    assertThat(second.values()).containsExactly(3f);
+    adam.update(weights.tensor(), gradient, Trajectory.context(state, 1, 0.01));
+    adam.update(weights.tensor(), gradient, Trajectory.context(state, 2, 0.01));
+    assertThat(state.values("first-moment").getFloat(0)).isEqualTo(0.875f);
+    assertThat(state.values("second-moment").getFloat(0)).isEqualTo(3f);
   }
 
   @ParameterizedTest

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.model.ParameterPlace;
+import org.roundel.api.model.ParameterRole;
 import org.roundel.api.optimizer.Optimizer;
+import org.roundel.api.optimizer.UpdateContext;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 import org.roundel.kit.GuardedTensor;
 
 /** A few weights on their way under given gradients, next to recurrences in double precision. */
@@ -45,11 +49,12 @@ final class Trajectory {
   /** Runs an optimizer on one weight and returns where it is after each step. */
   static float[] under(Optimizer optimizer, float start, double learningRate, float... gradients) {
     GuardedTensor weights = GuardedTensor.of(new float[] {start}, 1, 1);
-    List<INDArray> state = state(optimizer, 1);
+    StateArrays state = state(optimizer, 1);
     float[] way = new float[gradients.length];
     for (int index = 0; index < gradients.length; index++) {
       GuardedTensor gradient = GuardedTensor.of(new float[] {gradients[index]}, 1, 1);
-      optimizer.update(weights.tensor(), gradient.tensor(), state, learningRate, index + 1L);
+      optimizer.update(
+          weights.tensor(), gradient.tensor(), context(state, index + 1L, learningRate));
       way[index] = weights.values()[0];
     }
     return way;
@@ -68,17 +73,17 @@ final class Trajectory {
       exact.add(start.from(initial[index]));
     }
     GuardedTensor weights = GuardedTensor.of(initial, SIZE, 1);
-    List<INDArray> state = state(optimizer, SIZE);
+    StateArrays state = state(optimizer, SIZE);
     for (int step = 1; step <= STEPS; step++) {
       double learningRate = 0.01 / Math.sqrt(step);
-      float[] slopes = new float[SIZE];
+      float[] gradients = new float[SIZE];
       for (int index = 0; index < SIZE; index++) {
         double scale = Math.pow(10, index % 7 - 5);
-        slopes[index] = (float) (scale * random.normal((long) step * SIZE + index));
-        exact.get(index).update(slopes[index], learningRate, step);
+        gradients[index] = (float) (scale * random.normal((long) step * SIZE + index));
+        exact.get(index).update(gradients[index], learningRate, step);
       }
-      GuardedTensor gradient = GuardedTensor.of(slopes, SIZE, 1);
-      optimizer.update(weights.tensor(), gradient.tensor(), state, learningRate, step);
+      GuardedTensor gradient = GuardedTensor.of(gradients, SIZE, 1);
+      optimizer.update(weights.tensor(), gradient.tensor(), context(state, step, learningRate));
       float[] values = weights.values();
       for (int index = 0; index < SIZE; index++) {
         assertThat((double) values[index])
@@ -89,11 +94,19 @@ final class Trajectory {
     }
   }
 
-  private static List<INDArray> state(Optimizer optimizer, int size) {
-    List<INDArray> state = new ArrayList<>();
-    for (int index = 0; index < optimizer.stateNames().size(); index++) {
-      state.add(GuardedTensor.of(new float[size], size, 1).tensor());
-    }
-    return state;
+  private static StateArrays state(Optimizer optimizer, int size) {
+    return StateArrays.of(
+        optimizer.stateArrays(),
+        shape -> GuardedTensor.of(new float[size], shape).tensor(),
+        size,
+        1);
+  }
+
+  /** Returns the context of an update of a net's only parameter. */
+  static UpdateContext context(StateArrays state, long step, double learningRate) {
+    return new UpdateContext(
+        new ParameterPlace("linear/weight", ParameterRole.LINEAR_WEIGHT, 0, 1),
+        state,
+        new Moment(step, 1, 0, learningRate, 1));
   }
 }

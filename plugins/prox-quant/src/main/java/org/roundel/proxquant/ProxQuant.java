@@ -7,6 +7,7 @@ import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.training.Moment;
 
 /**
  * ProxQuant for binary weights: the net is trained with full-precision weights θ, and after every
@@ -75,7 +76,7 @@ final class ProxQuant implements Quantizer {
 
   @Override
   public boolean isFrozen(QuantizationContext context) {
-    return context.progress() >= freezeAt;
+    return context.moment().progress() >= freezeAt;
   }
 
   @Override
@@ -86,7 +87,8 @@ final class ProxQuant implements Quantizer {
     }
     FloatBuffer values = Tensors.floats(weights);
     float scale = signs.highest();
-    double threshold = context.learningRate() * strength * context.progress() / freezeAt;
+    Moment now = context.moment();
+    double threshold = now.learningRate() * strength * now.progress() / freezeAt;
     Chunks.run(
         values.capacity(),
         chunk -> {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
-import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 import org.roundel.kit.GuardedTensor;
 
 class ProxQuantTest {
@@ -134,13 +136,10 @@ class ProxQuantTest {
 
   private static QuantizationContext context(double progress, double rate, boolean evaluation) {
     return new QuantizationContext(
-        "conv/weight",
-        ParameterRole.CONVOLUTION_WEIGHT,
-        7,
-        progress,
-        rate,
+        new ParameterPlace("conv/weight", ParameterRole.CONVOLUTION_WEIGHT, 0, 1),
+        StateArrays.none(),
+        new Moment(7, 1, progress, rate, 1),
         evaluation,
-        QuantizerState.none(),
         RandomSource.of(SEED, RandomPurpose.QUANTIZE, 7));
   }
 }

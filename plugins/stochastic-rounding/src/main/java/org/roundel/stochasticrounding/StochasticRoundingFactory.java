@@ -3,7 +3,7 @@ package org.roundel.stochasticrounding;
 import java.util.List;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
-import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.GridOptions;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 
@@ -21,11 +21,11 @@ final class StochasticRoundingFactory implements QuantizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    return Grid.OPTIONS;
+    return GridOptions.ALL;
   }
 
   @Override
   public Quantizer create(Options options) {
-    return new StochasticRounding(Grid.from(options));
+    return new StochasticRounding(GridOptions.grid(options));
   }
 }

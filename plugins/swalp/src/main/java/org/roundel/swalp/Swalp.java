@@ -9,7 +9,8 @@ import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.quantizer.StateArray;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArray;
 
 /**
  * SWALP, stochastic weight averaging in low-precision training: the net is trained with weights
@@ -67,8 +68,8 @@ final class Swalp implements Quantizer {
   @Override
   public List<StateArray> stateArrays() {
     return List.of(
-        new StateArray(AVERAGE, StateArray.Extent.WEIGHTS, false),
-        new StateArray(COUNT, StateArray.Extent.ONE, false));
+        StateArray.kept(AVERAGE, StateArray.Extent.WEIGHTS),
+        StateArray.kept(COUNT, StateArray.Extent.ONE));
   }
 
   @Override
@@ -101,7 +102,8 @@ final class Swalp implements Quantizer {
   public void afterUpdate(INDArray weights, QuantizationContext context) {
     grid.stochastic(weights, weights, context.random());
     // Before the first update there is nothing to average, though weights may come from elsewhere.
-    if (context.step() > 0 && context.step() % cycle == 0 && context.progress() >= startAt) {
+    Moment now = context.moment();
+    if (now.step() > 0 && now.step() % cycle == 0 && now.progress() >= startAt) {
       takeIn(weights, context);
     }
   }

@@ -7,6 +7,7 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.quantizer.Grid;
+import org.roundel.api.quantizer.GridOptions;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 
@@ -38,14 +39,14 @@ final class SwalpFactory implements QuantizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    List<Option<?>> options = new ArrayList<>(Grid.OPTIONS);
+    List<Option<?>> options = new ArrayList<>(GridOptions.ALL);
     options.addAll(List.of(CYCLE, START_AT, AVERAGE_DELTA));
     return List.copyOf(options);
   }
 
   @Override
   public Quantizer create(Options options) {
-    Grid grid = Grid.from(options);
+    Grid grid = GridOptions.grid(options);
     return new Swalp(
         grid, shipped(grid, options.get(AVERAGE_DELTA)), options.get(CYCLE), options.get(START_AT));
   }

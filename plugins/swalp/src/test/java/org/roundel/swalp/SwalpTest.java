@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
+import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
-import org.roundel.api.quantizer.QuantizerState;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.api.training.Moment;
+import org.roundel.api.training.StateArrays;
 import org.roundel.kit.GuardedTensor;
 
 class SwalpTest {
@@ -164,12 +166,12 @@ class SwalpTest {
   private static final class Run {
     private final Swalp quantizer;
     private final GuardedTensor latent;
-    private final QuantizerState state;
+    private final StateArrays state;
 
     Run(Swalp quantizer, int length) {
       this.quantizer = quantizer;
       latent = GuardedTensor.of(new float[length], length, 1);
-      state = QuantizerState.allocate(quantizer.stateArrays(), length, 1);
+      state = StateArrays.allocate(quantizer.stateArrays(), length, 1);
     }
 
     /** Takes what an optimizer has written and returns what is made of it. */
@@ -192,13 +194,10 @@ class SwalpTest {
 
     QuantizationContext context(long step, double progress, boolean evaluation) {
       return new QuantizationContext(
-          "conv/weight",
-          ParameterRole.CONVOLUTION_WEIGHT,
-          step,
-          progress,
-          0,
-          evaluation,
+          new ParameterPlace("conv/weight", ParameterRole.CONVOLUTION_WEIGHT, 0, 1),
           state,
+          new Moment(step, 1, progress, 0, 1),
+          evaluation,
           RandomSource.of(SEED, RandomPurpose.QUANTIZE, step));
     }
   }

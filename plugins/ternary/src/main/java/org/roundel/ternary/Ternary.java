@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 
@@ -60,8 +61,7 @@ final class Ternary implements Quantizer {
     FloatBuffer source = Tensors.floats(latent);
     FloatBuffer target = Tensors.floats(weights);
     int length = source.capacity();
-    double mean = sumBeyond(source, 0) / length;
-    double delta = threshold * mean;
+    double delta = threshold * Magnitudes.mean(source);
     double count = countBeyond(source, delta);
     float scale = count == 0 ? 0 : (float) (sumBeyond(source, delta) / count);
     Chunks.run(
@@ -78,7 +78,7 @@ final class Ternary implements Quantizer {
     for (int index = 0; index < length; index++) {
       float weight = values[index];
       int signBit = Float.floatToRawIntBits(weight) & Integer.MIN_VALUE;
-      int mask = (int) beyond(magnitude(weight), delta);
+      int mask = (int) beyond(Magnitudes.of(weight), delta);
       float rounded = Float.intBitsToFloat((scaleBits | signBit) & mask);
       values[index] = Float.isNaN(weight) ? weight : rounded;
     }
@@ -92,7 +92,7 @@ final class Ternary implements Quantizer {
           double sum = 0;
           int end = chunk.start() + chunk.length();
           for (int index = chunk.start(); index < end; index++) {
-            double magnitude = magnitude(weights.get(index));
+            double magnitude = Magnitudes.of(weights.get(index));
             long bits = Double.doubleToRawLongBits(magnitude) & beyond(magnitude, bound);
             sum += Double.longBitsToDouble(bits);
           }
@@ -108,7 +108,7 @@ final class Ternary implements Quantizer {
           int count = 0;
           int end = chunk.start() + chunk.length();
           for (int index = chunk.start(); index < end; index++) {
-            count -= (int) beyond(magnitude(weights.get(index)), bound);
+            count -= (int) beyond(Magnitudes.of(weights.get(index)), bound);
           }
           return count;
         });
@@ -120,12 +120,6 @@ final class Ternary implements Quantizer {
    */
   private static long beyond(double magnitude, double bound) {
     return Double.doubleToRawLongBits(bound - magnitude) >> 63;
-  }
-
-  /** Returns a weight's magnitude as a finite number: NaN counts as 0. */
-  private static float magnitude(float weight) {
-    float magnitude = Math.min(Math.abs(weight), Float.MAX_VALUE);
-    return Float.isNaN(magnitude) ? 0 : magnitude;
   }
 
   @Override
