@@ -13,12 +13,12 @@ import org.roundel.cli.command.Interruption;
 import org.roundel.cli.command.RoundelCommand;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
-import org.roundel.cli.terminal.StandardOutput;
-import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginLoader;
 import org.roundel.core.text.FileNames;
+import org.roundel.report.terminal.StandardOutput;
+import org.roundel.report.terminal.Terminal;
 
 /** Starts the program. */
 public final class Main {

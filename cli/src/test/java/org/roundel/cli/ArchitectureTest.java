@@ -37,7 +37,8 @@ class ArchitectureTest {
             "org.roundel.api..",
             "org.roundel.core..",
             "org.roundel.kit..",
-            "org.roundel.theory..",
+            "org.roundel.reproduce..",
+            "org.roundel.report..",
             "org.roundel.cli..",
             "org.jspecify..",
             "org.slf4j..",
@@ -46,12 +47,6 @@ class ArchitectureTest {
             "io.micrometer..",
             "picocli..",
             "me.tongfei.progressbar..",
-            "org.apache.commons.statistics..",
-            "javax.imageio..",
-            "javax.xml..",
-            "org.w3c.dom..",
-            "org.jfree..",
-            "org.apache.batik..",
             "org.nd4j..",
             "org.bytedeco..")
         .check(CLASSES);
@@ -65,17 +60,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void drawsInOnePlace() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("org.roundel.cli.chart..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.jfree..", "org.apache.batik..", "java.awt..", "javax.imageio..")
         .check(CLASSES);
   }
 

@@ -31,7 +31,7 @@ class PluginsIT {
   private static final List<String> HIDDEN =
       List.of(
           "org.roundel.core.plugin.PluginLoader",
-          "org.roundel.theory.MarkovChain",
+          "org.roundel.reproduce.theory.MarkovChain",
           "org.roundel.cli.Main",
           "picocli.CommandLine",
           "ch.qos.logback.classic.Logger",

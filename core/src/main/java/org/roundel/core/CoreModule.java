@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
@@ -13,8 +12,8 @@ import org.roundel.core.training.Trainer;
 
 /**
  * Wires the core. The injector's owner binds a {@link PluginRegistry}, a {@link MeterRegistry} and
- * an {@link Invocation} beside it, and gets {@link Trainer}, {@link CellTrainer}, {@link Benchmark}
- * and {@link TrainingMetrics}.
+ * an {@link Invocation} beside it, and gets {@link Trainer}, {@link Benchmark} and {@link
+ * TrainingMetrics}.
  */
 public final class CoreModule extends AbstractModule {
   @Override
@@ -25,7 +24,6 @@ public final class CoreModule extends AbstractModule {
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(Trainer.class).in(Singleton.class);
     bind(Benchmark.class).in(Singleton.class);
-    bind(CellTrainer.class).in(Singleton.class);
     bind(TrainingMetrics.class).in(Singleton.class);
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.MultiplyAdds;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.benchmark.BenchmarkResult;
 import org.roundel.core.benchmark.BenchmarkedNet;
 import org.roundel.core.benchmark.MachineSpeed;
@@ -15,6 +14,7 @@ import org.roundel.core.benchmark.StepTimes;
 import org.roundel.core.benchmark.Times;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.report.terminal.Texts;
 
 /** Writes what a benchmark measured as lines of text, 80 columns wide at most. */
 final class BenchReport {

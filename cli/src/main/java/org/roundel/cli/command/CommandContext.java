@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.Terminal;
 
 /**
  * What every command works with.

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.terminal.Table;
 import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -9,13 +9,13 @@ import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.terminal.Paragraph;
-import org.roundel.cli.terminal.Terminal;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.Selected;
+import org.roundel.report.terminal.Paragraph;
+import org.roundel.report.terminal.Terminal;
+import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -7,9 +7,9 @@ import java.util.concurrent.Callable;
 import org.roundel.cli.doctor.Doctor;
 import org.roundel.cli.doctor.Finding;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.terminal.Paragraph;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.report.terminal.Paragraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.terminal.Paragraph;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginDoctor;
 import org.roundel.core.plugin.PluginExamination;
 import org.roundel.core.plugin.PluginFinding;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.Paragraph;
+import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

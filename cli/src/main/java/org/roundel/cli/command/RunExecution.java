@@ -18,16 +18,16 @@ import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
 import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.RunSummary;
-import org.roundel.cli.terminal.Terminal;
 import org.roundel.core.CoreModule;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
-import org.roundel.core.experiment.CellTrainer;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.training.RunResult;
 import org.roundel.core.training.Trainer;
+import org.roundel.report.terminal.Terminal;
+import org.roundel.reproduce.cell.CellTrainer;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */
@@ -81,8 +81,9 @@ final class RunExecution {
    * @param command the command that the user called, for the runs' records
    */
   static CellTrainer cellTrainer(PluginRegistry plugins, CommandSpec command) {
-    return injector(plugins, new SimpleMeterRegistry(), invocation(command))
-        .getInstance(CellTrainer.class);
+    return new CellTrainer(
+        injector(plugins, new SimpleMeterRegistry(), invocation(command))
+            .getInstance(Trainer.class));
   }
 
   private static Invocation invocation(CommandSpec command) {

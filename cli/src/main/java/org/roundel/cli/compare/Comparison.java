@@ -8,17 +8,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.roundel.cli.chart.ChartFiles;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.report.Csv;
-import org.roundel.cli.report.Report;
-import org.roundel.cli.terminal.Paragraph;
-import org.roundel.cli.terminal.Terminal;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.IoFailure;
+import org.roundel.report.Csv;
+import org.roundel.report.Report;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.terminal.Paragraph;
+import org.roundel.report.terminal.Terminal;
+import org.roundel.report.terminal.Texts;
 
 /** Runs in one report, finished or not. */
 public final class Comparison {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.roundel.cli.chart.Axis;
-import org.roundel.cli.chart.Curve;
-import org.roundel.cli.chart.Line;
-import org.roundel.cli.chart.LineChart;
-import org.roundel.cli.chart.Palette;
+import org.roundel.report.chart.Axis;
+import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Palette;
 
 /** The runs' curves, epoch by epoch; a run has one color in all of them. */
 final class ComparisonCharts {

@@ -2,8 +2,8 @@ package org.roundel.cli.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.roundel.cli.terminal.Table;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.terminal.Table;
+import org.roundel.report.terminal.Texts;
 
 /** The runs' results in one line each. */
 final class Overview {

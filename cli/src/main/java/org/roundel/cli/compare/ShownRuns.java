@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.terminal.Texts;
 
 /**
  * Which of many runs people are shown: curves of hundreds cannot be told apart, and a page of

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.roundel.api.MemoryLimit;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.terminal.Texts;
 
 /** The computer, its operating system and the Java that runs the program. */
 final class Machine {

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.RoundelException;
 import org.roundel.core.natives.NativeLibraries;
+import org.roundel.report.terminal.Texts;
 
 /** The native libraries: where they lie, and whether each loads and computes. */
 final class NativeCode {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.Texts;
 
 /** Where the program reads and writes. */
 final class Places {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import me.tongfei.progressbar.ProgressBarRenderer;
 import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.terminal.Texts;
+import org.roundel.report.terminal.Texts;
 
 /** Draws the progress bar: the bar gets the room that the numbers leave it. */
 final class BarText implements ProgressBarRenderer {

@@ -3,10 +3,10 @@ package org.roundel.cli.progress;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.report.terminal.Texts;
 
 /** Prints one line per epoch, 80 columns at most, under a heading. */
 public final class EpochTable implements TrainingListener {

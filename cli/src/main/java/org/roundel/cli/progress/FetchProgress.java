@@ -3,9 +3,9 @@ package org.roundel.cli.progress;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Download;
-import org.roundel.cli.terminal.Terminal;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.data.DownloadProgress;
+import org.roundel.report.terminal.Terminal;
+import org.roundel.report.terminal.Texts;
 
 /** Shows how a download gets on: a line that is written over on a terminal, else one per file. */
 public final class FetchProgress implements DownloadProgress, AutoCloseable {

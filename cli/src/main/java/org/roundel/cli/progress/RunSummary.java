@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
-import org.roundel.cli.terminal.Texts;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
@@ -12,6 +11,7 @@ import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.training.RunResult;
+import org.roundel.report.terminal.Texts;
 
 /** Prints what a run is before it starts, and what came out of it. */
 public final class RunSummary implements TrainingListener {

@@ -14,15 +14,16 @@ import org.roundel.api.random.RandomSource;
 import org.roundel.cli.Golden;
 import org.roundel.cli.InProcess;
 import org.roundel.cli.Outcome;
-import org.roundel.theory.MarkovChain;
-import org.roundel.theory.Mixing;
-import org.roundel.theory.PiecewiseQuadratic;
-import org.roundel.theory.StochasticRoundingChain;
-import org.roundel.theory.ToyMethod;
-import org.roundel.theory.ToyResult;
-import org.roundel.theory.ToySettings;
-import org.roundel.theory.ToySimulation;
-import org.roundel.theory.WeightGrid;
+import org.roundel.reproduce.markov.MarkovPlan;
+import org.roundel.reproduce.theory.MarkovChain;
+import org.roundel.reproduce.theory.Mixing;
+import org.roundel.reproduce.theory.PiecewiseQuadratic;
+import org.roundel.reproduce.theory.StochasticRoundingChain;
+import org.roundel.reproduce.theory.ToyMethod;
+import org.roundel.reproduce.theory.ToyResult;
+import org.roundel.reproduce.theory.ToySettings;
+import org.roundel.reproduce.theory.ToySimulation;
+import org.roundel.reproduce.theory.WeightGrid;
 
 /** The experiments of the theory as a user runs them, without plugins. */
 class TheoryExperimentsTest {

@@ -1,0 +1,63 @@
+package org.roundel.report.terminal;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the program writes.
+ *
+ * @param out results and progress lines
+ * @param err errors, warnings and the progress bar
+ * @param colors whether {@code out} shows ANSI colors
+ * @param columns the width of the terminal behind {@code err}; empty if it is none
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean colors, OptionalInt columns) {
+  /** The width that is kept to where the real one is unknown. */
+  public static final int DEFAULT_COLUMNS = 80;
+
+  /**
+   * Returns the terminal of this process. The start script knows best what is one and says so in
+   * system properties; without its word, both streams or none must be a console.
+   *
+   * @param out the process' standard output
+   */
+  public static Terminal ofProcess(PrintStream out) {
+    boolean console = isConsole(System.console());
+    String colors = System.getProperty("roundel.terminal.out");
+    String columns = System.getProperty("roundel.terminal.columns");
+    boolean noColors = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
+    return new Terminal(
+        out,
+        System.err,
+        !noColors && (colors == null ? console : colors.equals("true")),
+        width(columns, console));
+  }
+
+  static OptionalInt width(@Nullable String columns, boolean console) {
+    if (columns == null) {
+      return console ? OptionalInt.of(DEFAULT_COLUMNS) : OptionalInt.empty();
+    }
+    if (!columns.matches("[0-9]{1,5}")) {
+      return OptionalInt.empty();
+    }
+    int width = Integer.parseInt(columns);
+    // Some terminals do not know their size and say 0.
+    return OptionalInt.of(width == 0 ? DEFAULT_COLUMNS : width);
+  }
+
+  /** From Java 22 on there is always a console object, which has to be asked. */
+  private static boolean isConsole(@Nullable Console console) {
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException olderJava) {
+      return true;
+    } catch (ReflectiveOperationException unknown) {
+      return false;
+    }
+  }
+}

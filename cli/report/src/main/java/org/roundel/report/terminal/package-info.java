@@ -1,0 +1,5 @@
+/** What the user looks at: the terminal, and numbers and tables as text. */
+@NullMarked
+package org.roundel.report.terminal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package org.roundel.reproduce.cell;
+
+/** What became of a cell. */
+public enum CellOutcome {
+  /** It was finished before. */
+  FOUND,
+  /** It was trained to its end now, from the start or from a checkpoint. */
+  TRAINED,
+  /** It was told to stop; a checkpoint was written. */
+  INTERRUPTED,
+  /** Another process is training it. */
+  IN_USE,
+  /** Its training diverged; the last good state was kept. */
+  DIVERGED
+}

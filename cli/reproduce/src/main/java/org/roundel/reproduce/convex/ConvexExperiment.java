@@ -1,0 +1,101 @@
+package org.roundel.reproduce.convex;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.chart.Figure;
+import org.roundel.reproduce.experiment.Experiment;
+import org.roundel.reproduce.experiment.Workspace;
+
+/**
+ * Section 2 of the theory, measured: stochastic rounding and BinaryConnect on quadratics and on a
+ * logistic regression, against the bounds that the paper proves and for what it leaves open: how
+ * tight they are, a lower bound, and F(w_r) beside F(Q(w_r)).
+ */
+public final class ConvexExperiment implements Experiment {
+  /** The fewest seeds from which a standard error can be computed. */
+  public static final int LEAST_SEEDS = 2;
+
+  /** How many seeds there are unless others are asked for. */
+  public static final int DEFAULT_SEEDS = 20;
+
+  private final ConvexSettings settings;
+  private final ConvexData data;
+
+  ConvexExperiment(ConvexSettings settings, ConvexData data) {
+    this.settings = settings;
+    this.data = data;
+  }
+
+  /**
+   * Makes the experiment.
+   *
+   * @param registry where the regression's images come from
+   * @throws org.roundel.core.RoundelException if no plugin offers them
+   */
+  public static ConvexExperiment of(ConvexSettings settings, PluginRegistry registry) {
+    return new ConvexExperiment(settings, ConvexData.read(registry));
+  }
+
+  @Override
+  public String name() {
+    return "convex";
+  }
+
+  @Override
+  public boolean run(Workspace workspace) throws IOException {
+    AtomicFiles.write(
+        workspace.directory().resolve("config.yaml"), ConfigurationFile.toYaml(settings.asMap()));
+    ConvexOutcome outcome = new ConvexOutcome(settings, data);
+    if (!compute(workspace, outcome)) {
+      return false;
+    }
+    ConvexTables.write(workspace.directory(), outcome);
+    List<ConvexFinding> findings = new ConvexFindings(outcome).all();
+    Map<String, Figure> figures = new ConvexCharts(outcome).write(workspace.directory());
+    new ConvexReport(outcome, findings, figures).write(workspace.directory().resolve(REPORT));
+    ConvexTables.summary(outcome).forEach(workspace.out()::println);
+    for (ConvexFinding finding : findings) {
+      workspace.out().println("  " + finding.line());
+    }
+    return true;
+  }
+
+  private boolean compute(Workspace workspace, ConvexOutcome outcome) throws IOException {
+    List<ConvexCell> plan = outcome.plan();
+    long work = 0;
+    for (ConvexCell cell : plan) {
+      work += cell.work() * settings.seeds();
+    }
+    workspace.progress().start("convex", work);
+    try (ConvexRuns runs = new ConvexRuns(workspace, settings)) {
+      for (ConvexCell cell : plan) {
+        workspace.progress().now(cell.name());
+        ConvexResult result =
+            workspace.stop().getAsBoolean()
+                ? null
+                : runs.result(cell, outcome.objective(cell), data(cell));
+        if (result == null) {
+          return false;
+        }
+        outcome.put(cell, result);
+      }
+    }
+    return true;
+  }
+
+  /** What a regression's numbers are a function of beside the cell. */
+  private Map<String, String> data(ConvexCell cell) {
+    Map<String, String> map = new LinkedHashMap<>();
+    if (cell.problem() == ConvexCell.Problem.LOGISTIC) {
+      map.put("data", data.fingerprint());
+      map.put("penalty", Double.toString(ConvexData.PENALTY));
+      map.put("batch", Integer.toString(ConvexData.BATCH));
+    }
+    return map;
+  }
+}

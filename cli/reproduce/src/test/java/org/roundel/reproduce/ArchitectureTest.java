@@ -1,0 +1,57 @@
+package org.roundel.reproduce;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+/** The floor of the experiments: core, api and reports; no command, no plugin. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("org.roundel.reproduce");
+
+  @Test
+  void scansTheWholeModule() {
+    assertThat(CLASSES).hasSizeGreaterThanOrEqualTo(90);
+  }
+
+  @Test
+  void usesWhatItsFloorAllows() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.roundel.api..",
+            "org.roundel.core..",
+            "org.roundel.report..",
+            "org.roundel.reproduce..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "com.fasterxml.jackson..",
+            "org.apache.commons.statistics..",
+            "org.nd4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void printsOnlyWhereItIsTold() {
+    NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  @Test
+  void hasNoCycles() {
+    SlicesRuleDefinition.slices()
+        .matching("org.roundel.reproduce.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+}

@@ -1,7 +1,0 @@
-package org.roundel.cli.chart;
-
-/** What a chart shows, without how it looks. */
-public sealed interface Chart permits LineChart, BarChart {
-  /** Returns the line above the chart. */
-  String title();
-}

@@ -1,5 +1,0 @@
-/** The experiments of Li et al. (2017): what each computes, and its files, figures and report. */
-@NullMarked
-package org.roundel.cli.reproduce;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package org.roundel.cli.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.report.Report;
+import org.roundel.report.Verdict;
+import org.roundel.report.chart.Chart;
+import org.roundel.report.chart.ChartFiles;
+import org.roundel.report.chart.SampleCharts;
+
+/** A report with every kind of part is right in a real browser. */
+class ReportIT {
+  private static final String LIGHT_BACKGROUND = "rgb(255, 255, 255)";
+  private static final String DARK_BACKGROUND = "rgb(20, 24, 29)";
+
+  @TempDir private static Path directory;
+  private static Path page;
+  private static Browser browser;
+
+  @BeforeAll
+  static void write() throws Exception {
+    page = directory.resolve("report.html");
+    Report report = new Report("A report & <all> its \"parts\"");
+    report.heading("Charts").paragraph("An image that must not be one: <img src=x>");
+    for (Map.Entry<String, Chart> chart : SampleCharts.all().entrySet()) {
+      report.figure(
+          ChartFiles.write(directory, chart.getKey(), chart.getValue()),
+          "Caption of \"" + chart.getKey() + "\"");
+    }
+    List<String> headings = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      headings.add("column " + i);
+    }
+    report.table(headings, List.of(headings, headings));
+    report.differences(
+        List.of("setting", "a", "b"), List.of(List.of("quantizer.delta", "0.5", "0.25")));
+    report.claim(Verdict.HOLDS, "One is less than two", "1 < 2");
+    report.claim(Verdict.FAILS, "Two is less than one", "2 > 1");
+    report.claim(Verdict.UNCLEAR, "x is less than one", "x is not known");
+    report.code("roundel compare " + "runs/a-run-with-a-long-name ".repeat(10));
+    report.paragraph("averylongwordwithoutanyblank".repeat(10));
+    report.write(page);
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void showsEveryFigureInTheColorsOfTheReadersSystem() throws Exception {
+    for (boolean dark : new boolean[] {false, true}) {
+      try (Page opened = browser.open(page.toUri(), 1280, 900, dark)) {
+        List<Page.Image> images = opened.images();
+        assertThat(images).hasSize(SampleCharts.all().size());
+        for (Page.Image image : images) {
+          assertThat(image.complete()).as(image.alt()).isTrue();
+          assertThat(image.width()).as(image.alt()).isEqualTo(760);
+          assertThat(svg(image)).as(image.alt()).contains(dark ? "rgb(20,24,29)" : "white");
+        }
+        assertThat(images.get(0).alt()).endsWith(". Caption of \"bands\"");
+        assertThat(background(opened)).isEqualTo(dark ? DARK_BACKGROUND : LIGHT_BACKGROUND);
+        assertThat(opened.errors()).isEmpty();
+        assertThat(opened.evaluate("document.title").asText())
+            .isEqualTo("A report & <all> its \"parts\"");
+        assertThat(opened.evaluate("document.documentElement.lang").asText()).isEqualTo("en");
+      }
+    }
+  }
+
+  @Test
+  void fitsAPhone() throws Exception {
+    try (Page opened = browser.open(page.toUri(), 390, 844, false)) {
+      assertThat(opened.overflow()).isZero();
+      assertThat(opened.images()).allMatch(image -> image.complete() && image.width() > 0);
+      String tableScrolls =
+          "(d => d.scrollWidth > d.clientWidth)(document.querySelector('.table'))";
+      assertThat(opened.evaluate(tableScrolls).asBoolean()).isTrue();
+      assertThat(opened.errors()).isEmpty();
+    }
+  }
+
+  /** WCAG 2.2, success criterion 1.4.3: text has a contrast of 4.5 to 1 at least. */
+  @Test
+  void hasReadableColors() throws Exception {
+    String contrasts =
+        """
+        (() => {
+          const rgb = s => s.match(/[\\d.]+/g).map(Number);
+          const light = c => rgb(c).slice(0, 3).map(v => v / 255)
+              .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+              .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+          const behind = e => {
+            const c = getComputedStyle(e).backgroundColor;
+            return rgb(c).length === 4 && rgb(c)[3] === 0 ? behind(e.parentElement) : c;
+          };
+          return [...document.querySelectorAll('h1,h2,p,th,td,figcaption,code,.verdict')].map(e => {
+            const a = light(getComputedStyle(e).color), b = light(behind(e));
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+          });
+        })()
+        """;
+    for (boolean dark : new boolean[] {false, true}) {
+      try (Page opened = browser.open(page.toUri(), 1280, 900, dark)) {
+        List<Double> found = new ArrayList<>();
+        opened.evaluate(contrasts).forEach(each -> found.add(each.asDouble()));
+        assertThat(found).hasSizeGreaterThan(40).allMatch(contrast -> contrast >= 4.5);
+      }
+    }
+  }
+
+  private static String background(Page opened) throws InterruptedException {
+    return opened.evaluate("getComputedStyle(document.body).backgroundColor").asText();
+  }
+
+  private static String svg(Page.Image image) {
+    String prefix = "data:image/svg+xml;base64,";
+    assertThat(image.source()).startsWith(prefix);
+    byte[] bytes = Base64.getDecoder().decode(image.source().substring(prefix.length()));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

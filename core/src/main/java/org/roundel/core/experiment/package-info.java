@@ -1,5 +1,0 @@
-/** Experiments of several trainings: each is a run of its own, found again or gone on with. */
-@NullMarked
-package org.roundel.core.experiment;
-
-import org.jspecify.annotations.NullMarked;
