@@ -1,5 +1,7 @@
 package org.roundel.core.plugin;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,7 +13,7 @@ import java.util.List;
  * @param descriptor what is known about it
  * @param entryClasses the names of the classes through which it is entered; empty for plugins that
  *     are classes of the application
- * @param classLoader its class loader; the registry closes it if it is a plugin's own
+ * @param classLoader its class loader
  * @param components what it offers
  */
 record LoadedPlugin(
@@ -56,5 +58,12 @@ record LoadedPlugin(
   boolean hasBytesOf(LoadedPlugin other) {
     return new HashSet<>(descriptor.sha256().values())
         .equals(new HashSet<>(other.descriptor.sha256().values()));
+  }
+
+  /** Closes the class loader, unless it is the application's. */
+  void close() throws IOException {
+    if (!entryClasses.isEmpty() && classLoader instanceof Closeable own) {
+      own.close();
+    }
   }
 }

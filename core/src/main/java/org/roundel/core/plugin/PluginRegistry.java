@@ -33,18 +33,17 @@ public final class PluginRegistry implements AutoCloseable {
   private final List<PluginFailure> failures;
   private final List<PluginFailure> loadFailures;
   private final List<PluginClash> clashes;
-  private final Map<PluginDescriptor, ClassLoader> classLoaders;
+  private final Map<PluginDescriptor, LoadedPlugin> loaded = new LinkedHashMap<>();
   private final ComponentIndex index;
 
-  PluginRegistry(List<LoadedPlugin> loaded, List<PluginFailure> loadFailures) {
-    List<PluginClash> versions = PluginClash.ofVersions(loaded);
+  PluginRegistry(List<LoadedPlugin> plugins, List<PluginFailure> loadFailures) {
+    List<PluginClash> versions = PluginClash.ofVersions(plugins);
     List<PluginDescriptor> descriptors = new ArrayList<>();
     List<ComponentDescriptor> offered = new ArrayList<>();
-    Map<PluginDescriptor, ClassLoader> loaders = new LinkedHashMap<>();
-    for (LoadedPlugin plugin : loaded) {
+    for (LoadedPlugin plugin : plugins) {
       descriptors.add(plugin.descriptor());
       offered.addAll(plugin.components());
-      loaders.put(plugin.descriptor(), plugin.classLoader());
+      loaded.put(plugin.descriptor(), plugin);
     }
     for (PluginClash clash : versions) {
       descriptors.removeAll(clash.plugins());
@@ -58,7 +57,6 @@ public final class PluginRegistry implements AutoCloseable {
     this.loadFailures = List.copyOf(loadFailures);
     this.clashes = List.copyOf(allClashes);
     this.failures = List.copyOf(all);
-    this.classLoaders = loaders;
   }
 
   /**
@@ -120,7 +118,7 @@ public final class PluginRegistry implements AutoCloseable {
 
   /** Returns all plugins that offer at least one component, those in two versions too. */
   List<PluginDescriptor> loaded() {
-    return List.copyOf(classLoaders.keySet());
+    return List.copyOf(loaded.keySet());
   }
 
   /** Returns the components that can be selected, sorted by kind and name. */
@@ -188,19 +186,17 @@ public final class PluginRegistry implements AutoCloseable {
         component,
         type.cast(component.factory()),
         match.nameValues(),
-        Objects.requireNonNull(classLoaders.get(component.plugin())));
+        Objects.requireNonNull(loaded.get(component.plugin())).classLoader());
   }
 
   /** Closes the plugins' class loaders. */
   @Override
   public void close() {
-    for (Map.Entry<PluginDescriptor, ClassLoader> entry : classLoaders.entrySet()) {
-      if (entry.getValue() instanceof PluginClassLoader own) {
-        try {
-          own.close();
-        } catch (IOException failed) {
-          logger.warn("The files of plugin {} stay open", entry.getKey().location(), failed);
-        }
+    for (LoadedPlugin plugin : loaded.values()) {
+      try {
+        plugin.close();
+      } catch (IOException failed) {
+        logger.warn("The files of plugin {} stay open", plugin.descriptor().location(), failed);
       }
     }
   }

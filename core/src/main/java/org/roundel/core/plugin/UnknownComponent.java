@@ -1,5 +1,6 @@
 package org.roundel.core.plugin;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -146,8 +147,10 @@ final class UnknownComponent {
 
   /** {@code roundel-stochastic-rounding-0.1.0.jar} is about stochastic-rounding. */
   private static String fileClue(PluginFailure failure) {
-    return PluginFiles.pluginName(failure.location())
+    Path file = failure.location().getFileName();
+    return (file == null ? "" : file.toString())
         .toLowerCase(Locale.ROOT)
+        .replaceFirst("\\.jar$", "")
         .replaceFirst("^roundel-", "")
         .replaceFirst("-[0-9]+(\\.[0-9]+)+.*$", "");
   }
