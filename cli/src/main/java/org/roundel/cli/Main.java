@@ -15,7 +15,7 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.Failures;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.plugin.PluginLoader;
+import org.roundel.core.plugin.load.PluginLoader;
 import org.roundel.core.text.FileNames;
 import org.roundel.report.terminal.StandardOutput;
 import org.roundel.report.terminal.Terminal;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roundel.core.plugin.ComponentDescriptor;
-import org.roundel.core.plugin.PluginLoader;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.load.PluginLoader;
 
 /** Descriptions of what the packaged plugins offer. */
 class DescribeIT {

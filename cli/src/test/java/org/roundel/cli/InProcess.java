@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.CommandContext;
 import org.roundel.cli.command.Interruption;
 import org.roundel.cli.command.RoundelCommand;
-import org.roundel.core.plugin.PluginLoader;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.load.PluginLoader;
 import org.roundel.report.terminal.Terminal;
 
 /** Runs commands in this JVM, on no terminal. */

@@ -30,7 +30,7 @@ class PluginsIT {
 
   private static final List<String> HIDDEN =
       List.of(
-          "org.roundel.core.plugin.PluginLoader",
+          "org.roundel.core.plugin.load.PluginLoader",
           "org.roundel.reproduce.theory.MarkovChain",
           "org.roundel.cli.Main",
           "picocli.CommandLine",

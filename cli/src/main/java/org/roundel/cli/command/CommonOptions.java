@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.cli.error.Failures;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.plugin.PluginFailure;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.failure.PluginFailure;
 import picocli.CommandLine.Option;
 
 /** The options of every command that uses plugins. */

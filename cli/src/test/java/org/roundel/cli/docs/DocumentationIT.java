@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Installation;
-import org.roundel.core.plugin.PluginLoader;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.load.PluginLoader;
 
 /**
  * The pages in docs/ say what the program does: their snippets run, their references and links

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.plugin.PluginLoader;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.load.PluginLoader;
 import org.roundel.core.training.Trainer;
 
 /** The packaged distribution's plugins, loaded from their JARs as the program does, in this JVM. */

@@ -10,32 +10,34 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.Option;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.plugin.failure.Explanation;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /**
  * Asks a plugin's entry points what they offer, and trusts none of the answers. What is wrong with
  * one component, or with one kind, does not touch the others.
  */
-final class ComponentFinder {
+public final class ComponentFinder {
   private static final Pattern NAME = Pattern.compile(ComponentFactory.NAME_PATTERN);
 
   private final Path location;
   private final List<FoundComponent> components = new ArrayList<>();
   private final List<PluginFailure> failures = new ArrayList<>();
 
-  ComponentFinder(Path location) {
+  public ComponentFinder(Path location) {
     this.location = location;
   }
 
-  List<FoundComponent> components() {
+  public List<FoundComponent> components() {
     return components;
   }
 
-  List<PluginFailure> failures() {
+  public List<PluginFailure> failures() {
     return failures;
   }
 
   /** Collects what one entry point offers. */
-  void find(RoundelPlugin plugin) {
+  public void find(RoundelPlugin plugin) {
     for (ComponentKind kind : ComponentKind.values()) {
       find(plugin, kind);
     }
@@ -124,7 +126,7 @@ final class ComponentFinder {
   }
 
   /** Records that an entry point or a component threw. */
-  void fail(String className, @Nullable String component, String what, Throwable thrown) {
+  public void fail(String className, @Nullable String component, String what, Throwable thrown) {
     VirtualMachineError exhaustion = Explanation.exhaustion(thrown);
     if (exhaustion != null) {
       throw exhaustion;
@@ -141,7 +143,8 @@ final class ComponentFinder {
   }
 
   /** Records that an entry point or a component broke the contract. */
-  void fail(@Nullable String className, @Nullable String component, String what, String hint) {
+  public void fail(
+      @Nullable String className, @Nullable String component, String what, String hint) {
     failures.add(new PluginFailure(location, className, component, what, null, hint));
   }
 }

@@ -12,9 +12,10 @@ import org.roundel.api.MessageText;
 import org.roundel.api.Option;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /** Looks components up by name, members of families included. Immutable. */
-final class ComponentIndex {
+public final class ComponentIndex {
   /** How far around a value that a family does not have to look for ones that it has. */
   private static final int NEIGHBOURHOOD = 64;
 
@@ -143,7 +144,7 @@ final class ComponentIndex {
   }
 
   /** Returns whether a family has a member of this name. */
-  static boolean hasMember(ComponentDescriptor family, String name) {
+  public static boolean hasMember(ComponentDescriptor family, String name) {
     if (!hasFormOf(family, name)) {
       return false;
     }

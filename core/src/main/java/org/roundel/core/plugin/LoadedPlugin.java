@@ -16,13 +16,13 @@ import java.util.List;
  * @param classLoader its class loader
  * @param components what it offers
  */
-record LoadedPlugin(
+public record LoadedPlugin(
     PluginDescriptor descriptor,
     List<String> entryClasses,
     ClassLoader classLoader,
     List<ComponentDescriptor> components) {
 
-  static LoadedPlugin of(
+  public static LoadedPlugin of(
       PluginDescriptor withoutComponents,
       List<String> entryClasses,
       ClassLoader classLoader,

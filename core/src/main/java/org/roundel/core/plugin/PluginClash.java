@@ -2,6 +2,7 @@ package org.roundel.core.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /**
  * What keeps plugins from being used beside one another.
@@ -9,9 +10,9 @@ import java.util.List;
  * @param plugins the plugins, at least one
  * @param failure what to tell the user
  */
-record PluginClash(List<PluginDescriptor> plugins, PluginFailure failure) {
+public record PluginClash(List<PluginDescriptor> plugins, PluginFailure failure) {
   /** Copies the list. */
-  PluginClash {
+  public PluginClash {
     plugins = List.copyOf(plugins);
   }
 

@@ -17,6 +17,7 @@ import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.PluginFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class PluginRegistry implements AutoCloseable {
   private final Map<PluginDescriptor, LoadedPlugin> loaded = new LinkedHashMap<>();
   private final ComponentIndex index;
 
-  PluginRegistry(List<LoadedPlugin> plugins, List<PluginFailure> loadFailures) {
+  public PluginRegistry(List<LoadedPlugin> plugins, List<PluginFailure> loadFailures) {
     List<PluginClash> versions = PluginClash.ofVersions(plugins);
     List<PluginDescriptor> descriptors = new ArrayList<>();
     List<ComponentDescriptor> offered = new ArrayList<>();
@@ -107,17 +108,17 @@ public final class PluginRegistry implements AutoCloseable {
   }
 
   /** Returns what could not be loaded. */
-  List<PluginFailure> loadFailures() {
+  public List<PluginFailure> loadFailures() {
     return loadFailures;
   }
 
   /** Returns the plugins in two versions, and the names that are offered more than once. */
-  List<PluginClash> clashes() {
+  public List<PluginClash> clashes() {
     return clashes;
   }
 
   /** Returns all plugins that offer at least one component, those in two versions too. */
-  List<PluginDescriptor> loaded() {
+  public List<PluginDescriptor> loaded() {
     return List.copyOf(loaded.keySet());
   }
 

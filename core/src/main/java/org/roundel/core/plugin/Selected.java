@@ -13,6 +13,8 @@ import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.EnvironmentFault;
+import org.roundel.core.plugin.failure.Explanation;
 import org.roundel.core.text.FuzzyMatcher;
 
 /**

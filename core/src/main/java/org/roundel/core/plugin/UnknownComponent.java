@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.PluginFailure;
 import org.roundel.core.text.FuzzyMatcher;
 
 /** Words the answer to a name that no plugin offers. */

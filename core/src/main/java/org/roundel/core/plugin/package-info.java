@@ -1,6 +1,7 @@
 /**
- * Finds, isolates and loads plugins, and looks up the components that they offer. Start at {@link
- * org.roundel.core.plugin.PluginLoader}.
+ * What plugins offer, and the lookup of it by kind and name: start at {@link
+ * org.roundel.core.plugin.PluginRegistry}. How they are found and loaded is in {@code load}, what
+ * is said when that fails in {@code failure}, and who looks at a whole directory in {@code doctor}.
  */
 @NullMarked
 package org.roundel.core.plugin;

@@ -15,6 +15,9 @@ import org.roundel.api.Options;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.load.PluginJar;
+import org.roundel.core.plugin.load.PluginLoader;
 
 class ComponentLookupTest {
   private final PluginRegistry registry = PluginRegistry.of(TestComponents.usual());

@@ -11,6 +11,7 @@ import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /** Factories whose names and options are what matters; they create nothing. */
 final class TestComponents {

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.doctor;
 
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.plugin.failure.Explanation;
+import org.roundel.core.plugin.load.PluginClassLoader;
 
 /**
  * What the class files in a JAR say of themselves, read without loading one.

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.plugin.PluginExamination.Verdict;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.ComponentIndex;
+import org.roundel.core.plugin.PluginClash;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.doctor.PluginExamination.Verdict;
+import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.failure.PluginFault;
+import org.roundel.core.plugin.load.JarFacts;
+import org.roundel.core.plugin.load.JarInspector;
+import org.roundel.core.plugin.load.PluginFiles;
+import org.roundel.core.plugin.load.PluginLoader;
 
 /** Says of everything in a plugins directory what it is, what became of it, and why. */
 public final class PluginDoctor {

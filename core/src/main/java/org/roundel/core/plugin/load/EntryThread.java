@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +7,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.failure.PluginFault;
 
 /**
  * Runs a plugin's code on a daemon thread of its own, and goes on without the plugin if it hangs.

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param spiVersion the manifest's {@code Roundel-SPI-Version}, as written
  * @param providers the classes that its services file names; null if it has no such file
  */
-record JarFacts(
+public record JarFacts(
     Path path,
     String sha256,
     @Nullable String version,

@@ -1,8 +1,11 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.nio.file.Path;
 import java.util.Map;
 import org.nd4j.common.config.ND4JClassLoading;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /** The main class of a JVM that a test starts: lists what it finds in a plugins directory. */
 public final class ListPlugins {

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,10 @@ import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 class PluginLoaderTest {
   @TempDir private Path plugins;

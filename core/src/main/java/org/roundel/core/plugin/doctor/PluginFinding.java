@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.doctor;
 
 /**
  * What there is to say of a plugin.

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roundel.core.Golden.assertGolden;
@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.failure.PluginFailure;
 
 /** Plugins that never say what they offer, each at another place, beside whole ones. */
 class HangingPluginTest {

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -28,13 +28,14 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.plugin.failure.PluginFault;
 import org.roundel.core.text.FileNames;
 
 /**
  * Reads a plugin's JAR without loading a class of it, and says what is wrong with a file that is no
  * JAR. Lengths that the file states are not believed: entries are read up to a limit.
  */
-final class JarInspector {
+public final class JarInspector {
   /** The services file of a plugin. */
   static final String SERVICES_FILE = "META-INF/services/" + RoundelPlugin.class.getName();
 
@@ -48,7 +49,7 @@ final class JarInspector {
 
   private JarInspector() {}
 
-  static JarFacts inspect(Path jar) throws PluginFault {
+  public static JarFacts inspect(Path jar) throws PluginFault {
     try {
       requireJar(jar);
     } catch (IOException unreadable) {

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roundel.core.Golden.assertGolden;
@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
 
 /** One real broken plugin per way of being broken, beside a whole one that must load. */
 class BrokenPluginTest {

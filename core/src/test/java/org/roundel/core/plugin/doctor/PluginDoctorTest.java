@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.roundel.core.Golden.assertGolden;
@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.roundel.core.plugin.PluginExamination.Verdict;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.doctor.PluginExamination.Verdict;
+import org.roundel.core.plugin.load.PluginFiles;
+import org.roundel.core.plugin.load.PluginJar;
+import org.roundel.core.plugin.load.PluginLoader;
 
 class PluginDoctorTest {
   private static final String FAMILY =

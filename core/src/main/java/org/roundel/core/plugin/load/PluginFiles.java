@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.failure.PluginFault;
 import org.roundel.core.run.IoFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the files that make up plugins; everything sorted by file name. */
-final class PluginFiles {
+public final class PluginFiles {
   private static final Logger logger = LoggerFactory.getLogger(PluginFiles.class);
   private static final String JAR_SUFFIX = ".jar";
 
@@ -39,7 +40,7 @@ final class PluginFiles {
   }
 
   /** Returns all that lies in the plugins directory. */
-  static List<Path> everything(Path pluginsDirectory) {
+  public static List<Path> everything(Path pluginsDirectory) {
     if (!Files.isDirectory(pluginsDirectory)) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
@@ -63,7 +64,7 @@ final class PluginFiles {
   }
 
   /** Returns the JARs of a plugin: itself, or those in the directory that it is. */
-  static List<Path> jars(Path location) throws PluginFault {
+  public static List<Path> jars(Path location) throws PluginFault {
     if (!Files.isDirectory(location)) {
       return List.of(location);
     }
@@ -97,17 +98,17 @@ final class PluginFiles {
     return isJar(location) ? name.substring(0, name.length() - JAR_SUFFIX.length()) : name;
   }
 
-  static String fileName(Path path) {
+  public static String fileName(Path path) {
     Path name = path.getFileName();
     return name == null ? path.toString() : name.toString();
   }
 
-  static boolean isHidden(Path path) {
+  public static boolean isHidden(Path path) {
     return fileName(path).startsWith(".");
   }
 
   /** Returns whether this is taken for a plugin, by its name or as a directory. */
-  static boolean isLocation(Path path) {
+  public static boolean isLocation(Path path) {
     return isJar(path) || Files.isDirectory(path);
   }
 

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roundel.core.plugin.PluginRegistry;
 
 /** Cuts and alters a whole JAR; whatever comes out is loaded or reported, and nothing else. */
 class DamagedJarTest {

@@ -1,24 +1,24 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.failure;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Ends the loading of one plugin; carries the failure to report. Never leaves this package. */
-final class PluginFault extends Exception {
+/** Ends the loading of one plugin; carries the failure to report. Never leaves the loader. */
+public final class PluginFault extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient PluginFailure failure;
 
-  PluginFault(PluginFailure failure) {
+  public PluginFault(PluginFailure failure) {
     super(failure.message(), failure.cause());
     this.failure = failure;
   }
 
-  static PluginFault of(Path location, String what, @Nullable Throwable cause, String hint) {
+  public static PluginFault of(Path location, String what, @Nullable Throwable cause, String hint) {
     return new PluginFault(new PluginFailure(location, null, null, what, cause, hint));
   }
 
-  PluginFailure failure() {
+  public PluginFailure failure() {
     return failure;
   }
 }

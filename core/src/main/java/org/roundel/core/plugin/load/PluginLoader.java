@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -16,6 +16,14 @@ import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.ComponentFinder;
+import org.roundel.core.plugin.LoadedPlugin;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.plugin.failure.Explanation;
+import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.failure.PluginFault;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +102,7 @@ public final class PluginLoader {
   }
 
   /** Returns where the classes come from that plugins share with the program. */
-  static ClassLoader application() {
+  public static ClassLoader application() {
     return Objects.requireNonNull(
         PluginLoader.class.getClassLoader(), "not on the boot class path");
   }

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.io.IOException;
 import java.net.URL;
@@ -20,7 +20,7 @@ import org.roundel.api.RoundelPlugin;
  * must be one class, and native code loads once per JVM. A shared class that the application lacks
  * may come from the plugin's own JARs.
  */
-final class PluginClassLoader extends URLClassLoader {
+public final class PluginClassLoader extends URLClassLoader {
   /** Packages that plugins share with the application; documented for plugin authors. */
   static final List<String> SHARED_PREFIXES =
       List.of(
@@ -118,7 +118,7 @@ final class PluginClassLoader extends URLClassLoader {
   }
 
   /** Returns the shared prefix that a class's name begins with, or null if it has none. */
-  static @Nullable String sharedPrefix(String className) {
+  public static @Nullable String sharedPrefix(String className) {
     for (String prefix : SHARED_PREFIXES) {
       if (className.startsWith(prefix)) {
         return prefix;

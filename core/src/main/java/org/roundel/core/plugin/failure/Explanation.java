@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.failure;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -15,7 +15,7 @@ import org.roundel.api.RoundelPlugin;
  * @param reason what went wrong, to follow a colon
  * @param hint what to do, in whole sentences
  */
-record Explanation(String reason, String hint) {
+public record Explanation(String reason, String hint) {
   private static final Pattern CLASS_FILE_VERSION =
       Pattern.compile("class file version (\\d{1,5})");
   private static final Pattern NO_LIBRARY = Pattern.compile("no (\\S+) in java\\.library\\.path");
@@ -38,7 +38,7 @@ record Explanation(String reason, String hint) {
    * Returns what says that the JVM is exhausted or broken, for which no plugin is to blame, however
    * deep in the chain of causes; null if nothing does.
    */
-  static @Nullable VirtualMachineError exhaustion(Throwable thrown) {
+  public static @Nullable VirtualMachineError exhaustion(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
       if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
@@ -50,7 +50,7 @@ record Explanation(String reason, String hint) {
   }
 
   /** Explains what a plugin's code, or the loading of its classes, threw. */
-  static Explanation of(Throwable thrown) {
+  public static Explanation of(Throwable thrown) {
     Explanation environment = EnvironmentFault.in(thrown);
     if (environment != null) {
       return environment;
@@ -142,7 +142,7 @@ record Explanation(String reason, String hint) {
   }
 
   /** Returns the Java that class files of this version are compiled for. */
-  static int javaVersion(int classFileVersion) {
+  public static int javaVersion(int classFileVersion) {
     return classFileVersion - CLASS_FILE_VERSION_OF_JAVA_0;
   }
 

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.failure;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

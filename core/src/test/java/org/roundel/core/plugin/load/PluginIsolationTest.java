@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.factory.Nd4jBackend;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.plugin.ComponentDescriptor;
+import org.roundel.core.plugin.PluginDescriptor;
+import org.roundel.core.plugin.PluginRegistry;
 
 /** Two plugins with different versions of one library, each in its own JARs. */
 class PluginIsolationTest {
@@ -88,7 +91,7 @@ class PluginIsolationTest {
   @ValueSource(
       strings = {
         "org.roundel.core.ErrorKind",
-        "org.roundel.core.plugin.PluginLoader",
+        "org.roundel.core.plugin.load.PluginLoader",
         "com.google.inject.Guice",
         "com.fasterxml.jackson.databind.ObjectMapper",
         "org.junit.jupiter.api.Test"

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.load;
 
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.plugin.ComponentFinder;
+import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.failure.PluginFault;
 
 /** Finds and creates the classes through which a plugin is entered. */
 final class EntryPoints {

@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.doctor;
 
 import java.nio.file.Path;
 import java.util.List;

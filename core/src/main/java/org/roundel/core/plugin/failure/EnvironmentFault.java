@@ -1,4 +1,4 @@
-package org.roundel.core.plugin;
+package org.roundel.core.plugin.failure;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -7,7 +7,7 @@ import org.roundel.api.MessageText;
 import org.roundel.core.text.FileNames;
 
 /** What a plugin meets and is not to blame for: files, disks, limits, and the locale. */
-final class EnvironmentFault {
+public final class EnvironmentFault {
   /** A chain of causes may be a circle. */
   private static final int DEEPEST = 30;
 
@@ -19,7 +19,7 @@ final class EnvironmentFault {
    * @param thrown also as a cause behind a plugin's own exceptions
    * @return null if the environment has no part in it
    */
-  static @Nullable Explanation in(Throwable thrown) {
+  public static @Nullable Explanation in(Throwable thrown) {
     Throwable cause = thrown;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
       if (cause instanceof IOException failure) {
