@@ -3,7 +3,7 @@ package org.roundel.cli.progress;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Download;
-import org.roundel.core.data.DownloadProgress;
+import org.roundel.cli.data.DownloadProgress;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
 

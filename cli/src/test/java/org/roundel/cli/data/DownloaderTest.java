@@ -1,4 +1,4 @@
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

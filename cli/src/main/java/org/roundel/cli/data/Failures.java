@@ -1,4 +1,4 @@
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import java.nio.file.FileSystemException;
 import org.roundel.api.dataset.Download;

@@ -1,4 +1,4 @@
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import java.io.IOException;
 import java.io.InputStream;

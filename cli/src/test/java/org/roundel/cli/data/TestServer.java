@@ -1,4 +1,4 @@
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

@@ -3,6 +3,6 @@
  * publisher's checksum before anything uses them.
  */
 @NullMarked
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.roundel.core.data;
+package org.roundel.cli.data;
 
 import org.roundel.api.dataset.Download;
 
