@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginRegistry;

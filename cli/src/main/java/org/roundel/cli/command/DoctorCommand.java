@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.doctor.Doctor;
 import org.roundel.cli.doctor.Finding;
 import org.roundel.cli.error.ExitCodes;

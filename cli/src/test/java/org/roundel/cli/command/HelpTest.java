@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.cli.InProcess;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.Interruption;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.convex.ConvexSettings;

@@ -16,6 +16,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.InProcess;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.Interruption;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.report.terminal.Terminal;
 import picocli.CommandLine;

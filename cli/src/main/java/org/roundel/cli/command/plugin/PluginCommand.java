@@ -1,0 +1,18 @@
+package org.roundel.cli.command.plugin;
+
+import picocli.CommandLine.Command;
+
+/** The commands for plugins. */
+@Command(
+    name = "plugin",
+    sortOptions = false,
+    description = "Write and check plugins, and find out what is wrong with one.",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roundel plugin new power-of-two --kind quantizer",
+      "  roundel plugin check power-of-two.jar",
+      "  roundel plugin doctor"
+    })
+public final class PluginCommand {}

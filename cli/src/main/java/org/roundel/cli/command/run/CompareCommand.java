@@ -1,0 +1,75 @@
+package org.roundel.cli.command.run;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.compare.Comparison;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.run.FreshDirectory;
+import org.roundel.report.terminal.WorkProgress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts runs beside one another in one report. */
+@Command(
+    name = "compare",
+    sortOptions = false,
+    customSynopsis = "roundel compare [OPTION]... RUN...",
+    description = {
+      "Compare runs, finished or still going on, in one report.",
+      "It shows errors, flips, throughput and the settings that differ, on one page",
+      "that needs no network; its figures and numbers are written beside it. Of more",
+      "than 24 runs it shows those with the lowest test error; the numbers have all."
+    },
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel compare runs/*", "  roundel compare runs/a runs/b --out comparison"})
+public final class CompareCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final CommandContext context;
+
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "the runs' directories")
+  private List<Path> runs = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = {
+        "where the report is written; must not hold one",
+        "(default: compare-DATE-TIME)"
+      })
+  private @Nullable Path out;
+
+  public CompareCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream terminal = context.terminal().out();
+    Comparison comparison;
+    try (WorkProgress progress = new WorkProgress(context.terminal())) {
+      progress.start("reading runs", runs.size());
+      comparison = Comparison.of(runs, progress::done);
+    }
+    Path report = comparison.write(out == null ? choose() : out);
+    comparison.lines().forEach(terminal::println);
+    terminal.println("report  " + report);
+    return ExitCodes.OK;
+  }
+
+  private Path choose() {
+    String name = "compare-" + TIME.format(LocalDateTime.now(context.clock()));
+    return FreshDirectory.make(Path.of(""), name);
+  }
+}

@@ -1,0 +1,101 @@
+package org.roundel.cli.command.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
+import org.roundel.core.config.ConfigurationFile;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Puts a run's configuration together: defaults, then the file, then the options of their own name,
+ * then {@code --set}; the later wins.
+ */
+public final class ConfigurationOptions {
+  @ArgGroup(exclusive = true, order = 1)
+  private @Nullable Source source;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      order = 2,
+      description = {
+        "set an option of a component or any other key;",
+        "wins over all else; may be given many times"
+      })
+  private List<String> set = List.of();
+
+  /** Where a configuration may be read from; one of them at most. */
+  static final class Source {
+    @Option(
+        names = "--config",
+        paramLabel = "FILE",
+        description = {
+          "read settings from a YAML file, 'key: value' a",
+          "line; options on the command line win over it"
+        })
+    private @Nullable Path config;
+
+    @Option(
+        names = "--from",
+        paramLabel = "MANIFEST",
+        description = "repeat the run that this manifest.json records")
+    private @Nullable Path manifest;
+  }
+
+  /**
+   * Returns the values that the command line gives, by key. They are checked when the components
+   * are known.
+   */
+  public Map<String, String> given(CommandLine command) {
+    Map<String, String> values = new LinkedHashMap<>(fromFile());
+    values.putAll(SettingOptions.given(command));
+    values.putAll(fromSet(command));
+    return values;
+  }
+
+  private Map<String, String> fromFile() {
+    if (source == null) {
+      return Map.of();
+    }
+    if (source.config != null) {
+      return ConfigurationFile.readYaml(source.config);
+    }
+    return manifest().map(ConfigurationFile::readManifest).orElse(Map.of());
+  }
+
+  /** Returns the record of the run to repeat, if the user named one. */
+  Optional<Path> manifest() {
+    if (source == null || source.manifest == null) {
+      return Optional.empty();
+    }
+    Path given = source.manifest;
+    return Optional.of(Files.isDirectory(given) ? given.resolve("manifest.json") : given);
+  }
+
+  private Map<String, String> fromSet(CommandLine command) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String assignment : set) {
+      int equals = assignment.indexOf('=');
+      if (equals < 1) {
+        throw new ParameterException(
+            command,
+            "--set takes KEY=VALUE, as in --set quantizer.scale=0.5; found "
+                + MessageText.quoted(assignment));
+      }
+      String key = assignment.substring(0, equals).strip();
+      if (values.put(key, assignment.substring(equals + 1).strip()) != null) {
+        throw new ParameterException(
+            command, "--set gives " + MessageText.quoted(key) + " twice; give it once");
+      }
+    }
+    return values;
+  }
+}

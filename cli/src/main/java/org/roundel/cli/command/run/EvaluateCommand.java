@@ -1,0 +1,80 @@
+package org.roundel.cli.command.run;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommonOptions;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.evaluation.CheckpointEvaluation;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.Trainer;
+import org.roundel.report.terminal.Table;
+import org.roundel.report.terminal.Texts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures a run's net on the test images. */
+@Command(
+    name = "evaluate",
+    sortOptions = false,
+    description = "Measure the error of a run's net on the test images.",
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel evaluate runs/x", "  roundel evaluate runs/x --checkpoint best"})
+public final class EvaluateCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Mixin private ThreadsOption threadsOption = new ThreadsOption();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Parameters(paramLabel = "RUN", description = "the run's directory")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NAME",
+      defaultValue = "newest",
+      description = "newest, best, or a name in the run's checkpoints/ (default: ${DEFAULT-VALUE})")
+  private String checkpoint = "newest";
+
+  public EvaluateCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() {
+    PrintStream out = context.terminal().out();
+    OptionalInt threads = threadsOption.threads();
+    try (PluginRegistry registry = common.loadAndWarn(context)) {
+      Trainer trainer =
+          RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
+      CheckpointEvaluation result = trainer.evaluate(run, checkpoint, threads);
+      for (String notice : result.notices()) {
+        out.println("note: " + notice);
+      }
+      out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
+      Table table = new Table("weights", "test error", "loss", "images");
+      add(table, result.latentTest() == null ? "net" : "quantized", result.test());
+      if (result.latentTest() != null) {
+        add(table, "latent", result.latentTest());
+      }
+      table.lines().forEach(line -> out.println("  " + line));
+    }
+    return ExitCodes.OK;
+  }
+
+  private static void add(Table table, String weights, Evaluation evaluation) {
+    table.add(
+        weights,
+        Texts.percent(evaluation.error()),
+        Texts.loss(evaluation.loss()),
+        Texts.count(evaluation.images()));
+  }
+}

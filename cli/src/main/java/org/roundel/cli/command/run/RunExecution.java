@@ -1,0 +1,164 @@
+package org.roundel.cli.command.run;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.Interruption;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.metrics.MetricsServer;
+import org.roundel.cli.progress.BarListener;
+import org.roundel.cli.progress.EpochTable;
+import org.roundel.cli.progress.ListenerChain;
+import org.roundel.cli.progress.RunSummary;
+import org.roundel.core.CoreModule;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.core.metrics.TrainingMetrics;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.Invocation;
+import org.roundel.core.training.RunResult;
+import org.roundel.core.training.Trainer;
+import org.roundel.report.terminal.Terminal;
+import org.roundel.reproduce.cell.CellTrainer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Wires the core, runs a training with everything that watches it, and says how it ended. */
+public final class RunExecution {
+  private final CommandContext context;
+  private final PluginRegistry plugins;
+  private final RunOptions options;
+  private final Invocation invocation;
+
+  /**
+   * Makes one.
+   *
+   * @param command the command that the user called, for the run's record
+   */
+  RunExecution(
+      CommandContext context, PluginRegistry plugins, RunOptions options, CommandSpec command) {
+    this.context = context;
+    this.plugins = plugins;
+    this.options = options;
+    this.invocation = invocation(command);
+  }
+
+  /** Something that trains. */
+  @FunctionalInterface
+  interface Training {
+    /** Trains until done or told to stop. */
+    RunResult run(Trainer trainer, TrainingListener listener, BooleanSupplier stop);
+  }
+
+  /** Returns what makes the core's objects, for a command that records nothing. */
+  public static Injector injector(PluginRegistry plugins, MeterRegistry meters) {
+    return injector(plugins, meters, Invocation.NONE);
+  }
+
+  private static Injector injector(
+      PluginRegistry plugins, MeterRegistry meters, Invocation invocation) {
+    return Guice.createInjector(
+        Stage.PRODUCTION,
+        new CoreModule(),
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.bind(PluginRegistry.class).toInstance(plugins);
+          binder.bind(MeterRegistry.class).toInstance(meters);
+          binder.bind(Invocation.class).toInstance(invocation);
+        });
+  }
+
+  /**
+   * Returns what trains the runs of experiments.
+   *
+   * @param command the command that the user called, for the runs' records
+   */
+  public static CellTrainer cellTrainer(PluginRegistry plugins, CommandSpec command) {
+    return new CellTrainer(
+        injector(plugins, new SimpleMeterRegistry(), invocation(command))
+            .getInstance(Trainer.class));
+  }
+
+  private static Invocation invocation(CommandSpec command) {
+    CommandSpec root = command.root();
+    List<String> words = new ArrayList<>(List.of(root.name()));
+    words.addAll(root.commandLine().getParseResult().originalArgs());
+    return new Invocation(words);
+  }
+
+  /**
+   * Trains, and prints what happens.
+   *
+   * @return the exit code
+   */
+  int execute(Training training) throws Exception {
+    Terminal terminal = context.terminal();
+    PrintStream out = terminal.out();
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Injector injector = injector(plugins, meters, invocation);
+    RunSummary summary = new RunSummary(out, options.quiet());
+    List<TrainingListener> listeners = new ArrayList<>();
+    listeners.add(new Started(context.interruption()));
+    RunResult result;
+    TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
+    try (MetricsServer server = serve(meters);
+        RunLog log = new RunLog(invocation);
+        BarListener bar = bar(terminal)) {
+      listeners.add(log);
+      if (server != null) {
+        listeners.add(metrics);
+        summary.metricsAt(server.address());
+      }
+      // The bar goes before the epoch's line is printed where it was.
+      if (bar != null) {
+        listeners.add(bar);
+      }
+      listeners.add(summary);
+      if (!options.quiet()) {
+        listeners.add(new EpochTable(out));
+      }
+      Trainer trainer = injector.getInstance(Trainer.class);
+      try {
+        result = training.run(trainer, new ListenerChain(listeners), context.interruption());
+        log.ended(result);
+      } catch (RuntimeException | Error failure) {
+        log.failed(failure);
+        throw failure;
+      }
+    } finally {
+      metrics.close();
+      meters.close();
+    }
+    summary.ended(result);
+    return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+  }
+
+  private @Nullable MetricsServer serve(PrometheusMeterRegistry meters) {
+    Integer port = options.metricsPort();
+    return port == null ? null : MetricsServer.start(meters, options.metricsHost(), port);
+  }
+
+  private @Nullable BarListener bar(Terminal terminal) {
+    if (options.quiet() || terminal.columns().isEmpty()) {
+      return null;
+    }
+    return new BarListener(terminal.err(), terminal.columns().getAsInt());
+  }
+
+  /** Says when there is something to save. */
+  private record Started(Interruption interruption) implements TrainingListener {
+    @Override
+    public void runStarted(RunStarted event) {
+      interruption.runStarted();
+    }
+  }
+}

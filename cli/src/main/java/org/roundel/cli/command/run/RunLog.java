@@ -1,0 +1,135 @@
+package org.roundel.cli.command.run;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.core.record.Invocation;
+import org.roundel.core.training.RunResult;
+import org.roundel.report.terminal.Texts;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a log in a run's directory, {@code log.txt}: what happened when, by which command, and
+ * every warning and error of the program meanwhile. A resumed run adds to it.
+ *
+ * <p>A line that cannot be written, as on a full disk, does not disturb the run.
+ */
+final class RunLog implements TrainingListener, AutoCloseable {
+  private static final String FILE = "log.txt";
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
+
+  private final Invocation invocation;
+  private @Nullable FileAppender<ILoggingEvent> appender;
+
+  RunLog(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    // A run of several parts starts each.
+    if (appender == null) {
+      open(event.directory());
+      info(
+          "started: "
+              + invocation.command().stream()
+                  .map(MessageText::shellWord)
+                  .collect(Collectors.joining(" ")));
+    }
+    for (String notice : event.notices()) {
+      info("note: " + notice);
+    }
+    info(
+        (event.stepsDone() > 0 ? "going on after " : "training from ")
+            + Texts.of(event.stepsDone(), "update")
+            + ", to "
+            + Texts.of(event.configuration().get(RunSettings.EPOCHS), "epoch")
+            + " of "
+            + Texts.of(event.stepsPerEpoch(), "update"));
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    info(
+        "epoch "
+            + event.epoch()
+            + "/"
+            + event.epochs()
+            + ": train loss "
+            + Texts.loss(event.train().loss())
+            + ", train error "
+            + Texts.percent(event.train().error())
+            + ", test error "
+            + Texts.percent(event.test().error())
+            + ", "
+            + Texts.duration(event.seconds()));
+  }
+
+  @Override
+  public void checkpointWritten(String name) {
+    info("checkpoint " + name);
+  }
+
+  void ended(RunResult result) {
+    info(result.interrupted() ? "stopped early" : "finished");
+  }
+
+  void failed(Throwable thrown) {
+    log(Level.ERROR, String.valueOf(thrown.getMessage()));
+  }
+
+  private void info(String message) {
+    log(Level.INFO, message);
+  }
+
+  /** By an event of its own, because the log that the user sees has warnings only. */
+  private void log(Level level, String message) {
+    FileAppender<ILoggingEvent> file = appender;
+    if (file != null && LoggerFactory.getLogger(RunLog.class) instanceof Logger logger) {
+      file.doAppend(new LoggingEvent(RunLog.class.getName(), logger, level, message, null, null));
+    }
+  }
+
+  private void open(Path directory) {
+    if (appender != null || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
+    }
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    FileAppender<ILoggingEvent> file = new FileAppender<>();
+    file.setContext(context);
+    file.setEncoder(encoder);
+    file.setFile(directory.resolve(FILE).toString());
+    file.setAppend(true);
+    file.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);
+    appender = file;
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() {
+    FileAppender<ILoggingEvent> file = appender;
+    if (file != null) {
+      ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(file);
+      file.stop();
+      appender = null;
+    }
+  }
+}

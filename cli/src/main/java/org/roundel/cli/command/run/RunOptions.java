@@ -1,0 +1,44 @@
+package org.roundel.cli.command.run;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of the commands that train. */
+final class RunOptions {
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      order = 800,
+      description = {"serve metrics to Prometheus on this port;", "0 for any free one"})
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = "--metrics-host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      order = 801,
+      description = {
+        "where to serve metrics; 0.0.0.0 for every network",
+        "(default: ${DEFAULT-VALUE}, this machine only)"
+      })
+  private String metricsHost = "127.0.0.1";
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 802,
+      description = "print the result only")
+  private boolean quiet;
+
+  /** Returns the port, or null if no metrics are to be served. */
+  @Nullable Integer metricsPort() {
+    return metricsPort;
+  }
+
+  String metricsHost() {
+    return metricsHost;
+  }
+
+  boolean quiet() {
+    return quiet;
+  }
+}

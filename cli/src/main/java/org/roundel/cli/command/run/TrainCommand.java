@@ -1,0 +1,97 @@
+package org.roundel.cli.command.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommonOptions;
+import org.roundel.core.component.ConfigurationCheck;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.RunPlace;
+import org.roundel.core.training.NewRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a net. */
+@Command(
+    name = "train",
+    sortOptions = false,
+    customSynopsis = "roundel train [OPTION]...",
+    description = "Train a net with quantized weights.",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  roundel train",
+      "  roundel train --model vgg-9 --quantizer stochastic-rounding --epochs 20",
+      "  roundel train --dataset cifar-10 --data-dir D --set quantizer.scale=0.5",
+      "  roundel train --config run.yaml --seed 7",
+      "  roundel train --from runs/x/manifest.json",
+      "  roundel train --epochs 200 --run-dir runs/x --resume-if-exists",
+      "",
+      "'roundel list' shows the names, 'roundel describe NAME' their options.",
+      "Ctrl-C writes a checkpoint; 'roundel resume' goes on from it. A job script",
+      "calls the last example: it starts the run or goes on with it, and can be",
+      "called again and again."
+    })
+public final class TrainCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private ConfigurationOptions configurationOptions = new ConfigurationOptions();
+  @Mixin private RunOptions runOptions = new RunOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--run-dir",
+      paramLabel = "DIR",
+      order = 700,
+      description = "where to record the run (default: runs/TIME-MODEL-QUANTIZER)")
+  private @Nullable Path runDirectory;
+
+  @Option(
+      names = "--resume-if-exists",
+      order = 701,
+      description = {
+        "start the run in DIR, or go on with it; a finished",
+        "one has nothing left to do"
+      })
+  private boolean resumeIfExists;
+
+  public TrainCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CommandSpec command = Objects.requireNonNull(spec);
+    Map<String, String> given = configurationOptions.given(command.commandLine());
+    Path directory = runDirectory;
+    if (resumeIfExists && directory == null) {
+      throw new ParameterException(
+          command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
+    }
+    Path manifest = configurationOptions.manifest().orElse(null);
+    try (PluginRegistry registry = common.loadAndWarn(context)) {
+      RunConfiguration configuration = ConfigurationCheck.of(registry, given);
+      RunPlace place =
+          directory == null
+              ? RunPlace.fresh(
+                  Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
+              : RunPlace.at(directory);
+      NewRun run = new NewRun(configuration, manifest, place);
+      return new RunExecution(context, registry, runOptions, command)
+          .execute(
+              (trainer, listener, stop) ->
+                  resumeIfExists && directory != null
+                      ? trainer.trainOrResume(run, directory, listener, stop)
+                      : trainer.train(run, listener, stop));
+    }
+  }
+}
