@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.report.Report;
 import org.roundel.report.Verdict;
 import org.roundel.report.chart.Chart;
-import org.roundel.report.chart.ChartFiles;
 import org.roundel.report.chart.SampleCharts;
+import org.roundel.report.chart.drawing.ChartFiles;
 
 /** A report with every kind of part is right in a real browser. */
 class ReportIT {

@@ -1,8 +1,4 @@
-/**
- * Charts as files: what is drawn is described by records, and drawn by JFreeChart.
- *
- * <p>Nothing outside this package knows which library draws.
- */
+/** What charts show, without how they look: axes, curves, bars. */
 @NullMarked
 package org.roundel.report.chart;
 

@@ -23,7 +23,7 @@ public final class SampleCharts {
     return charts;
   }
 
-  static LineChart curves() {
+  public static LineChart curves() {
     double[] epochs = range(1, 100);
     List<Curve> curves = new ArrayList<>();
     String[] names = {"Adam", "BinaryConnect", "Big SR", "SR", "DR"};
@@ -42,7 +42,7 @@ public final class SampleCharts {
         "Error of VGG-9 on CIFAR-10", Axis.linear("Epoch"), Axis.linear("Error (%)"), curves);
   }
 
-  static LineChart bands() {
+  public static LineChart bands() {
     double[] x = range(0, 41);
     double[] y = new double[41];
     double[] low = new double[41];

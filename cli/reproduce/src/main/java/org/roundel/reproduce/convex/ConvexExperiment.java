@@ -24,9 +24,9 @@ public final class ConvexExperiment implements Experiment {
   public static final int DEFAULT_SEEDS = 20;
 
   private final ConvexSettings settings;
-  private final ConvexData data;
+  private final RegressionData data;
 
-  ConvexExperiment(ConvexSettings settings, ConvexData data) {
+  ConvexExperiment(ConvexSettings settings, RegressionData data) {
     this.settings = settings;
     this.data = data;
   }
@@ -38,7 +38,7 @@ public final class ConvexExperiment implements Experiment {
    * @throws org.roundel.core.RoundelException if no plugin offers them
    */
   public static ConvexExperiment of(ConvexSettings settings, PluginRegistry registry) {
-    return new ConvexExperiment(settings, ConvexData.read(registry));
+    return new ConvexExperiment(settings, RegressionData.read(registry));
   }
 
   @Override
@@ -50,32 +50,32 @@ public final class ConvexExperiment implements Experiment {
   public boolean run(Workspace workspace) throws IOException {
     AtomicFiles.write(
         workspace.directory().resolve("config.yaml"), ConfigurationFile.toYaml(settings.asMap()));
-    ConvexOutcome outcome = new ConvexOutcome(settings, data);
+    Outcome outcome = new Outcome(settings, data);
     if (!compute(workspace, outcome)) {
       return false;
     }
-    ConvexTables.write(workspace.directory(), outcome);
-    List<ConvexFinding> findings = new ConvexFindings(outcome).all();
-    Map<String, Figure> figures = new ConvexCharts(outcome).write(workspace.directory());
-    new ConvexReport(outcome, findings, figures).write(workspace.directory().resolve(REPORT));
-    ConvexTables.summary(outcome).forEach(workspace.out()::println);
-    for (ConvexFinding finding : findings) {
+    Tables.write(workspace.directory(), outcome);
+    List<Finding> findings = new Claims(outcome).all();
+    Map<String, Figure> figures = new Charts(outcome).write(workspace.directory());
+    new ReportPage(outcome, findings, figures).write(workspace.directory().resolve(REPORT));
+    Tables.summary(outcome).forEach(workspace.out()::println);
+    for (Finding finding : findings) {
       workspace.out().println("  " + finding.line());
     }
     return true;
   }
 
-  private boolean compute(Workspace workspace, ConvexOutcome outcome) throws IOException {
-    List<ConvexCell> plan = outcome.plan();
+  private boolean compute(Workspace workspace, Outcome outcome) throws IOException {
+    List<SweepPoint> plan = outcome.plan();
     long work = 0;
-    for (ConvexCell cell : plan) {
+    for (SweepPoint cell : plan) {
       work += cell.work() * settings.seeds();
     }
     workspace.progress().start("convex", work);
-    try (ConvexRuns runs = new ConvexRuns(workspace, settings)) {
-      for (ConvexCell cell : plan) {
+    try (Runs runs = new Runs(workspace, settings)) {
+      for (SweepPoint cell : plan) {
         workspace.progress().now(cell.name());
-        ConvexResult result =
+        Result result =
             workspace.stop().getAsBoolean()
                 ? null
                 : runs.result(cell, outcome.objective(cell), data(cell));
@@ -89,12 +89,12 @@ public final class ConvexExperiment implements Experiment {
   }
 
   /** What a regression's numbers are a function of beside the cell. */
-  private Map<String, String> data(ConvexCell cell) {
+  private Map<String, String> data(SweepPoint cell) {
     Map<String, String> map = new LinkedHashMap<>();
-    if (cell.problem() == ConvexCell.Problem.LOGISTIC) {
+    if (cell.problem() == SweepPoint.Problem.LOGISTIC) {
       map.put("data", data.fingerprint());
-      map.put("penalty", Double.toString(ConvexData.PENALTY));
-      map.put("batch", Integer.toString(ConvexData.BATCH));
+      map.put("penalty", Double.toString(RegressionData.PENALTY));
+      map.put("batch", Integer.toString(RegressionData.BATCH));
     }
     return map;
   }

@@ -41,7 +41,7 @@ public final class MarkovExperiment implements Experiment {
   @Override
   public boolean run(Workspace workspace) {
     workspace.progress().start("mixing times", 1);
-    MarkovResult result = MarkovResult.of(plan);
+    Result result = Result.of(plan);
     workspace.progress().close();
     if (workspace.stop().getAsBoolean()) {
       return false;
@@ -50,12 +50,12 @@ public final class MarkovExperiment implements Experiment {
         workspace.directory().resolve("config.yaml"), ConfigurationFile.toYaml(plan.settings()));
     writeData(workspace, result);
     List<Claim> claims = claims(result);
-    MarkovReport.write(workspace.directory(), result, claims);
+    ReportPage.write(workspace.directory(), result, claims);
     print(workspace.out(), result, claims);
     return true;
   }
 
-  private static void writeData(Workspace workspace, MarkovResult result) {
+  private static void writeData(Workspace workspace, Result result) {
     List<List<Object>> curve = new ArrayList<>();
     double[] steps = result.steps();
     for (int point = 0; point < steps.length; point++) {
@@ -93,7 +93,7 @@ public final class MarkovExperiment implements Experiment {
     Csv.write(workspace.directory().resolve(name), headings, rows);
   }
 
-  private static List<Claim> claims(MarkovResult result) {
+  private static List<Claim> claims(Result result) {
     double apart = Mixing.totalVariation(result.lawBefore, result.lawAfter);
     String factor = Numbers.plain(result.plan.factor());
     List<Claim> claims = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class MarkovExperiment implements Experiment {
     return claims;
   }
 
-  private static void print(PrintStream out, MarkovResult result, List<Claim> claims) {
+  private static void print(PrintStream out, Result result, List<Claim> claims) {
     Table table = new Table("state", "before", "after");
     int states = result.lawBefore.length;
     for (int state = 0; state < Math.min(states, MOST_LISTED); state++) {

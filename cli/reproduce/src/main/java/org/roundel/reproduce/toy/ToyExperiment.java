@@ -30,37 +30,37 @@ public final class ToyExperiment implements Experiment {
 
   @Override
   public boolean run(Workspace workspace) {
-    ToyResults results = ToyResults.compute(plan, workspace);
+    Results results = Results.compute(plan, workspace);
     if (!results.isComplete()) {
       return false;
     }
     AtomicFiles.write(
         workspace.directory().resolve("config.yaml"), ConfigurationFile.toYaml(plan.toSettings()));
-    ToyData.write(workspace.directory(), results);
-    List<Claim> claims = ToyClaims.of(results);
-    ToyReport.write(workspace.directory(), results, claims);
+    DataFiles.write(workspace.directory(), results);
+    List<Claim> claims = Claims.of(results);
+    ReportPage.write(workspace.directory(), results, claims);
     print(workspace.out(), results, claims);
     return true;
   }
 
-  private static void print(PrintStream out, ToyResults results, List<Claim> claims) {
+  private static void print(PrintStream out, Results results, List<Claim> claims) {
     ToyPlan plan = results.plan();
     Table table = new Table("rate", "method", "mean of f", "deviation", "at minimum");
     for (int rate = 0; rate < plan.rates().size(); rate++) {
       String name = Numbers.plain(plan.rates().get(rate));
       for (ToyMethod method : ToyMethod.values()) {
-        ToyMeasure measure = results.measure(rate, method);
+        Measure measure = results.measure(rate, method);
         table.add(
             method == ToyMethod.STOCHASTIC_ROUNDING ? name : "",
-            ToyResults.name(method),
+            Results.name(method),
             Numbers.of(measure.objective()),
             Numbers.of(measure.deviation().mean()),
             Numbers.of(measure.best().mean()));
       }
-      ToyLaw law = results.law(rate);
+      Law law = results.law(rate);
       addLaw(table, plan, "SR, exact", law, law.exact());
     }
-    ToyLaw last = results.law(plan.rates().size() - 1);
+    Law last = results.law(plan.rates().size() - 1);
     addLaw(table, plan, "SR, limit", last, last.limit());
     out.println("Mean of f, deviation of w, and share of the steps at " + plan.bestPoints());
     table.lines().forEach(line -> out.println("  " + line));
@@ -68,7 +68,7 @@ public final class ToyExperiment implements Experiment {
     Claim.print(out, claims);
   }
 
-  private static void addLaw(Table table, ToyPlan plan, String name, ToyLaw law, double[] shares) {
+  private static void addLaw(Table table, ToyPlan plan, String name, Law law, double[] shares) {
     if (law.isKnown()) {
       table.add(
           "",
@@ -79,15 +79,15 @@ public final class ToyExperiment implements Experiment {
     }
   }
 
-  private static void printMixing(PrintStream out, ToyResults results) {
+  private static void printMixing(PrintStream out, Results results) {
     Table table = new Table("rate", "distance from limit", "mixing time", "rate x mixing time");
-    for (ToyLaw law : results.laws()) {
+    for (Law law : results.laws()) {
       if (law.isKnown()) {
         table.add(
             Numbers.plain(law.rate()),
             Numbers.distance(law.distance()),
             Numbers.steps(law.mixingTime()),
-            Numbers.of(ToyClaims.product(law)));
+            Numbers.of(Claims.product(law)));
       }
     }
     if (table.isEmpty()) {

@@ -10,11 +10,11 @@ import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.record.RunRecord;
 import org.roundel.report.Report;
 import org.roundel.report.chart.Axis;
-import org.roundel.report.chart.ChartFiles;
 import org.roundel.report.chart.Curve;
 import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
+import org.roundel.report.chart.drawing.ChartFiles;
 import org.roundel.report.terminal.Table;
 import org.roundel.reproduce.experiment.Claim;
 import org.roundel.reproduce.experiment.Order;
@@ -38,11 +38,11 @@ final class BatchSizeExperiment implements TrainingExperiment {
           Palette.DETERMINISTIC_ROUNDING);
 
   private final Protocol protocol;
-  private final Column column;
+  private final Task task;
 
   BatchSizeExperiment(Protocol protocol) {
     this.protocol = protocol;
-    this.column = protocol.column("resnet-56");
+    this.task = protocol.task("resnet-56");
   }
 
   @Override
@@ -61,7 +61,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
     for (long seed = 1; seed <= protocol.seeds(); seed++) {
       for (int size : SIZES) {
         for (Method method : METHODS) {
-          trials.add(new Trial(column, method, size, 0, seed));
+          trials.add(new Trial(task, method, size, 0, seed));
         }
       }
     }
@@ -72,7 +72,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
   public void describe(Results results, Path directory, Report report, PrintStream out) {
     report.paragraph(
         "Stochastic rounding (SR) and BinaryConnect (BC), "
-            + column.label()
+            + task.label()
             + ", with batches of "
             + ASCENDING
             + ". With equal epochs all have seen the same images as often, but a batch of 1024 has"
@@ -102,7 +102,7 @@ final class BatchSizeExperiment implements TrainingExperiment {
       }
     }
     out.println();
-    out.println(column.label() + ": test error in percent, mean ± sd over seeds");
+    out.println(task.label() + ": test error in percent, mean ± sd over seeds");
     table.lines().forEach(line -> out.println("  " + line));
     report.heading("Test error");
     report.paragraph(

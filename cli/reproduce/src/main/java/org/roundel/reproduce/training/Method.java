@@ -45,8 +45,8 @@ enum Method {
     return color;
   }
 
-  int batchSize(Column column) {
-    return bigBatch ? column.bigBatchSize() : column.batchSize();
+  int batchSize(Task task) {
+    return bigBatch ? task.bigBatchSize() : task.batchSize();
   }
 
   /** Returns the method's name in file names: {@code bc-adam}. */

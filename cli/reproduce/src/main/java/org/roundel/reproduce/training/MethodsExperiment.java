@@ -12,9 +12,9 @@ import org.roundel.report.Verdict;
 import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.BarChart;
 import org.roundel.report.chart.Bars;
-import org.roundel.report.chart.ChartFiles;
 import org.roundel.report.chart.Curve;
 import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.drawing.ChartFiles;
 import org.roundel.report.terminal.Table;
 import org.roundel.report.terminal.Texts;
 import org.roundel.reproduce.experiment.Claim;
@@ -45,10 +45,10 @@ final class MethodsExperiment implements TrainingExperiment {
   @Override
   public List<Trial> trials() {
     List<Trial> trials = new ArrayList<>();
-    for (Column column : protocol.columns()) {
+    for (Task task : protocol.tasks()) {
       for (long seed = 1; seed <= protocol.seeds(); seed++) {
         for (Method method : METHODS) {
-          trials.add(Trial.of(column, method, seed));
+          trials.add(Trial.of(task, method, seed));
         }
       }
     }
@@ -63,25 +63,25 @@ final class MethodsExperiment implements TrainingExperiment {
             + " images in the same order and start by the same rules. ADAM is full precision, BC"
             + " BinaryConnect, SR stochastic rounding, R deterministic rounding; Big SR is SR with"
             + " a larger batch and as many epochs, so with as many times fewer updates.");
-    for (Column column : protocol.columns()) {
-      if (!results.where(trial -> trial.column().equals(column)).isEmpty()) {
-        describe(column, results, directory, report, out);
+    for (Task task : protocol.tasks()) {
+      if (!results.where(trial -> trial.task().equals(task)).isEmpty()) {
+        describe(task, results, directory, report, out);
       }
     }
   }
 
   private void describe(
-      Column column, Results results, Path directory, Report report, PrintStream out) {
-    Map<Method, Double> reported = Protocol.reported(column);
-    report.heading(column.label());
+      Task task, Results results, Path directory, Report report, PrintStream out) {
+    Map<Method, Double> reported = Protocol.reported(task);
+    report.heading(task.label());
     Table table = new Table("method", "seeds", "mean ± sd", "best", "worst", "best epoch", "paper");
     List<List<String>> rows = new ArrayList<>();
     for (Method method : METHODS) {
-      Results of = results.of(column, method);
+      Results of = results.of(task, method);
       Sample last = new Sample(of.lastErrors());
       List<String> row =
           List.of(
-              method.label() + ", batch " + method.batchSize(column),
+              method.label() + ", batch " + method.batchSize(task),
               Integer.toString(last.size()),
               Percent.of(last),
               Percent.of(last.minimum()),
@@ -92,7 +92,7 @@ final class MethodsExperiment implements TrainingExperiment {
       table.add(row.toArray(String[]::new));
     }
     out.println();
-    out.println(column.label() + ": test error in percent");
+    out.println(task.label() + ": test error in percent");
     table.lines().forEach(line -> out.println("  " + line));
     report.paragraph(
         "After the last epoch, over the seeds; 'best epoch' is the mean of the lowest"
@@ -104,29 +104,29 @@ final class MethodsExperiment implements TrainingExperiment {
         List.of("method", "seeds", "mean ± sd", "best", "worst", "best epoch", "paper (recalled)"),
         rows);
     report.figure(
-        ChartFiles.write(directory, "errors-" + column.name(), bars(column, results, reported)),
+        ChartFiles.write(directory, "errors-" + task.name(), bars(task, results, reported)),
         "Test error after the last epoch: mean over seeds; the whiskers go from the best seed to"
             + " the worst.");
     List<Curve> curves = new ArrayList<>();
     for (Method method : METHODS) {
-      Curves.addErrors(curves, method.label(), method.color(), results.of(column, method));
+      Curves.addErrors(curves, method.label(), method.color(), results.of(task, method));
     }
     report.figure(
         ChartFiles.write(
             directory,
-            "curves-" + column.name(),
+            "curves-" + task.name(),
             new LineChart(
-                "Error by epoch, " + column.label(),
+                "Error by epoch, " + task.label(),
                 Axis.linear("epoch"),
                 Axis.linear("error (%)"),
                 curves)),
         "Mean over seeds; the band goes from the best seed to the worst. The training error is"
             + " taken before each update, on augmented images where the dataset augments.");
-    judge(column, results, report, out);
-    report.paragraph(updates(column, results));
+    judge(task, results, report, out);
+    report.paragraph(updates(task, results));
   }
 
-  private static BarChart bars(Column column, Results results, Map<Method, Double> reported) {
+  private static BarChart bars(Task task, Results results, Map<Method, Double> reported) {
     int methods = METHODS.size();
     double[] mean = new double[methods];
     double[] low = new double[methods];
@@ -135,7 +135,7 @@ final class MethodsExperiment implements TrainingExperiment {
     List<String> names = new ArrayList<>();
     for (int index = 0; index < methods; index++) {
       Method method = METHODS.get(index);
-      Sample last = new Sample(results.of(column, method).lastErrors());
+      Sample last = new Sample(results.of(task, method).lastErrors());
       mean[index] = last.mean();
       low[index] = last.minimum();
       high[index] = last.maximum();
@@ -148,14 +148,14 @@ final class MethodsExperiment implements TrainingExperiment {
       bars.add(Bars.markers("paper, as recalled", paper, Method.ADAM.color()));
     }
     return new BarChart(
-        "Test error, " + column.label(),
+        "Test error, " + task.label(),
         "method",
         Axis.linear("test error (%)").from(0),
         names,
         bars);
   }
 
-  private static void judge(Column column, Results results, Report report, PrintStream out) {
+  private static void judge(Task task, Results results, Report report, PrintStream out) {
     Verdict all = Verdict.HOLDS;
     List<List<String>> rows = new ArrayList<>();
     for (int index = 1; index < METHODS.size(); index++) {
@@ -163,8 +163,8 @@ final class MethodsExperiment implements TrainingExperiment {
       Method higher = METHODS.get(index);
       Order step =
           Order.of(
-              new Sample(results.of(column, lower).lastErrors()),
-              new Sample(results.of(column, higher).lastErrors()));
+              new Sample(results.of(task, lower).lastErrors()),
+              new Sample(results.of(task, higher).lastErrors()));
       all = worse(all, step.verdict());
       rows.add(
           List.of(lower.label() + " < " + higher.label(), step.verdict().word(), step.words()));
@@ -180,8 +180,8 @@ final class MethodsExperiment implements TrainingExperiment {
         Claim.of(
             "At the same batch size, BinaryConnect's error is below stochastic rounding's.",
             Order.of(
-                new Sample(results.of(column, Method.BINARY_CONNECT).lastErrors()),
-                new Sample(results.of(column, Method.STOCHASTIC_ROUNDING).lastErrors())));
+                new Sample(results.of(task, Method.BINARY_CONNECT).lastErrors()),
+                new Sample(results.of(task, Method.STOCHASTIC_ROUNDING).lastErrors())));
     Claim.tell(List.of(equalBatch), report, out);
   }
 
@@ -192,10 +192,10 @@ final class MethodsExperiment implements TrainingExperiment {
     return one == Verdict.HOLDS ? other : one;
   }
 
-  private static String updates(Column column, Results results) {
+  private static String updates(Task task, Results results) {
     StringBuilder text = new StringBuilder("Updates made: ");
     for (Method method : METHODS) {
-      Results of = results.of(column, method);
+      Results of = results.of(task, method);
       if (!of.isEmpty()) {
         EpochCompleted last =
             Objects.requireNonNull(of.records().values().iterator().next().last());

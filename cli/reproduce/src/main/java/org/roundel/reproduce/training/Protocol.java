@@ -30,43 +30,43 @@ record Protocol(Scale scale, int seeds, boolean imageNet, Map<String, String> ov
   }
 
   /** Returns the columns of Table 1 that the scale has. */
-  List<Column> columns() {
+  List<Task> tasks() {
     if (scale != Scale.PAPER) {
       return List.of(small());
     }
-    List<Column> columns = new ArrayList<>();
-    columns.add(Column.published("vgg-9", "cifar-10", 1024));
-    columns.add(Column.published("vgg-bc", "cifar-10", 1024));
-    columns.add(Column.published("resnet-56", "cifar-10", 1024));
-    columns.add(Column.published("wrn-56-2", "cifar-10", 512));
-    columns.add(Column.published("resnet-56", "cifar-100", 1024));
+    List<Task> tasks = new ArrayList<>();
+    tasks.add(Task.published("vgg-9", "cifar-10", 1024));
+    tasks.add(Task.published("vgg-bc", "cifar-10", 1024));
+    tasks.add(Task.published("resnet-56", "cifar-10", 1024));
+    tasks.add(Task.published("wrn-56-2", "cifar-10", 512));
+    tasks.add(Task.published("resnet-56", "cifar-100", 1024));
     if (imageNet) {
-      columns.add(Column.imageNet());
+      tasks.add(Task.imageNet());
     }
-    return columns.stream().map(this::overridden).toList();
+    return tasks.stream().map(this::overridden).toList();
   }
 
-  /** Returns the column of the experiments that have one net: in the paper this one. */
-  Column column(String publishedModel) {
+  /** Returns the task of the experiments that have one net: in the paper this one. */
+  Task task(String publishedModel) {
     return scale == Scale.PAPER
-        ? overridden(Column.published(publishedModel, "cifar-10", 1024))
+        ? overridden(Task.published(publishedModel, "cifar-10", 1024))
         : small();
   }
 
-  private Column small() {
+  private Task small() {
     String dataset = scale == Scale.SMOKE ? "fashion-mnist-mini" : "cifar-10";
     Map<String, String> options =
         scale == Scale.SMOKE
             ? Map.of("dataset.train-limit", "2048", "dataset.test-limit", "1000")
             : Map.of();
     return overridden(
-        Column.published("resnet-8", dataset, 1024).withEpochs(SHORT_EPOCHS).with(options));
+        Task.published("resnet-8", dataset, 1024).withEpochs(SHORT_EPOCHS).with(options));
   }
 
-  private Column overridden(Column column) {
+  private Task overridden(Task task) {
     String epochs = overrides.get("epochs");
-    Column result = epochs == null ? column : column.withEpochs(Integer.parseInt(epochs));
-    Map<String, String> options = new TreeMap<>(column.datasetOptions());
+    Task result = epochs == null ? task : task.withEpochs(Integer.parseInt(epochs));
+    Map<String, String> options = new TreeMap<>(task.datasetOptions());
     overrides.forEach(
         (key, value) -> {
           if (key.startsWith("dataset.")) {
@@ -80,8 +80,8 @@ record Protocol(Scale scale, int seeds, boolean imageNet, Map<String, String> ov
    * Returns what the paper's Table 1 has for a net and its images, as recalled: test errors in
    * percent. Empty where the table has no such column.
    */
-  static Map<Method, Double> reported(Column column) {
-    return switch (column.name()) {
+  static Map<Method, Double> reported(Task task) {
+    return switch (task.name()) {
       case "vgg-9-cifar-10" -> reported(7.97, 10.36, 16.95, 23.33, 23.99);
       case "vgg-bc-cifar-10" -> reported(7.12, 8.21, 16.77, 20.56, 21.88);
       case "resnet-56-cifar-10" -> reported(8.10, 8.83, 19.84, 26.49, 33.56);

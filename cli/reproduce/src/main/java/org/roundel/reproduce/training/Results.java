@@ -39,12 +39,12 @@ final class Results {
   }
 
   /** Returns the results of one method, as {@link Trial#of} has it. */
-  Results of(Column column, Method method) {
+  Results of(Task task, Method method) {
     return where(
         trial ->
-            trial.column().equals(column)
+            trial.task().equals(task)
                 && trial.method() == method
-                && trial.batchSize() == method.batchSize(column)
+                && trial.batchSize() == method.batchSize(task)
                 && trial.weightDecay() == 0);
   }
 

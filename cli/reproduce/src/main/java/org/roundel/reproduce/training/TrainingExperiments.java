@@ -63,20 +63,21 @@ public final class TrainingExperiments {
       Map<String, String> overrides,
       CellTrainer trainer,
       Path runs,
-      Part part) {
+      WorkPart part) {
     Protocol protocol = new Protocol(scale, seeds, directories.containsKey(IMAGE_NET), overrides);
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
-    for (Column column : protocol.columns()) {
+    for (Task task : protocol.tasks()) {
       Map<String, String> more = new TreeMap<>(overrides);
-      Path directory = directories.get(column.dataset());
+      Path directory = directories.get(task.dataset());
       if (directory != null) {
         more.put("data-dir", directory.toString());
       }
-      settings.put(column.dataset(), more);
+      settings.put(task.dataset(), more);
     }
     return names.stream()
         .map(name -> experiment(name, protocol))
-        .<Experiment>map(experiment -> new TrainingRuns(experiment, trainer, runs, part, settings))
+        .<Experiment>map(
+            experiment -> new TrainedExperiment(experiment, trainer, runs, part, settings))
         .toList();
   }
 

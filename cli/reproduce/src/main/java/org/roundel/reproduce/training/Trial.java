@@ -11,18 +11,18 @@ import org.roundel.reproduce.cell.Cell;
 /**
  * One training of the paper's protocol.
  *
- * @param column what is trained on what
+ * @param task what is trained on what
  * @param method how
  * @param batchSize images in an update
  * @param weightDecay the L2 penalty's factor, 0 for none
  * @param seed the seed of all its random numbers; methods with one seed see the images in one order
  */
-record Trial(Column column, Method method, int batchSize, double weightDecay, long seed) {
+record Trial(Task task, Method method, int batchSize, double weightDecay, long seed) {
   private static final double LEARNING_RATE = 0.01;
 
   /** Returns the trial of a method with its own batch size and no weight decay. */
-  static Trial of(Column column, Method method, long seed) {
-    return new Trial(column, method, method.batchSize(column), 0, seed);
+  static Trial of(Task task, Method method, long seed) {
+    return new Trial(task, method, method.batchSize(task), 0, seed);
   }
 
   /**
@@ -31,23 +31,23 @@ record Trial(Column column, Method method, int batchSize, double weightDecay, lo
    */
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model", column.model());
+    settings.put("model", task.model());
     settings.put("quantizer", method.quantizer());
     settings.put("quantize", "conv");
     settings.put("optimizer", "adam");
     settings.put("learning-rate", Double.toString(LEARNING_RATE));
-    if (column.milestones().isEmpty()) {
+    if (task.milestones().isEmpty()) {
       settings.put("schedule", "constant");
     } else {
       settings.put("schedule", "step");
       settings.put(
           "schedule.milestones",
-          column.milestones().stream().map(String::valueOf).collect(Collectors.joining(",")));
+          task.milestones().stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
-    settings.put("epochs", Integer.toString(column.epochs()));
+    settings.put("epochs", Integer.toString(task.epochs()));
     settings.put("batch-size", Integer.toString(batchSize));
-    settings.put("dataset", column.dataset());
-    settings.putAll(new TreeMap<>(column.datasetOptions()));
+    settings.put("dataset", task.dataset());
+    settings.putAll(new TreeMap<>(task.datasetOptions()));
     if (weightDecay > 0) {
       settings.put("optimizer.weight-decay", Double.toString(weightDecay));
     }
@@ -65,7 +65,7 @@ record Trial(Column column, Method method, int batchSize, double weightDecay, lo
     settings.putAll(more);
     String decay = weightDecay > 0 ? "-decay-" + decayText() : "";
     return new Cell(
-        column.name() + "-" + method.quantizer() + "-batch-" + batchSize + decay + "-seed-" + seed,
+        task.name() + "-" + method.quantizer() + "-batch-" + batchSize + decay + "-seed-" + seed,
         RunConfiguration.of(settings));
   }
 

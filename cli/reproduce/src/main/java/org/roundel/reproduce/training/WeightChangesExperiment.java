@@ -12,10 +12,10 @@ import org.roundel.core.event.LayerStatistics;
 import org.roundel.report.Report;
 import org.roundel.report.Verdict;
 import org.roundel.report.chart.Axis;
-import org.roundel.report.chart.ChartFiles;
 import org.roundel.report.chart.Curve;
 import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.drawing.ChartFiles;
 import org.roundel.report.terminal.Table;
 import org.roundel.reproduce.experiment.Claim;
 import org.roundel.reproduce.experiment.Order;
@@ -28,11 +28,11 @@ final class WeightChangesExperiment implements TrainingExperiment {
       List.of(Method.BINARY_CONNECT, Method.STOCHASTIC_ROUNDING, Method.DETERMINISTIC_ROUNDING);
 
   private final Protocol protocol;
-  private final Column column;
+  private final Task task;
 
   WeightChangesExperiment(Protocol protocol) {
     this.protocol = protocol;
-    this.column = protocol.column("vgg-bc");
+    this.task = protocol.task("vgg-bc");
   }
 
   @Override
@@ -50,7 +50,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
     List<Trial> trials = new ArrayList<>();
     for (long seed = 1; seed <= protocol.seeds(); seed++) {
       for (Method method : METHODS) {
-        trials.add(Trial.of(column, method, seed));
+        trials.add(Trial.of(task, method, seed));
       }
     }
     return trials;
@@ -62,14 +62,14 @@ final class WeightChangesExperiment implements TrainingExperiment {
         "A weight has changed if its sign differs from the start of training, or from five epochs"
             + " before; sign(0) is +1. Convolution weights are quantized, linear ones are not: they"
             + " are shown apart. "
-            + column.label()
+            + task.label()
             + ", batches of "
-            + column.batchSize()
+            + task.batchSize()
             + ".");
     Table table = new Table("method", "conv since start", "conv in 5 epochs", "linear since start");
     List<List<String>> rows = new ArrayList<>();
     for (Method method : METHODS) {
-      Results of = results.of(column, method);
+      Results of = results.of(task, method);
       if (of.isEmpty()) {
         continue;
       }
@@ -87,7 +87,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
       table.add(row.toArray(String[]::new));
     }
     out.println();
-    out.println(column.label() + ": weights that changed their sign, in percent");
+    out.println(task.label() + ": weights that changed their sign, in percent");
     table.lines().forEach(line -> out.println("  " + line));
     report.heading("After the last epoch");
     report.paragraph("Percent of all weights of the kind, mean ± standard deviation over seeds.");
@@ -96,7 +96,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
     overview(results, directory, report, ParameterRole.CONVOLUTION_WEIGHT, "convolution");
     overview(results, directory, report, ParameterRole.LINEAR_WEIGHT, "linear");
     for (Method method : METHODS) {
-      Results of = results.of(column, method);
+      Results of = results.of(task, method);
       if (!of.isEmpty()) {
         layers(method, of, directory, report);
       }
@@ -118,7 +118,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
       Results results, Path directory, Report report, ParameterRole role, String kind) {
     List<Curve> since = new ArrayList<>();
     for (Method method : METHODS) {
-      Results of = results.of(column, method);
+      Results of = results.of(task, method);
       if (of.isEmpty()) {
         continue;
       }
@@ -143,7 +143,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
             directory,
             "changes-" + kind,
             new LineChart(
-                "Changed " + kind + " weights, " + column.label(),
+                "Changed " + kind + " weights, " + task.label(),
                 Axis.linear("epoch"),
                 Axis.linear("changed weights (%)").from(0),
                 since)),
@@ -182,7 +182,7 @@ final class WeightChangesExperiment implements TrainingExperiment {
 
   private void judge(Results results, Report report, PrintStream out) {
     List<Claim> claims = new ArrayList<>();
-    Results rounding = results.of(column, Method.DETERMINISTIC_ROUNDING);
+    Results rounding = results.of(task, Method.DETERMINISTIC_ROUNDING);
     if (!rounding.isEmpty()) {
       double most = since(rounding, ParameterRole.CONVOLUTION_WEIGHT).maximum();
       claims.add(
@@ -193,9 +193,9 @@ final class WeightChangesExperiment implements TrainingExperiment {
               String.format(Locale.ROOT, "%.2f %% changed.", most)));
     }
     Sample stochastic =
-        since(results.of(column, Method.STOCHASTIC_ROUNDING), ParameterRole.CONVOLUTION_WEIGHT);
+        since(results.of(task, Method.STOCHASTIC_ROUNDING), ParameterRole.CONVOLUTION_WEIGHT);
     Sample latent =
-        since(results.of(column, Method.BINARY_CONNECT), ParameterRole.CONVOLUTION_WEIGHT);
+        since(results.of(task, Method.BINARY_CONNECT), ParameterRole.CONVOLUTION_WEIGHT);
     claims.add(
         Claim.of(
             "Stochastic rounding changes more convolution weights than BinaryConnect: it explores"

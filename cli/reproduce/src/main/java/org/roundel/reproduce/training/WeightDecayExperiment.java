@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import org.roundel.report.Report;
 import org.roundel.report.chart.Axis;
-import org.roundel.report.chart.ChartFiles;
 import org.roundel.report.chart.Curve;
 import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
+import org.roundel.report.chart.drawing.ChartFiles;
 import org.roundel.report.terminal.Table;
 import org.roundel.reproduce.experiment.Claim;
 import org.roundel.reproduce.experiment.Order;
@@ -30,11 +30,11 @@ final class WeightDecayExperiment implements TrainingExperiment {
           Palette.DETERMINISTIC_ROUNDING);
 
   private final Protocol protocol;
-  private final Column column;
+  private final Task task;
 
   WeightDecayExperiment(Protocol protocol) {
     this.protocol = protocol;
-    this.column = protocol.column("resnet-56");
+    this.task = protocol.task("resnet-56");
   }
 
   @Override
@@ -52,7 +52,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
     List<Trial> trials = new ArrayList<>();
     for (long seed = 1; seed <= protocol.seeds(); seed++) {
       for (double decay : DECAYS) {
-        trials.add(new Trial(column, Method.BINARY_CONNECT, column.batchSize(), decay, seed));
+        trials.add(new Trial(task, Method.BINARY_CONNECT, task.batchSize(), decay, seed));
       }
     }
     return trials;
@@ -66,7 +66,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
   public void describe(Results results, Path directory, Report report, PrintStream out) {
     report.paragraph(
         "BinaryConnect on "
-            + column.label()
+            + task.label()
             + ". The decay times the latent weight w_r is added to its gradient (L2 penalty, before"
             + " Adam's normalisation). The gap is mean|w_b − w_r| over the convolution weights:"
             + " with w_b = ±1 and |w_r| ≤ 1 it is 1 − mean|w_r|, so 0 means that the latent"
@@ -100,7 +100,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
               Curves::latentGap));
     }
     out.println();
-    out.println(column.label() + ": BinaryConnect with weight decay");
+    out.println(task.label() + ": BinaryConnect with weight decay");
     table.lines().forEach(line -> out.println("  " + line));
     report.heading("After the last epoch");
     report.table(List.of("decay", "test error, %, mean ± sd", "gap, mean (range)"), rows);
@@ -109,7 +109,7 @@ final class WeightDecayExperiment implements TrainingExperiment {
             directory,
             "errors",
             new LineChart(
-                "Error by epoch, " + column.label(),
+                "Error by epoch, " + task.label(),
                 Axis.linear("epoch"),
                 Axis.linear("error (%)"),
                 errors)),

@@ -145,7 +145,7 @@ class ConvexExperimentTest {
       }
     }
     return new ConvexExperiment(
-        settings, new ConvexData(features, labels, List.of("shirt", "coat"), "0123"));
+        settings, new RegressionData(features, labels, List.of("shirt", "coat"), "0123"));
   }
 
   private boolean run(ConvexSettings settings, BooleanSupplier stop) throws IOException {

@@ -30,7 +30,7 @@ class ProtocolTest {
     assertThat(trials).hasSize(6 * 5 * 3).doesNotHaveDuplicates();
     Trial bigWide =
         trials.stream()
-            .filter(trial -> trial.column().model().equals("wrn-56-2"))
+            .filter(trial -> trial.task().model().equals("wrn-56-2"))
             .filter(trial -> trial.method() == Method.BIG_STOCHASTIC_ROUNDING)
             .findFirst()
             .orElseThrow();
@@ -47,7 +47,7 @@ class ProtocolTest {
                 Map.entry("schedule.milestones", "82,122"),
                 Map.entry("epochs", "160"),
                 Map.entry("batch-size", "512")));
-    assertThat(trials.stream().map(trial -> trial.column().name()).distinct())
+    assertThat(trials.stream().map(trial -> trial.task().name()).distinct())
         .containsExactly(
             "vgg-9-cifar-10",
             "vgg-bc-cifar-10",
@@ -55,18 +55,18 @@ class ProtocolTest {
             "wrn-56-2-cifar-10",
             "resnet-56-cifar-100",
             "resnet-18-image-folder");
-    assertThat(Column.imageNet().epochs()).isEqualTo(90);
-    assertThat(Column.imageNet().milestones()).containsExactly(30, 60);
+    assertThat(Task.imageNet().epochs()).isEqualTo(90);
+    assertThat(Task.imageNet().milestones()).containsExactly(30, 60);
   }
 
   @Test
   void withoutImageNetItsColumnIsLeftOut() {
-    assertThat(paper(false).columns()).hasSize(5);
+    assertThat(paper(false).tasks()).hasSize(5);
   }
 
   @Test
   void aShorterRunLowersItsRateAtTheSameShares() {
-    Column published = Column.published("resnet-8", "cifar-10", 1024);
+    Task published = Task.published("resnet-8", "cifar-10", 1024);
     assertThat(published.withEpochs(160)).isEqualTo(published);
     assertThat(published.withEpochs(16).milestones()).containsExactly(9, 13);
     assertThat(published.withEpochs(320).milestones()).containsExactly(163, 243);
@@ -81,10 +81,10 @@ class ProtocolTest {
   void whatTheUserSetsHoldsForAllRuns() {
     Protocol protocol =
         new Protocol(Scale.LAPTOP, 1, false, Map.of("epochs", "8", "dataset.train-limit", "640"));
-    Column column = protocol.column("resnet-56");
-    assertThat(column.epochs()).isEqualTo(8);
-    assertThat(column.milestones()).containsExactly(5, 7);
-    assertThat(Trial.of(column, Method.ADAM, 1).settings())
+    Task task = protocol.task("resnet-56");
+    assertThat(task.epochs()).isEqualTo(8);
+    assertThat(task.milestones()).containsExactly(5, 7);
+    assertThat(Trial.of(task, Method.ADAM, 1).settings())
         .containsEntry("dataset.train-limit", "640")
         .containsEntry("epochs", "8");
   }
@@ -112,10 +112,10 @@ class ProtocolTest {
   @Test
   void everyPresetIsThePublishedRun() throws IOException {
     Map<String, String> expected = new TreeMap<>();
-    for (Column column : paper(true).columns()) {
+    for (Task task : paper(true).tasks()) {
       for (Method method : Method.values()) {
-        Trial trial = Trial.of(column, method, 1);
-        expected.put(column.name() + "-" + method.slug() + ".yaml", preset(trial));
+        Trial trial = Trial.of(task, method, 1);
+        expected.put(task.name() + "-" + method.slug() + ".yaml", preset(trial));
       }
     }
     if (Boolean.getBoolean(UPDATE)) {
@@ -136,11 +136,11 @@ class ProtocolTest {
   }
 
   private static String preset(Trial trial) {
-    String file = trial.column().name() + "-" + trial.method().slug() + ".yaml";
+    String file = trial.task().name() + "-" + trial.method().slug() + ".yaml";
     return "# "
         + trial.method().label()
         + ", "
-        + trial.column().label()
+        + trial.task().label()
         + ", as in Li et al., Training Quantized Nets, NeurIPS 2017.\n"
         + "# roundel train --config conf/paper/"
         + file

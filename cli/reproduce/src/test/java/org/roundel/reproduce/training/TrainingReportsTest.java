@@ -80,7 +80,7 @@ class TrainingReportsTest {
     Report report = new Report(experiment.title());
     experiment.describe(
         results, directory, report, new PrintStream(printed, true, StandardCharsets.UTF_8));
-    TrainingData.write(results, directory);
+    DataFiles.write(results, directory);
     report.write(directory.resolve("report.html"));
     return Files.readString(directory.resolve("report.html"))
         .replaceAll("data:[^\"]*", "")

@@ -19,8 +19,8 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.reproduce.TheoryExperiments;
 import org.roundel.reproduce.cell.CellTrainer;
 import org.roundel.reproduce.experiment.Experiment;
-import org.roundel.reproduce.training.Part;
 import org.roundel.reproduce.training.TrainingExperiments;
+import org.roundel.reproduce.training.WorkPart;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,16 +171,16 @@ public final class ReproduceTrainingCommand implements Callable<Integer> {
     }
   }
 
-  private Part part(CommandLine command) {
+  private WorkPart part(CommandLine command) {
     if (part == null) {
-      return Part.ALL;
+      return WorkPart.ALL;
     }
     Matcher matcher = PART.matcher(part);
     if (matcher.matches()) {
       int index = Integer.parseInt(matcher.group(1));
       int count = Integer.parseInt(matcher.group(2));
       if (index <= count) {
-        return new Part(index, count);
+        return new WorkPart(index, count);
       }
     }
     throw new ParameterException(

@@ -1,9 +1,0 @@
-package org.roundel.report.chart;
-
-/**
- * A mark on an axis.
- *
- * @param place where it is, see {@link Scale}
- * @param label what stands beside it; empty for a minor one
- */
-record Tick(double place, String label) {}
