@@ -18,16 +18,17 @@ import org.roundel.api.dataset.Download;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.datasets.cifar.CifarFormat;
 
 /** Small files in the formats of the datasets, and short ways to read them. */
-final class Fixtures {
-  static final int TRAIN_SIZE = 30;
-  static final int TEST_SIZE = 20;
+public final class Fixtures {
+  public static final int TRAIN_SIZE = 30;
+  public static final int TEST_SIZE = 20;
 
   private Fixtures() {}
 
   /** A CIFAR layout of five training images per file and four test images. */
-  static CifarFormat small(CifarFormat official) {
+  public static CifarFormat small(CifarFormat official) {
     return new CifarFormat(
         official.name(),
         official.folder(),
@@ -48,7 +49,7 @@ final class Fixtures {
             "0".repeat(32)));
   }
 
-  static void writeCifar(CifarFormat format, Path directory) throws IOException {
+  public static void writeCifar(CifarFormat format, Path directory) throws IOException {
     Path folder = Files.createDirectories(directory.resolve(format.folder()));
     int first = 0;
     for (String file : format.trainFiles()) {
@@ -59,7 +60,7 @@ final class Fixtures {
   }
 
   /** Records whose label is their number modulo 10 and whose values come from {@link #pixel}. */
-  static byte[] cifarRecords(CifarFormat format, String file, int first) {
+  public static byte[] cifarRecords(CifarFormat format, String file, int first) {
     byte[] bytes = new byte[(int) format.fileLength(file)];
     int position = 0;
     for (int record = 0; record < format.records(file); record++) {
@@ -75,11 +76,11 @@ final class Fixtures {
   }
 
   /** A value that tells images, channels, rows and columns apart. */
-  static byte pixel(int image, int position) {
+  public static byte pixel(int image, int position) {
     return (byte) (image * 31 + position * 7 + (position / 32) * 13 + (position / 1024) * 5);
   }
 
-  static void writeFashionMnist(Path directory, boolean gzip) throws IOException {
+  public static void writeFashionMnist(Path directory, boolean gzip) throws IOException {
     Files.createDirectories(directory);
     write(directory, "train-images-idx3-ubyte", idxImages(TRAIN_SIZE), gzip);
     write(directory, "train-labels-idx1-ubyte", idxLabels(TRAIN_SIZE), gzip);
@@ -93,7 +94,7 @@ final class Fixtures {
         directory.resolve(gzip ? name + ".gz" : name), gzip ? compressed(content) : content);
   }
 
-  static byte[] idxImages(int count) {
+  public static byte[] idxImages(int count) {
     ByteBuffer file = ByteBuffer.allocate(16 + count * 784);
     file.putInt(0x803).putInt(count).putInt(28).putInt(28);
     for (int position = 0; position < count * 784; position++) {
@@ -102,7 +103,7 @@ final class Fixtures {
     return file.array();
   }
 
-  static byte[] idxLabels(int count) {
+  public static byte[] idxLabels(int count) {
     ByteBuffer file = ByteBuffer.allocate(8 + count).putInt(0x801).putInt(count);
     for (int position = 0; position < count; position++) {
       file.put((byte) (position % 10));
@@ -110,7 +111,7 @@ final class Fixtures {
     return file.array();
   }
 
-  static byte[] compressed(byte[] content) {
+  public static byte[] compressed(byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(bytes)) {
       out.write(content);
@@ -120,27 +121,28 @@ final class Fixtures {
     return bytes.toByteArray();
   }
 
-  static Dataset open(DatasetFactory factory, Path directory, Map<String, String> options)
+  public static Dataset open(DatasetFactory factory, Path directory, Map<String, String> options)
       throws IOException {
     return factory.create(Options.of(factory.options(), options), directory);
   }
 
-  static float[] read(Dataset dataset, Split split, int index, long epoch) throws IOException {
+  public static float[] read(Dataset dataset, Split split, int index, long epoch)
+      throws IOException {
     float[] image = new float[dataset.inputShape().length()];
     dataset.read(split, index, augmentation(epoch, index), FloatBuffer.wrap(image));
     return image;
   }
 
-  static int label(Dataset dataset, Split split, int index) throws IOException {
+  public static int label(Dataset dataset, Split split, int index) throws IOException {
     float[] image = new float[dataset.inputShape().length()];
     return dataset.read(split, index, augmentation(0, index), FloatBuffer.wrap(image));
   }
 
-  static RandomSource augmentation(long epoch, int index) {
+  public static RandomSource augmentation(long epoch, int index) {
     return RandomSource.of(7, RandomPurpose.AUGMENT, epoch).forTensor(index);
   }
 
-  static List<String> details(DatasetFactory factory, Path directory) throws IOException {
+  public static List<String> details(DatasetFactory factory, Path directory) throws IOException {
     return factory.verify(directory).stream()
         .map(check -> check.file() + " " + check.finding() + " " + check.detail())
         .toList();

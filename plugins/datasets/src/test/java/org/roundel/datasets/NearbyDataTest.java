@@ -18,6 +18,10 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
+import org.roundel.datasets.cifar.CifarFactory;
+import org.roundel.datasets.cifar.CifarFormat;
+import org.roundel.datasets.fashion.FashionMnistFactory;
+import org.roundel.datasets.folder.ImageFolderFactory;
 
 /** What people are told whose files lie beside the place where they are looked for. */
 class NearbyDataTest {

@@ -19,11 +19,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Makes image files, CMYK ones included. */
-final class TestImages {
+public final class TestImages {
   private TestImages() {}
 
   /** Writes a folder of three classes of different numbers of images, JPEG and PNG. */
-  static void writeFolder(Path directory) throws IOException {
+  public static void writeFolder(Path directory) throws IOException {
     String[] classes = {"n02", "n01", "n10"};
     for (int label = 0; label < classes.length; label++) {
       Path train = Files.createDirectories(directory.resolve("train").resolve(classes[label]));
@@ -38,7 +38,7 @@ final class TestImages {
     }
   }
 
-  static BufferedImage gradient(int width, int height) {
+  public static BufferedImage gradient(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -48,7 +48,7 @@ final class TestImages {
     return image;
   }
 
-  static byte[] encoded(RenderedImage image, String format) throws IOException {
+  public static byte[] encoded(RenderedImage image, String format) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (!ImageIO.write(image, format, bytes)) {
       throw new IOException("no writer for this image as " + format);
@@ -57,7 +57,7 @@ final class TestImages {
   }
 
   /** Returns a PNG in 8 bits of grey whose pixels have their row's number, modulo 256. */
-  static byte[] greyPng(int width, int height) throws IOException {
+  public static byte[] greyPng(int width, int height) throws IOException {
     ByteArrayOutputStream pixels = new ByteArrayOutputStream();
     try (DeflaterOutputStream packed = new DeflaterOutputStream(pixels)) {
       byte[] row = new byte[width];
@@ -95,7 +95,7 @@ final class TestImages {
    * @param stored the four values as they stand in the file, after the colour transform
    * @param transform 0 for CMYK, 2 for YCCK
    */
-  static byte[] fourChannelJpeg(int[] stored, int transform) throws IOException {
+  public static byte[] fourChannelJpeg(int[] stored, int transform) throws IOException {
     WritableRaster raster = Raster.createInterleavedRaster(0, 8, 8, 4, null);
     for (int y = 0; y < 8; y++) {
       for (int x = 0; x < 8; x++) {

@@ -1,0 +1,106 @@
+package org.roundel.datasets.folder;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Objects;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.Split;
+import org.roundel.api.model.InputShape;
+import org.roundel.api.random.RandomSource;
+import org.roundel.datasets.file.Sha256;
+import org.roundel.datasets.image.DecodedImage;
+import org.roundel.datasets.image.ImageDecoder;
+import org.roundel.datasets.image.ImageNetTransform;
+
+/**
+ * Images that are decoded from their files every time they are read.
+ *
+ * <p>The fingerprint covers the files' relative names and lengths, not their content: reading all
+ * of ImageNet for it would take longer than an epoch.
+ */
+final class ImageFolderDataset implements Dataset {
+  private final ImageList train;
+  private final ImageList test;
+  private final List<String> classNames;
+  private final InputShape shape;
+  private final ImageNetTransform transform;
+  private final boolean augment;
+  private final ImageDecoder decoder;
+  private final String fingerprint;
+
+  ImageFolderDataset(
+      ImageList train,
+      ImageList test,
+      List<String> classNames,
+      int size,
+      int resize,
+      boolean augment)
+      throws IOException {
+    this.train = train;
+    this.test = test;
+    this.classNames = List.copyOf(classNames);
+    this.shape = new InputShape(3, size, size);
+    this.transform = new ImageNetTransform(size, resize);
+    this.augment = augment;
+    this.decoder = new ImageDecoder();
+    this.fingerprint = fingerprint(train, test);
+  }
+
+  private static String fingerprint(ImageList train, ImageList test) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    for (Split split : Split.values()) {
+      ImageList images = split == Split.TRAIN ? train : test;
+      Sha256.updateText(digest, split + " " + images.size());
+      for (int index = 0; index < images.size(); index++) {
+        Sha256.updateText(digest, images.name(index));
+        Sha256.updateText(digest, Long.toString(Files.size(images.path(index))));
+      }
+    }
+    return Sha256.hex(digest);
+  }
+
+  @Override
+  public InputShape inputShape() {
+    return shape;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return classNames;
+  }
+
+  @Override
+  public int size(Split split) {
+    return images(split).size();
+  }
+
+  @Override
+  public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+      throws IOException {
+    ImageList images = images(split);
+    Objects.checkIndex(index, images.size());
+    DecodedImage decoded = decoder.decode(images.path(index));
+    if (augment && split == Split.TRAIN) {
+      transform.train(decoded, augmentation, image);
+    } else {
+      transform.test(decoded, image);
+    }
+    return images.label(index);
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** Nothing is held open between two reads. */
+  @Override
+  public void close() {}
+
+  private ImageList images(Split split) {
+    return split == Split.TRAIN ? train : test;
+  }
+}

@@ -1,0 +1,108 @@
+package org.roundel.datasets.image;
+
+import java.nio.FloatBuffer;
+import org.roundel.api.random.RandomSource;
+
+/**
+ * ImageNet's training and test transforms, as in He et al.'s public Torch code (fb.resnet.torch):
+ * from an image of any size to a square one, normalised by ImageNet's mean and standard deviation.
+ *
+ * <p>Training: a random window of 8 % to 100 % of the area and an aspect ratio of 3/4 to 4/3,
+ * resized; {@link ColorAugmentation}; mirrored with probability ½. Testing: the shorter side
+ * resized, the square in the middle cut out. Resizing is {@link ResamplingAxis bilinear with
+ * antialiasing} (the Torch code's is bicubic in training).
+ *
+ * <p>Elements of the random source: {@value #DRAWS} for each of {@value #ATTEMPTS} attempts at a
+ * window, then the colours', then the mirroring's.
+ */
+public final class ImageNetTransform {
+  private static final float[] MEANS = {0.485f, 0.456f, 0.406f};
+  private static final float[] STANDARD_DEVIATIONS = {0.229f, 0.224f, 0.225f};
+  private static final int ATTEMPTS = 10;
+  private static final int DRAWS = 5;
+  private static final int MIRROR_ELEMENT = ATTEMPTS * DRAWS;
+  private static final int COLOR_ELEMENT = MIRROR_ELEMENT + 1;
+
+  private final int size;
+  private final int resize;
+
+  /**
+   * Makes the transforms.
+   *
+   * @param size side of the result
+   * @param resize length to which a test image's shorter side is brought, at least {@code size}
+   */
+  public ImageNetTransform(int size, int resize) {
+    this.size = size;
+    this.resize = resize;
+  }
+
+  /** Writes the training image for these random numbers. */
+  public void train(DecodedImage image, RandomSource random, FloatBuffer target) {
+    float[] pixels = randomWindow(image, random);
+    ColorAugmentation.apply(pixels, random, COLOR_ELEMENT);
+    write(pixels, random.bits(MIRROR_ELEMENT) < 0, target);
+  }
+
+  /** Writes the test image. */
+  public void test(DecodedImage image, FloatBuffer target) {
+    write(center(image, resize), false, target);
+  }
+
+  private float[] randomWindow(DecodedImage image, RandomSource random) {
+    double area = (double) image.width() * image.height();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      long element = (long) attempt * DRAWS;
+      double windowArea = area * (0.08 + 0.92 * random.uniform(element));
+      double ratio = 3.0 / 4 + (4.0 / 3 - 3.0 / 4) * random.uniform(element + 1);
+      boolean upright = random.bits(element + 2) < 0;
+      int longer = (int) Math.round(Math.sqrt(windowArea * ratio));
+      int other = (int) Math.round(Math.sqrt(windowArea / ratio));
+      int width = upright ? other : longer;
+      int height = upright ? longer : other;
+      if (width >= 1 && height >= 1 && width <= image.width() && height <= image.height()) {
+        int left = random.below(image.width() - width + 1, element + 3);
+        int top = random.below(image.height() - height + 1, element + 4);
+        return Resampler.resample(image, window(top, height), window(left, width));
+      }
+    }
+    return center(image, size);
+  }
+
+  private ResamplingAxis window(int start, int length) {
+    return new ResamplingAxis(start, (double) length / size, start, start + length, size);
+  }
+
+  /** Resizes the shorter side to {@code shorterSide} and cuts the middle out. */
+  private float[] center(DecodedImage image, int shorterSide) {
+    int shorter = Math.min(image.width(), image.height());
+    return Resampler.resample(
+        image,
+        middle(image.height(), shorter, shorterSide),
+        middle(image.width(), shorter, shorterSide));
+  }
+
+  private ResamplingAxis middle(int length, int shorter, int shorterSide) {
+    // Long, because an image may be one pixel high and a hundred million wide.
+    long resized = (long) length * shorterSide / shorter;
+    double scale = (double) length / resized;
+    long offset = (resized - size) / 2;
+    return new ResamplingAxis(offset * scale, scale, 0, length, size);
+  }
+
+  private void write(float[] pixels, boolean mirror, FloatBuffer target) {
+    int position = 0;
+    for (int channel = 0; channel < 3; channel++) {
+      float mean = MEANS[channel];
+      float standardDeviation = STANDARD_DEVIATIONS[channel];
+      for (int row = 0; row < size; row++) {
+        int source = position + (mirror ? size - 1 : 0);
+        int step = mirror ? -1 : 1;
+        for (int column = 0; column < size; column++) {
+          target.put(position++, (pixels[source] - mean) / standardDeviation);
+          source += step;
+        }
+      }
+    }
+  }
+}
