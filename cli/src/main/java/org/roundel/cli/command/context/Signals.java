@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * <p>A shutdown hook would not do: once the JVM runs its hooks it ignores all further signals.
  */
 final class Signals {
-  private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
-
   private Signals() {}
 
   /**
@@ -45,7 +42,10 @@ final class Signals {
           .getMethod("handle", signal, signalHandler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), adapted);
     } catch (ReflectiveOperationException unsupported) {
-      LOG.debug("signal {} is left to the JVM", name, unsupported);
+      // Asked for only here: a process's first logger reads the log's configuration, which takes
+      // longer than to print a help text.
+      LoggerFactory.getLogger(Signals.class)
+          .debug("signal {} is left to the JVM", name, unsupported);
     }
   }
 }
