@@ -89,6 +89,8 @@ class ForkedNetTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dorg.bytedeco.javacpp.cacheLibraries=false",
                 "-D" + DIRECTORY + "=" + libraries,
                 "-cp",
