@@ -16,7 +16,7 @@ import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomSource;
-import org.roundel.onednn.Layout;
+import org.roundel.onednn.net.Layout;
 
 /**
  * A model made from a DL4J configuration.

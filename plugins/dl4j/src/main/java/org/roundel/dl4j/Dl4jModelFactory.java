@@ -10,7 +10,7 @@ import org.roundel.api.Option;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
-import org.roundel.onednn.Layout;
+import org.roundel.onednn.net.Layout;
 
 /**
  * A model factory whose net is a DL4J graph configuration. For a net without options of its own

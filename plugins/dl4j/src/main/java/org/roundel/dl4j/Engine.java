@@ -8,10 +8,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.dl4j.GraphTranslator.UntranslatableException;
-import org.roundel.onednn.Graph;
-import org.roundel.onednn.Layout;
 import org.roundel.onednn.NativeLibrary;
-import org.roundel.onednn.NoKernelException;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.graph.NoKernelException;
+import org.roundel.onednn.net.Layout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -35,21 +35,21 @@ import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.InputShape;
-import org.roundel.onednn.Activation;
-import org.roundel.onednn.ActivationFunction;
-import org.roundel.onednn.Add;
-import org.roundel.onednn.BatchNormalization.Affine;
-import org.roundel.onednn.BatchNormalization.Running;
-import org.roundel.onednn.Convolution;
-import org.roundel.onednn.Dropout;
-import org.roundel.onednn.Graph;
-import org.roundel.onednn.Linear;
-import org.roundel.onednn.Loss;
-import org.roundel.onednn.Pooling;
-import org.roundel.onednn.PoolingMethod;
-import org.roundel.onednn.Shape;
-import org.roundel.onednn.Slice;
-import org.roundel.onednn.Window;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.Activation;
+import org.roundel.onednn.operation.ActivationFunction;
+import org.roundel.onednn.operation.Add;
+import org.roundel.onednn.operation.BatchNormalization.Affine;
+import org.roundel.onednn.operation.BatchNormalization.Running;
+import org.roundel.onednn.operation.Convolution;
+import org.roundel.onednn.operation.Dropout;
+import org.roundel.onednn.operation.Linear;
+import org.roundel.onednn.operation.Pooling;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /** Translates a net's DL4J graph into the operations of a compiled program. */
 final class GraphTranslator {
@@ -134,7 +134,7 @@ final class GraphTranslator {
     }
     if (vertex instanceof ZeroPaddedShortcutVertex shortcut) {
       return graph.add(
-          new org.roundel.onednn.ZeroPaddedShortcut(
+          new org.roundel.onednn.operation.ZeroPaddedShortcut(
               name, sources.get(0), shortcut.getStride(), shortcut.getChannels()));
     }
     throw no("vertex", name, vertex.getClass(), "it is not one of those that are compiled");
@@ -259,7 +259,7 @@ final class GraphTranslator {
       throw no("layer", name, layer.getClass(), "it is not made for batches");
     }
     return graph.add(
-        new org.roundel.onednn.BatchNormalization(
+        new org.roundel.onednn.operation.BatchNormalization(
             name,
             input,
             locked

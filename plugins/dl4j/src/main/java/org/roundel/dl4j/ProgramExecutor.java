@@ -10,9 +10,9 @@ import org.roundel.api.Tensors;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 import org.roundel.onednn.CompiledNet;
-import org.roundel.onednn.Graph;
 import org.roundel.onednn.InsufficientMemoryException;
-import org.roundel.onednn.Layout;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
 
 /** Runs a net as a program compiled to oneDNN. */
 final class ProgramExecutor implements NetExecutor {

@@ -195,7 +195,8 @@ class EngineTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
             "a batch of 1073741824 images needs \\d+ MB of native memory for this net, and \\d+ MB"
-                + " are free( under the limit of \\d+ MB .*)?; use a smaller batch or a narrower net");
+                + " are free( under the limit of \\d+ MB .*)?; use a smaller batch or a narrower"
+                + " net");
   }
 
   private static double trains(Model model) {

@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.InputShape;
-import org.roundel.onednn.Graph;
-import org.roundel.onednn.Layout;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
 
 /** Compiled programs against DL4J's own kernels. */
 class ProgramExecutorTest {

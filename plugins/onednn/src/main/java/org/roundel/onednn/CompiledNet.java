@@ -8,6 +8,16 @@ import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.graph.InferenceCompiler;
+import org.roundel.onednn.graph.LayoutPlan;
+import org.roundel.onednn.graph.TrainingCompiler;
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.program.BatchInput;
+import org.roundel.onednn.program.Program;
+import org.roundel.onednn.program.ProgramBuilder;
 
 /**
  * A net as programs for training and inference, one for each batch size that it meets. They share

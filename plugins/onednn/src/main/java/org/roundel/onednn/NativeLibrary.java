@@ -1,6 +1,7 @@
 package org.roundel.onednn;
 
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.memory.Device;
 
 /** Whether oneDNN can be used on this machine. Safe for several threads. */
 public final class NativeLibrary {

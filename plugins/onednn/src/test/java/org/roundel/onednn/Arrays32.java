@@ -3,6 +3,8 @@ package org.roundel.onednn;
 import java.nio.FloatBuffer;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
+import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.net.Shape;
 
 /** Native arrays and noise for tests. */
 final class Arrays32 {

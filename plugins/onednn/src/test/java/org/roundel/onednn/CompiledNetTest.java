@@ -12,6 +12,15 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.ActivationFunction;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /**
  * Compiled programs of each operation against {@link DoubleNet}, and gradients against central

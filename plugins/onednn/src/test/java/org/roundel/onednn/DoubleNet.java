@@ -2,6 +2,22 @@ package org.roundel.onednn;
 
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.Activation;
+import org.roundel.onednn.operation.ActivationFunction;
+import org.roundel.onednn.operation.Add;
+import org.roundel.onednn.operation.BatchNormalization;
+import org.roundel.onednn.operation.Convolution;
+import org.roundel.onednn.operation.Dropout;
+import org.roundel.onednn.operation.Linear;
+import org.roundel.onednn.operation.Pooling;
+import org.roundel.onednn.operation.ZeroPaddedShortcut;
 
 /**
  * A graph's forward pass in double precision, written from the definitions of the {@link

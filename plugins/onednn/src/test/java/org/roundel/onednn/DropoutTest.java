@@ -1,5 +1,6 @@
 package org.roundel.onednn;
 
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -8,6 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.onednn.CompiledNet.Result;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
 
 /**
  * Dropout, seen through the gradient of a linear operation behind it: with weights of zero and two

@@ -8,6 +8,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /** What programs take from the machine, and give back. */
 class MemoryTest {

@@ -7,6 +7,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.roundel.onednn.CompiledNet.Result;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /** The same step gives the same bytes, whatever ran before or runs beside it. */
 class RepeatabilityTest {

@@ -9,6 +9,13 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /** Steps repeat, and dropout is as random as its noise. */
 class RepetitionTest {

@@ -6,6 +6,9 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.CompiledNet.Result;
 import org.roundel.onednn.CompiledNet.StepTime;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.program.Step;
 
 /** A compiled net with its flat arrays, run on images and noise that are a function of a seed. */
 final class RunningNet implements AutoCloseable {

@@ -4,6 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.Activation;
+import org.roundel.onednn.operation.ActivationFunction;
+import org.roundel.onednn.operation.Add;
+import org.roundel.onednn.operation.BatchNormalization;
+import org.roundel.onednn.operation.Convolution;
+import org.roundel.onednn.operation.Dropout;
+import org.roundel.onednn.operation.Linear;
+import org.roundel.onednn.operation.Pooling;
+import org.roundel.onednn.operation.PoolingMethod;
+import org.roundel.onednn.operation.ZeroPaddedShortcut;
 
 /** Writes a small graph and lays its tensors one behind the other in the flat arrays. */
 final class SmallNet {

@@ -15,6 +15,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.CompiledNet.Result;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.graph.LayoutPlan;
+import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.operation.ActivationFunction;
+import org.roundel.onednn.operation.BatchNormalization;
+import org.roundel.onednn.operation.Convolution;
+import org.roundel.onednn.operation.Linear;
+import org.roundel.onednn.operation.Pooling;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /**
  * Nets of many operations against {@link DoubleNet}, in each layout and in the plan that chooses by

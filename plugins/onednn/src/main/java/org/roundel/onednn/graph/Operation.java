@@ -1,0 +1,76 @@
+package org.roundel.onednn.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.program.PostOperations;
+
+/**
+ * One operation of a {@link Graph}, all that there is to know of it: which shape it makes of its
+ * inputs, and which steps compute it in training, forward and back, and in inference.
+ *
+ * <p>Its inputs are values of the graph, by number; its output is the value that {@link
+ * Graph.Builder#add} returns. Immutable.
+ */
+public interface Operation {
+  /** Returns the name that the net's author knows it by; it appears in messages and profiles. */
+  String name();
+
+  /** Returns the numbers of the values it reads, at least one. */
+  int[] inputs();
+
+  /**
+   * Returns the shape of its output.
+   *
+   * @param inputs the shapes of the values it reads
+   * @throws IllegalArgumentException if it does not fit them; the message says why
+   */
+  Shape outputShape(List<Shape> inputs);
+
+  /** Returns whether it has numbers that are trained. */
+  default boolean trained() {
+    return false;
+  }
+
+  /** Returns whether it is max(x, 0), which some operations before it compute by the way. */
+  default boolean rectifies() {
+    return false;
+  }
+
+  /**
+   * Returns the layout of its output.
+   *
+   * @param wish the layout to work in where that is possible, null for the fastest
+   * @param inherited the layout of its first input
+   */
+  default Layout layout(Graph graph, @Nullable Layout wish, Layout inherited) {
+    return inherited;
+  }
+
+  /**
+   * Adds its forward steps in training, and says by {@link TrainingCompiler#backward} how its
+   * backward steps are added.
+   *
+   * @param value the number of its output
+   */
+  void train(int value, TrainingCompiler net);
+
+  /**
+   * Adds its steps in inference.
+   *
+   * @param value the number of its output
+   */
+  void infer(int value, InferenceCompiler net);
+
+  /**
+   * Lets a primitive that computes an operation before it compute it as well, in inference. It is
+   * the only reader of that one's result.
+   *
+   * @param read the number of the value that the primitive makes and does not write
+   * @return whether it did; else nothing has changed, and its own steps follow
+   */
+  default boolean join(int read, InferenceCompiler net, PostOperations after) {
+    return false;
+  }
+}

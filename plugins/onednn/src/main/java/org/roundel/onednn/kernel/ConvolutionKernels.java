@@ -1,0 +1,66 @@
+package org.roundel.onednn.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.net.Layout;
+
+/**
+ * The kernels of a convolution's three passes. {@link #choose} is the one place where they are
+ * chosen: another implementation of a pass is a class, and a rule here that says for which shapes
+ * it is faster.
+ *
+ * @param forward the forward pass; its layout is that of the output and of its gradient, too
+ * @param inputGradient the gradient of the input
+ * @param weightsGradient the gradients of weights and bias
+ */
+public record ConvolutionKernels(
+    ForwardKernel forward,
+    InputGradientKernel inputGradient,
+    WeightsGradientKernel weightsGradient) {
+  /**
+   * Returns the kernels for a convolution.
+   *
+   * @param wish the layout to work in where the numbers of channels allow it, null for what is
+   *     known to be fastest
+   */
+  public static ConvolutionKernels choose(ConvolutionShape shape, @Nullable Layout wish) {
+    long block = Device.block();
+    long inputs = shape.in().channels();
+    long outputs = shape.out().channels();
+    boolean planes = shape.images() && inputs < block;
+    boolean blocks = outputs % block == 0 && (planes || inputs % block == 0);
+    if (!blocks || wish == Layout.CHANNELS_LAST) {
+      return direct(shape, Layout.CHANNELS_LAST);
+    }
+    if (planes) {
+      // Kernels for blocks read images of few channels as they are; the one for the weights knows
+      // only three channels.
+      Layout weights = inputs == 3 ? Layout.BLOCKED : Layout.CHANNELS_LAST;
+      return new ConvolutionKernels(
+          new OneDnnForward(shape, Layout.BLOCKED),
+          new OneDnnInputGradient(shape, Layout.BLOCKED),
+          new OneDnnWeightsGradient(shape, weights, false));
+    }
+    if (wish == Layout.BLOCKED) {
+      return direct(shape, Layout.BLOCKED);
+    }
+    if (Math.min(inputs, outputs) >= 64
+        && Math.max(inputs, outputs) >= 128
+        && shape.in().height() <= 16) {
+      // Measured, see docs/performance.md: here the kernels for channels last are faster, and the
+      // matrix product beats both direct kernels for the weights.
+      return new ConvolutionKernels(
+          new OneDnnForward(shape, Layout.CHANNELS_LAST),
+          new OneDnnInputGradient(shape, Layout.CHANNELS_LAST),
+          new OneDnnWeightsGradient(shape, Layout.CHANNELS_LAST, true));
+    }
+    return direct(shape, Layout.BLOCKED);
+  }
+
+  private static ConvolutionKernels direct(ConvolutionShape shape, Layout layout) {
+    return new ConvolutionKernels(
+        new OneDnnForward(shape, layout),
+        new OneDnnInputGradient(shape, layout),
+        new OneDnnWeightsGradient(shape, layout, false));
+  }
+}

@@ -1,0 +1,27 @@
+package org.roundel.onednn.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.program.PostOperations;
+import org.roundel.onednn.program.ProgramBuilder;
+
+/** A way to compute the forward pass of a convolution. */
+public interface ForwardKernel {
+  /** Returns the layout of the images that it reads and writes. */
+  Layout layout();
+
+  /**
+   * Adds its steps.
+   *
+   * @param source the input
+   * @param target the output, written
+   * @param after what is to be done to the output before it is written; null in training
+   */
+  void add(
+      ProgramBuilder program,
+      Weights weights,
+      Tensor source,
+      Tensor target,
+      @Nullable PostOperations after);
+}

@@ -1,0 +1,91 @@
+package org.roundel.onednn.memory;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array that steps read and write: in a region of the arena, or elsewhere and not ours. Tensors
+ * may share a region, where one takes the other's place.
+ */
+public final class Tensor {
+  private final memory.desc descriptor;
+  private final @Nullable Region region;
+  private final memory handle;
+  private @Nullable FloatBuffer buffer;
+  private @Nullable Pointer pointer;
+
+  private Tensor(
+      memory.desc descriptor, engine device, @Nullable Region region, @Nullable Pointer pointer) {
+    this.descriptor = descriptor;
+    this.region = region;
+    this.pointer = pointer;
+    // A null pointer means memory without data, which is given later.
+    this.handle = new memory(descriptor, device, pointer);
+  }
+
+  static Tensor inArena(memory.desc descriptor, engine device, Region region) {
+    return new Tensor(descriptor, device, region, null);
+  }
+
+  static Tensor elsewhere(memory.desc descriptor, engine device, @Nullable Pointer pointer) {
+    return new Tensor(descriptor, device, null, pointer);
+  }
+
+  /** Returns its sizes and layout. */
+  public memory.desc descriptor() {
+    return descriptor;
+  }
+
+  /** Returns what primitives know it by. */
+  public memory handle() {
+    return handle;
+  }
+
+  Region region() {
+    if (region == null) {
+      throw new IllegalStateException("the tensor does not lie in the arena");
+    }
+    return region;
+  }
+
+  /** Notes that a step reads or writes it. */
+  public void touch(int step) {
+    if (region != null) {
+      region.touch(step);
+    }
+  }
+
+  /** Points the tensor to its place in an arena. */
+  void bind(Pointer arena) {
+    if (region != null && region.used()) {
+      pointTo(new Pointer(arena).getPointer(region.offset()));
+    }
+  }
+
+  /** Points the tensor to data elsewhere, which must stay there while it is used. */
+  public void pointTo(Pointer data) {
+    pointer = data;
+    buffer = null;
+    handle.set_data_handle(data);
+  }
+
+  /** Returns where its data lies. */
+  public Pointer pointer() {
+    if (pointer == null) {
+      throw new IllegalStateException("the tensor has no data yet");
+    }
+    return pointer;
+  }
+
+  /** Returns all numbers in the order of memory. */
+  public FloatBuffer floats() {
+    if (buffer == null) {
+      buffer = new FloatPointer(pointer()).capacity(descriptor.get_size() / Float.BYTES).asBuffer();
+    }
+    return buffer;
+  }
+}

@@ -1,0 +1,188 @@
+package org.roundel.onednn.operation;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.roundel.onednn.operation.Requirements.requireLength;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.inner_product_backward_data;
+import org.bytedeco.dnnl.inner_product_backward_weights;
+import org.bytedeco.dnnl.inner_product_forward;
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.Compiler;
+import org.roundel.onednn.graph.InferenceCompiler;
+import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.graph.TrainingCompiler;
+import org.roundel.onednn.kernel.Weights;
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.program.ProgramBuilder;
+
+/**
+ * A matrix product. An image is read as a row, channel by channel.
+ *
+ * @param name its name
+ * @param input an image or a row
+ * @param outputs the length of the output rows
+ * @param weights [outputs, inputs]
+ * @param bias [outputs], null for none
+ */
+public record Linear(String name, int input, long outputs, Slice weights, @Nullable Slice bias)
+    implements Operation {
+  @Override
+  public int[] inputs() {
+    return new int[] {input};
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    requireLength(weights, outputs * inputs.get(0).size());
+    requireLength(bias, outputs);
+    return Shape.row(outputs);
+  }
+
+  @Override
+  public boolean trained() {
+    return true;
+  }
+
+  private Weights parameters(Compiler net) {
+    Shape in = net.shape(input);
+    return new Weights(
+        name,
+        weights,
+        bias,
+        in.row()
+            ? List.of(outputs, in.channels())
+            : List.of(outputs, in.channels(), in.height(), in.width()));
+  }
+
+  @Override
+  public void train(int value, TrainingCompiler net) {
+    Weights parameters = parameters(net);
+    Tensor source = net.output(input);
+    Tensor target = net.allocate(value);
+    net.define(value, target);
+    inner_product_forward.primitive_desc description =
+        new inner_product_forward.primitive_desc(
+            net.program().device().cpu(),
+            dnnl.dnnl_forward_training,
+            source.descriptor(),
+            parameters.any(),
+            parameters.biasDescriptor(),
+            target.descriptor(),
+            Device.attributes(),
+            false);
+    forward(net.program(), parameters, description, source, target, Map.of());
+    net.backward(
+        value,
+        () -> {
+          weightsGradient(net.program(), parameters, description, source, net.gradient(value));
+          if (net.trains(input)) {
+            inputGradient(net, parameters, description, net.gradient(value));
+          }
+        });
+  }
+
+  private static void forward(
+      ProgramBuilder program,
+      Weights parameters,
+      inner_product_forward.primitive_desc description,
+      Tensor source,
+      Tensor target,
+      Map<Integer, Tensor> others) {
+    Map<Integer, Tensor> arguments = new HashMap<>(others);
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DST, target);
+    parameters.read(program, description.weights_desc(), arguments);
+    parameters.readBias(program, arguments);
+    program.execute(
+        parameters.name() + " forward",
+        description,
+        new inner_product_forward(description),
+        arguments);
+  }
+
+  private static void weightsGradient(
+      ProgramBuilder program,
+      Weights parameters,
+      inner_product_forward.primitive_desc forward,
+      Tensor source,
+      Tensor outputGradient) {
+    inner_product_backward_weights.primitive_desc description =
+        new inner_product_backward_weights.primitive_desc(
+            program.device().cpu(),
+            source.descriptor(),
+            parameters.any(),
+            parameters.biasDescriptor(),
+            outputGradient.descriptor(),
+            forward,
+            Device.attributes(),
+            false);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
+    parameters.write(program, description.diff_weights_desc(), arguments);
+    program.execute(
+        parameters.name() + " backward weights",
+        description,
+        new inner_product_backward_weights(description),
+        arguments);
+    parameters.store(program, arguments);
+  }
+
+  private void inputGradient(
+      TrainingCompiler net,
+      Weights parameters,
+      inner_product_forward.primitive_desc forward,
+      Tensor outputGradient) {
+    ProgramBuilder program = net.program();
+    Tensor inputGradient = program.allocate(net.output(input).descriptor());
+    inner_product_backward_data.primitive_desc description =
+        new inner_product_backward_data.primitive_desc(
+            program.device().cpu(),
+            inputGradient.descriptor(),
+            parameters.any(),
+            outputGradient.descriptor(),
+            forward,
+            Device.attributes(),
+            false);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
+    arguments.put(DNNL_ARG_DIFF_SRC, inputGradient);
+    parameters.read(program, description.weights_desc(), arguments);
+    program.execute(
+        name + " backward data",
+        description,
+        new inner_product_backward_data(description),
+        arguments);
+    net.contribute(input, inputGradient);
+  }
+
+  @Override
+  public void infer(int value, InferenceCompiler net) {
+    InferenceCompiler.Fused fused = net.fuse(value);
+    Weights parameters = parameters(net);
+    Tensor source = net.output(input);
+    Tensor target = net.allocate(value);
+    inner_product_forward.primitive_desc description =
+        new inner_product_forward.primitive_desc(
+            net.program().device().cpu(),
+            dnnl.dnnl_forward_inference,
+            source.descriptor(),
+            parameters.any(),
+            parameters.biasDescriptor(),
+            target.descriptor(),
+            fused.after().attributes(),
+            false);
+    forward(net.program(), parameters, description, source, target, fused.after().arguments());
+    net.define(fused, target);
+  }
+}

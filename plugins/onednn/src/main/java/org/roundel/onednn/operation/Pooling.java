@@ -1,0 +1,142 @@
+package org.roundel.onednn.operation;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+import static org.roundel.onednn.operation.Requirements.requireFits;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.pooling_backward;
+import org.bytedeco.dnnl.pooling_forward;
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.InferenceCompiler;
+import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.graph.TrainingCompiler;
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.ProgramBuilder;
+
+/**
+ * Pooling of each channel.
+ *
+ * @param name its name
+ * @param input an image
+ * @param method how
+ * @param window kernel, stride and padding
+ */
+public record Pooling(String name, int input, PoolingMethod method, Window window)
+    implements Operation {
+  @Override
+  public int[] inputs() {
+    return new int[] {input};
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    Shape in = inputs.get(0);
+    requireFits(window, in);
+    return window.over(in, in.channels());
+  }
+
+  @Override
+  public void train(int value, TrainingCompiler net) {
+    Tensor target = net.allocate(value);
+    net.define(value, target);
+    Trained forward = train(net.program(), net.output(input), target);
+    net.backward(value, () -> backward(net, forward, net.gradient(value)));
+  }
+
+  /**
+   * What the way back needs.
+   *
+   * @param winners where each maximum was found, null for means
+   */
+  record Trained(
+      pooling_forward.primitive_desc description, Tensor source, @Nullable Tensor winners) {}
+
+  /** Adds the forward step of training. */
+  Trained train(ProgramBuilder program, Tensor source, Tensor target) {
+    pooling_forward.primitive_desc description =
+        describe(program, dnnl.dnnl_forward_training, source, target);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DST, target);
+    Tensor winners = null;
+    if (method == PoolingMethod.MAXIMUM) {
+      winners = program.allocate(description.workspace_desc());
+      arguments.put(DNNL_ARG_WORKSPACE, winners);
+    }
+    program.execute(name + " forward", description, new pooling_forward(description), arguments);
+    return new Trained(description, source, winners);
+  }
+
+  /** Adds the backward step, and gives the input its gradient. */
+  void backward(TrainingCompiler net, Trained forward, Tensor gradient) {
+    ProgramBuilder program = net.program();
+    Tensor result = program.allocate(forward.source().descriptor());
+    pooling_backward.primitive_desc description =
+        new pooling_backward.primitive_desc(
+            program.device().cpu(),
+            method.algorithm(),
+            result.descriptor(),
+            gradient.descriptor(),
+            window.strides(),
+            window.kernel(),
+            window.gaps(),
+            window.before(),
+            window.behind(),
+            forward.description(),
+            Device.attributes(),
+            false);
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(DNNL_ARG_DIFF_DST, gradient);
+    arguments.put(DNNL_ARG_DIFF_SRC, result);
+    if (forward.winners() != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, forward.winners());
+    }
+    program.execute(name + " backward", description, new pooling_backward(description), arguments);
+    net.contribute(input, result);
+  }
+
+  private pooling_forward.primitive_desc describe(
+      ProgramBuilder program, int kind, Tensor source, Tensor target) {
+    return new pooling_forward.primitive_desc(
+        program.device().cpu(),
+        kind,
+        method.algorithm(),
+        source.descriptor(),
+        target.descriptor(),
+        window.strides(),
+        window.kernel(),
+        window.gaps(),
+        window.before(),
+        window.behind(),
+        Device.attributes(),
+        false);
+  }
+
+  @Override
+  public void infer(int value, InferenceCompiler net) {
+    Tensor target = net.allocate(value);
+    infer(net.program(), net.output(input), target);
+    net.define(value, target);
+  }
+
+  /** Adds the step of inference. */
+  void infer(ProgramBuilder program, Tensor source, Tensor target) {
+    pooling_forward.primitive_desc description =
+        describe(program, dnnl.dnnl_forward_inference, source, target);
+    program.execute(
+        name + " forward",
+        description,
+        new pooling_forward(description),
+        Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target));
+  }
+}

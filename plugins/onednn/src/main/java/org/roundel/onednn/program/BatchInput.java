@@ -1,0 +1,64 @@
+package org.roundel.onednn.program;
+
+import org.roundel.onednn.net.Loss;
+import org.roundel.onednn.net.NoiseSource;
+
+/** What the Java steps of a program read and write beside arrays. */
+public final class BatchInput {
+  private static final long NONE = -1;
+
+  private int[] labels = new int[0];
+  private NoiseSource noise =
+      (stream, numbers) -> {
+        throw new IllegalStateException("no noise was given");
+      };
+  private long imagesBefore = NONE;
+  private Loss.Outcome outcome = new Loss.Outcome(Double.NaN, 0);
+
+  /** Sets what a run reads. */
+  public void set(int[] nextLabels, NoiseSource nextNoise) {
+    labels = nextLabels;
+    noise = nextNoise;
+    imagesBefore = NONE;
+  }
+
+  /**
+   * Sets what a forward pass reads that estimates running statistics.
+   *
+   * @param before how many images the statistics are of already
+   */
+  public void setForEstimate(NoiseSource nextNoise, long before) {
+    noise = nextNoise;
+    imagesBefore = before;
+  }
+
+  /** Returns whether statistics are to be those of all images, not to follow the batch's. */
+  public boolean estimates() {
+    return imagesBefore != NONE;
+  }
+
+  /** Returns how many images the statistics are of already. */
+  public long imagesBefore() {
+    return imagesBefore;
+  }
+
+  /** Returns the class of each image. */
+  public int[] labels() {
+    return labels;
+  }
+
+  /** Returns where random numbers come from. */
+  public NoiseSource noise() {
+    return noise;
+  }
+
+  /** Notes what the batch gave. */
+  public void record(Loss.Outcome result) {
+    outcome = result;
+  }
+
+  /** Returns what the last batch gave. */
+  public Loss.Outcome outcome() {
+    return outcome;
+  }
+}
