@@ -1,41 +1,24 @@
 package org.roundel.onednn;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Loss;
-import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.net.Shape;
-import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.operation.ActivationFunction;
 import org.roundel.onednn.operation.PoolingMethod;
 
-/**
- * Compiled programs of each operation against {@link DoubleNet}, and gradients against central
- * differences of its loss.
- *
- * <p>With h = 1e-6 a central difference is off by about 1e-16 / h = 1e-10 for rounding and by h²
- * for the third derivative. In float32 a sum of k terms is off by √k·2⁻²⁴ of its terms; k is at
- * most 2,304 here, five operations follow each other forward and back, so √2304·√10·2⁻²⁴ = 9e-6 of
- * the largest; {@link #BOUND} is 2⁻¹⁶ = 1.5e-5.
- */
+/** Compiled programs of each operation, alone and beside others, by {@link GradientCheck}. */
 class CompiledNetTest {
   private static final Shape IMAGES = Shape.image(3, 6, 5);
   private static final int CLASSES = 3;
-  private static final double STEP = 1e-6;
-  private static final double BOUND = 0x1p-16;
   private static final Window SAME = Window.square(3, 1, 1);
 
   static Map<String, Consumer<SmallNet>> middles(int channels) {
@@ -175,7 +158,8 @@ class CompiledNetTest {
   void behindAConvolution(String name, int channels, Layout layout) {
     SmallNet net = new SmallNet(IMAGES).convolution(channels, SAME, false);
     middles(channels).get(name).accept(net);
-    check(net.linear(CLASSES, true), Loss.SOFTMAX_CROSS_ENTROPY, layout);
+    net.linear(CLASSES, true);
+    GradientCheck.check(net, net.build(Loss.SOFTMAX_CROSS_ENTROPY), layout);
   }
 
   static List<Arguments> shortNets() {
@@ -235,80 +219,6 @@ class CompiledNetTest {
   void whole(String name, Consumer<SmallNet> middle, Loss loss, Layout layout) {
     SmallNet net = new SmallNet(IMAGES);
     middle.accept(net);
-    check(net, loss, layout);
-  }
-
-  private static void check(SmallNet net, Loss loss, Layout layout) {
-    Graph graph = net.build(loss);
-    float[] initial = net.values(5);
-    try (FloatPointer values = Arrays32.of(initial);
-        FloatPointer gradients = Arrays32.zeros(net.length());
-        CompiledNet compiled =
-            new CompiledNet(graph, values, gradients, 5, layout, () -> Long.MAX_VALUE)) {
-      for (int batch : new int[] {5, 3, 5}) {
-        values.put(initial);
-        float[] images = Arrays32.images(IMAGES, batch, batch);
-        int[] labels = Arrays32.labels(batch, CLASSES);
-        double[] exact = new double[initial.length];
-        for (int index = 0; index < exact.length; index++) {
-          exact[index] = initial[index];
-        }
-        DoubleNet reference = new DoubleNet(graph, exact);
-        try (FloatPointer pixels = Arrays32.of(images)) {
-          double expected = reference.evaluate(images, labels);
-          assertThat(compiled.evaluate(pixels, labels).loss())
-              .as("loss in inference")
-              .isCloseTo(expected, within(BOUND * (1 + expected)));
-          expected = reference.train(images, labels, Arrays32.noise(batch));
-          assertThat(compiled.train(pixels, labels, Arrays32.noise(batch)).loss())
-              .as("loss in training")
-              .isCloseTo(expected, within(BOUND * (1 + expected)));
-        }
-        float[] moved = Arrays32.read(values, net.length());
-        for (Slice slice : net.running()) {
-          for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
-            assertThat((double) moved[index])
-                .as("running statistic")
-                .isCloseTo(
-                    reference.afterTraining()[index],
-                    within(BOUND * (1 + Math.abs(reference.afterTraining()[index]))));
-          }
-        }
-        checkGradients(
-            net, reference, exact, images, labels, Arrays32.read(gradients, net.length()));
-      }
-    }
-  }
-
-  private static void checkGradients(
-      SmallNet net,
-      DoubleNet reference,
-      double[] values,
-      float[] images,
-      int[] labels,
-      float[] found) {
-    NoiseSource noise = Arrays32.noise(labels.length);
-    double largest = 0;
-    for (Slice slice : net.trained()) {
-      for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
-        largest = Math.max(largest, Math.abs((double) found[index]));
-      }
-    }
-    for (Slice slice : net.trained()) {
-      // At most some thirty elements of each tensor, its last rows and columns among them.
-      long stride = 1 + slice.length() / 31;
-      for (long index = slice.length() - 1; index >= 0; index -= stride) {
-        int at = Math.toIntExact(slice.offset() + index);
-        double weight = values[at];
-        values[at] = weight + STEP;
-        double above = reference.train(images, labels, noise);
-        values[at] = weight - STEP;
-        double below = reference.train(images, labels, noise);
-        values[at] = weight;
-        assertThat((double) found[at])
-            .as("gradient of number %d of %s, largest %s", index, slice, largest)
-            .isCloseTo((above - below) / (2 * STEP), within(BOUND * Math.max(1, largest)));
-      }
-    }
+    GradientCheck.check(net, net.build(loss), layout);
   }
 }

@@ -4,7 +4,6 @@ import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.Operation;
-import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
@@ -25,6 +24,11 @@ import org.roundel.onednn.operation.ZeroPaddedShortcut;
  * programs.
  */
 final class DoubleNet {
+  /** An operation of the tests that says itself what it means, number by number. */
+  interface Defined {
+    double apply(double x);
+  }
+
   private final Graph graph;
   private final double[] values;
   private double[] running;
@@ -67,7 +71,11 @@ final class DoubleNet {
       Shape to = graph.shape(value);
       double[] in = outputs[operation.inputs()[0]];
       double[] out = new double[Math.toIntExact(batch * to.size())];
-      if (operation instanceof Convolution convolution) {
+      if (operation instanceof Defined defined) {
+        for (int index = 0; index < out.length; index++) {
+          out[index] = defined.apply(in[index]);
+        }
+      } else if (operation instanceof Convolution convolution) {
         convolution(convolution, batch, from, to, in, out);
       } else if (operation instanceof BatchNormalization normalization) {
         normalization(normalization, batch, from, in, out, noise != null);
@@ -90,7 +98,7 @@ final class DoubleNet {
       }
       outputs[value] = out;
     }
-    return meanLoss(outputs[graph.output()], labels);
+    return DoubleLoss.mean(graph.loss(), outputs[graph.output()], labels);
   }
 
   private static int at(Shape shape, long image, long channel, long row, long column) {
@@ -279,26 +287,5 @@ final class DoubleNet {
     for (int index = 0; index < in.length; index++) {
       out[index] = numbers.get(index) < dropout.keep() ? in[index] / dropout.keep() : 0;
     }
-  }
-
-  private double meanLoss(double[] scores, int[] labels) {
-    int classes = scores.length / labels.length;
-    double sum = 0;
-    for (int image = 0; image < labels.length; image++) {
-      double total = 0;
-      for (int j = 0; j < classes; j++) {
-        double score = scores[image * classes + j];
-        if (graph.loss() == Loss.SOFTMAX_CROSS_ENTROPY) {
-          total += Math.exp(score);
-        } else {
-          double margin = 1 - (j == labels[image] ? score : -score);
-          sum += margin > 0 ? margin * margin : 0;
-        }
-      }
-      if (graph.loss() == Loss.SOFTMAX_CROSS_ENTROPY) {
-        sum += Math.log(total) - scores[image * classes + labels[image]];
-      }
-    }
-    return sum / labels.length;
   }
 }

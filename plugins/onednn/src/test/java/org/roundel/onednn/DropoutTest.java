@@ -1,6 +1,5 @@
 package org.roundel.onednn;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;

@@ -11,9 +11,9 @@ import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.Step;
 
 /** A compiled net with its flat arrays, run on images and noise that are a function of a seed. */
-final class RunningNet implements AutoCloseable {
+public final class RunningNet implements AutoCloseable {
   /** What a training step gave, all of it. */
-  record Step(double loss, int wrong, List<Float> gradients, List<Float> values) {}
+  public record Step(double loss, int wrong, List<Float> gradients, List<Float> values) {}
 
   private final Graph graph;
   private final float[] initial;
@@ -21,7 +21,7 @@ final class RunningNet implements AutoCloseable {
   private final FloatPointer gradients;
   private final CompiledNet net;
 
-  RunningNet(Graph graph, float[] initial, int batchSize, @Nullable Layout layout) {
+  public RunningNet(Graph graph, float[] initial, int batchSize, @Nullable Layout layout) {
     this.graph = graph;
     this.initial = initial;
     values = Arrays32.of(initial);
@@ -29,20 +29,20 @@ final class RunningNet implements AutoCloseable {
     net = new CompiledNet(graph, values, gradients, batchSize, layout, () -> Long.MAX_VALUE);
   }
 
-  CompiledNet net() {
+  public CompiledNet net() {
     return net;
   }
 
-  int[] labels(int batch) {
+  public int[] labels(int batch) {
     return Arrays32.labels(batch, (int) graph.shape(graph.output()).channels());
   }
 
-  float[] images(int batch) {
+  public float[] images(int batch) {
     return Arrays32.images(graph.shape(0), batch, batch);
   }
 
   /** Trains from the initial values. */
-  Step train(int batch) {
+  public Step train(int batch) {
     values.put(initial);
     try (FloatPointer images = Arrays32.of(images(batch))) {
       Result result = net.train(images, labels(batch), Arrays32.noise(batch));
@@ -51,14 +51,14 @@ final class RunningNet implements AutoCloseable {
   }
 
   /** Computes the loss in inference mode with the values as they are. */
-  Result evaluate(int batch) {
+  public Result evaluate(int batch) {
     try (FloatPointer images = Arrays32.of(images(batch))) {
       return net.evaluate(images, labels(batch));
     }
   }
 
   /** Trains once and returns the program's steps. */
-  List<StepTime> profile(int batch) {
+  public List<StepTime> profile(int batch) {
     try (FloatPointer images = Arrays32.of(images(batch))) {
       return net.profile(images, labels(batch), Arrays32.noise(batch), 1);
     }

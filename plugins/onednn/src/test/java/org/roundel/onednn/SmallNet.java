@@ -3,6 +3,8 @@ package org.roundel.onednn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.Operation;
@@ -22,7 +24,7 @@ import org.roundel.onednn.operation.PoolingMethod;
 import org.roundel.onednn.operation.ZeroPaddedShortcut;
 
 /** Writes a small graph and lays its tensors one behind the other in the flat arrays. */
-final class SmallNet {
+public final class SmallNet {
   private final Graph.Builder graph;
   private final List<Slice> trained = new ArrayList<>();
   private final List<Slice> running = new ArrayList<>();
@@ -31,47 +33,54 @@ final class SmallNet {
   private int last;
   private int names;
 
-  SmallNet(Shape images) {
+  public SmallNet(Shape images) {
     graph = Graph.builder(images);
   }
 
-  int last() {
+  public int last() {
     return last;
   }
 
-  long length() {
+  public long length() {
     return length;
   }
 
   /** Returns the tensors that have gradients. */
-  List<Slice> trained() {
+  public List<Slice> trained() {
     return trained;
   }
 
   /** Returns the running statistics. */
-  List<Slice> running() {
+  public List<Slice> running() {
     return running;
   }
 
-  SmallNet from(int value) {
+  public SmallNet from(int value) {
     last = value;
     return this;
   }
 
-  SmallNet convolution(long channels, Window window, boolean bias) {
+  public SmallNet convolution(long channels, Window window, boolean bias) {
+    return convolution(channels, window, bias, convolution -> convolution);
+  }
+
+  /** Adds what is made of a convolution. */
+  public SmallNet convolution(
+      long channels, Window window, boolean bias, Function<Convolution, Operation> made) {
     long weights =
         channels * shape().channels() * window.rows().kernel() * window.columns().kernel();
     return add(
-        new Convolution(
-            name("conv"),
-            last,
-            channels,
-            window,
-            tensor(trained, weights),
-            bias ? tensor(trained, channels) : null));
+        made.apply(
+            new Convolution(
+                name("conv"),
+                last,
+                channels,
+                window,
+                tensor(trained, weights),
+                bias ? tensor(trained, channels) : null)));
   }
 
-  SmallNet normalization(boolean scaled) {
+  public SmallNet normalization(boolean scaled) {
     long channels = shape().channels();
     BatchNormalization.Affine affine =
         scaled
@@ -89,32 +98,32 @@ final class SmallNet {
             1e-3f));
   }
 
-  SmallNet activation(ActivationFunction function, float alpha) {
+  public SmallNet activation(ActivationFunction function, float alpha) {
     return add(new Activation(name("activation"), last, function, alpha));
   }
 
-  SmallNet relu() {
+  public SmallNet relu() {
     return activation(ActivationFunction.RELU, 0);
   }
 
-  SmallNet plus(int other) {
+  public SmallNet plus(int other) {
     return add(new Add(name("add"), last, other));
   }
 
-  SmallNet shortcut(long stride, long channels) {
+  public SmallNet shortcut(long stride, long channels) {
     return add(new ZeroPaddedShortcut(name("shortcut"), last, stride, channels));
   }
 
-  SmallNet pooling(PoolingMethod method, @Nullable Window window) {
+  public SmallNet pooling(PoolingMethod method, @Nullable Window window) {
     return add(
         new Pooling(name("pool"), last, method, window == null ? Window.whole(shape()) : window));
   }
 
-  SmallNet dropout(float keep) {
+  public SmallNet dropout(float keep) {
     return add(new Dropout(name("drop"), last, keep));
   }
 
-  SmallNet linear(long outputs, boolean bias) {
+  public SmallNet linear(long outputs, boolean bias) {
     return add(
         new Linear(
             name("linear"),
@@ -124,12 +133,17 @@ final class SmallNet {
             bias ? tensor(trained, outputs) : null));
   }
 
-  Graph build(Loss loss) {
+  /** Adds an operation that is made of its name and its input. */
+  public SmallNet then(BiFunction<String, Integer, Operation> operation) {
+    return add(operation.apply(name("operation"), last));
+  }
+
+  public Graph build(Loss loss) {
     return graph.build(loss);
   }
 
   /** Returns normal numbers of deviation 1/2; variances are between 1/2 and 1. */
-  float[] values(long seed) {
+  public float[] values(long seed) {
     Random random = new Random(seed);
     float[] values = new float[Math.toIntExact(length)];
     for (int index = 0; index < values.length; index++) {

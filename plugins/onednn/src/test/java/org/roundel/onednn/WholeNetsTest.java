@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,7 +21,6 @@ import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
-import org.roundel.onednn.operation.ActivationFunction;
 import org.roundel.onednn.operation.BatchNormalization;
 import org.roundel.onednn.operation.Convolution;
 import org.roundel.onednn.operation.Linear;
@@ -45,92 +41,17 @@ class WholeNetsTest {
   private static final Window SAME = Window.square(3, 1, 1);
   private static final Window ONE = Window.square(1, 1, 0);
 
-  private static Map<String, Consumer<SmallNet>> nets(int c) {
-    Map<String, Consumer<SmallNet>> nets = new TreeMap<>();
-    nets.put(
-        "convolutions",
-        net ->
-            net.convolution(c, Window.square(3, 2, 1), true)
-                .convolution(
-                    c,
-                    new Window(new Window.Axis(2, 1, 1, 0, 1), new Window.Axis(3, 1, 2, 1, 1)),
-                    false)
-                .convolution(
-                    c,
-                    new Window(new Window.Axis(3, 1, 2, 1, 2), new Window.Axis(2, 2, 0, 2, 3)),
-                    true)
-                .convolution(c, ONE, false));
-    nets.put(
-        "residual blocks",
-        net -> {
-          int in = net.convolution(c, SAME, false).normalization(true).relu().last();
-          int outer =
-              net.convolution(2L * c, Window.square(3, 2, 1), false).normalization(true).last();
-          int sum = net.from(in).shortcut(2, 2L * c).plus(outer).relu().last();
-          int two = net.convolution(2L * c, ONE, true).last();
-          int three = net.from(sum).normalization(false).last();
-          int first = net.from(sum).plus(two).last();
-          int left = net.plus(three).convolution(c, ONE, false).normalization(true).last();
-          net.from(first).convolution(c, ONE, false).normalization(true).plus(left);
-          net.shortcut(3, c + 1L).pooling(PoolingMethod.AVERAGE, null);
-        });
-    nets.put(
-        "poolings",
-        net -> {
-          net.convolution(c, SAME, true).relu();
-          net.pooling(PoolingMethod.MAXIMUM, Window.square(3, 1, 1));
-          int in = net.convolution(c, ONE, false).last();
-          int wide = net.pooling(PoolingMethod.AVERAGE, SAME).last();
-          int narrow = net.from(in).pooling(PoolingMethod.AVERAGE_WITH_PADDING, SAME).last();
-          net.from(in).pooling(PoolingMethod.MAXIMUM, SAME).plus(wide).plus(narrow);
-          int last = net.convolution(c, ONE, false).last();
-          int largest = net.pooling(PoolingMethod.MAXIMUM, null).last();
-          net.from(last).pooling(PoolingMethod.AVERAGE, null).plus(largest);
-        });
-    nets.put(
-        "mixed layouts",
-        net -> {
-          // Seven channels suit no block, so neighbours lie in different layouts.
-          int odd = net.convolution(7, SAME, false).last();
-          int plain = net.convolution(c, SAME, false).last();
-          int blocked = net.from(0).convolution(c, SAME, false).last();
-          int one = net.from(plain).plus(blocked).relu().last();
-          int left = net.from(blocked).normalization(true).last();
-          int other = net.from(plain).normalization(true).plus(left).last();
-          int sum = net.from(one).convolution(c, SAME, false).plus(other).relu().last();
-          int both = net.from(one).plus(sum).last();
-          int past = net.from(odd).shortcut(1, Math.max(c, 7)).last();
-          net.from(both).convolution(Math.max(c, 7), ONE, false).plus(past);
-          net.pooling(PoolingMethod.MAXIMUM, Window.square(2, 2, 0)).convolution(7, ONE, true);
-        });
-    for (ActivationFunction function : ActivationFunction.values()) {
-      nets.put(
-          "shared " + function,
-          net -> {
-            int first = net.convolution(c, SAME, true).last();
-            int second = net.normalization(true).last();
-            int third = net.activation(function, 0.5f).plus(second).last();
-            int fourth = net.from(first).activation(function, 0.5f).plus(first).last();
-            int sum = net.from(third).plus(fourth).last();
-            net.activation(function, 0.5f).plus(sum).activation(function, 0.5f);
-            int seen = net.last();
-            int row = net.activation(function, 0.5f).plus(seen).linear(4, true).last();
-            net.activation(function, 0.5f).plus(row);
-          });
-    }
-    return nets;
-  }
-
   static Stream<Arguments> cases() {
     return Stream.of(3, 16)
-        .flatMap(c -> nets(c).entrySet().stream().map(net -> Arguments.of(net.getKey(), c)));
+        .flatMap(
+            c -> WholeNets.of(c).entrySet().stream().map(net -> Arguments.of(net.getKey(), c)));
   }
 
   @ParameterizedTest(name = "{0} of {1} channels")
   @MethodSource("cases")
   void agree(String name, int channels) {
     SmallNet net = new SmallNet(Shape.image(3, 7, 5));
-    nets(channels).get(name).accept(net);
+    WholeNets.of(channels).get(name).accept(net);
     // Of a tensor of up to so many elements, all are compared.
     check(net.linear(CLASSES, true), Loss.SOFTMAX_CROSS_ENTROPY, BATCH, channels == 3 ? 400 : 24);
   }
@@ -170,7 +91,7 @@ class WholeNetsTest {
   @Test
   void sixteenChannelsAreBlocked() {
     SmallNet net = new SmallNet(Shape.image(3, 7, 5));
-    nets(16).get("convolutions").accept(net);
+    WholeNets.of(16).get("convolutions").accept(net);
     Graph graph = net.linear(CLASSES, true).build(Loss.SQUARED_HINGE);
     LayoutPlan plan = new LayoutPlan(graph, Layout.BLOCKED);
     for (int value = 1; value < graph.output(); value++) {

@@ -14,6 +14,7 @@ import org.roundel.onednn.program.ProgramBuilder;
  * of each channel, the sum with a value that is there already, activations.
  */
 public final class InferenceCompiler extends Compiler {
+  /** Begins a program for a batch size; other programs may share the last argument. */
   public InferenceCompiler(
       Graph graph, LayoutPlan layouts, long batch, ProgramBuilder program, BatchInput input) {
     super(graph, layouts, batch, program, input);

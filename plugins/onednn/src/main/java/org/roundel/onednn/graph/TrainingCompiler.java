@@ -29,6 +29,7 @@ public final class TrainingCompiler extends Compiler {
   /** Arrays that more than one value's gradient lies in; they are not overwritten. */
   private final Set<Tensor> shared = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** Begins a program for a batch size; other programs may share the last argument. */
   public TrainingCompiler(
       Graph graph, LayoutPlan layouts, long batch, ProgramBuilder program, BatchInput input) {
     super(graph, layouts, batch, program, input);

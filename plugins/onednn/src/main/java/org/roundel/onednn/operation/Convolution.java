@@ -68,7 +68,7 @@ public record Convolution(
         new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0), wish);
   }
 
-  private Weights parameters(Compiler net) {
+  Weights parameters(Compiler net) {
     return new Weights(
         name,
         weights,

@@ -1,0 +1,77 @@
+package org.roundel.onednn.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.roundel.onednn.net.Layout.BLOCKED;
+import static org.roundel.onednn.net.Layout.CHANNELS_LAST;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Window;
+
+/** The written rule by which each pass of a convolution gets its kernel. */
+class ConvolutionKernelsTest {
+  /** What is chosen for a convolution of 3×3. */
+  record Choice(
+      String why,
+      long inputs,
+      long outputs,
+      long size,
+      boolean images,
+      @Nullable Layout wish,
+      List<Layout> passes,
+      boolean product) {}
+
+  private static Choice plain(long inputs, long outputs, long size, Layout all, boolean product) {
+    return new Choice(
+        inputs + " to " + outputs + " channels of " + size,
+        inputs,
+        outputs,
+        size,
+        false,
+        null,
+        List.of(all, all, all),
+        product);
+  }
+
+  static List<Choice> choices() {
+    List<Layout> blocked = List.of(BLOCKED, BLOCKED, BLOCKED);
+    List<Layout> last = List.of(CHANNELS_LAST, CHANNELS_LAST, CHANNELS_LAST);
+    List<Layout> mixed = List.of(BLOCKED, BLOCKED, CHANNELS_LAST);
+    return List.of(
+        plain(16, 16, 32, BLOCKED, false),
+        plain(64, 64, 16, BLOCKED, false),
+        plain(48, 128, 16, BLOCKED, false),
+        plain(64, 128, 17, BLOCKED, false),
+        plain(64, 128, 16, CHANNELS_LAST, true),
+        plain(128, 64, 16, CHANNELS_LAST, true),
+        plain(512, 512, 8, CHANNELS_LAST, true),
+        plain(16, 10, 8, CHANNELS_LAST, false),
+        plain(10, 16, 8, CHANNELS_LAST, false),
+        new Choice("colour images", 3, 16, 32, true, null, blocked, false),
+        new Choice(
+            "grey images, whose weights know no blocks", 1, 16, 28, true, null, mixed, false),
+        new Choice("few channels, no images", 3, 16, 32, false, null, last, false),
+        new Choice("wide, blocks wished", 128, 128, 8, false, BLOCKED, blocked, false),
+        new Choice("wide, wished otherwise", 128, 128, 8, false, CHANNELS_LAST, last, false),
+        new Choice("images, wished otherwise", 3, 16, 32, true, CHANNELS_LAST, last, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  void eachPassHasItsOwn(Choice choice) {
+    Shape in = Shape.image(choice.inputs(), choice.size(), choice.size());
+    Window window = Window.square(3, 1, 1);
+    ConvolutionShape shape =
+        new ConvolutionShape(in, window.over(in, choice.outputs()), window, choice.images());
+    assertThat(ConvolutionKernels.choose(shape, choice.wish()))
+        .isEqualTo(
+            new ConvolutionKernels(
+                new OneDnnForward(shape, choice.passes().get(0)),
+                new OneDnnInputGradient(shape, choice.passes().get(1)),
+                new OneDnnWeightsGradient(shape, choice.passes().get(2), choice.product())));
+  }
+}
