@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.ModelRequest;
-import org.roundel.dl4j.GraphTranslator.UntranslatableException;
 import org.roundel.onednn.NativeLibrary;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.NoKernelException;
