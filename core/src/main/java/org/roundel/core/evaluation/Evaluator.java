@@ -22,34 +22,23 @@ public final class Evaluator {
   }
 
   /**
-   * Evaluates the net between two updates; its weights and statistics are as before afterwards.
+   * Evaluates the weights that ship.
    *
-   * @param nextStep the number of the update that follows
-   * @param latent whether to evaluate the latent weights too, if there are any
+   * @param nextStep the coming update
    * @param stop polled after every batch
-   * @return the result, or null if {@code stop} said so before the end
+   * @return null if {@code stop} said so before the end
    */
-  public @Nullable TestErrors errors(long nextStep, boolean latent, BooleanSupplier stop)
-      throws IOException {
-    net.step().quantize(nextStep);
-    Evaluation shipped = net.withShippedWeights(nextStep, () -> evaluate(stop));
-    if (shipped == null) {
-      return null;
-    }
-    if (!latent || !net.keepsLatentWeights()) {
-      return new TestErrors(shipped, null);
-    }
-    Evaluation ofLatent = latent(nextStep, stop);
-    return ofLatent == null ? null : new TestErrors(shipped, ofLatent);
+  public @Nullable Evaluation shipped(long nextStep, BooleanSupplier stop) throws IOException {
+    return net.withShippedWeights(nextStep, () -> inPlace(stop));
   }
 
-  /** Evaluates the latent weights; null if {@code stop} said so before the end. */
+  /** Evaluates the latent weights, where there are any, as {@link #shipped} does its. */
   public @Nullable Evaluation latent(long nextStep, BooleanSupplier stop) throws IOException {
-    return net.withLatentWeights(nextStep, () -> evaluate(stop));
+    return net.withLatentWeights(nextStep, () -> inPlace(stop));
   }
 
-  /** Evaluates what is in place; null if {@code stop} said so before the end. */
-  public @Nullable Evaluation evaluate(BooleanSupplier stop) throws IOException {
+  /** Evaluates the weights and running statistics that are in place, in the same way. */
+  public @Nullable Evaluation inPlace(BooleanSupplier stop) throws IOException {
     RunningError total = new RunningError();
     ComponentCalls calls = net.calls();
     calls.enter(ComponentKind.DATASET);

@@ -77,6 +77,7 @@ public final class NetTensors {
    */
   public void restoreShipped(Checkpoint checkpoint, long step) {
     restore(checkpoint, step);
+    net.placeShippedWeights(step + 1);
     for (Buffer buffer : net.model().buffers()) {
       checkpoint.weights().read(buffer.name(), buffer.values());
     }

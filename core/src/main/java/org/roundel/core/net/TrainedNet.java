@@ -5,73 +5,61 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.Model;
-import org.roundel.api.model.Parameter;
-import org.roundel.api.model.ParameterPlace;
-import org.roundel.api.optimizer.Optimizer;
-import org.roundel.api.quantizer.Quantizer;
+import org.roundel.api.training.Moment;
 import org.roundel.core.checkpoint.NamedTensor;
 import org.roundel.core.component.ComponentCalls;
-import org.roundel.core.config.ParameterSelector;
-import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.LayerStatistics;
 
 /**
  * A model with all that a run keeps beside its parameters: latent weights, optimizer state, records
- * of signs.
+ * of signs. It knows which weights are in place in the model, and writes them only where others are
+ * wanted.
+ *
+ * <p>Where latent weights are kept, three kinds can be in place between two updates: those that the
+ * coming update computes with, quantized with its randomness; those that ship, which most methods
+ * quantize in the same way; and the latent ones. Where none are kept, the three are the same.
  */
 public final class TrainedNet {
+  /** The kinds of weights that can be in the model's place. */
+  private enum Weights {
+    TRAINING,
+    SHIPPED,
+    LATENT
+  }
+
+  private static final long NONE = -1;
+
   private final Model model;
   private final List<TrainedParameter> parameters;
-  private final Map<TrainedParameter, SignHistory> signs = new LinkedHashMap<>();
+  private final QuantizerHooks quantizer;
   private final ComponentCalls calls;
-  private final TrainingStep step;
-  private final boolean latentWeights;
   private final FittedBuffers buffers;
+  private final Map<TrainedParameter, SignHistory> signs = new LinkedHashMap<>();
+  private @Nullable Weights inPlace;
+  private long placedFor = NONE;
 
   /**
-   * Makes the arrays of a net.
+   * Makes a net.
    *
-   * @param length how many updates the whole run makes
+   * @param parameters the model's, in its order
    * @param estimate makes running statistics for other weights than training's
+   * @param calls told which component is being called
    */
   public TrainedNet(
       Model model,
-      Quantizer quantizer,
-      ParameterSelector selector,
-      Optimizer optimizer,
-      long seed,
-      RunLength length,
-      ComponentCalls calls,
-      LongSupplier nanoTime,
-      BufferEstimate estimate) {
+      List<TrainedParameter> parameters,
+      QuantizerHooks quantizer,
+      BufferEstimate estimate,
+      ComponentCalls calls) {
     this.model = model;
+    this.parameters = List.copyOf(parameters);
+    this.quantizer = quantizer;
     this.calls = calls;
-    this.latentWeights = quantizer.keepsLatentWeights();
-    // A quantizer with neither latent weights nor a grid is full precision: nothing to count or to
-    // compare.
-    boolean quantizes = latentWeights || quantizer.levels().length > 0;
-    List<Parameter> all = model.parameters();
-    List<ParameterPlace> places = ParameterPlace.of(all);
-    boolean[] selected = selector.select(all);
-    List<TrainedParameter> trained = new ArrayList<>();
-    for (int index = 0; index < all.size(); index++) {
-      trained.add(
-          new TrainedParameter(
-              index,
-              all.get(index),
-              places.get(index),
-              quantizes && selected[index],
-              quantizer,
-              optimizer.stateArrays()));
-    }
-    this.parameters = List.copyOf(trained);
     this.buffers = new FittedBuffers(model, estimate, calls);
-    this.step =
-        new TrainingStep(model, quantizer, optimizer, parameters, seed, length, calls, nanoTime);
   }
 
   public Model model() {
@@ -82,24 +70,49 @@ public final class TrainedNet {
     return parameters;
   }
 
-  public TrainingStep step() {
-    return step;
-  }
-
-  /** Returns which component is being called by {@link #step} or {@link Evaluator}. */
+  /** Returns which component is being called. */
   public ComponentCalls calls() {
     return calls;
   }
 
   public boolean keepsLatentWeights() {
-    return latentWeights;
+    return quantizer.keepsLatentWeights();
+  }
+
+  /** Sets the weights that training starts from: the quantizer's own choice. */
+  public void initialize() {
+    quantizer.initialize(parameters);
+  }
+
+  /** Starts training from the weights that {@link #initialize} has set. */
+  public void begin() {
+    quantizer.initializeState(parameters);
+    standBefore(1);
+  }
+
+  /** Starts training from weights that come from elsewhere, and are in place now. */
+  public void beginWithLoadedWeights() {
+    quantizer.initializeState(parameters);
+    for (TrainedParameter parameter : parameters) {
+      quantizer.afterUpdate(parameter, Moment.start());
+    }
+    standBefore(1);
   }
 
   /**
-   * Takes the weights as they are now, quantized for the first update, for the start of training.
+   * Goes on after all arrays have been restored; sign records and moves are restored after this
+   * call.
+   *
+   * @param stepsDone updates made before
    */
-  public void begin() {
-    step.quantize(1);
+  void resume(long stepsDone) {
+    standBefore(stepsDone + 1);
+  }
+
+  /** Starts all records from the weights that an update computes with. */
+  private void standBefore(long step) {
+    placedFor = NONE;
+    place(Weights.TRAINING, step);
     signs.clear();
     for (TrainedParameter parameter : parameters) {
       parameter.forgetMoves();
@@ -107,19 +120,6 @@ public final class TrainedNet {
         signs.put(parameter, new SignHistory(parameter.values()));
       }
     }
-  }
-
-  /**
-   * Goes on after all arrays have been restored; sign records and moves are restored after this
-   * call.
-   */
-  void resume(long stepsDone) {
-    begin();
-    step.quantize(stepsDone + 1);
-    for (TrainedParameter parameter : parameters) {
-      parameter.forgetMoves();
-    }
-    step.quantizeForEvaluation(stepsDone + 1);
   }
 
   SignHistory signs(TrainedParameter parameter) {
@@ -130,8 +130,14 @@ public final class TrainedNet {
     return history;
   }
 
-  /** Records the signs at an epoch's end and returns what happened to each layer's weights. */
-  public List<LayerStatistics> endEpoch() {
+  /**
+   * Records the signs of the weights that ship at an epoch's end, and returns what happened to each
+   * layer's weights.
+   *
+   * @param nextStep the coming update
+   */
+  public List<LayerStatistics> endEpoch(long nextStep) {
+    place(Weights.SHIPPED, nextStep);
     List<LayerStatistics> layers = new ArrayList<>();
     signs.forEach(
         (parameter, history) -> {
@@ -161,14 +167,32 @@ public final class TrainedNet {
   }
 
   /**
-   * Runs with the weights that ship, which stay in place. Where they are others than those of the
-   * coming update, as an average or a rounding to come may be, running statistics are in place that
-   * were estimated for them, and training's own are put back.
+   * Puts the weights in place that an update computes with.
    *
-   * @param nextStep the coming update, for which the net's weights are quantized already
+   * @param step the number of the update, which has not been made
+   */
+  void placeTrainingWeights(long step) {
+    place(Weights.TRAINING, step);
+  }
+
+  /**
+   * Puts the weights in place that ship before an update.
+   *
+   * @param nextStep the coming update
+   */
+  public void placeShippedWeights(long nextStep) {
+    place(Weights.SHIPPED, nextStep);
+  }
+
+  /**
+   * Runs with the weights that ship. Where they are others than those of the coming update, as an
+   * average or a rounding to come may be, running statistics are in place meanwhile that were
+   * estimated for them.
+   *
+   * @param nextStep the coming update
    */
   public <T> T withShippedWeights(long nextStep, WeightsAction<T> action) throws IOException {
-    step.quantizeForEvaluation(nextStep);
+    place(Weights.SHIPPED, nextStep);
     for (TrainedParameter parameter : parameters) {
       if (parameter.shipsOtherWeights()) {
         return buffers.aroundShipped(nextStep, action);
@@ -178,21 +202,48 @@ public final class TrainedNet {
   }
 
   /**
-   * Runs with the latent weights and running statistics estimated for them in the net's place. The
-   * net's weights are put back afterwards by quantizing for {@code nextStep}.
+   * Runs with the latent weights, and running statistics estimated for them meanwhile.
+   *
+   * @param nextStep the coming update
    */
   public <T> T withLatentWeights(long nextStep, WeightsAction<T> action) throws IOException {
-    for (TrainedParameter parameter : parameters) {
-      INDArray latent = parameter.latent();
-      if (latent != null) {
-        parameter.values().put(0, Tensors.floats(latent), 0, parameter.values().capacity());
+    place(Weights.LATENT, nextStep);
+    return buffers.around(action);
+  }
+
+  /**
+   * Writes weights unless they are in place already. Those of the coming update are the first to be
+   * written after an update: moves are counted on them, and shipped ones are compared with them.
+   */
+  private void place(Weights wanted, long step) {
+    if (placedFor != step) {
+      write(Weights.TRAINING, step);
+      for (TrainedParameter parameter : parameters) {
+        if (parameter.latent() != null) {
+          parameter.countMoves();
+        }
       }
+      placedFor = step;
     }
-    T result = buffers.around(action);
-    // Not after a failure: which component failed must stay known, and whoever saves quantizes
-    // anyway.
-    step.quantizeForEvaluation(nextStep);
-    return result;
+    if (inPlace != wanted) {
+      write(wanted, step);
+    }
+  }
+
+  private void write(Weights wanted, long step) {
+    // A quantizer that throws leaves something between the two.
+    inPlace = null;
+    if (wanted == Weights.LATENT) {
+      for (TrainedParameter parameter : parameters) {
+        INDArray latent = parameter.latent();
+        if (latent != null) {
+          parameter.values().put(0, Tensors.floats(latent), 0, parameter.values().capacity());
+        }
+      }
+    } else {
+      quantizer.quantize(parameters, step, wanted == Weights.SHIPPED);
+    }
+    inPlace = wanted;
   }
 
   /** Returns whether every trained number is finite. */

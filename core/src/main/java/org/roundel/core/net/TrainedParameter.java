@@ -6,12 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
+import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.training.StateArray;
 import org.roundel.api.training.StateArrays;
+import org.roundel.core.config.ParameterSelector;
 
 /**
  * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
@@ -39,7 +42,7 @@ public final class TrainedParameter {
    * @param index the parameter's position in the model's list
    * @param optimizerArrays what the optimizer keeps beside it
    */
-  public TrainedParameter(
+  private TrainedParameter(
       int index,
       Parameter parameter,
       ParameterPlace place,
@@ -75,6 +78,33 @@ public final class TrainedParameter {
     this.gradient = Tensors.floats(parameter.gradient());
     this.previousValues = quantized ? FloatBuffer.allocate(values.capacity()) : null;
     this.tentative = quantized && !latentWeights ? FloatBuffer.allocate(values.capacity()) : null;
+  }
+
+  /**
+   * Makes the arrays that go with each of a model's parameters.
+   *
+   * @param selector which of them are quantized
+   */
+  public static List<TrainedParameter> of(
+      Model model, ParameterSelector selector, Quantizer quantizer, Optimizer optimizer) {
+    // A quantizer with neither latent weights nor a grid is full precision: nothing to count or to
+    // compare.
+    boolean quantizes = quantizer.keepsLatentWeights() || quantizer.levels().length > 0;
+    List<Parameter> all = model.parameters();
+    List<ParameterPlace> places = ParameterPlace.of(all);
+    boolean[] selected = selector.select(all);
+    List<TrainedParameter> trained = new ArrayList<>();
+    for (int index = 0; index < all.size(); index++) {
+      trained.add(
+          new TrainedParameter(
+              index,
+              all.get(index),
+              places.get(index),
+              quantizes && selected[index],
+              quantizer,
+              optimizer.stateArrays()));
+    }
+    return trained;
   }
 
   /** Returns the position in the model's list; it names the stream of random numbers. */

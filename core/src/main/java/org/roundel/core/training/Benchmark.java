@@ -72,8 +72,7 @@ public final class Benchmark {
       listener.started(net);
       Plan plan = new Plan(warmUp, steps, listener);
       plan.trained(0);
-      session.net().step().initialize();
-      session.net().step().initializeState();
+      session.net().initialize();
       session.net().begin();
       double rate =
           session
@@ -85,7 +84,7 @@ public final class Benchmark {
                       0,
                       session.trainBatches().batchesPerPass()));
       StepTimes training = train(session, rate, plan);
-      session.net().step().quantizeForEvaluation(warmUp + steps + 1L);
+      session.net().placeShippedWeights(warmUp + steps + 1L);
       StepTimes inference = evaluate(session, plan);
       return new BenchmarkResult(net, training, inference, ProcessMemory.read());
     } catch (InvalidInputException invalid) {
@@ -107,7 +106,7 @@ public final class Benchmark {
       long start = clock.monotonicTime();
       Batch batch = batches.next();
       long waited = clock.monotonicTime() - start;
-      StepResult result = session.net().step().apply(batch, step, rate, false);
+      StepResult result = session.step().apply(batch, step, rate, false);
       long took = clock.monotonicTime() - start;
       if (result.diverged() != null) {
         throw new RoundelException(

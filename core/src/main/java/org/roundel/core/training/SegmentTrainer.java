@@ -113,17 +113,14 @@ final class SegmentTrainer {
       throws IOException {
     try (RunDirectory directory = place.create()) {
       record(directory, manifest);
-      session.net().step().initialize();
+      session.net().initialize();
       String initialWeights = configuration.get(RunSettings.INITIAL_WEIGHTS);
-      boolean fromElsewhere = !initialWeights.isEmpty();
-      if (fromElsewhere) {
+      if (!initialWeights.isEmpty()) {
         notices.addAll(InitialWeights.load(Path.of(initialWeights), session.net()));
+        session.net().beginWithLoadedWeights();
+      } else {
+        session.net().begin();
       }
-      session.net().step().initializeState();
-      if (fromElsewhere) {
-        session.net().step().admit();
-      }
-      session.net().begin();
       try (RunRecorder recorder =
           recorder(directory, manifest, configuration, components, session)) {
         TrainingLoop loop = loop(components, session, configuration, recorder, listener);
@@ -273,6 +270,7 @@ final class SegmentTrainer {
     return new TrainingLoop(
         components,
         session.net(),
+        session.step(),
         session.rates(),
         session.trainBatches(),
         session.evaluator(),

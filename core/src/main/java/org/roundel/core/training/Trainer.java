@@ -235,7 +235,7 @@ public final class Trainer {
         new NetTensors(net, session.optimizer().stateArrays())
             .restoreShipped(run.checkpoint(), step);
         Evaluator evaluator = session.evaluator();
-        Evaluation test = whole(evaluator.evaluate(() -> false));
+        Evaluation test = whole(evaluator.inPlace(() -> false));
         Evaluation latentTest =
             net.keepsLatentWeights() ? whole(evaluator.latent(step + 1, () -> false)) : null;
         List<String> notices = new ArrayList<>(run.notices("using"));

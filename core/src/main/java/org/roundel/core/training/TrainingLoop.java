@@ -17,7 +17,6 @@ import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.evaluation.RunningError;
-import org.roundel.core.evaluation.TestErrors;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.PhaseTimes;
@@ -27,6 +26,7 @@ import org.roundel.core.net.ParameterProgress;
 import org.roundel.core.net.StepResult;
 import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
+import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.Selected;
 import org.roundel.core.record.RunPosition;
@@ -49,6 +49,7 @@ final class TrainingLoop {
 
   private final Components components;
   private final TrainedNet net;
+  private final TrainingStep trainingStep;
   private final LearningRates rates;
   private final BatchReader trainBatches;
   private final Evaluator evaluator;
@@ -74,6 +75,7 @@ final class TrainingLoop {
   TrainingLoop(
       Components components,
       TrainedNet net,
+      TrainingStep trainingStep,
       LearningRates rates,
       BatchReader trainBatches,
       Evaluator evaluator,
@@ -85,6 +87,7 @@ final class TrainingLoop {
       double checkpointMinutes) {
     this.components = components;
     this.net = net;
+    this.trainingStep = trainingStep;
     this.rates = rates;
     this.trainBatches = trainBatches;
     this.evaluator = evaluator;
@@ -233,7 +236,7 @@ final class TrainingLoop {
       net.calls().enter(ComponentKind.SCHEDULE);
       double rate = rates.rate(new TrainingPosition(epoch, epochs, stepInEpoch, steps));
       net.calls().leave();
-      StepResult result = net.step().apply(batch, step + 1, rate, stepInEpoch == steps - 1);
+      StepResult result = trainingStep.apply(batch, step + 1, rate, stepInEpoch == steps - 1);
       if (result.diverged() != null) {
         throw diverged(result.diverged(), rate);
       }
@@ -270,11 +273,18 @@ final class TrainingLoop {
       // Now, so that the first batches are there when the evaluation is done.
       trainBatches.start(epoch + 1, 0);
     }
-    TestErrors errors = evaluator.errors(step + 1, latentError, stop);
-    if (errors == null) {
+    Evaluation latentTest = null;
+    // First, because the weights that ship are wanted again after their evaluation.
+    if (latentError && net.keepsLatentWeights()) {
+      latentTest = evaluator.latent(step + 1, stop);
+      if (latentTest == null) {
+        return false;
+      }
+    }
+    Evaluation test = evaluator.shipped(step + 1, stop);
+    if (test == null) {
       return false;
     }
-    Evaluation test = errors.shipped();
     boolean best = !(bestError <= test.error());
     if (best) {
       bestError = test.error();
@@ -288,10 +298,10 @@ final class TrainingLoop {
             learningRate,
             trainError.evaluation(),
             test,
-            errors.latent(),
+            latentTest,
             best,
             epochNanos / NANOS,
-            net.endEpoch());
+            net.endEpoch(step + 1));
     epoch++;
     stepInEpoch = 0;
     trainError = new RunningError();
@@ -372,34 +382,36 @@ final class TrainingLoop {
   }
 
   private void save(boolean best) throws IOException {
-    net.step().quantize(step + 1);
+    net.withShippedWeights(
+        step + 1,
+        () -> {
+          recorder.save(checkpointName(), progress(), net, best);
+          return checkpointName();
+        });
+    listener.checkpointWritten(checkpointName());
+    lastCheckpoint = nanoTime.getAsLong();
+  }
+
+  /** Returns where the run stands, with moves counted to the weights of the coming update. */
+  private TrainingProgress progress() {
     Map<String, ParameterProgress> quantized = new TreeMap<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.isQuantized()) {
         quantized.put(parameter.name(), parameter.progress());
       }
     }
-    TrainingProgress progress =
-        new TrainingProgress(
-            epoch,
-            stepInEpoch,
-            step,
-            trainError.lossSum(),
-            trainError.wrong(),
-            trainError.images(),
-            epochNanos / NANOS,
-            learningRate,
-            Double.isNaN(bestError) ? null : bestError,
-            bestEpoch,
-            recorder.historyLength(),
-            quantized);
-    net.withShippedWeights(
-        step + 1,
-        () -> {
-          recorder.save(checkpointName(), progress, net, best);
-          return checkpointName();
-        });
-    listener.checkpointWritten(checkpointName());
-    lastCheckpoint = nanoTime.getAsLong();
+    return new TrainingProgress(
+        epoch,
+        stepInEpoch,
+        step,
+        trainError.lossSum(),
+        trainError.wrong(),
+        trainError.images(),
+        epochNanos / NANOS,
+        learningRate,
+        Double.isNaN(bestError) ? null : bestError,
+        bestEpoch,
+        recorder.historyLength(),
+        quantized);
   }
 }

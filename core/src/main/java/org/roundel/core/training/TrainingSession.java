@@ -16,8 +16,11 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.net.BufferEstimate;
+import org.roundel.core.net.QuantizerHooks;
 import org.roundel.core.net.RunLength;
 import org.roundel.core.net.TrainedNet;
+import org.roundel.core.net.TrainedParameter;
+import org.roundel.core.net.TrainingStep;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 final class TrainingSession implements AutoCloseable {
@@ -27,6 +30,7 @@ final class TrainingSession implements AutoCloseable {
   private final Optimizer optimizer;
   private final BufferEstimate estimate;
   private final TrainedNet net;
+  private final TrainingStep step;
   private final LearningRates rates;
   private final BatchReader trainBatches;
   private final BatchReader testBatches;
@@ -61,17 +65,22 @@ final class TrainingSession implements AutoCloseable {
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
     estimate = new BufferEstimate(dataset, batchSize, seed);
+    ComponentCalls calls = new ComponentCalls(components.classLoaders());
+    RunLength length =
+        new RunLength(configuration.get(RunSettings.EPOCHS), trainBatches.batchesPerPass());
+    QuantizerHooks hooks = new QuantizerHooks(quantizer, seed, length, calls);
     net =
         new TrainedNet(
             model,
-            quantizer,
-            ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)),
-            optimizer,
-            seed,
-            new RunLength(configuration.get(RunSettings.EPOCHS), trainBatches.batchesPerPass()),
-            new ComponentCalls(components.classLoaders()),
-            clock::monotonicTime,
-            estimate);
+            TrainedParameter.of(
+                model,
+                ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)),
+                quantizer,
+                optimizer),
+            hooks,
+            estimate,
+            calls);
+    step = new TrainingStep(net, hooks, optimizer, seed, length, clock::monotonicTime);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
@@ -105,6 +114,10 @@ final class TrainingSession implements AutoCloseable {
 
   TrainedNet net() {
     return net;
+  }
+
+  TrainingStep step() {
+    return step;
   }
 
   LearningRates rates() {

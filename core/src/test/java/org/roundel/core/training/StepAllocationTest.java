@@ -3,7 +3,9 @@ package org.roundel.core.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +15,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Batch;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
-import org.roundel.api.model.ParameterPlace;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.net.BufferEstimate;
+import org.roundel.core.net.QuantizerHooks;
 import org.roundel.core.net.RunLength;
+import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
@@ -44,23 +51,11 @@ class StepAllocationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
-  void allocatesAFewSmallObjectsPerParameter(String name) {
+  void allocatesAFewSmallObjectsPerParameter(String name) throws IOException {
     Quantizer quantizer = quantizer(name);
     Optimizer optimizer =
         new TestingPlugin().optimizers().get(0).create(Options.defaults(List.of()));
-    List<TrainedParameter> parameters = new ArrayList<>();
     ConstantModel model = new ConstantModel();
-    List<ParameterPlace> places = ParameterPlace.of(model.parameters());
-    for (Parameter parameter : model.parameters()) {
-      parameters.add(
-          new TrainedParameter(
-              parameters.size(),
-              parameter,
-              places.get(parameters.size()),
-              !name.equals("full"),
-              quantizer,
-              optimizer.stateArrays()));
-    }
     ClassLoader own = StepAllocationTest.class.getClassLoader();
     ComponentCalls calls =
         new ComponentCalls(
@@ -68,9 +63,16 @@ class StepAllocationTest {
                 ComponentKind.QUANTIZER, own,
                 ComponentKind.MODEL, own,
                 ComponentKind.OPTIMIZER, own));
-    TrainingStep step =
-        new TrainingStep(
-            model, quantizer, optimizer, parameters, 1, new RunLength(30, 1), calls, () -> 0);
+    RunLength length = new RunLength(30, 1);
+    QuantizerHooks hooks = new QuantizerHooks(quantizer, 1, length, calls);
+    TrainedNet net =
+        new TrainedNet(
+            model,
+            TrainedParameter.of(model, ParameterSelector.of("all"), quantizer, optimizer),
+            hooks,
+            new BufferEstimate(blobs(), 1, 1),
+            calls);
+    TrainingStep step = new TrainingStep(net, hooks, optimizer, 1, length, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
     for (long update = 1; update <= warmUp; update++) {
@@ -89,6 +91,11 @@ class StepAllocationTest {
     assertThat(allocated / (steps * PARAMETERS))
         .as("bytes for each parameter and step")
         .isLessThan(BOUND);
+  }
+
+  private static Dataset blobs() throws IOException {
+    DatasetFactory factory = new TestingPlugin().datasets().get(0);
+    return factory.create(Options.defaults(factory.options()), Path.of(""));
   }
 
   private static Quantizer quantizer(String name) {
