@@ -8,9 +8,9 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
-import org.roundel.core.training.RunResult;
 import org.roundel.report.terminal.Texts;
 
 /** Prints what a run is before it starts, and what came out of it. */
@@ -130,10 +130,10 @@ public final class RunSummary implements TrainingListener {
   }
 
   private static String best(RunResult result, EpochCompleted last) {
-    if (result.bestEpoch() == last.epoch()) {
+    if (result.best().epoch() == last.epoch()) {
       return ", the best so far";
     }
-    return "; best " + Texts.percent(result.bestError()) + " in epoch " + result.bestEpoch();
+    return "; best " + Texts.percent(result.best().error()) + " in epoch " + result.best().epoch();
   }
 
   private static String quantization(RunStarted event) {

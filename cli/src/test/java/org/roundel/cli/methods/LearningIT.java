@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
-import org.roundel.core.training.RunResult;
 
 /** Every method learns real images: a ResNet-8 on a part of the embedded Fashion-MNIST. */
 class LearningIT {
@@ -58,7 +58,7 @@ class LearningIT {
                 () -> false);
 
     // Chance is 90 %; the standard error of 300 images is at most 2.9 %.
-    assertThat(result.bestError()).isLessThan(0.65);
+    assertThat(result.best().error()).isLessThan(0.65);
     // With running statistics of the ±1 weights it was chance.
     EpochCompleted last = Objects.requireNonNull(result.last());
     if (last.latentTest() != null) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
-import org.roundel.core.training.RunResult;
 import org.roundel.core.training.Trainer;
 
 /**

@@ -16,12 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.cli.PastedCommand;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.BestError;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
-import org.roundel.core.training.RunResult;
 
 class ProgressTest {
   private static final long SECOND = 1_000_000_000L;
@@ -99,7 +100,9 @@ class ProgressTest {
     RunSummary summary = new RunSummary(out, false);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
     summary.runStarted(started(0));
-    summary.ended(new RunResult(Path.of("runs", "x"), false, false, 2, epoch(2, null), 0.37, 1));
+    summary.ended(
+        new RunResult(
+            Path.of("runs", "x"), false, false, 2, epoch(2, null), new BestError(0.37, 1)));
     assertThat(printed())
         .isEqualTo(
             """
@@ -122,7 +125,7 @@ class ProgressTest {
     RunSummary summary = new RunSummary(out, true);
     summary.runStarted(started(3));
     summary.checkpointWritten("step-000000005");
-    summary.ended(new RunResult(Path.of("runs", "x"), true, false, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of("runs", "x"), true, false, 0, null, BestError.NONE));
     assertThat(printed())
         .isEqualTo(
             """
@@ -136,11 +139,11 @@ class ProgressTest {
   @ValueSource(strings = {"runs/x", "my runs", "-x", "it's", "a\nb", "$HOME `id` \\"})
   void theCommandsThatItShowsCanBePasted(String directory) throws Exception {
     RunSummary summary = new RunSummary(out, true);
-    summary.ended(new RunResult(Path.of(directory), true, false, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of(directory), true, false, 0, null, BestError.NONE));
     String command = printed().substring(printed().indexOf("go on ") + "go on ".length());
     assertThat(PastedCommand.words(command)).containsExactly("roundel", "resume", typed(directory));
     bytes.reset();
-    summary.ended(new RunResult(Path.of(directory), false, false, 0, null, Double.NaN, 0));
+    summary.ended(new RunResult(Path.of(directory), false, false, 0, null, BestError.NONE));
     command = printed().substring(printed().indexOf("evaluate ") + "evaluate ".length());
     assertThat(PastedCommand.words(command))
         .containsExactly("roundel", "evaluate", typed(directory));
@@ -154,7 +157,9 @@ class ProgressTest {
   @Test
   void saysThatAFinishedRunIsFinishedAndWhatWouldGiveMore() {
     RunSummary summary = new RunSummary(out, false);
-    summary.ended(new RunResult(Path.of("runs", "x"), false, true, 2, epoch(2, null), 0.37, 1));
+    summary.ended(
+        new RunResult(
+            Path.of("runs", "x"), false, true, 2, epoch(2, null), new BestError(0.37, 1)));
     assertThat(printed())
         .isEqualTo(
             """

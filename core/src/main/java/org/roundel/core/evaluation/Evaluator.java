@@ -39,7 +39,7 @@ public final class Evaluator {
 
   /** Evaluates the weights and running statistics that are in place, in the same way. */
   public @Nullable Evaluation inPlace(BooleanSupplier stop) throws IOException {
-    RunningError total = new RunningError();
+    ErrorSum total = ErrorSum.NONE;
     ComponentCalls calls = net.calls();
     calls.enter(ComponentKind.DATASET);
     testBatches.start(1, 0);
@@ -47,7 +47,7 @@ public final class Evaluator {
       calls.enter(ComponentKind.MODEL);
       BatchResult result = net.model().evaluate(batch);
       calls.leave();
-      total.add(result);
+      total = total.plus(result);
       if (stop.getAsBoolean()) {
         return null;
       }

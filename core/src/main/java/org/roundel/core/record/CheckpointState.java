@@ -1,7 +1,7 @@
 package org.roundel.core.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
@@ -15,13 +15,11 @@ import org.roundel.core.run.JsonFields;
  *
  * @param run the run's name, as in its manifest
  * @param configuration in effect when the checkpoint was written
- * @param progress the position
+ * @param progress how far it had got
  */
 public record CheckpointState(
     String run, RunConfiguration configuration, TrainingProgress progress) {
   private static final int FORMAT = 2;
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * Returns the state as it is written.
@@ -29,12 +27,11 @@ public record CheckpointState(
    * @param configuration as JSON
    */
   static ObjectNode toJson(String run, ObjectNode configuration, TrainingProgress progress) {
-    ObjectNode state = JSON.createObjectNode();
+    ObjectNode state = JsonNodeFactory.instance.objectNode();
     state.put("format", FORMAT);
     state.put("run", run);
     state.set("configuration", configuration);
-    ObjectNode position = JSON.valueToTree(progress);
-    state.setAll(position);
+    progress.writeTo(state);
     return state;
   }
 
@@ -62,7 +59,7 @@ public record CheckpointState(
    * Checks a state before anybody works with it; a {@link org.roundel.core.checkpoint.StateCheck}.
    */
   static void check(String name, ObjectNode state) throws JsonFieldException {
-    long step = read(state).progress().step();
+    long step = read(state).progress().state().stepsDone();
     if (!name.equals(CheckpointStore.stepName(step))) {
       throw JsonFields.of(state).fault("step", "the step in the checkpoint's name, " + name);
     }

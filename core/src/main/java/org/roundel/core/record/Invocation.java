@@ -1,6 +1,11 @@
 package org.roundel.core.record;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.roundel.core.natives.ComputeThreads;
 
 /**
  * How the program was called, for the record of a run.
@@ -14,5 +19,27 @@ public record Invocation(List<String> command) {
   /** Copies the list. */
   public Invocation {
     command = List.copyOf(command);
+  }
+
+  /**
+   * Returns the record of a session of a run, made by this call.
+   *
+   * @param started when
+   * @param position where the run starts or goes on
+   * @param differences what may make the numbers differ from what was trained before
+   */
+  public ObjectNode toJson(Instant started, RunPosition position, List<String> differences) {
+    ObjectNode session = JsonNodeFactory.instance.objectNode();
+    session.put("started", started.toString());
+    command.forEach(session.putArray("command")::add);
+    session.put("directory", Path.of("").toAbsolutePath().toString());
+    session.put("roundel", RunOrigin.version());
+    session.put("epoch", position.epoch());
+    session.put("step", position.stepsDone());
+    session.put("threads", ComputeThreads.count());
+    if (!differences.isEmpty()) {
+      differences.forEach(session.putArray("differences")::add);
+    }
+    return session;
   }
 }

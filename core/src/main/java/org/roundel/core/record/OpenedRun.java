@@ -179,7 +179,8 @@ public record OpenedRun(
               + ". Put the run's own checkpoints back; to start another run from these weights,"
               + " give the checkpoint's directory to 'roundel train --init-from'");
     }
-    List<RunConfiguration> known = manifest.configurations().until(state.progress().position());
+    List<RunConfiguration> known =
+        manifest.configurations().until(state.progress().state().position());
     for (RunConfiguration one : known) {
       if (one.changesTo(state.configuration()).isEmpty()) {
         return;

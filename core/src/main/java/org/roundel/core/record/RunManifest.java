@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
+import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.run.AtomicFiles;
@@ -24,6 +25,7 @@ import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.JsonFault;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
+import org.roundel.core.run.RunDirectory;
 
 /**
  * A run's {@code manifest.json}: the run's name, its configuration at the start, what was changed
@@ -189,7 +191,7 @@ public final class RunManifest {
       for (ConfigurationChange change : history.changes()) {
         ObjectNode object = array.addObject();
         object.put("epoch", change.from().epoch());
-        object.put("step", change.from().step());
+        object.put("step", change.from().stepsDone());
         // All that can be changed are settings of the run, so no component's option is looked up.
         object.set("configuration", ConfigurationJson.of(change.settings(), key -> null));
       }
@@ -208,8 +210,10 @@ public final class RunManifest {
     return new RunManifest(run, configurations, altered);
   }
 
-  /** Writes the file as a whole. */
-  public void write(Path file) {
-    AtomicFiles.write(file, document.toPrettyString() + "\n");
+  /** Writes this file, then {@code config.yaml}: the first is what the other is compared with. */
+  public void write(RunDirectory directory) {
+    AtomicFiles.write(directory.manifest(), document.toPrettyString() + "\n");
+    AtomicFiles.write(
+        directory.config(), ConfigurationFile.toYaml(configurations.last().resolved()));
   }
 }

@@ -68,7 +68,7 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
             "the earlier run went on with "
                 + after.text(threads)
                 + " threads after "
-                + change.from().step()
+                + change.from().stepsDone()
                 + " updates; this machine has too few processors for that, so threads stays as at"
                 + " the start");
         return earlier.withoutChanges(Set.of(threads));
@@ -158,15 +158,15 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
    * @throws RoundelException if the run is to have fewer epochs than it has trained already
    */
   public static RunPlan goingOn(
-      ConfigurationHistory history, TrainingProgress progress, Map<String, String> wanted) {
-    RunPosition here = progress.position();
+      ConfigurationHistory history, RunState state, Map<String, String> wanted) {
+    RunPosition here = state.position();
     RunConfiguration now = history.at(here);
     // All that can be changed are settings of the run, so no component's option is looked up.
     RunConfiguration asked = ConfigurationJson.canonical(now.with(wanted), key -> null);
     Map<String, String> changes = new TreeMap<>();
     // Of what comes out of this, as a path that is made absolute, or "True" that becomes "true".
     now.changesTo(asked).forEach((key, value) -> changes.put(key, String.valueOf(value)));
-    requireEpochs(progress, asked, changes);
+    requireEpochs(state, asked, changes);
     // What is asked for now also holds against what was to be changed later.
     ConfigurationHistory rest = history.withoutChangesAfter(here, wanted.keySet());
     ConfigurationHistory result =
@@ -187,7 +187,7 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
                 + " the new length from here on"
             : "";
     return "after "
-        + here.step()
+        + here.stepsDone()
         + " updates, "
         + key
         + " becomes "
@@ -199,9 +199,9 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
   }
 
   private static void requireEpochs(
-      TrainingProgress progress, RunConfiguration asked, Map<String, String> changes) {
+      RunState state, RunConfiguration asked, Map<String, String> changes) {
     int epochs = asked.get(RunSettings.EPOCHS);
-    if (!changes.containsKey(RunSettings.EPOCHS.name()) || epochs >= progress.fewestEpochs()) {
+    if (!changes.containsKey(RunSettings.EPOCHS.name()) || epochs >= state.fewestEpochs()) {
       return;
     }
     throw new RoundelException(
@@ -209,11 +209,11 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
         "epochs is "
             + epochs
             + "; allowed: "
-            + progress.fewestEpochs()
+            + state.fewestEpochs()
             + " or more, because the run has made "
-            + progress.step()
+            + state.stepsDone()
             + " updates already, the last in epoch "
-            + progress.fewestEpochs()
+            + state.fewestEpochs()
             + ". Evaluate an earlier checkpoint, or start another run");
   }
 }

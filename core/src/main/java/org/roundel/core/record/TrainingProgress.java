@@ -1,44 +1,27 @@
 package org.roundel.core.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.evaluation.ErrorSum;
+import org.roundel.core.event.BestError;
 import org.roundel.core.net.ParameterProgress;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
 
 /**
- * The position of a run, as a checkpoint's state file holds it.
+ * How far a run has got, as a checkpoint's state file holds it.
  *
- * @param epoch the epoch being trained, counted from 1; one more than the run's epochs once it is
- *     finished
- * @param stepInEpoch updates made in this epoch; all of them if only its evaluation is missing
- * @param step updates made since the start of the run
- * @param lossSum the sum of the losses of this epoch's images
- * @param wrong misclassified images of this epoch
- * @param images images seen in this epoch
- * @param seconds time spent on this epoch's updates
- * @param learningRate the rate of the last update
- * @param bestError the lowest test error so far, null if there is none
- * @param bestEpoch its epoch, 0 if there is none
+ * @param state where it stands
  * @param historyLength how many bytes of the history file belong to the run up to here
  * @param quantized what is kept of each quantized parameter beside its arrays, by name
  */
 public record TrainingProgress(
-    int epoch,
-    int stepInEpoch,
-    long step,
-    double lossSum,
-    long wrong,
-    long images,
-    double seconds,
-    double learningRate,
-    @Nullable Double bestError,
-    int bestEpoch,
-    long historyLength,
-    Map<String, ParameterProgress> quantized) {
+    RunState state, long historyLength, Map<String, ParameterProgress> quantized) {
+  private static final double NANOS = 1e9;
+
   private static final int MOST_EPOCH = 100_001;
 
   /** Thirty years, which a long can hold as nanoseconds. */
@@ -47,13 +30,36 @@ public record TrainingProgress(
   /** Far beyond any run, and far from what a long cannot count on from. */
   private static final long MOST = 1_000_000_000_000_000_000L;
 
+  /** Writes the fields. */
+  void writeTo(ObjectNode file) {
+    BestError best = state.best();
+    file.put("epoch", state.epoch());
+    file.put("stepInEpoch", state.stepInEpoch());
+    file.put("step", state.stepsDone());
+    file.put("lossSum", state.errors().lossSum());
+    file.put("wrong", state.errors().wrong());
+    file.put("images", state.errors().images());
+    file.put("seconds", state.nanos() / NANOS);
+    file.put("learningRate", state.learningRate());
+    file.put("bestError", Double.isNaN(best.error()) ? null : (Double) best.error());
+    file.put("bestEpoch", best.epoch());
+    file.put("historyLength", historyLength);
+    ObjectNode parameters = file.putObject("quantized");
+    quantized.forEach(
+        (name, kept) ->
+            parameters
+                .putObject(name)
+                .put("moves", kept.moves())
+                .put("roundingError", kept.roundingError()));
+  }
+
   /**
-   * Reads a position.
+   * Reads what {@link #writeTo} has written.
    *
    * @throws JsonFieldException if a field is not what a run writes
    */
-  static TrainingProgress read(JsonNode state) throws JsonFieldException {
-    JsonFields fields = JsonFields.of(state);
+  static TrainingProgress read(JsonNode file) throws JsonFieldException {
+    JsonFields fields = JsonFields.of(file);
     int epoch = fields.integer("epoch", 1, MOST_EPOCH);
     long images = fields.whole("images", 0, MOST);
     Map<String, ParameterProgress> quantized = new TreeMap<>();
@@ -65,27 +71,21 @@ public record TrainingProgress(
           new ParameterProgress(kept.whole("moves", 0, MOST), kept.measured("roundingError")));
     }
     boolean anyBest = !fields.isNull("bestError");
+    int stepInEpoch = fields.integer("stepInEpoch", 0, Integer.MAX_VALUE);
+    long stepsDone = fields.whole("step", 0, CheckpointStore.MAX_STEP);
+    ErrorSum errors =
+        new ErrorSum(fields.measured("lossSum"), fields.whole("wrong", 0, images), images);
+    long nanos = (long) (fields.real("seconds", 0, MOST_SECONDS) * NANOS);
+    double learningRate = fields.real("learningRate", 0, Double.MAX_VALUE);
+    BestError best =
+        new BestError(
+            anyBest ? fields.real("bestError", 0, 1) : Double.NaN,
+            fields.integer("bestEpoch", anyBest ? 1 : 0, anyBest ? epoch - 1 : 0));
+    long historyLength = fields.whole("historyLength", 0, MOST);
+    RunPosition position = new RunPosition(epoch, stepsDone);
     return new TrainingProgress(
-        epoch,
-        fields.integer("stepInEpoch", 0, Integer.MAX_VALUE),
-        fields.whole("step", 0, CheckpointStore.MAX_STEP),
-        fields.measured("lossSum"),
-        fields.whole("wrong", 0, images),
-        images,
-        fields.real("seconds", 0, MOST_SECONDS),
-        fields.real("learningRate", 0, Double.MAX_VALUE),
-        anyBest ? fields.real("bestError", 0, 1) : null,
-        fields.integer("bestEpoch", anyBest ? 1 : 0, anyBest ? epoch - 1 : 0),
-        fields.whole("historyLength", 0, MOST),
+        new RunState(position, stepInEpoch, learningRate, errors, nanos, best),
+        historyLength,
         quantized);
-  }
-
-  public RunPosition position() {
-    return new RunPosition(epoch, step);
-  }
-
-  /** Returns the fewest epochs that the run can still have: nothing that is done is undone. */
-  int fewestEpochs() {
-    return Math.max(1, stepInEpoch == 0 ? epoch - 1 : epoch);
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
@@ -18,14 +17,11 @@ import org.roundel.core.benchmark.BenchmarkedNet;
 import org.roundel.core.benchmark.ProcessMemory;
 import org.roundel.core.benchmark.StepRecorder;
 import org.roundel.core.benchmark.StepTimes;
-import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.net.StepResult;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.run.IoFailure;
 
 /**
@@ -35,7 +31,7 @@ import org.roundel.core.run.IoFailure;
  * before its first update only, because it reads ahead during evaluation.
  */
 public final class Benchmark {
-  private final PluginRegistry registry;
+  private final TrainingSessions sessions;
   private final Clock clock;
 
   /**
@@ -46,7 +42,7 @@ public final class Benchmark {
    */
   @Inject
   public Benchmark(PluginRegistry registry, Clock clock) {
-    this.registry = registry;
+    this.sessions = new TrainingSessions(registry, clock);
     this.clock = clock;
   }
 
@@ -63,38 +59,35 @@ public final class Benchmark {
    */
   public BenchmarkResult run(
       RunConfiguration configuration, int warmUp, int steps, BenchmarkListener listener) {
-    Components components = Components.find(registry, configuration);
-    ComputeThreads.set(configuration.get(RunSettings.THREADS));
-    try (ThreadContextClassLoader context =
-            ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+    return sessions.work(
+        sessions.components(configuration),
+        configuration,
+        session -> run(session, new Plan(warmUp, steps, listener)));
+  }
+
+  private BenchmarkResult run(TrainingSession session, Plan plan) {
+    try {
       BenchmarkedNet net = describe(session);
-      listener.started(net);
-      Plan plan = new Plan(warmUp, steps, listener);
+      plan.listener().started(net);
       plan.trained(0);
       session.net().initialize();
       session.net().begin();
-      double rate =
-          session
-              .rates()
-              .rate(
-                  new TrainingPosition(
-                      1,
-                      configuration.get(RunSettings.EPOCHS),
-                      0,
-                      session.trainBatches().batchesPerPass()));
-      StepTimes training = train(session, rate, plan);
-      session.net().placeShippedWeights(warmUp + steps + 1L);
+      StepTimes training = train(session, firstRate(session), plan);
+      session.net().placeShippedWeights(plan.all() + 1L);
       StepTimes inference = evaluate(session, plan);
       return new BenchmarkResult(net, training, inference, ProcessMemory.read());
-    } catch (InvalidInputException invalid) {
-      throw new RoundelException(ErrorKind.CONFIGURATION, invalid.getMessage(), invalid);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "reading the images failed: " + IoFailure.describe(unreadable),
           unreadable);
     }
+  }
+
+  private static double firstRate(TrainingSession session) {
+    int epochs = session.configuration().get(RunSettings.EPOCHS);
+    int steps = session.trainBatches().batchesPerPass();
+    return session.rates().rate(new TrainingPosition(1, epochs, 0, steps));
   }
 
   private StepTimes train(TrainingSession session, double rate, Plan plan) throws IOException {
@@ -177,14 +170,14 @@ public final class Benchmark {
     }
 
     void trained(int step) {
-      tell(step < warmUp ? "training, to warm up" : "training", (long) TRAINING * step);
+      progressed(step < warmUp ? "training, to warm up" : "training", (long) TRAINING * step);
     }
 
     void evaluated(int step) {
-      tell("inference", (long) TRAINING * all() + step);
+      progressed("inference", (long) TRAINING * all() + step);
     }
 
-    private void tell(String what, long done) {
+    private void progressed(String what, long done) {
       listener.progressed(what, done, (TRAINING + 1L) * all());
     }
   }

@@ -1,7 +1,6 @@
 package org.roundel.core.training;
 
-import org.jspecify.annotations.Nullable;
-import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunResult;
 
 /**
  * A part of a run with one configuration.
@@ -9,16 +8,4 @@ import org.roundel.core.event.EpochCompleted;
  * @param result how it ended
  * @param changes whether it ended where the run goes on with another configuration
  */
-record Segment(RunResult result, boolean changes) {
-  /** Returns the result with an earlier epoch's record where this part finished none. */
-  RunResult resultAfter(@Nullable EpochCompleted earlier) {
-    return new RunResult(
-        result.directory(),
-        result.interrupted(),
-        result.alreadyFinished(),
-        result.epochs(),
-        result.last() == null ? earlier : result.last(),
-        result.bestError(),
-        result.bestEpoch());
-  }
-}
+record Segment(RunResult result, boolean changes) {}

@@ -14,7 +14,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
-import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
@@ -24,6 +23,7 @@ import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.net.NetTensors;
@@ -37,7 +37,6 @@ import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.record.RunPlan;
 import org.roundel.core.record.RunPosition;
-import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.run.UnstartedRun;
@@ -50,7 +49,7 @@ import org.roundel.core.run.UnstartedRun;
  */
 public final class Trainer {
   private final PluginRegistry registry;
-  private final Clock clock;
+  private final TrainingSessions sessions;
   private final SegmentTrainer segments;
 
   /**
@@ -63,8 +62,8 @@ public final class Trainer {
   @Inject
   public Trainer(PluginRegistry registry, Clock clock, Invocation invocation) {
     this.registry = registry;
-    this.clock = clock;
-    this.segments = new SegmentTrainer(registry, clock, invocation);
+    this.sessions = new TrainingSessions(registry, clock);
+    this.segments = new SegmentTrainer(sessions, clock, invocation);
   }
 
   /** Makes a trainer that no command line asked for. */
@@ -88,7 +87,7 @@ public final class Trainer {
       components.createOptimizer();
       components.createSchedule();
     } catch (InvalidInputException invalid) {
-      throw invalid(invalid);
+      throw TrainingSessions.invalid(invalid);
     }
   }
 
@@ -204,9 +203,9 @@ public final class Trainer {
     while (segment.changes()) {
       Path directory = segment.result().directory();
       segment = segments.goOn(directory, Map.of(), List.of(), listener, stop);
-      last = segment.resultAfter(last).last();
+      last = segment.result().after(last).last();
     }
-    return segment.resultAfter(last);
+    return segment.result().after(last);
   }
 
   /**
@@ -223,46 +222,28 @@ public final class Trainer {
         OpenedRun run =
             OpenedRun.open(
                 directory, CheckpointStore.forReading(directory.checkpoints()), checkpoint)) {
-      RunPosition position = run.state().progress().position();
+      RunPosition position = run.state().progress().state().position();
       RunConfiguration configuration = run.manifest().configurations().at(position);
-      Components components = Components.find(registry, configuration);
-      ComputeThreads.set(threads.orElse(configuration.get(RunSettings.THREADS)));
-      try (ThreadContextClassLoader context =
-              ThreadContextClassLoader.of(components.model().classLoader());
-          TrainingSession session = TrainingSession.open(components, configuration, clock)) {
-        long step = position.step();
-        TrainedNet net = session.net();
-        new NetTensors(net, session.optimizer().stateArrays())
-            .restoreShipped(run.checkpoint(), step);
-        Evaluator evaluator = session.evaluator();
-        Evaluation test = whole(evaluator.inPlace(() -> false));
-        Evaluation latentTest =
-            net.keepsLatentWeights() ? whole(evaluator.latent(step + 1, () -> false)) : null;
-        List<String> notices = new ArrayList<>(run.notices("using"));
-        notices.addAll(session.dataset().notices());
-        return new CheckpointEvaluation(run.checkpoint().name(), step, test, latentTest, notices);
-      } catch (InvalidInputException invalid) {
-        throw invalid(invalid);
-      } catch (IOException unreadable) {
-        throw unreadable(unreadable);
-      }
+      return sessions.work(
+          sessions.components(configuration),
+          configuration,
+          threads.orElse(configuration.get(RunSettings.THREADS)),
+          session -> evaluate(session, run, position.stepsDone()));
     }
   }
 
-  private static Evaluation whole(@Nullable Evaluation evaluation) {
-    // Never told to stop, so there is one.
-    return Objects.requireNonNull(evaluation);
-  }
-
-  /** Turns what a component says of the user's data in the middle of a run into a failure. */
-  static RoundelException invalid(InvalidInputException cause) {
-    return new RoundelException(ErrorKind.CONFIGURATION, cause.getMessage(), cause);
-  }
-
-  static RoundelException unreadable(IOException cause) {
-    return new RoundelException(
-        ErrorKind.CONFIGURATION,
-        "reading or writing failed: " + IoFailure.describe(cause) + ". " + IoFailure.ADVICE,
-        cause);
+  private static CheckpointEvaluation evaluate(
+      TrainingSession session, OpenedRun run, long stepsDone) throws IOException {
+    TrainedNet net = session.net();
+    new NetTensors(net, session.optimizer().stateArrays())
+        .restoreShipped(run.checkpoint(), stepsDone);
+    Evaluator evaluator = session.evaluator();
+    // Never told to stop, so there is an evaluation.
+    Evaluation test = Objects.requireNonNull(evaluator.inPlace(() -> false));
+    Evaluation latentTest =
+        net.keepsLatentWeights() ? evaluator.latent(stepsDone + 1, () -> false) : null;
+    List<String> notices = new ArrayList<>(run.notices("using"));
+    notices.addAll(session.dataset().notices());
+    return new CheckpointEvaluation(run.checkpoint().name(), stepsDone, test, latentTest, notices);
   }
 }

@@ -1,8 +1,10 @@
 package org.roundel.core.training;
 
 import io.micrometer.core.instrument.Clock;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
@@ -15,6 +17,7 @@ import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
 import org.roundel.core.net.RunLength;
@@ -24,9 +27,11 @@ import org.roundel.core.net.TrainingStep;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 final class TrainingSession implements AutoCloseable {
+  private final Components components;
+  private final RunConfiguration configuration;
+  private final LongSupplier nanoTime;
   private final Dataset dataset;
   private final Model model;
-  private final Quantizer quantizer;
   private final Optimizer optimizer;
   private final BufferEstimate estimate;
   private final TrainedNet net;
@@ -40,10 +45,13 @@ final class TrainingSession implements AutoCloseable {
       RunConfiguration configuration,
       Clock clock,
       List<AutoCloseable> opened) {
+    this.components = components;
+    this.configuration = configuration;
+    this.nanoTime = clock::monotonicTime;
     int batchSize = configuration.get(RunSettings.BATCH_SIZE);
     long seed = configuration.get(RunSettings.SEED);
     // Cheap ones first, so that a mistake in their options is told before data are read.
-    quantizer = components.createQuantizer();
+    Quantizer quantizer = components.createQuantizer();
     optimizer = components.createOptimizer();
     rates =
         new LearningRates(
@@ -80,7 +88,7 @@ final class TrainingSession implements AutoCloseable {
             hooks,
             estimate,
             calls);
-    step = new TrainingStep(net, hooks, optimizer, seed, length, clock::monotonicTime);
+    step = new TrainingStep(net, hooks, optimizer, seed, length, nanoTime);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
@@ -100,12 +108,21 @@ final class TrainingSession implements AutoCloseable {
     }
   }
 
-  Dataset dataset() {
-    return dataset;
+  Components components() {
+    return components;
   }
 
-  Quantizer quantizer() {
-    return quantizer;
+  RunConfiguration configuration() {
+    return configuration;
+  }
+
+  /** Returns the time, of which only differences matter. */
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  Dataset dataset() {
+    return dataset;
   }
 
   Optimizer optimizer() {
@@ -134,6 +151,36 @@ final class TrainingSession implements AutoCloseable {
 
   BatchReader testBatches() {
     return testBatches;
+  }
+
+  /**
+   * Returns what there is to say of a run that is set up.
+   *
+   * @param stepsDone updates made before
+   * @param notices what the user should know
+   */
+  RunStarted started(Path directory, long stepsDone, List<String> notices) {
+    long numbers = 0;
+    long quantized = 0;
+    List<String> quantizedNames = new ArrayList<>();
+    for (TrainedParameter parameter : net.parameters()) {
+      numbers += parameter.netWeights().length();
+      if (parameter.isQuantized()) {
+        quantized += parameter.netWeights().length();
+        quantizedNames.add(parameter.name());
+      }
+    }
+    return new RunStarted(
+        directory,
+        configuration,
+        numbers,
+        quantized,
+        quantizedNames,
+        dataset.size(Split.TRAIN),
+        dataset.size(Split.TEST),
+        trainBatches.batchesPerPass(),
+        stepsDone,
+        notices);
   }
 
   @Override

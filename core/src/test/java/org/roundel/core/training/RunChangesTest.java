@@ -25,6 +25,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.record.RunRecord;

@@ -44,6 +44,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.HistoryFile;
@@ -95,7 +96,7 @@ class TrainerTest {
     assertThat(result.interrupted()).isFalse();
     assertThat(result.epochs()).isEqualTo(8);
     // Chance is 2/3.
-    assertThat(result.bestError()).isLessThan(0.34);
+    assertThat(result.best().error()).isLessThan(0.34);
     assertThat(events.steps).hasSize(8 * 4);
     assertThat(events.epochs).hasSize(8);
     assertThat(events.evaluations).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.Invocation;
-import org.roundel.core.training.RunResult;
 import org.roundel.report.terminal.Texts;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,7 @@
-package org.roundel.core.training;
+package org.roundel.core.event;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.event.EpochCompleted;
 
 /**
  * How a run ended.
@@ -13,8 +12,7 @@ import org.roundel.core.event.EpochCompleted;
  * @param epochs epochs trained and evaluated
  * @param last the last epoch's record; null if no epoch was finished by this call, unless the run
  *     was finished already
- * @param bestError the lowest test error of all epochs, in [0, 1]; NaN if no epoch was finished
- * @param bestEpoch the epoch of the lowest test error; 0 if no epoch was finished
+ * @param best the lowest test error of all epochs
  */
 public record RunResult(
     Path directory,
@@ -22,5 +20,11 @@ public record RunResult(
     boolean alreadyFinished,
     int epochs,
     @Nullable EpochCompleted last,
-    double bestError,
-    int bestEpoch) {}
+    BestError best) {
+  /** Returns the result with an earlier epoch's record where this call finished none. */
+  public RunResult after(@Nullable EpochCompleted earlier) {
+    return last == null
+        ? new RunResult(directory, interrupted, alreadyFinished, epochs, earlier, best)
+        : this;
+  }
+}

@@ -1,0 +1,74 @@
+package org.roundel.core.training;
+
+import io.micrometer.core.instrument.Clock;
+import java.io.IOException;
+import org.roundel.api.InvalidInputException;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.component.Components;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.natives.ComputeThreads;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.run.IoFailure;
+
+/** Opens sessions: finds a run's components, sets its threads, makes its net, and closes it. */
+final class TrainingSessions {
+  private final PluginRegistry registry;
+  private final Clock clock;
+
+  TrainingSessions(PluginRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+  }
+
+  /** Something to do in a session. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(TrainingSession session) throws IOException;
+  }
+
+  /**
+   * Finds the components that a configuration names.
+   *
+   * @throws RoundelException with everything that is wrong with it
+   */
+  Components components(RunConfiguration configuration) {
+    return Components.find(registry, configuration);
+  }
+
+  /** Works in a session with as many threads as the configuration says. */
+  <T> T work(Components components, RunConfiguration configuration, Work<T> work) {
+    return work(components, configuration, configuration.get(RunSettings.THREADS), work);
+  }
+
+  /**
+   * Opens a session, works in it on the caller's thread, and closes it.
+   *
+   * @param components those that the configuration names
+   * @param threads threads to compute with, 0 for one per processor
+   * @throws RoundelException if the configuration, the data or a plugin is at fault, or what the
+   *     work throws
+   */
+  <T> T work(Components components, RunConfiguration configuration, int threads, Work<T> work) {
+    ComputeThreads.set(threads);
+    try (ThreadContextClassLoader context =
+            ThreadContextClassLoader.of(components.model().classLoader());
+        TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+      return work.in(session);
+    } catch (InvalidInputException invalid) {
+      throw invalid(invalid);
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "reading or writing failed: " + IoFailure.describe(unreadable) + ". " + IoFailure.ADVICE,
+          unreadable);
+    }
+  }
+
+  /** Turns what a component says of the user's data into a failure. */
+  static RoundelException invalid(InvalidInputException cause) {
+    return new RoundelException(ErrorKind.CONFIGURATION, cause.getMessage(), cause);
+  }
+}
