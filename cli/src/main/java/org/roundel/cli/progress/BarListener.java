@@ -6,6 +6,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -55,14 +57,19 @@ public final class BarListener implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void evaluationStarted(int epoch) {
-    pace.evaluationStarted(epoch);
+  public void evaluationStarted(EvaluationStarted event) {
+    pace.evaluationStarted(event);
     text.showEvaluation();
   }
 
   @Override
   public void epochCompleted(EpochCompleted event) {
     pace.epochCompleted(event);
+    close();
+  }
+
+  @Override
+  public void runFinished(RunResult event) {
     close();
   }
 

@@ -1,7 +1,11 @@
 package org.roundel.cli.progress;
 
 import java.util.List;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -28,8 +32,8 @@ public final class ListenerChain implements TrainingListener {
   }
 
   @Override
-  public void evaluationStarted(int epoch) {
-    listeners.forEach(listener -> listener.evaluationStarted(epoch));
+  public void evaluationStarted(EvaluationStarted event) {
+    listeners.forEach(listener -> listener.evaluationStarted(event));
   }
 
   @Override
@@ -38,7 +42,17 @@ public final class ListenerChain implements TrainingListener {
   }
 
   @Override
-  public void checkpointWritten(String name) {
-    listeners.forEach(listener -> listener.checkpointWritten(name));
+  public void checkpointWritten(CheckpointWritten event) {
+    listeners.forEach(listener -> listener.checkpointWritten(event));
+  }
+
+  @Override
+  public void runFinished(RunResult event) {
+    listeners.forEach(listener -> listener.runFinished(event));
+  }
+
+  @Override
+  public void runFailed(RunFailed event) {
+    listeners.forEach(listener -> listener.runFailed(event));
   }
 }

@@ -3,6 +3,7 @@ package org.roundel.cli.progress;
 import java.util.function.LongSupplier;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -52,7 +53,7 @@ final class Pace implements TrainingListener {
   }
 
   @Override
-  public void evaluationStarted(int evaluated) {
+  public void evaluationStarted(EvaluationStarted event) {
     evaluationStart = nanoTime.getAsLong();
   }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.event.RunResult;
@@ -89,12 +90,12 @@ public final class RunSummary implements TrainingListener {
   }
 
   @Override
-  public void checkpointWritten(String name) {
-    checkpoint = name;
+  public void checkpointWritten(CheckpointWritten event) {
+    checkpoint = event.name();
   }
 
-  /** Prints how the run ended. */
-  public void ended(RunResult result) {
+  @Override
+  public void runFinished(RunResult result) {
     Path directory = shown(result.directory());
     String word = MessageText.shellWord(directory);
     if (!quiet && !result.alreadyFinished()) {

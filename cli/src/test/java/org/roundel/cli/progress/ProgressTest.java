@@ -17,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.cli.PastedCommand;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.BestError;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -45,7 +47,7 @@ class ProgressTest {
     assertThat(first.epochSecondsLeft()).isEqualTo(2 * 2, within(1e-9));
     assertThat(first.runSecondsLeft()).isEqualTo(2 * 2 + 4 * 2, within(1e-9));
 
-    pace.evaluationStarted(1);
+    pace.evaluationStarted(new EvaluationStarted(1));
     now.set(3 * SECOND);
     pace.epochCompleted(epoch(1, null));
     pace.stepCompleted(step(2, 1, 0.5));
@@ -100,7 +102,7 @@ class ProgressTest {
     RunSummary summary = new RunSummary(out, false);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
     summary.runStarted(started(0));
-    summary.ended(
+    summary.runFinished(
         new RunResult(
             Path.of("runs", "x"), false, false, 2, epoch(2, null), new BestError(0.37, 1)));
     assertThat(printed())
@@ -124,8 +126,8 @@ class ProgressTest {
   void saysHowToGoOnWithAnInterruptedRun() {
     RunSummary summary = new RunSummary(out, true);
     summary.runStarted(started(3));
-    summary.checkpointWritten("step-000000005");
-    summary.ended(new RunResult(Path.of("runs", "x"), true, false, 0, null, BestError.NONE));
+    summary.checkpointWritten(new CheckpointWritten("step-000000005"));
+    summary.runFinished(new RunResult(Path.of("runs", "x"), true, false, 0, null, BestError.NONE));
     assertThat(printed())
         .isEqualTo(
             """
@@ -139,11 +141,11 @@ class ProgressTest {
   @ValueSource(strings = {"runs/x", "my runs", "-x", "it's", "a\nb", "$HOME `id` \\"})
   void theCommandsThatItShowsCanBePasted(String directory) throws Exception {
     RunSummary summary = new RunSummary(out, true);
-    summary.ended(new RunResult(Path.of(directory), true, false, 0, null, BestError.NONE));
+    summary.runFinished(new RunResult(Path.of(directory), true, false, 0, null, BestError.NONE));
     String command = printed().substring(printed().indexOf("go on ") + "go on ".length());
     assertThat(PastedCommand.words(command)).containsExactly("roundel", "resume", typed(directory));
     bytes.reset();
-    summary.ended(new RunResult(Path.of(directory), false, false, 0, null, BestError.NONE));
+    summary.runFinished(new RunResult(Path.of(directory), false, false, 0, null, BestError.NONE));
     command = printed().substring(printed().indexOf("evaluate ") + "evaluate ".length());
     assertThat(PastedCommand.words(command))
         .containsExactly("roundel", "evaluate", typed(directory));
@@ -157,7 +159,7 @@ class ProgressTest {
   @Test
   void saysThatAFinishedRunIsFinishedAndWhatWouldGiveMore() {
     RunSummary summary = new RunSummary(out, false);
-    summary.ended(
+    summary.runFinished(
         new RunResult(
             Path.of("runs", "x"), false, true, 2, epoch(2, null), new BestError(0.37, 1)));
     assertThat(printed())
@@ -177,7 +179,7 @@ class ProgressTest {
       listener.runStarted(started(0));
       listener.stepCompleted(step(1, 1, 0.5));
       listener.stepCompleted(step(1, 4, 0.5));
-      listener.evaluationStarted(1);
+      listener.evaluationStarted(new EvaluationStarted(1));
       listener.epochCompleted(epoch(1, null));
     }
     assertThat(printed())

@@ -3,20 +3,32 @@ package org.roundel.core.event;
 /**
  * Is told what happens in a run. All calls come from the training thread, in order; a listener
  * returns quickly and cannot change the run.
+ *
+ * <p>The last call is {@link #runFinished} or {@link #runFailed}. It may be the only one: nothing
+ * may be left to train, or what was asked for may be refused.
  */
 public interface TrainingListener {
-  /** A run is about to make its first update, or to go on. */
+  /**
+   * A run is about to make its first update, or to go on; told again where its configuration
+   * changes on the way.
+   */
   default void runStarted(RunStarted event) {}
 
   /** One update was made. */
   default void stepCompleted(StepCompleted event) {}
 
   /** The evaluation on the test images begins. */
-  default void evaluationStarted(int epoch) {}
+  default void evaluationStarted(EvaluationStarted event) {}
 
   /** One epoch was trained and evaluated. */
   default void epochCompleted(EpochCompleted event) {}
 
-  /** A checkpoint of this name was written. */
-  default void checkpointWritten(String name) {}
+  /** A checkpoint was written. */
+  default void checkpointWritten(CheckpointWritten event) {}
+
+  /** The run has all its epochs, or was told to stop. */
+  default void runFinished(RunResult event) {}
+
+  /** The run has failed; the caller gets the cause, too. */
+  default void runFailed(RunFailed event) {}
 }

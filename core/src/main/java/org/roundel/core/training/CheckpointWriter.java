@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.ParameterProgress;
 import org.roundel.core.net.TrainedNet;
@@ -58,7 +59,7 @@ final class CheckpointWriter {
           recorder.save(name, progress(state), net, best);
           return name;
         });
-    listener.checkpointWritten(name);
+    listener.checkpointWritten(new CheckpointWritten(name));
     last = nanoTime.getAsLong();
   }
 

@@ -2,32 +2,26 @@ package org.roundel.core.training;
 
 import io.micrometer.core.instrument.Clock;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.core.RoundelException;
-import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.CheckpointEvaluation;
-import org.roundel.core.evaluation.Evaluator;
-import org.roundel.core.event.EpochCompleted;
-import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.natives.ComputeThreads;
-import org.roundel.core.net.NetTensors;
-import org.roundel.core.net.TrainedNet;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.record.ConfigurationHistory;
@@ -36,7 +30,6 @@ import org.roundel.core.record.Invocation;
 import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.record.RunPlan;
-import org.roundel.core.record.RunPosition;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.run.UnstartedRun;
@@ -49,8 +42,8 @@ import org.roundel.core.run.UnstartedRun;
  */
 public final class Trainer {
   private final PluginRegistry registry;
-  private final TrainingSessions sessions;
   private final SegmentTrainer segments;
+  private final CheckpointEvaluator evaluator;
 
   /**
    * Makes a trainer.
@@ -62,8 +55,9 @@ public final class Trainer {
   @Inject
   public Trainer(PluginRegistry registry, Clock clock, Invocation invocation) {
     this.registry = registry;
-    this.sessions = new TrainingSessions(registry, clock);
+    TrainingSessions sessions = new TrainingSessions(registry, clock);
     this.segments = new SegmentTrainer(sessions, clock, invocation);
+    this.evaluator = new CheckpointEvaluator(sessions);
   }
 
   /** Makes a trainer that no command line asked for. */
@@ -114,7 +108,7 @@ public final class Trainer {
    *     or training diverged
    */
   public RunResult train(NewRun run, TrainingListener listener, BooleanSupplier stop) {
-    return toTheEnd(start(run, listener, stop), listener, stop);
+    return toTheEnd(() -> start(run, listener, stop), listener, stop);
   }
 
   /**
@@ -130,19 +124,7 @@ public final class Trainer {
       Map<String, String> changes,
       TrainingListener listener,
       BooleanSupplier stop) {
-    if (!UnstartedRun.isIn(runDirectory)) {
-      return toTheEnd(
-          segments.goOn(runDirectory, changes, List.of(), listener, stop), listener, stop);
-    }
-    ConfigurationHistory history = manifest(runDirectory).configurations();
-    RunPlan plan =
-        new RunPlan(
-            history.startingWith(changes),
-            List.of("the run had ended before its first checkpoint; it starts again"));
-    return toTheEnd(
-        segments.start(plan, null, RunPlace.restarted(runDirectory), listener, stop),
-        listener,
-        stop);
+    return toTheEnd(() -> goOn(runDirectory, changes, listener, stop), listener, stop);
   }
 
   /**
@@ -155,33 +137,53 @@ public final class Trainer {
    */
   public RunResult trainOrResume(
       NewRun run, Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
+    return toTheEnd(() -> startOrGoOn(run, runDirectory, listener, stop), listener, stop);
+  }
+
+  private Segment start(NewRun run, TrainingListener listener, BooleanSupplier stop) {
+    RunManifest earlier = repeated(run);
+    return segments.start(plan(run, earlier), earlier, run.place(), listener, stop);
+  }
+
+  private Segment goOn(
+      Path runDirectory,
+      Map<String, String> changes,
+      TrainingListener listener,
+      BooleanSupplier stop) {
+    if (!UnstartedRun.isIn(runDirectory)) {
+      return segments.goOn(runDirectory, changes, List.of(), listener, stop);
+    }
+    ConfigurationHistory history = manifest(runDirectory).configurations();
+    RunPlan plan =
+        new RunPlan(
+            history.startingWith(changes),
+            List.of("the run had ended before its first checkpoint; it starts again"));
+    return segments.start(plan, null, RunPlace.restarted(runDirectory), listener, stop);
+  }
+
+  private Segment startOrGoOn(
+      NewRun run, Path runDirectory, TrainingListener listener, BooleanSupplier stop) {
     if (UnstartedRun.isIn(runDirectory)) {
       // Nobody else's file of that name is deleted.
       manifest(runDirectory);
       RunPlace place = RunPlace.restarted(runDirectory);
-      return train(new NewRun(run.configuration(), run.repeats(), place), listener, stop);
+      return start(new NewRun(run.configuration(), run.repeats(), place), listener, stop);
     }
     if (!Files.exists(runDirectory.resolve(RunDirectory.MANIFEST))) {
-      return train(run, listener, stop);
+      return start(run, listener, stop);
     }
-    RunManifest earlier = repeated(run);
-    RunPlan asked = plan(run, earlier);
+    RunPlan asked = plan(run, repeated(run));
     List<String> notices = new ArrayList<>();
     Map<String, String> changes;
     try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
       ConfigurationHistory history = OpenedRun.manifest(directory).configurations();
       changes = RunPlan.changes(directory, history, run.configuration(), asked.history(), notices);
     }
-    return toTheEnd(segments.goOn(runDirectory, changes, notices, listener, stop), listener, stop);
+    return segments.goOn(runDirectory, changes, notices, listener, stop);
   }
 
   private static RunManifest manifest(Path runDirectory) {
     return RunManifest.read(runDirectory.resolve(RunDirectory.MANIFEST));
-  }
-
-  private Segment start(NewRun run, TrainingListener listener, BooleanSupplier stop) {
-    RunManifest earlier = repeated(run);
-    return segments.start(plan(run, earlier), earlier, run.place(), listener, stop);
   }
 
   private static @Nullable RunManifest repeated(NewRun run) {
@@ -196,16 +198,26 @@ public final class Trainer {
         : RunPlan.repeating(earlier.configurations(), asked);
   }
 
-  /** Goes through the parts of a run whose configuration changes on the way. */
-  private RunResult toTheEnd(Segment first, TrainingListener listener, BooleanSupplier stop) {
-    Segment segment = first;
-    EpochCompleted last = first.result().last();
-    while (segment.changes()) {
-      Path directory = segment.result().directory();
-      segment = segments.goOn(directory, Map.of(), List.of(), listener, stop);
-      last = segment.result().after(last).last();
+  /**
+   * Goes through the parts of a run whose configuration changes on the way, and tells the listener
+   * how it ended.
+   */
+  private RunResult toTheEnd(
+      Supplier<Segment> first, TrainingListener listener, BooleanSupplier stop) {
+    RunResult result;
+    try {
+      Segment segment = first.get();
+      result = segment.result();
+      while (segment.changes()) {
+        segment = segments.goOn(result.directory(), Map.of(), List.of(), listener, stop);
+        result = segment.result().after(result.last());
+      }
+    } catch (RuntimeException | Error failure) {
+      listener.runFailed(new RunFailed(failure));
+      throw failure;
     }
-    return segment.result().after(last);
+    listener.runFinished(result);
+    return result;
   }
 
   /**
@@ -218,32 +230,6 @@ public final class Trainer {
    * @throws RoundelException also if what lies in the directory is not as the run wrote it
    */
   public CheckpointEvaluation evaluate(Path runDirectory, String checkpoint, OptionalInt threads) {
-    try (RunDirectory directory = RunDirectory.openForReading(runDirectory);
-        OpenedRun run =
-            OpenedRun.open(
-                directory, CheckpointStore.forReading(directory.checkpoints()), checkpoint)) {
-      RunPosition position = run.state().progress().state().position();
-      RunConfiguration configuration = run.manifest().configurations().at(position);
-      return sessions.work(
-          sessions.components(configuration),
-          configuration,
-          threads.orElse(configuration.get(RunSettings.THREADS)),
-          session -> evaluate(session, run, position.stepsDone()));
-    }
-  }
-
-  private static CheckpointEvaluation evaluate(
-      TrainingSession session, OpenedRun run, long stepsDone) throws IOException {
-    TrainedNet net = session.net();
-    new NetTensors(net, session.optimizer().stateArrays())
-        .restoreShipped(run.checkpoint(), stepsDone);
-    Evaluator evaluator = session.evaluator();
-    // Never told to stop, so there is an evaluation.
-    Evaluation test = Objects.requireNonNull(evaluator.inPlace(() -> false));
-    Evaluation latentTest =
-        net.keepsLatentWeights() ? evaluator.latent(stepsDone + 1, () -> false) : null;
-    List<String> notices = new ArrayList<>(run.notices("using"));
-    notices.addAll(session.dataset().notices());
-    return new CheckpointEvaluation(run.checkpoint().name(), stepsDone, test, latentTest, notices);
+    return evaluator.evaluate(runDirectory, checkpoint, threads);
   }
 }

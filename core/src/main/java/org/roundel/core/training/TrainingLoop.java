@@ -13,6 +13,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.StepCompleted;
@@ -188,7 +189,7 @@ final class TrainingLoop {
   /** Evaluates, records and saves an epoch; returns false if told to stop before it was done. */
   private boolean finishEpoch(BooleanSupplier stop) throws IOException {
     RunState before = state;
-    listener.evaluationStarted(before.epoch());
+    listener.evaluationStarted(new EvaluationStarted(before.epoch()));
     if (before.epoch() < epochs) {
       // Now, so that the first batches are there when the evaluation is done.
       trainBatches.start(before.epoch() + 1, 0);

@@ -2,7 +2,11 @@ package org.roundel.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -14,6 +18,8 @@ public final class RunEventsRecorder implements TrainingListener {
   public final List<EpochCompleted> epochs = new ArrayList<>();
   final List<String> checkpoints = new ArrayList<>();
   final List<Integer> evaluations = new ArrayList<>();
+  final List<RunResult> finished = new ArrayList<>();
+  final List<RunFailed> failed = new ArrayList<>();
 
   @Override
   public void runStarted(RunStarted event) {
@@ -26,8 +32,8 @@ public final class RunEventsRecorder implements TrainingListener {
   }
 
   @Override
-  public void evaluationStarted(int epoch) {
-    evaluations.add(epoch);
+  public void evaluationStarted(EvaluationStarted event) {
+    evaluations.add(event.epoch());
   }
 
   @Override
@@ -36,7 +42,17 @@ public final class RunEventsRecorder implements TrainingListener {
   }
 
   @Override
-  public void checkpointWritten(String name) {
-    checkpoints.add(name);
+  public void checkpointWritten(CheckpointWritten event) {
+    checkpoints.add(event.name());
+  }
+
+  @Override
+  public void runFinished(RunResult event) {
+    finished.add(event);
+  }
+
+  @Override
+  public void runFailed(RunFailed event) {
+    failed.add(event);
   }
 }

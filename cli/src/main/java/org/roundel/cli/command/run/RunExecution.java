@@ -108,7 +108,6 @@ public final class RunExecution {
     RunSummary summary = new RunSummary(out, options.quiet());
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
-    RunResult result;
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     try (MetricsServer server = serve(meters);
         RunLog log = new RunLog(invocation);
@@ -118,7 +117,7 @@ public final class RunExecution {
         listeners.add(metrics);
         summary.metricsAt(server.address());
       }
-      // The bar goes before the epoch's line is printed where it was.
+      // The bar goes before a line is printed where it was.
       if (bar != null) {
         listeners.add(bar);
       }
@@ -127,19 +126,13 @@ public final class RunExecution {
         listeners.add(new EpochTable(out));
       }
       Trainer trainer = injector.getInstance(Trainer.class);
-      try {
-        result = training.run(trainer, new ListenerChain(listeners), context.interruption());
-        log.ended(result);
-      } catch (RuntimeException | Error failure) {
-        log.failed(failure);
-        throw failure;
-      }
+      RunResult result =
+          training.run(trainer, new ListenerChain(listeners), context.interruption());
+      return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
     } finally {
       metrics.close();
       meters.close();
     }
-    summary.ended(result);
-    return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
   }
 
   private @Nullable MetricsServer serve(PrometheusMeterRegistry meters) {

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -79,16 +81,18 @@ final class RunLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void checkpointWritten(String name) {
-    info("checkpoint " + name);
+  public void checkpointWritten(CheckpointWritten event) {
+    info("checkpoint " + event.name());
   }
 
-  void ended(RunResult result) {
-    info(result.interrupted() ? "stopped early" : "finished");
+  @Override
+  public void runFinished(RunResult event) {
+    info(event.interrupted() ? "stopped early" : "finished");
   }
 
-  void failed(Throwable thrown) {
-    log(Level.ERROR, String.valueOf(thrown.getMessage()));
+  @Override
+  public void runFailed(RunFailed event) {
+    log(Level.ERROR, String.valueOf(event.cause().getMessage()));
   }
 
   private void info(String message) {

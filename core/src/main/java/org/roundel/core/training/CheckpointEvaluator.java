@@ -1,0 +1,59 @@
+package org.roundel.core.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+import org.roundel.core.evaluation.CheckpointEvaluation;
+import org.roundel.core.evaluation.Evaluator;
+import org.roundel.core.event.Evaluation;
+import org.roundel.core.net.NetTensors;
+import org.roundel.core.net.TrainedNet;
+import org.roundel.core.record.OpenedRun;
+import org.roundel.core.record.RunPosition;
+import org.roundel.core.run.RunDirectory;
+
+/** Evaluates checkpoints of runs, which may be going on. */
+final class CheckpointEvaluator {
+  private final TrainingSessions sessions;
+
+  CheckpointEvaluator(TrainingSessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** Evaluates a checkpoint, as {@link Trainer#evaluate} says. */
+  CheckpointEvaluation evaluate(Path runDirectory, String checkpoint, OptionalInt threads) {
+    try (RunDirectory directory = RunDirectory.openForReading(runDirectory);
+        OpenedRun run =
+            OpenedRun.open(
+                directory, CheckpointStore.forReading(directory.checkpoints()), checkpoint)) {
+      RunPosition position = run.state().progress().state().position();
+      RunConfiguration configuration = run.manifest().configurations().at(position);
+      return sessions.work(
+          sessions.components(configuration),
+          configuration,
+          threads.orElse(configuration.get(RunSettings.THREADS)),
+          session -> evaluate(session, run, position.stepsDone()));
+    }
+  }
+
+  private static CheckpointEvaluation evaluate(
+      TrainingSession session, OpenedRun run, long stepsDone) throws IOException {
+    TrainedNet net = session.net();
+    new NetTensors(net, session.optimizer().stateArrays())
+        .restoreShipped(run.checkpoint(), stepsDone);
+    Evaluator evaluator = session.evaluator();
+    // Never told to stop, so there is an evaluation.
+    Evaluation test = Objects.requireNonNull(evaluator.inPlace(() -> false));
+    Evaluation latentTest =
+        net.keepsLatentWeights() ? evaluator.latent(stepsDone + 1, () -> false) : null;
+    List<String> notices = new ArrayList<>(run.notices("using"));
+    notices.addAll(session.dataset().notices());
+    return new CheckpointEvaluation(run.checkpoint().name(), stepsDone, test, latentTest, notices);
+  }
+}
