@@ -64,6 +64,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void whatShowsRunsSeesEventsAndRecordsOnly() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "org.roundel.cli.progress..", "org.roundel.cli.compare..", "org.roundel.cli.metrics..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.roundel.core.training..",
+            "org.roundel.core.net..",
+            "org.roundel.core.batch..",
+            "org.roundel.core.component..",
+            "org.roundel.core.evaluation..")
+        .check(CLASSES);
+  }
+
+  @Test
   void makesObjectsOfTheCoreInOnePlace() {
     noClasses()
         .that()

@@ -1,5 +1,7 @@
 package org.roundel.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
@@ -66,6 +68,38 @@ class ArchitectureTest {
   void printsNothingAndLogsThroughSlf4j() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CORE);
     NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CORE);
+  }
+
+  @Test
+  void eventsKnowNothingOfWhoMakesThem() {
+    classes()
+        .that()
+        .resideInAPackage("org.roundel.core.event..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations..",
+            "org.roundel.api..",
+            "org.roundel.core.config..",
+            "org.roundel.core.event..")
+        .check(CORE);
+  }
+
+  @Test
+  void metricsSeeOnlyEvents() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.roundel.core.metrics..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.roundel.core..")
+                .and(
+                    resideOutsideOfPackages(
+                        "org.roundel.core.metrics..",
+                        "org.roundel.core.event..",
+                        "org.roundel.core.config..")))
+        .check(CORE);
   }
 
   @Test
