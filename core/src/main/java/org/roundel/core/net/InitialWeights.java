@@ -56,7 +56,7 @@ public final class InitialWeights {
     try (SafetensorsReader file = Safetensors.open(path)) {
       InitialWeights weights = new InitialWeights(file);
       for (TrainedParameter parameter : net.parameters()) {
-        weights.copy(parameter.name(), parameter.updated());
+        weights.copy(parameter.name(), parameter.trainedWeights());
       }
       for (Buffer buffer : net.model().buffers()) {
         weights.copy(buffer.name(), buffer.values());

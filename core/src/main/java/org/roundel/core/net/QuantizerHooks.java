@@ -44,7 +44,7 @@ public final class QuantizerHooks {
       if (parameter.isQuantized()) {
         calls.enter(ComponentKind.QUANTIZER);
         quantizer.initialize(
-            parameter.updated(), context(parameter, Hook.INITIALIZE, Moment.start()));
+            parameter.trainedWeights(), context(parameter, Hook.INITIALIZE, Moment.start()));
         calls.leave();
       }
     }
@@ -56,7 +56,7 @@ public final class QuantizerHooks {
       if (parameter.isQuantized()) {
         calls.enter(ComponentKind.QUANTIZER);
         quantizer.initializeState(
-            parameter.updated(), context(parameter, Hook.INITIALIZE_STATE, Moment.start()));
+            parameter.trainedWeights(), context(parameter, Hook.INITIALIZE_STATE, Moment.start()));
         calls.leave();
       }
     }
@@ -94,7 +94,7 @@ public final class QuantizerHooks {
     QuantizationContext context = context(parameter, Hook.GRADIENT, moment);
     boolean frozen = quantizer.isFrozen(context);
     if (!frozen) {
-      quantizer.gradient(parameter.updated(), parameter.gradientArray(), context);
+      quantizer.gradient(parameter.trainedWeights(), parameter.gradientArray(), context);
     }
     calls.leave();
     return !frozen;
@@ -104,7 +104,8 @@ public final class QuantizerHooks {
   void afterUpdate(TrainedParameter parameter, Moment moment) {
     if (parameter.isQuantized()) {
       calls.enter(ComponentKind.QUANTIZER);
-      quantizer.afterUpdate(parameter.updated(), context(parameter, Hook.AFTER_UPDATE, moment));
+      quantizer.afterUpdate(
+          parameter.trainedWeights(), context(parameter, Hook.AFTER_UPDATE, moment));
       calls.leave();
     }
   }

@@ -117,7 +117,7 @@ public final class TrainedNet {
     for (TrainedParameter parameter : parameters) {
       parameter.forgetMoves();
       if (parameter.isWeight()) {
-        signs.put(parameter, new SignHistory(parameter.values()));
+        signs.put(parameter, new SignHistory(parameter.netWeightFloats()));
       }
     }
   }
@@ -141,7 +141,7 @@ public final class TrainedNet {
     List<LayerStatistics> layers = new ArrayList<>();
     signs.forEach(
         (parameter, history) -> {
-          history.endEpoch(parameter.values());
+          history.endEpoch(parameter.netWeightFloats());
           layers.add(
               new LayerStatistics(
                   parameter.name(),
@@ -237,7 +237,9 @@ public final class TrainedNet {
       for (TrainedParameter parameter : parameters) {
         INDArray latent = parameter.latent();
         if (latent != null) {
-          parameter.values().put(0, Tensors.floats(latent), 0, parameter.values().capacity());
+          parameter
+              .netWeightFloats()
+              .put(0, Tensors.floats(latent), 0, parameter.netWeightFloats().capacity());
         }
       }
     } else {

@@ -150,8 +150,8 @@ public final class TrainedParameter {
     return latent;
   }
 
-  /** Returns what the optimizer updates: the latent weights where they are kept, else the net's. */
-  INDArray updated() {
+  /** Returns the weights that are trained: the latent ones where they are kept, else the net's. */
+  INDArray trainedWeights() {
     return latent == null ? parameter.values() : latent;
   }
 
@@ -169,7 +169,8 @@ public final class TrainedParameter {
     return learnedArrays;
   }
 
-  FloatBuffer values() {
+  /** Returns the elements of {@link #netWeights}, the same memory. */
+  FloatBuffer netWeightFloats() {
     return values;
   }
 
@@ -183,7 +184,7 @@ public final class TrainedParameter {
         return false;
       }
     }
-    return FloatScan.allFinite(Tensors.floats(updated()));
+    return FloatScan.allFinite(Tensors.floats(trainedWeights()));
   }
 
   /** Counts how many of the net's weights have another value than at the last call. */

@@ -115,7 +115,7 @@ public final class TrainingStep {
   private void optimize(TrainedParameter parameter, Moment moment) {
     calls.enter(ComponentKind.OPTIMIZER);
     optimizer.update(
-        parameter.updated(),
+        parameter.trainedWeights(),
         parameter.gradientArray(),
         new UpdateContext(parameter.place(), parameter.optimizerState(), moment));
     for (LearnedArray learned : parameter.learnedArrays()) {

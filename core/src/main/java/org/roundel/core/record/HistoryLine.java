@@ -39,7 +39,7 @@ final class HistoryLine {
     return new EpochCompleted(
         epoch,
         epochs,
-        fields.whole("step", 1, CheckpointStore.MAX_STEP),
+        fields.wholeNumber("step", 1, CheckpointStore.MAX_STEP),
         fields.real("learningRate", 0, Double.MAX_VALUE),
         evaluation(fields.object("train")),
         evaluation(fields.object("test")),
@@ -53,7 +53,7 @@ final class HistoryLine {
     return new Evaluation(
         fields.measured("loss"),
         fields.real("error", 0, 1),
-        fields.whole("images", 1, Long.MAX_VALUE));
+        fields.wholeNumber("images", 1, Long.MAX_VALUE));
   }
 
   private static LayerStatistics layer(JsonFields fields) throws JsonFieldException {
@@ -66,11 +66,11 @@ final class HistoryLine {
         ParameterRole.valueOf(fields.word("role", ROLES)),
         fields.flag("quantized"),
         // Early histories lack it; readers know 0.
-        fields.has("weights") ? fields.whole("weights", 0, Long.MAX_VALUE) : 0,
+        fields.has("weights") ? fields.wholeNumber("weights", 0, Long.MAX_VALUE) : 0,
         fields.real("changedSinceStart", 0, 1),
         changedInFive,
         fields.measured("quantizationError"),
         fields.measured("latentGap"),
-        fields.whole("moves", 0, Long.MAX_VALUE));
+        fields.wholeNumber("moves", 0, Long.MAX_VALUE));
   }
 }

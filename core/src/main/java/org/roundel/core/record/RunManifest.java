@@ -138,7 +138,8 @@ public final class RunManifest {
   private static ConfigurationChange change(
       RunConfiguration configuration, Path file, JsonFields fields) throws JsonFieldException {
     RunPosition from =
-        new RunPosition(fields.integer("epoch", 1, MOST_EPOCH), fields.whole("step", 0, MOST_STEP));
+        new RunPosition(
+            fields.integer("epoch", 1, MOST_EPOCH), fields.wholeNumber("step", 0, MOST_STEP));
     Map<String, String> settings = fields.object("configuration").allTexts();
     try {
       configuration.with(settings);

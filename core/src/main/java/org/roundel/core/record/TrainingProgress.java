@@ -61,27 +61,28 @@ public record TrainingProgress(
   static TrainingProgress read(JsonNode file) throws JsonFieldException {
     JsonFields fields = JsonFields.of(file);
     int epoch = fields.integer("epoch", 1, MOST_EPOCH);
-    long images = fields.whole("images", 0, MOST);
+    long images = fields.wholeNumber("images", 0, MOST);
     Map<String, ParameterProgress> quantized = new TreeMap<>();
     for (Map.Entry<String, JsonFields> parameter :
         fields.object("quantized").allObjects().entrySet()) {
       JsonFields kept = parameter.getValue();
       quantized.put(
           parameter.getKey(),
-          new ParameterProgress(kept.whole("moves", 0, MOST), kept.measured("roundingError")));
+          new ParameterProgress(
+              kept.wholeNumber("moves", 0, MOST), kept.measured("roundingError")));
     }
     boolean anyBest = !fields.isNull("bestError");
     int stepInEpoch = fields.integer("stepInEpoch", 0, Integer.MAX_VALUE);
-    long stepsDone = fields.whole("step", 0, CheckpointStore.MAX_STEP);
+    long stepsDone = fields.wholeNumber("step", 0, CheckpointStore.MAX_STEP);
     ErrorSum errors =
-        new ErrorSum(fields.measured("lossSum"), fields.whole("wrong", 0, images), images);
+        new ErrorSum(fields.measured("lossSum"), fields.wholeNumber("wrong", 0, images), images);
     long nanos = (long) (fields.real("seconds", 0, MOST_SECONDS) * NANOS);
     double learningRate = fields.real("learningRate", 0, Double.MAX_VALUE);
     BestError best =
         new BestError(
             anyBest ? fields.real("bestError", 0, 1) : Double.NaN,
             fields.integer("bestEpoch", anyBest ? 1 : 0, anyBest ? epoch - 1 : 0));
-    long historyLength = fields.whole("historyLength", 0, MOST);
+    long historyLength = fields.wholeNumber("historyLength", 0, MOST);
     RunPosition position = new RunPosition(epoch, stepsDone);
     return new TrainingProgress(
         new RunState(position, stepInEpoch, learningRate, errors, nanos, best),

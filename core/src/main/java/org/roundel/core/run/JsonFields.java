@@ -54,7 +54,7 @@ public final class JsonFields {
   }
 
   /** Returns a whole number. */
-  public long whole(String name, long least, long most) throws JsonFieldException {
+  public long wholeNumber(String name, long least, long most) throws JsonFieldException {
     JsonNode value = object.path(name);
     if (value.isIntegralNumber()
         && value.canConvertToLong()
@@ -67,7 +67,7 @@ public final class JsonFields {
 
   /** Returns a whole number of 32 bits. */
   public int integer(String name, int least, int most) throws JsonFieldException {
-    return (int) whole(name, least, most);
+    return (int) wholeNumber(name, least, most);
   }
 
   /** Returns a finite number. */
