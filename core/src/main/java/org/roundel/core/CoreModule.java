@@ -7,13 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
-import org.roundel.core.training.Benchmark;
 import org.roundel.core.training.Trainer;
 
 /**
  * Wires the core. The injector's owner binds a {@link PluginRegistry}, a {@link MeterRegistry} and
- * an {@link Invocation} beside it, and gets {@link Trainer}, {@link Benchmark} and {@link
- * TrainingMetrics}.
+ * an {@link Invocation} beside it, and gets {@link Trainer} and {@link TrainingMetrics}.
  */
 public final class CoreModule extends AbstractModule {
   @Override
@@ -23,7 +21,6 @@ public final class CoreModule extends AbstractModule {
     requireBinding(Invocation.class);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(Trainer.class).in(Singleton.class);
-    bind(Benchmark.class).in(Singleton.class);
     bind(TrainingMetrics.class).in(Singleton.class);
   }
 }

@@ -11,7 +11,7 @@ import org.roundel.core.RoundelException;
  * <p>With W warm-up epochs of S updates, update i (from 0) gets the share min(1, (i+1)/(W·S)) of
  * what the schedule says for it; the schedule's own epochs are not moved.
  */
-final class LearningRates {
+public final class LearningRates {
   private final LearningRateSchedule schedule;
   private final double baseRate;
   private final double warmUpEpochs;
@@ -22,7 +22,7 @@ final class LearningRates {
     this.warmUpEpochs = warmUpEpochs;
   }
 
-  double rate(TrainingPosition position) {
+  public double rate(TrainingPosition position) {
     double rate = schedule.rate(baseRate, position);
     if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
       throw new RoundelException(

@@ -26,7 +26,7 @@ import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
-final class TrainingSession implements AutoCloseable {
+public final class TrainingSession implements AutoCloseable {
   private final Components components;
   private final RunConfiguration configuration;
   private final LongSupplier nanoTime;
@@ -112,7 +112,7 @@ final class TrainingSession implements AutoCloseable {
     return components;
   }
 
-  RunConfiguration configuration() {
+  public RunConfiguration configuration() {
     return configuration;
   }
 
@@ -121,27 +121,27 @@ final class TrainingSession implements AutoCloseable {
     return nanoTime;
   }
 
-  Dataset dataset() {
+  public Dataset dataset() {
     return dataset;
   }
 
-  Optimizer optimizer() {
+  public Optimizer optimizer() {
     return optimizer;
   }
 
-  TrainedNet net() {
+  public TrainedNet net() {
     return net;
   }
 
-  TrainingStep step() {
+  public TrainingStep step() {
     return step;
   }
 
-  LearningRates rates() {
+  public LearningRates rates() {
     return rates;
   }
 
-  BatchReader trainBatches() {
+  public BatchReader trainBatches() {
     return trainBatches;
   }
 
@@ -149,7 +149,7 @@ final class TrainingSession implements AutoCloseable {
     return new Evaluator(net, testBatches);
   }
 
-  BatchReader testBatches() {
+  public BatchReader testBatches() {
     return testBatches;
   }
 

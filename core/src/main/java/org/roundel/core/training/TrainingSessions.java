@@ -14,18 +14,18 @@ import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.run.IoFailure;
 
 /** Opens sessions: finds a run's components, sets its threads, makes its net, and closes it. */
-final class TrainingSessions {
+public final class TrainingSessions {
   private final PluginRegistry registry;
   private final Clock clock;
 
-  TrainingSessions(PluginRegistry registry, Clock clock) {
+  public TrainingSessions(PluginRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
   }
 
   /** Something to do in a session. */
   @FunctionalInterface
-  interface Work<T> {
+  public interface Work<T> {
     T in(TrainingSession session) throws IOException;
   }
 
@@ -34,12 +34,12 @@ final class TrainingSessions {
    *
    * @throws RoundelException with everything that is wrong with it
    */
-  Components components(RunConfiguration configuration) {
+  public Components components(RunConfiguration configuration) {
     return Components.find(registry, configuration);
   }
 
   /** Works in a session with as many threads as the configuration says. */
-  <T> T work(Components components, RunConfiguration configuration, Work<T> work) {
+  public <T> T work(Components components, RunConfiguration configuration, Work<T> work) {
     return work(components, configuration, configuration.get(RunSettings.THREADS), work);
   }
 
@@ -51,7 +51,8 @@ final class TrainingSessions {
    * @throws RoundelException if the configuration, the data or a plugin is at fault, or what the
    *     work throws
    */
-  <T> T work(Components components, RunConfiguration configuration, int threads, Work<T> work) {
+  public <T> T work(
+      Components components, RunConfiguration configuration, int threads, Work<T> work) {
     ComputeThreads.set(threads);
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());

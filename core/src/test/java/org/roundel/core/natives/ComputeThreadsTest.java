@@ -14,7 +14,6 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.training.Benchmark;
 import org.roundel.core.training.RunEventsRecorder;
 import org.roundel.core.training.TestingPlugin;
 import org.roundel.core.training.Trainer;
@@ -52,7 +51,6 @@ class ComputeThreadsTest {
 
     assertRefused(() -> trainer.check(absurd));
     assertRefused(() -> trainer.train(absurd, run, new RunEventsRecorder(), () -> false));
-    assertRefused(() -> new Benchmark(registry, Clock.SYSTEM).run(absurd, 0, 1, net -> {}));
     assertThat(run).doesNotExist();
   }
 

@@ -1,6 +1,6 @@
 package org.roundel.cli.command.bench;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,24 +10,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.benchmark.Benchmark;
+import org.roundel.cli.benchmark.BenchmarkJson;
+import org.roundel.cli.benchmark.BenchmarkListener;
+import org.roundel.cli.benchmark.BenchmarkResult;
+import org.roundel.cli.benchmark.BenchmarkedNet;
+import org.roundel.cli.benchmark.MachineSpeed;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.command.run.ConfigurationOptions;
-import org.roundel.cli.command.run.RunExecution;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.benchmark.BenchmarkJson;
-import org.roundel.core.benchmark.BenchmarkListener;
-import org.roundel.core.benchmark.BenchmarkResult;
-import org.roundel.core.benchmark.BenchmarkedNet;
-import org.roundel.core.benchmark.MachineSpeed;
 import org.roundel.core.component.ConfigurationCheck;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.IoFailure;
-import org.roundel.core.training.Benchmark;
 import org.roundel.report.terminal.WorkProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,8 +116,7 @@ public final class BenchCommand implements Callable<Integer> {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);
       BenchReport report = new BenchReport(configuration, warmUp, steps);
-      Benchmark benchmark =
-          RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Benchmark.class);
+      Benchmark benchmark = new Benchmark(registry, Clock.SYSTEM);
       BenchmarkResult result;
       try (WorkProgress progress = new WorkProgress(context.terminal())) {
         result =

@@ -1,4 +1,4 @@
-package org.roundel.core.benchmark;
+package org.roundel.cli.benchmark;
 
 /** Is told how a benchmark gets on; never within the time that is measured. */
 public interface BenchmarkListener {

@@ -1,4 +1,4 @@
-package org.roundel.core.benchmark;
+package org.roundel.cli.benchmark;
 
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.InputShape;

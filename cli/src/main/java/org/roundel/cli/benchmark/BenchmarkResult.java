@@ -1,4 +1,4 @@
-package org.roundel.core.benchmark;
+package org.roundel.cli.benchmark;
 
 /**
  * How fast a net trains and runs.

@@ -1,4 +1,4 @@
-package org.roundel.core.training;
+package org.roundel.cli.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,15 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.roundel.api.model.InputShape;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.benchmark.BenchmarkJson;
-import org.roundel.core.benchmark.BenchmarkListener;
-import org.roundel.core.benchmark.BenchmarkResult;
-import org.roundel.core.benchmark.BenchmarkedNet;
-import org.roundel.core.benchmark.MachineSpeed;
-import org.roundel.core.benchmark.StepTimes;
-import org.roundel.core.benchmark.Times;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.TestingPlugin;
 
 class BenchmarkTest {
   private final Benchmark benchmark =
@@ -44,6 +38,14 @@ class BenchmarkTest {
       values.put(more[index], more[index + 1]);
     }
     return RunConfiguration.of(values);
+  }
+
+  @Test
+  void moreThreadsThanProcessorsCanUseAreRefused() {
+    // More than any machine has a quarter of.
+    assertThatThrownBy(() -> benchmark.run(configuration("threads", "1024"), 0, 1, net -> {}))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith("threads is 1024");
   }
 
   /**

@@ -1,4 +1,4 @@
-package org.roundel.core.benchmark;
+package org.roundel.cli.benchmark;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.roundel.core.benchmark;
+package org.roundel.cli.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

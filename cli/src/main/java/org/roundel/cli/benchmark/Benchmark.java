@@ -1,7 +1,6 @@
-package org.roundel.core.training;
+package org.roundel.cli.benchmark;
 
 import io.micrometer.core.instrument.Clock;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -11,18 +10,14 @@ import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.batch.BatchReader;
-import org.roundel.core.benchmark.BenchmarkListener;
-import org.roundel.core.benchmark.BenchmarkResult;
-import org.roundel.core.benchmark.BenchmarkedNet;
-import org.roundel.core.benchmark.ProcessMemory;
-import org.roundel.core.benchmark.StepRecorder;
-import org.roundel.core.benchmark.StepTimes;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.net.StepResult;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.training.TrainingSession;
+import org.roundel.core.training.TrainingSessions;
 
 /**
  * Measures how fast a run trains and evaluates, with the run's own training step and batch readers.
@@ -40,7 +35,6 @@ public final class Benchmark {
    * @param registry where components come from
    * @param clock the time
    */
-  @Inject
   public Benchmark(PluginRegistry registry, Clock clock) {
     this.sessions = new TrainingSessions(registry, clock);
     this.clock = clock;
