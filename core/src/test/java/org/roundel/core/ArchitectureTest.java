@@ -12,7 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The core's floor: what it may depend on. */
@@ -105,5 +112,33 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("org.roundel.core.(*)..").should().beFreeOfCycles().check(CORE);
+  }
+
+  /**
+   * Defaults and what plugins share are the distribution's matter. (That {@code cosine}, {@code
+   * uniform} and {@code ternary} are words too is why they are not looked for.)
+   */
+  @Test
+  void namesNoPluginAndNoToolkit() throws IOException {
+    Pattern names =
+        Pattern.compile(
+            "dl4j|deeplearning4j|onednn|dnnl|mkldnn|resnet|\\bvgg|\\bwrn|binary-?(connect|relax|weight)"
+                + "|(deterministic|stochastic)-?rounding|full-?precision|dorefa|swalp|prox-?quant"
+                + "|\\blsq|\\badam|\\bsgd|nesterov|cifar|mnist|svhn",
+            Pattern.CASE_INSENSITIVE);
+    List<String> found = new ArrayList<>();
+    int files = 0;
+    try (Stream<Path> sources = Files.walk(Path.of("src", "main"))) {
+      for (Path source : sources.filter(Files::isRegularFile).sorted().toList()) {
+        files++;
+        for (String line : Files.readAllLines(source)) {
+          if (names.matcher(line).find()) {
+            found.add(source.getFileName() + ": " + line.strip());
+          }
+        }
+      }
+    }
+    assertThat(files).isGreaterThanOrEqualTo(LEAST_CLASSES);
+    assertThat(found).isEmpty();
   }
 }

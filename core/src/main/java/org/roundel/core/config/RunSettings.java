@@ -5,20 +5,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.Option;
+import org.roundel.core.Distribution;
 
 /**
  * The settings of a run that are not options of a component. On the command line each is an option
- * of the same name.
+ * of the same name. Which components are the defaults is the distribution's matter.
  */
 public final class RunSettings {
   /** The net to train. */
   public static final Option<String> MODEL =
-      Option.text("model", "resnet-8", "the net to train; see 'roundel list model'");
+      Option.text(
+          "model", Distribution.defaultOf("model"), "the net to train; see 'roundel list model'");
 
   /** How weights are quantized. */
   public static final Option<String> QUANTIZER =
       Option.text(
-          "quantizer", "binary-connect", "how weights are quantized; 'none' for full precision");
+          "quantizer",
+          Distribution.defaultOf("quantizer"),
+          "how weights are quantized; 'none' for full precision");
 
   /** Which weights are quantized. */
   public static final Option<String> QUANTIZE =
@@ -29,15 +33,16 @@ public final class RunSettings {
 
   /** How weights follow their gradient. */
   public static final Option<String> OPTIMIZER =
-      Option.text("optimizer", "adam", "how weights follow their gradient");
+      Option.text(
+          "optimizer", Distribution.defaultOf("optimizer"), "how weights follow their gradient");
 
   /** The learning rate over time. */
   public static final Option<String> SCHEDULE =
-      Option.text("schedule", "cosine", "the learning rate over time");
+      Option.text("schedule", Distribution.defaultOf("schedule"), "the learning rate over time");
 
   /** The images to train on. */
   public static final Option<String> DATASET =
-      Option.text("dataset", "fashion-mnist-mini", "the images to train on");
+      Option.text("dataset", Distribution.defaultOf("dataset"), "the images to train on");
 
   /** Where the dataset's files are. */
   public static final Option<String> DATA_DIRECTORY =

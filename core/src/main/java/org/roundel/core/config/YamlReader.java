@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
+import org.roundel.core.Distribution;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -83,7 +84,11 @@ final class YamlReader {
     }
     if (!(start instanceof MappingStartEvent map)) {
       throw failure(
-          file + " does not hold a map from key to value, as in 'model: resnet-20'", null);
+          file
+              + " does not hold a map from key to value, as in '"
+              + Distribution.exampleSetting()
+              + "'",
+          null);
     }
     requirePlainNode(map, map.getAnchor(), map.getTag());
     Map<String, String> values = new LinkedHashMap<>();

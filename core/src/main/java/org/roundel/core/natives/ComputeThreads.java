@@ -62,7 +62,7 @@ public final class ComputeThreads {
     int threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
     Chunks.setThreads(threads);
     // Each of the three counts for itself: ND4J's own loops, its matrix products, and the rest of
-    // OpenMP, oneDNN among it. ND4J's setMaxThreads has no effect after the start.
+    // OpenMP, a toolkit's kernels among it. ND4J's setMaxThreads has no effect after the start.
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
     Nd4j.factory().blas().setMaxThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);

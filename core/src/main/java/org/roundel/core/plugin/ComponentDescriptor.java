@@ -37,7 +37,7 @@ public record ComponentDescriptor(
 
   /**
    * Returns the name as it is listed; a family's has a placeholder per name option, as in {@code
-   * resnet-DEPTH}.
+   * net-DEPTH}.
    */
   public String displayName() {
     return withPlaceholders(name, nameOptions);
@@ -51,7 +51,7 @@ public record ComponentDescriptor(
     return text.toString();
   }
 
-  /** Returns the family's member with the default values, as in {@code resnet-20}. */
+  /** Returns the family's member with the default values, as in {@code net-20}. */
   public String exampleName() {
     StringBuilder text = new StringBuilder(name);
     for (Option<Integer> option : nameOptions) {

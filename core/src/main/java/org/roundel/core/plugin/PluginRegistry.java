@@ -131,7 +131,7 @@ public final class PluginRegistry implements AutoCloseable {
    * Selects a component.
    *
    * @param kind its kind
-   * @param name its name; of a family, the name with its numbers, as in {@code resnet-56}
+   * @param name its name; of a family, the name with its numbers, as in {@code net-56}
    * @throws RoundelException of kind CONFIGURATION if there is none of that name, of kind PLUGIN if
    *     the plugin that seems to offer it is broken, or two offer it; the message says what there
    *     is
@@ -141,7 +141,7 @@ public final class PluginRegistry implements AutoCloseable {
   }
 
   /**
-   * Returns whether a name has the form of a family's members, as {@code resnet-21} has, whether or
+   * Returns whether a name has the form of a family's members, as {@code net-21} has, whether or
    * not there is such a member.
    */
   public boolean isOfFamily(ComponentKind kind, String name) {

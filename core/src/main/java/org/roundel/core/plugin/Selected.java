@@ -20,7 +20,7 @@ import org.roundel.core.text.FuzzyMatcher;
 /**
  * A component that a user selected by name.
  *
- * @param name the full name, as in {@code resnet-56}
+ * @param name the full name, as in {@code net-56}
  * @param component what is known about it
  * @param factory what makes it
  * @param nameValues the values of the name options, as text by option name: {@code depth} is {@code

@@ -104,7 +104,7 @@ final class UnknownComponent {
     return names;
   }
 
-  /** Returns where the {@code -28-10} of a name like {@code wrn-28-10} begins. */
+  /** Returns where the {@code -28-10} of a name like {@code net-28-10} begins. */
   private static int startOfNumbers(String name) {
     int start = name.length();
     int index = start - 1;
@@ -146,7 +146,7 @@ final class UnknownComponent {
         && (clue.contains(wanted) || wanted.contains(clue));
   }
 
-  /** {@code roundel-stochastic-rounding-0.1.0.jar} is about stochastic-rounding. */
+  /** {@code roundel-some-method-0.1.0.jar} is about some-method. */
   private static String fileClue(PluginFailure failure) {
     Path file = failure.location().getFileName();
     return (file == null ? "" : file.toString())
@@ -156,7 +156,7 @@ final class UnknownComponent {
         .replaceFirst("-[0-9]+(\\.[0-9]+)+.*$", "");
   }
 
-  /** {@code org.example.StochasticRoundingPlugin} is about stochastic-rounding. */
+  /** {@code org.example.SomeMethodPlugin} is about some-method. */
   private static String classClue(String className) {
     return className
         .substring(className.lastIndexOf('.') + 1)

@@ -53,7 +53,7 @@ public final class FuzzyMatcher {
   }
 
   /**
-   * Returns the text to put behind a message: {@code "; did you mean 'sgd'?"}, or nothing if no
+   * Returns the text to put behind a message: {@code "; did you mean 'epochs'?"}, or nothing if no
    * candidate is near enough.
    */
   public static String suggestion(String wanted, Collection<String> candidates) {

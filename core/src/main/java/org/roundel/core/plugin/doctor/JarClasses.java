@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.plugin.failure.Explanation;
-import org.roundel.core.plugin.load.PluginClassLoader;
+import org.roundel.core.plugin.load.SharedPackages;
 
 /**
  * What the class files in a JAR say of themselves, read without loading one.
@@ -29,7 +29,8 @@ record JarClasses(int javaVersion, @Nullable String newest, Map<String, Integer>
 
   private static final String MODULE = "module-info";
 
-  static JarClasses of(Path jar, ClassLoader application) throws IOException {
+  static JarClasses of(Path jar, ClassLoader application, SharedPackages shared)
+      throws IOException {
     int newestVersion = 0;
     String newest = null;
     Map<String, Integer> hidden = new TreeMap<>();
@@ -48,7 +49,7 @@ record JarClasses(int javaVersion, @Nullable String newest, Map<String, Integer>
           newestVersion = version;
           newest = className;
         }
-        String prefix = PluginClassLoader.sharedPrefix(className);
+        String prefix = shared.prefixOf(className);
         if (prefix != null && application.getResource(file) != null) {
           hidden.merge(prefix, 1, Integer::sum);
         }

@@ -18,11 +18,13 @@ import org.roundel.core.plugin.load.JarFacts;
 import org.roundel.core.plugin.load.JarInspector;
 import org.roundel.core.plugin.load.PluginFiles;
 import org.roundel.core.plugin.load.PluginLoader;
+import org.roundel.core.plugin.load.SharedPackages;
 
 /** Says of everything in a plugins directory what it is, what became of it, and why. */
 public final class PluginDoctor {
   private final PluginRegistry registry;
   private final ClassLoader application;
+  private final SharedPackages shared;
 
   /**
    * Makes a doctor.
@@ -32,6 +34,7 @@ public final class PluginDoctor {
   public PluginDoctor(PluginRegistry registry) {
     this.registry = registry;
     this.application = PluginLoader.application();
+    this.shared = SharedPackages.ofTheProgram();
   }
 
   /**
@@ -164,7 +167,7 @@ public final class PluginDoctor {
         entry = facts;
       }
       try {
-        JarClasses classes = JarClasses.of(jar, application);
+        JarClasses classes = JarClasses.of(jar, application, shared);
         javaVersion = Math.max(javaVersion, classes.javaVersion());
         findings.addAll(hiddenClasses(jar, classes));
         // Of one that failed, the reason is known, and is often this.

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.Distribution;
 
 /**
  * What an exception out of a plugin means for the user.
@@ -199,8 +200,10 @@ public record Explanation(String reason, String hint) {
     if (missing.startsWith("org.roundel.")) {
       return new Explanation(
           reason,
-          "A plugin sees the Roundel API, ND4J, DL4J and its own JARs, and nothing else of Roundel"
-              + " or of other plugins: do without that class.");
+          "A plugin sees "
+              + Distribution.sharedInWords()
+              + " and its own JARs, and nothing else of Roundel or of other plugins: do without"
+              + " that class.");
     }
     return new Explanation(
         reason,

@@ -21,18 +21,6 @@ import org.roundel.api.RoundelPlugin;
  * may come from the plugin's own JARs.
  */
 public final class PluginClassLoader extends URLClassLoader {
-  /** Packages that plugins share with the application; documented for plugin authors. */
-  static final List<String> SHARED_PREFIXES =
-      List.of(
-          "org.roundel.api.",
-          "org.roundel.dl4j.",
-          "org.roundel.onednn.",
-          "org.nd4j.",
-          "org.deeplearning4j.",
-          "org.bytedeco.",
-          "org.slf4j.",
-          "org.jspecify.");
-
   private static final String SERVICES = "META-INF/services/";
   private static final String OWN_SERVICE = SERVICES + RoundelPlugin.class.getName();
 
@@ -41,6 +29,7 @@ public final class PluginClassLoader extends URLClassLoader {
   }
 
   private final ClassLoader application;
+  private final SharedPackages shared;
 
   /**
    * Makes the class loader of a plugin.
@@ -48,15 +37,17 @@ public final class PluginClassLoader extends URLClassLoader {
    * @param name the plugin's name, for stack traces
    * @param jars the plugin's own JARs, in the order in which they are searched
    * @param application where shared packages come from
+   * @param shared what comes from there
    */
-  PluginClassLoader(String name, List<URL> jars, ClassLoader application) {
+  PluginClassLoader(String name, List<URL> jars, ClassLoader application, SharedPackages shared) {
     super(name, jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
     this.application = application;
+    this.shared = shared;
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (isShared(name)) {
+    if (shared.include(name)) {
       try {
         return application.loadClass(name);
       } catch (ClassNotFoundException notInApplication) {
@@ -68,9 +59,9 @@ public final class PluginClassLoader extends URLClassLoader {
 
   @Override
   public @Nullable URL getResource(String name) {
-    URL shared = isSharedResource(name) ? application.getResource(name) : null;
-    if (shared != null) {
-      return shared;
+    URL ofApplication = isSharedResource(name) ? application.getResource(name) : null;
+    if (ofApplication != null) {
+      return ofApplication;
     }
     return name.equals(OWN_SERVICE) ? findResource(name) : super.getResource(name);
   }
@@ -105,25 +96,11 @@ public final class PluginClassLoader extends URLClassLoader {
   }
 
   /** A file of a shared package, or the list of a shared service's providers (ND4J's backends). */
-  private static boolean isSharedResource(String name) {
+  private boolean isSharedResource(String name) {
     if (name.equals(OWN_SERVICE)) {
       return false;
     }
     String path = name.startsWith(SERVICES) ? name.substring(SERVICES.length()) : name;
-    return isShared(path.replace('/', '.'));
-  }
-
-  private static boolean isShared(String className) {
-    return sharedPrefix(className) != null;
-  }
-
-  /** Returns the shared prefix that a class's name begins with, or null if it has none. */
-  public static @Nullable String sharedPrefix(String className) {
-    for (String prefix : SHARED_PREFIXES) {
-      if (className.startsWith(prefix)) {
-        return prefix;
-      }
-    }
-    return null;
+    return shared.include(path.replace('/', '.'));
   }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.core.Distribution;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.ComponentFinder;
@@ -108,17 +109,25 @@ public final class PluginLoader {
   }
 
   /**
-   * ND4J and DL4J load their backends through the context class loader that they first saw. Were
-   * that a plugin's, every other plugin would depend on it, and closing it would break them all.
+   * ND4J, and libraries above it, load their backends through the context class loader that they
+   * first saw. Were that a plugin's, every other plugin would depend on it, and closing it would
+   * break them all.
    */
   private static void pinLibraries(ClassLoader application) {
     ND4JClassLoading.setNd4jClassloader(application);
     ThreadContextClassLoader context = ThreadContextClassLoader.of(application);
     try (context) {
-      // By name: DL4J is the toolkit's library, the core works without it.
-      Class.forName("org.deeplearning4j.common.config.DL4JClassLoading", true, application);
-    } catch (ClassNotFoundException noDl4j) {
-      logger.debug("DL4J is not on the application's class path");
+      for (String name : Distribution.classesOfTheProgram()) {
+        initialize(name, application);
+      }
+    }
+  }
+
+  private static void initialize(String className, ClassLoader application) {
+    try {
+      Class.forName(className, true, application);
+    } catch (ClassNotFoundException absent) {
+      logger.debug("{} is not on the application's class path", className);
     }
   }
 
@@ -131,7 +140,11 @@ public final class PluginLoader {
     }
     List<JarFacts> entryJars = EntryPoints.require(location, jars);
     PluginClassLoader classLoader =
-        new PluginClassLoader(PluginFiles.pluginName(location), urls(jars), application);
+        new PluginClassLoader(
+            PluginFiles.pluginName(location),
+            urls(jars),
+            application,
+            SharedPackages.ofTheProgram());
     logger.debug("{} loads from {}", location, classLoader.getURLs());
     List<String> entryClasses = new ArrayList<>();
     for (JarFacts jar : entryJars) {
