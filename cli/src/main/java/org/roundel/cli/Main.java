@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.RoundelCommand;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.error.Failures;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.load.PluginLoader;
@@ -46,11 +46,11 @@ public final class Main {
               arguments);
     } catch (Throwable thrown) {
       // An Error: picocli hands on exceptions only.
-      exitCode = new Failures(terminal.err(), false).report(thrown);
+      exitCode = new ErrorReporter(terminal.err(), false).report(thrown);
     } finally {
       IOException unwritten = output.failure();
       if (unwritten != null) {
-        int lost = new Failures(terminal.err(), false).outputLost(unwritten);
+        int lost = new ErrorReporter(terminal.err(), false).outputLost(unwritten);
         exitCode = exitCode == ExitCodes.OK ? lost : exitCode;
       }
       terminal.err().flush();

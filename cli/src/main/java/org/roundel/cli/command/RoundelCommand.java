@@ -29,8 +29,8 @@ import org.roundel.cli.command.run.EvaluateCommand;
 import org.roundel.cli.command.run.ResumeCommand;
 import org.roundel.cli.command.run.SettingOptions;
 import org.roundel.cli.command.run.TrainCommand;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.error.Failures;
 import org.roundel.cli.error.UsageErrors;
 import org.roundel.core.config.RunSettings;
 import org.roundel.report.terminal.Terminal;
@@ -157,10 +157,10 @@ public final class RoundelCommand {
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(
         (thrown, command, parsed) ->
-            new Failures(terminal.err(), HelpOptions.isVerbose(parsed)).report(thrown));
+            new ErrorReporter(terminal.err(), HelpOptions.isVerbose(parsed)).report(thrown));
     root.setParameterExceptionHandler(
         (error, arguments) -> {
-          new Failures(terminal.err(), false).print(UsageErrors.message(error));
+          new ErrorReporter(terminal.err(), false).print(UsageErrors.message(error));
           return ExitCodes.USAGE;
         });
     root.setExecutionStrategy(

@@ -26,7 +26,7 @@ final class Checksum {
     try {
       digest = MessageDigest.getInstance(download.algorithm());
     } catch (NoSuchAlgorithmException unknown) {
-      throw Failures.of(
+      throw DownloadFailures.of(
           download,
           "this Java has no checksum '"
               + download.algorithm()

@@ -52,7 +52,7 @@ public final class DatasetFetcher {
                 + " into "
                 + directory
                 + ": "
-                + Failures.reason(failure)
+                + DownloadFailures.reason(failure)
                 + "; check the free space and the permissions",
             failure);
       }

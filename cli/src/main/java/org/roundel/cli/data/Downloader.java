@@ -68,7 +68,8 @@ public final class Downloader {
   public Path fetch(Download download, Path directory, DownloadProgress progress)
       throws InterruptedException {
     if (!Addresses.isAllowed(download.address())) {
-      throw Failures.of(download, "the address is not https, the only kind that is allowed");
+      throw DownloadFailures.of(
+          download, "the address is not https, the only kind that is allowed");
     }
     Path target = directory.resolve(download.fileName());
     try {
@@ -79,7 +80,7 @@ public final class Downloader {
       }
       Optional<PartialFile> part = PartialFile.open(target);
       if (part.isEmpty()) {
-        throw Failures.of(
+        throw DownloadFailures.of(
             download, "another program is writing " + target + ".part; wait for it or stop it");
       }
       try (PartialFile open = part.get()) {
@@ -91,12 +92,12 @@ public final class Downloader {
       Thread.interrupted();
       throw new InterruptedException();
     } catch (IOException failure) {
-      throw Failures.of(
+      throw DownloadFailures.of(
           download,
           "cannot write to "
               + directory
               + ": "
-              + Failures.reason(failure)
+              + DownloadFailures.reason(failure)
               + "; check the free space and the permissions, or choose another --data-dir",
           failure);
     }
@@ -115,9 +116,9 @@ public final class Downloader {
         throw interrupted;
       } catch (IOException broken) {
         if (attempt == MOST_ATTEMPTS || part.length() <= before) {
-          throw Failures.of(
+          throw DownloadFailures.of(
               download,
-              Failures.reason(broken)
+              DownloadFailures.reason(broken)
                   + "; "
                   + part.length()
                   + " bytes are kept, run the command again to continue",
@@ -131,7 +132,7 @@ public final class Downloader {
     String found = Checksum.of(part.content(), download);
     if (!found.equals(download.checksum())) {
       part.discard();
-      throw Failures.of(
+      throw DownloadFailures.of(
           download,
           "the "
               + download.algorithm()

@@ -34,7 +34,7 @@ final class Requests {
   }
 
   /** Asks for the whole file. */
-  HttpResponse<Publisher<List<ByteBuffer>>> whole() throws IOException, InterruptedException {
+  HttpResponse<Publisher<List<ByteBuffer>>> fromTheStart() throws IOException, InterruptedException {
     return send(0, Optional.empty());
   }
 
@@ -67,7 +67,7 @@ final class Requests {
       ReceivedBody.discard(response);
       address = target(address, response);
     }
-    throw Failures.of(
+    throw DownloadFailures.of(
         download,
         "more than " + MOST_REDIRECTS + " redirects, the last to " + address + "; try again later");
   }
@@ -82,11 +82,11 @@ final class Requests {
     try {
       target = address.resolve(location);
     } catch (IllegalArgumentException malformed) {
-      throw Failures.of(
+      throw DownloadFailures.of(
           download, "redirected to '" + location + "', which is no address", malformed);
     }
     if (!Addresses.isSecure(target)) {
-      throw Failures.of(
+      throw DownloadFailures.of(
           download,
           "redirected to '"
               + target

@@ -74,7 +74,7 @@ final class Transfer {
         throw refused(response.statusCode());
       }
     }
-    HttpResponse<Publisher<List<ByteBuffer>>> response = requests.whole();
+    HttpResponse<Publisher<List<ByteBuffer>>> response = requests.fromTheStart();
     if (response.statusCode() != OK) {
       ReceivedBody.discard(response);
       throw refused(response.statusCode());
@@ -97,7 +97,7 @@ final class Transfer {
         status == 404 || status == 410
             ? "the file is no longer there; look for it on the publisher's page"
             : "try again later, what was received so far is kept";
-    return Failures.of(download, "the server answered with status " + status + "; " + cure);
+    return DownloadFailures.of(download, "the server answered with status " + status + "; " + cure);
   }
 
   private void receiveWhole(HttpResponse<Publisher<List<ByteBuffer>>> response)
@@ -146,7 +146,7 @@ final class Transfer {
   }
 
   private RuntimeException tooLarge(String size) {
-    return Failures.of(
+    return DownloadFailures.of(
         download,
         "the server sends "
             + size
@@ -171,12 +171,12 @@ final class Transfer {
   }
 
   private RuntimeException notWritten(IOException failure) {
-    return Failures.of(
+    return DownloadFailures.of(
         download,
         "cannot write "
             + part.path()
             + ": "
-            + Failures.reason(failure)
+            + DownloadFailures.reason(failure)
             + "; check the free space and the permissions",
         failure);
   }

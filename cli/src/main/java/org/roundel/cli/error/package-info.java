@@ -1,4 +1,4 @@
-/** Failures as messages for the user and as exit codes. */
+/** ErrorReporter as messages for the user and as exit codes. */
 @NullMarked
 package org.roundel.cli.error;
 

@@ -98,8 +98,8 @@ final class CheckpointFiles {
       String found;
       try {
         found = HashingFile.sha256(file);
-      } catch (IOException e) {
-        throw unreadable(file, e);
+      } catch (IOException failed) {
+        throw unreadable(file, failed);
       }
       if (!found.equals(entry.getValue())) {
         throw new DamageException(
@@ -115,8 +115,8 @@ final class CheckpointFiles {
     ObjectNode state = readState(directory.resolve(STATE));
     try {
       check.check(directory.getFileName().toString(), state);
-    } catch (JsonFieldException e) {
-      throw new DamageException(directory.resolve(STATE), e.fault());
+    } catch (JsonFieldException malformed) {
+      throw new DamageException(directory.resolve(STATE), malformed.fault());
     }
     SafetensorsReader weights = openTensors(directory.resolve(WEIGHTS));
     boolean opened = false;
@@ -161,18 +161,18 @@ final class CheckpointFiles {
         return state;
       }
       throw new DamageException(file, "is not a JSON object");
-    } catch (JsonProcessingException e) {
-      throw new DamageException(file, JsonFault.describe(e));
+    } catch (JsonProcessingException malformed) {
+      throw new DamageException(file, JsonFault.describe(malformed));
     }
   }
 
   private static SafetensorsReader openTensors(Path file) throws DamageException {
     try {
       return SafetensorsReader.openChecked(file);
-    } catch (SafetensorsHeader.MalformedException e) {
-      throw new DamageException(file, "is not a valid safetensors file: " + e.getMessage());
-    } catch (IOException e) {
-      throw unreadable(file, e);
+    } catch (SafetensorsHeader.MalformedException malformed) {
+      throw new DamageException(file, "is not a valid safetensors file: " + malformed.getMessage());
+    } catch (IOException failed) {
+      throw unreadable(file, failed);
     }
   }
 
@@ -187,8 +187,8 @@ final class CheckpointFiles {
       try (FileInputStream in = new FileInputStream(file.toFile())) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
-    } catch (IOException e) {
-      throw unreadable(file, e);
+    } catch (IOException failed) {
+      throw unreadable(file, failed);
     }
   }
 

@@ -51,14 +51,14 @@ public final class CheckpointStore {
     this(new DiskOperations(), directory, keepLast);
     try {
       area.recover();
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw failure(
           "The checkpoints in "
               + directory
               + " cannot be brought into order: "
-              + IoFailure.reason(e, directory)
+              + IoFailure.reason(failed, directory)
               + ". Check that you may write there.",
-          e);
+          failed);
     }
   }
 
@@ -118,11 +118,11 @@ public final class CheckpointStore {
         boolean marked = best || isBest(name);
         CheckpointFiles.write(operations, temporary, state, weights, training, marked);
         area.publish(name);
-      } catch (IOException e) {
-        area.discardAfter(e, name);
-        throw e;
+      } catch (IOException failed) {
+        area.discardAfter(failed, name);
+        throw failed;
       }
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "Checkpoint "
@@ -130,11 +130,11 @@ public final class CheckpointStore {
               + " could not be written to "
               + directory
               + ": "
-              + IoFailure.reason(e, directory)
+              + IoFailure.reason(failed, directory)
               + ". The earlier checkpoints are untouched. "
               + IoFailure.WRITE_ADVICE
               + " Then resume the run.",
-          e);
+          failed);
     }
     prune(name);
   }
@@ -170,8 +170,8 @@ public final class CheckpointStore {
       }
       names.sort(null);
       return names;
-    } catch (IOException e) {
-      throw failure(directory + " cannot be read: " + IoFailure.reason(e) + ".", e);
+    } catch (IOException failed) {
+      throw failure(directory + " cannot be read: " + IoFailure.reason(failed) + ".", failed);
     }
   }
 
@@ -218,13 +218,13 @@ public final class CheckpointStore {
     }
     try {
       return CheckpointFiles.open(directory.resolve(name), check);
-    } catch (CheckpointFiles.DamageException e) {
+    } catch (CheckpointFiles.DamageException damaged) {
       throw failure(
-          capitalize(e.of(name).describe())
+          capitalize(damaged.of(name).describe())
               + ". Restore the file from a copy, or use another checkpoint of "
               + directory
               + ".",
-          e);
+          damaged);
     }
   }
 
@@ -249,8 +249,8 @@ public final class CheckpointStore {
       String name = names.get(index);
       try {
         return new NewestCheckpoint(CheckpointFiles.open(directory.resolve(name), check), damaged);
-      } catch (CheckpointFiles.DamageException e) {
-        damaged.add(e.of(name));
+      } catch (CheckpointFiles.DamageException broken) {
+        damaged.add(broken.of(name));
       }
     }
     if (damaged.isEmpty()) {

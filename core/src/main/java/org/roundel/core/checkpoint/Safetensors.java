@@ -53,16 +53,16 @@ public final class Safetensors {
       Path path, List<NamedTensor> tensors, Map<String, String> metadata) {
     try {
       return write(new DiskOperations(), path, tensors, metadata);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "Cannot write "
               + path
               + ": "
-              + IoFailure.reason(e, path.getParent())
+              + IoFailure.reason(failed, path.getParent())
               + ". "
               + IoFailure.WRITE_ADVICE,
-          e);
+          failed);
     }
   }
 

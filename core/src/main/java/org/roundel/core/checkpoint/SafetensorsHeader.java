@@ -91,12 +91,12 @@ final class SafetensorsHeader {
       if (parser.nextToken() != null) {
         throw new MalformedException("something follows the header's closing brace");
       }
-    } catch (JsonProcessingException e) {
-      throw new MalformedException("the header " + JsonFault.describe(e));
-    } catch (CharacterCodingException e) {
+    } catch (JsonProcessingException malformed) {
+      throw new MalformedException("the header " + JsonFault.describe(malformed));
+    } catch (CharacterCodingException malformed) {
       throw new MalformedException("the header is not UTF-8");
-    } catch (IOException e) {
-      throw new IllegalStateException("reading from memory", e);
+    } catch (IOException failed) {
+      throw new IllegalStateException("reading from memory", failed);
     }
     header.place(entries, dataBytes);
     return header;

@@ -47,19 +47,21 @@ public final class SafetensorsReader implements AutoCloseable {
   static SafetensorsReader open(Path path) {
     try {
       return openChecked(path);
-    } catch (SafetensorsHeader.MalformedException e) {
+    } catch (SafetensorsHeader.MalformedException malformed) {
       throw failure(
           path,
           "is not a valid safetensors file: "
-              + e.getMessage()
+              + malformed.getMessage()
               + ". It is cut short or damaged, or of another format. Use an undamaged copy or"
               + " another file.",
-          e);
-    } catch (IOException e) {
+          malformed);
+    } catch (IOException failed) {
       throw failure(
           path,
-          "cannot be read: " + IoFailure.reason(e) + ". Check the path and your right to read it.",
-          e);
+          "cannot be read: "
+              + IoFailure.reason(failed)
+              + ". Check the path and your right to read it.",
+          failed);
     }
   }
 
@@ -210,8 +212,8 @@ public final class SafetensorsReader implements AutoCloseable {
         file.readFully(chunk, 0, count * Float.BYTES);
         destination.put(values.slice(0, count));
       }
-    } catch (IOException e) {
-      throw unreadable(name, e);
+    } catch (IOException failed) {
+      throw unreadable(name, failed);
     }
   }
 
@@ -237,8 +239,8 @@ public final class SafetensorsReader implements AutoCloseable {
     try {
       file.seek(dataStart + entry.begin());
       file.readFully(bytes);
-    } catch (IOException e) {
-      throw unreadable(name, e);
+    } catch (IOException failed) {
+      throw unreadable(name, failed);
     }
     return bytes;
   }
@@ -255,7 +257,7 @@ public final class SafetensorsReader implements AutoCloseable {
   private static void closeQuietly(RandomAccessFile file) {
     try {
       file.close();
-    } catch (IOException e) {
+    } catch (IOException failed) {
       // The failure that led here is the one to report; nothing was written.
       return;
     }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * which say what is to be done with them after a crash.
  */
 final class StagingArea {
-  private static final Logger LOG = LoggerFactory.getLogger(StagingArea.class);
+  private static final Logger logger = LoggerFactory.getLogger(StagingArea.class);
 
   /** Being written. */
   private static final String WRITING = RunDirectory.HALF_WRITTEN;
@@ -58,11 +58,11 @@ final class StagingArea {
     }
     try {
       operations.move(temporary, target);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       if (replaces) {
-        putBack(e, replaced, target);
+        putBack(failed, replaced, target);
       }
-      throw e;
+      throw failed;
     }
     operations.forceDirectory(directory);
     if (replaces) {
@@ -73,9 +73,9 @@ final class StagingArea {
   private void putBack(IOException failure, Path replaced, Path target) {
     try {
       operations.move(replaced, target);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       // The next one to open the store puts it back.
-      failure.addSuppressed(e);
+      failure.addSuppressed(failed);
     }
   }
 
@@ -83,8 +83,8 @@ final class StagingArea {
   void discardAfter(IOException failure, String name) {
     try {
       deleteTree(directory.resolve(WRITING + name));
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException failed) {
+      failure.addSuppressed(failed);
     }
   }
 
@@ -100,11 +100,11 @@ final class StagingArea {
       deleteTree(deleting);
       operations.move(path, deleting);
       deleteTree(deleting);
-    } catch (IOException e) {
-      LOG.warn(
+    } catch (IOException failed) {
+      logger.warn(
           "{} is no longer needed and could not be deleted: {}. If it stays, delete it by hand.",
           path,
-          IoFailure.reason(e));
+          IoFailure.reason(failed));
     }
   }
 

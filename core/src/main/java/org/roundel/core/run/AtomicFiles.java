@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /** Writes whole files so that a reader, or a crash, finds the old content or the new one. */
 public final class AtomicFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(AtomicFiles.class);
+  private static final Logger logger = LoggerFactory.getLogger(AtomicFiles.class);
 
   private AtomicFiles() {}
 
@@ -81,20 +81,20 @@ public final class AtomicFiles {
           out.getFD().sync();
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException | RuntimeException e) {
-        removeAfter(e, temporary);
-        throw e;
+      } catch (IOException | RuntimeException failed) {
+        removeAfter(failed, temporary);
+        throw failed;
       }
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "Cannot write "
               + file
               + ": "
-              + IoFailure.reason(e, file.getParent())
+              + IoFailure.reason(failed, file.getParent())
               + ". "
               + IoFailure.WRITE_ADVICE,
-          e);
+          failed);
     }
     forceDirectory(file.toAbsolutePath().getParent());
   }
@@ -102,8 +102,8 @@ public final class AtomicFiles {
   private static void removeAfter(Exception failure, Path temporary) {
     try {
       Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException failed) {
+      failure.addSuppressed(failed);
     }
   }
 
@@ -121,8 +121,8 @@ public final class AtomicFiles {
     }
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (IOException e) {
-      LOG.debug("{} cannot be synchronized with the disk", directory, e);
+    } catch (IOException failed) {
+      logger.debug("{} cannot be synchronized with the disk", directory, failed);
     }
   }
 }

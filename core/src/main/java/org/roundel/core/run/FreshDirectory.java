@@ -28,16 +28,16 @@ public final class FreshDirectory {
         directory = parent.resolve(name + "-" + attempt);
       }
       return directory;
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "The directory "
               + directory
               + " cannot be made: "
-              + IoFailure.reason(e, parent)
+              + IoFailure.reason(failed, parent)
               + ". "
               + IoFailure.WRITE_ADVICE,
-          e);
+          failed);
     }
   }
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * several threads at a time.
  */
 public final class HistoryFile implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(HistoryFile.class);
+  private static final Logger logger = LoggerFactory.getLogger(HistoryFile.class);
   private static final int BLOCK_BYTES = 1 << 13;
 
   /** What is read into memory as a whole; ten thousand epochs of the deepest nets are less. */
@@ -57,8 +57,8 @@ public final class HistoryFile implements AutoCloseable {
       HistoryFile history = new HistoryFile(path, new RandomAccessFile(path.toFile(), "rw"));
       history.cutToLine(history.file.length());
       return history;
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 
@@ -74,12 +74,12 @@ public final class HistoryFile implements AutoCloseable {
       try {
         file.seek(end);
         file.write(bytes);
-      } catch (IOException e) {
+      } catch (IOException failed) {
         file.setLength(end);
-        throw e;
+        throw failed;
       }
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 
@@ -91,8 +91,8 @@ public final class HistoryFile implements AutoCloseable {
   public void force() {
     try {
       file.getFD().sync();
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 
@@ -100,8 +100,8 @@ public final class HistoryFile implements AutoCloseable {
   public long length() {
     try {
       return file.length();
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 
@@ -122,7 +122,7 @@ public final class HistoryFile implements AutoCloseable {
       long found = file.length();
       long kept = cutToLine(Math.min(length, found));
       if (kept != length) {
-        LOG.warn(
+        logger.warn(
             "{} was altered: it has {} bytes, and the checkpoint was written after {} of them. "
                 + "The first {} are kept, so lines may be missing; restore the file from a copy.",
             path,
@@ -130,8 +130,8 @@ public final class HistoryFile implements AutoCloseable {
             length,
             kept);
       }
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 
@@ -187,9 +187,11 @@ public final class HistoryFile implements AutoCloseable {
         begin = end + 1;
       }
       return lines;
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
-          ErrorKind.CONFIGURATION, path + " cannot be read: " + IoFailure.reason(e) + ".", e);
+          ErrorKind.CONFIGURATION,
+          path + " cannot be read: " + IoFailure.reason(failed) + ".",
+          failed);
     }
   }
 
@@ -199,8 +201,8 @@ public final class HistoryFile implements AutoCloseable {
       if (JSON.readTree(line) instanceof ObjectNode object) {
         return object;
       }
-    } catch (JsonProcessingException e) {
-      fault = "it " + JsonFault.describe(e);
+    } catch (JsonProcessingException malformed) {
+      fault = "it " + JsonFault.describe(malformed);
     }
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
@@ -233,8 +235,8 @@ public final class HistoryFile implements AutoCloseable {
   public void close() {
     try {
       file.close();
-    } catch (IOException e) {
-      throw writeFailure(path, e);
+    } catch (IOException failed) {
+      throw writeFailure(path, failed);
     }
   }
 }

@@ -85,14 +85,14 @@ public final class RunDirectory implements AutoCloseable {
       }
       AtomicFiles.forceDirectory(path.toRealPath().getParent());
       return new RunDirectory(path, lock);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw failure(
           "The run directory "
               + path
               + " cannot be written: "
-              + IoFailure.reason(e, path)
+              + IoFailure.reason(failed, path)
               + ". Choose a directory where you may write.",
-          e);
+          failed);
     }
   }
 
@@ -121,14 +121,14 @@ public final class RunDirectory implements AutoCloseable {
     requireRun(path);
     try {
       return new RunDirectory(path, RunLock.acquire(path));
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw failure(
           "The run directory "
               + path
               + " cannot be written: "
-              + IoFailure.reason(e)
+              + IoFailure.reason(failed)
               + ". Copy it to where you may write, or get the permission.",
-          e);
+          failed);
     }
   }
 
@@ -244,8 +244,8 @@ public final class RunDirectory implements AutoCloseable {
     }
     try {
       lock.close();
-    } catch (IOException e) {
-      throw failure(path + " could not be unlocked: " + IoFailure.reason(e) + ".", e);
+    } catch (IOException failed) {
+      throw failure(path + " could not be unlocked: " + IoFailure.reason(failed) + ".", failed);
     }
   }
 }

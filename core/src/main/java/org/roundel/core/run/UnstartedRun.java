@@ -30,8 +30,8 @@ public final class UnstartedRun {
           && !Files.exists(path.resolve(RunDirectory.REPORT), LinkOption.NOFOLLOW_LINKS)
           && !hasHistory(path.resolve(RunDirectory.HISTORY))
           && !holdsCheckpoint(path.resolve(RunDirectory.CHECKPOINTS));
-    } catch (IOException e) {
-      throw failure("The run directory " + path + " cannot be read", e);
+    } catch (IOException failed) {
+      throw failure("The run directory " + path + " cannot be read", failed);
     }
   }
 
@@ -71,8 +71,8 @@ public final class UnstartedRun {
           Files.deleteIfExists(path.resolve(name));
         }
       }
-    } catch (IOException e) {
-      throw failure("The run directory " + path + " cannot be emptied", e);
+    } catch (IOException failed) {
+      throw failure("The run directory " + path + " cannot be emptied", failed);
     }
   }
 

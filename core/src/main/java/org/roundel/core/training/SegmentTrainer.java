@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 
 /** Trains the parts of a run that have one configuration each: the first one, and any later one. */
 final class SegmentTrainer {
-  private static final Logger LOG = LoggerFactory.getLogger(SegmentTrainer.class);
+  private static final Logger logger = LoggerFactory.getLogger(SegmentTrainer.class);
 
   private final TrainingSessions sessions;
   private final Clock clock;
@@ -231,7 +231,7 @@ final class SegmentTrainer {
     try {
       last = RunRecord.read(directory.path()).last();
     } catch (RoundelException damaged) {
-      LOG.warn("{}", damaged.getMessage());
+      logger.warn("{}", damaged.getMessage());
     }
     return new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best());
   }

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * left to it. So an experiment can be stopped at any time, and several processes can share it.
  */
 public final class CellTrainer {
-  private static final Logger LOG = LoggerFactory.getLogger(CellTrainer.class);
+  private static final Logger logger = LoggerFactory.getLogger(CellTrainer.class);
 
   private final Trainer trainer;
 
@@ -105,7 +105,7 @@ public final class CellTrainer {
       if (failure.kind() != ErrorKind.DIVERGED) {
         throw failure;
       }
-      LOG.warn("{}", failure.getMessage());
+      logger.warn("{}", failure.getMessage());
       return CellOutcome.DIVERGED;
     }
   }

@@ -2,7 +2,7 @@ package org.roundel.cli.command.context;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.roundel.cli.error.Failures;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
@@ -26,7 +26,7 @@ public final class CommonOptions {
   /** Loads the plugins, and warns of those that could not be loaded. */
   public PluginRegistry loadAndWarn(CommandContext context) {
     PluginRegistry registry = load(context);
-    Failures warnings = new Failures(context.terminal().err(), false);
+    ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
     for (PluginFailure failure : registry.failures()) {
       warnings.print("warning: plugin " + failure.message());
     }

@@ -17,7 +17,7 @@ import org.roundel.core.run.IoFailure;
 import org.roundel.core.text.FileNames;
 
 /** Tells the user what went wrong. */
-public final class Failures {
+public final class ErrorReporter {
   private static final String PREFIX = "roundel: ";
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 4000;
@@ -31,7 +31,7 @@ public final class Failures {
    * @param err where messages go
    * @param verbose whether the stack trace follows the message
    */
-  public Failures(PrintStream err, boolean verbose) {
+  public ErrorReporter(PrintStream err, boolean verbose) {
     this.err = err;
     this.verbose = verbose;
   }

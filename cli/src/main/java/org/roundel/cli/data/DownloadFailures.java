@@ -7,8 +7,8 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
 
 /** Wording of failed downloads. */
-final class Failures {
-  private Failures() {}
+final class DownloadFailures {
+  private DownloadFailures() {}
 
   static RoundelException of(Download download, String fault) {
     return new RoundelException(

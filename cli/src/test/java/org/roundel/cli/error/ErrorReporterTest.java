@@ -15,13 +15,13 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
-class FailuresTest {
+class ErrorReporterTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
   void mapsWhoseFaultItIsToAnExitCode() {
-    Failures failures = new Failures(err, false);
+    ErrorReporter failures = new ErrorReporter(err, false);
     assertThat(failures.report(new RoundelException(ErrorKind.CONFIGURATION, "a"))).isEqualTo(3);
     assertThat(failures.report(new RoundelException(ErrorKind.PLUGIN, "b"))).isEqualTo(4);
     assertThat(failures.report(new RoundelException(ErrorKind.DIVERGED, "c"))).isEqualTo(5);
@@ -32,7 +32,7 @@ class FailuresTest {
 
   @Test
   void printsNoMessageAtItsFullLengthAndNoControlCharacter() {
-    Failures failures = new Failures(err, false);
+    ErrorReporter failures = new ErrorReporter(err, false);
     failures.print("a\u001b[2J\u0000b\tc");
     failures.print("x".repeat(1_000_000));
     failures.print("line\n".repeat(1_000_000));
@@ -45,7 +45,7 @@ class FailuresTest {
 
   @Test
   void takesAFailedReadOrWriteForTheUsersMatter() {
-    Failures failures = new Failures(err, false);
+    ErrorReporter failures = new ErrorReporter(err, false);
     IOException full = new IOException("No space left on device");
     assertThat(failures.report(full)).isEqualTo(3);
     assertThat(failures.report(new UncheckedIOException(full))).isEqualTo(3);
@@ -60,7 +60,7 @@ class FailuresTest {
 
   @Test
   void saysWhichMemoryRanOutHoweverDeepTheErrorLies() {
-    Failures failures = new Failures(err, false);
+    ErrorReporter failures = new ErrorReporter(err, false);
     OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
     long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
     for (Throwable thrown :
@@ -97,12 +97,12 @@ class FailuresTest {
   void causesThatLeadInACircleEnd() {
     IllegalStateException one = new IllegalStateException("one");
     one.initCause(new IllegalStateException("two", one));
-    assertThat(new Failures(err, false).report(one)).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(new ErrorReporter(err, false).report(one)).isEqualTo(ExitCodes.INTERNAL);
   }
 
   @Test
   void keepsTheTraceOfAnInternalErrorInAFile() throws IOException {
-    assertThat(new Failures(err, false).report(new IllegalStateException("the cause")))
+    assertThat(new ErrorReporter(err, false).report(new IllegalStateException("the cause")))
         .isEqualTo(ExitCodes.INTERNAL);
     assertThat(printed().lines()).hasSize(1);
     assertThat(printed())
@@ -114,8 +114,8 @@ class FailuresTest {
 
   @Test
   void printsTheTraceIfAskedTo() {
-    assertThat(new Failures(err, true).report(new IllegalStateException("x"))).isEqualTo(1);
-    assertThat(printed()).contains("\tat org.roundel.cli.error.FailuresTest");
+    assertThat(new ErrorReporter(err, true).report(new IllegalStateException("x"))).isEqualTo(1);
+    assertThat(printed()).contains("\tat org.roundel.cli.error.ErrorReporterTest");
   }
 
   private String printed() {
