@@ -1,6 +1,7 @@
 package org.roundel.cli.check;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -57,11 +58,12 @@ final class RuleRunner {
     String where = place(thread.getStackTrace());
     thread.interrupt();
     return new HangingRule(
-        "found no end after "
-            + seconds()
-            + where
-            + "; allowed: at most that; with "
-            + subject.optionsText());
+        String.format(
+            Locale.ROOT,
+            "found no end after %s%s; allowed: at most that; with %s",
+            seconds(),
+            where,
+            subject.optionsText()));
   }
 
   private String seconds() {

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.command.bench.BenchCommand;
@@ -226,12 +227,12 @@ public final class RoundelCommand {
       return new String[] {
         "roundel " + (version == null ? "development" : version),
         "plugin interface " + RoundelPlugin.SPI_VERSION,
-        "Java "
-            + System.getProperty("java.version")
-            + " on "
-            + System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.arch")
+        String.format(
+            Locale.ROOT,
+            "Java %s on %s %s",
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"))
       };
     }
   }

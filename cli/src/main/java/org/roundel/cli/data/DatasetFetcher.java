@@ -2,6 +2,7 @@ package org.roundel.cli.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Download;
@@ -47,13 +48,12 @@ public final class DatasetFetcher {
       } catch (IOException failure) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
-            "cannot unpack "
-                + file
-                + " into "
-                + directory
-                + ": "
-                + DownloadFailures.reason(failure)
-                + "; check the free space and the permissions",
+            String.format(
+                Locale.ROOT,
+                "cannot unpack %s into %s: %s; check the free space and the permissions",
+                file,
+                directory,
+                DownloadFailures.reason(failure)),
             failure);
       }
     }

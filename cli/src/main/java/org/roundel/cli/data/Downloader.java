@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.roundel.api.dataset.Download;
 import org.roundel.core.RoundelException;
@@ -94,11 +95,12 @@ public final class Downloader {
     } catch (IOException failure) {
       throw DownloadFailures.of(
           download,
-          "cannot write to "
-              + directory
-              + ": "
-              + DownloadFailures.reason(failure)
-              + "; check the free space and the permissions, or choose another --data-dir",
+          String.format(
+              Locale.ROOT,
+              "cannot write to %s: %s; check the free space and the permissions, or choose another"
+                  + " --data-dir",
+              directory,
+              DownloadFailures.reason(failure)),
           failure);
     }
     return target;
@@ -118,10 +120,11 @@ public final class Downloader {
         if (attempt == MOST_ATTEMPTS || part.length() <= before) {
           throw DownloadFailures.of(
               download,
-              DownloadFailures.reason(broken)
-                  + "; "
-                  + part.length()
-                  + " bytes are kept, run the command again to continue",
+              String.format(
+                  Locale.ROOT,
+                  "%s; %s bytes are kept, run the command again to continue",
+                  DownloadFailures.reason(broken),
+                  part.length()),
               broken);
         }
       }
@@ -134,15 +137,14 @@ public final class Downloader {
       part.discard();
       throw DownloadFailures.of(
           download,
-          "the "
-              + download.algorithm()
-              + " of what was received is "
-              + found
-              + ", expected "
-              + download.checksum()
-              + "; it was removed, run the command again, and if that fails too, get "
-              + target.getFileName()
-              + " by other means");
+          String.format(
+              Locale.ROOT,
+              "the %s of what was received is %s, expected %s; it was removed, run the command"
+                  + " again, and if that fails too, get %s by other means",
+              download.algorithm(),
+              found,
+              download.checksum(),
+              target.getFileName()));
     }
     part.complete();
   }

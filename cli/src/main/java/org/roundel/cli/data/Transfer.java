@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Flow.Publisher;
 import java.util.regex.Matcher;
@@ -148,11 +149,11 @@ final class Transfer {
   private RuntimeException tooLarge(String size) {
     return DownloadFailures.of(
         download,
-        "the server sends "
-            + size
-            + ", allowed: at most "
-            + download.largestSize()
-            + "; this is not the file, get it by other means");
+        String.format(
+            Locale.ROOT,
+            "the server sends %s, allowed: at most %s; this is not the file, get it by other means",
+            size,
+            download.largestSize()));
   }
 
   private long append(List<ByteBuffer> piece) throws ClosedByInterruptException {
@@ -173,11 +174,11 @@ final class Transfer {
   private RuntimeException notWritten(IOException failure) {
     return DownloadFailures.of(
         download,
-        "cannot write "
-            + part.path()
-            + ": "
-            + DownloadFailures.reason(failure)
-            + "; check the free space and the permissions",
+        String.format(
+            Locale.ROOT,
+            "cannot write %s: %s; check the free space and the permissions",
+            part.path(),
+            DownloadFailures.reason(failure)),
         failure);
   }
 }

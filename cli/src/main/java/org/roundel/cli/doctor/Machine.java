@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.roundel.api.MemoryLimit;
@@ -43,23 +44,24 @@ final class Machine {
             .collect(Collectors.joining(" and "));
     return Finding.of(
         "Java",
-        System.getProperty("java.runtime.version")
-            + " of "
-            + System.getProperty("java.vendor")
-            + " in "
-            + System.getProperty("java.home")
-            + ", garbage collectors "
-            + collectors);
+        String.format(
+            Locale.ROOT,
+            "%s of %s in %s, garbage collectors %s",
+            System.getProperty("java.runtime.version"),
+            System.getProperty("java.vendor"),
+            System.getProperty("java.home"),
+            collectors));
   }
 
   private static Finding system() {
     return Finding.of(
         "System",
-        System.getProperty("os.name")
-            + " "
-            + System.getProperty("os.version")
-            + " on "
-            + System.getProperty("os.arch"));
+        String.format(
+            Locale.ROOT,
+            "%s %s on %s",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
   }
 
   private static Finding processor() {
@@ -78,10 +80,11 @@ final class Machine {
     String physical = "";
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
       physical =
-          Texts.bytes(system.getTotalMemorySize())
-              + ", "
-              + Texts.bytes(system.getFreeMemorySize())
-              + " of it unused; ";
+          String.format(
+              Locale.ROOT,
+              "%s, %s of it unused; ",
+              Texts.bytes(system.getTotalMemorySize()),
+              Texts.bytes(system.getFreeMemorySize()));
     }
     String limit =
         MemoryLimit.ofProcess()
@@ -96,11 +99,12 @@ final class Machine {
     String names = System.getProperty("sun.jnu.encoding");
     return Finding.of(
         "Locale",
-        userLocale(environment)
-            + ", text in "
-            + Charset.defaultCharset()
-            + ", file names in "
-            + names);
+        String.format(
+            Locale.ROOT,
+            "%s, text in %s, file names in %s",
+            userLocale(environment),
+            Charset.defaultCharset(),
+            names));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.roundel.cli.doctor;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
@@ -15,14 +16,14 @@ final class Nd4jTrial {
     NativeOps operations = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int threads = operations.ompGetMaxThreads();
     String text =
-        Libraries.version("org.nd4j", "nd4j-native")
-            + " built for "
-            + level(operations.binaryLevel())
-            + ", the processor has "
-            + level(operations.optimalLevel())
-            + "; "
-            + threads
-            + (threads == 1 ? " thread" : " threads");
+        String.format(
+            Locale.ROOT,
+            "%s built for %s, the processor has %s; %s%s",
+            Libraries.version("org.nd4j", "nd4j-native"),
+            level(operations.binaryLevel()),
+            level(operations.optimalLevel()),
+            threads,
+            threads == 1 ? " thread" : " threads");
     try (INDArray left = Nd4j.createFromArray(new float[][] {{1, 2}});
         INDArray right = Nd4j.createFromArray(new float[][] {{3}, {4}});
         INDArray product = left.mmul(right)) {
@@ -32,11 +33,12 @@ final class Nd4jTrial {
           text,
           found == PRODUCT
               ? null
-              : "A product of two matrices is "
-                  + found
-                  + " and should be "
-                  + PRODUCT
-                  + ": install Roundel again, for this operating system and processor.");
+              : String.format(
+                  Locale.ROOT,
+                  "A product of two matrices is %s and should be %s: install Roundel again, for"
+                      + " this operating system and processor.",
+                  found,
+                  PRODUCT));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -23,13 +24,13 @@ final class OneDnnTrial {
     try {
       dnnl_version_t version = dnnl.dnnl_version();
       String text =
-          version.major()
-              + "."
-              + version.minor()
-              + "."
-              + version.patch()
-              + ", uses "
-              + instructions(dnnl.dnnl_get_effective_cpu_isa());
+          String.format(
+              Locale.ROOT,
+              "%s.%s.%s, uses %s",
+              version.major(),
+              version.minor(),
+              version.patch(),
+              instructions(dnnl.dnnl_get_effective_cpu_isa()));
       float[] found = rectified(-1, 2);
       return new Finding(
           NAME,

@@ -1,5 +1,6 @@
 package org.roundel.cli.error;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MemoryLimit;
@@ -43,20 +44,24 @@ final class MemoryExhaustion {
       return "no thread can be started: the limit on processes and threads is reached, or memory is"
           + " used up. Raise the limit (ulimit -u), or compute with fewer: --threads 1";
     }
-    return "memory ran out outside the Java heap: "
-        + (message.length() <= SHOWN ? message : message.substring(0, SHOWN) + "…")
-        + ". Use a smaller batch-size or a narrower net, or end other programs"
-        + limit();
+    return String.format(
+        Locale.ROOT,
+        "memory ran out outside the Java heap: %s. Use a smaller batch-size or a narrower net, or"
+            + " end other programs%s",
+        message.length() <= SHOWN ? message : message.substring(0, SHOWN) + "…",
+        limit());
   }
 
   private static String heap(long mebibytes) {
     long more = Math.max(SMALLEST_ADVICE, 2 * mebibytes);
-    return "memory ran out: the Java heap is full, and holds at most "
-        + mebibytes
-        + " MiB. It has the images: give it more, as in ROUNDEL_OPTS=-Xmx"
-        + more
-        + "m, or keep fewer with dataset.train-limit and dataset.test-limit"
-        + limit();
+    return String.format(
+        Locale.ROOT,
+        "memory ran out: the Java heap is full, and holds at most %s MiB. It has the images: give"
+            + " it more, as in ROUNDEL_OPTS=-Xmx%sm, or keep fewer with dataset.train-limit and"
+            + " dataset.test-limit%s",
+        mebibytes,
+        more,
+        limit());
   }
 
   private static String limit() {

@@ -43,10 +43,12 @@ public final class UsageErrors {
       ArgSpec first = missing.getMissing().get(0);
       if (first instanceof OptionSpec option) {
         boolean given = !error.getMessage().startsWith("Missing required option");
-        return "option '"
-            + option.longestName()
-            + (given ? "' takes a value, " : "' is missing; it takes a value, ")
-            + option.paramLabel();
+        return String.format(
+            Locale.ROOT,
+            "option '%s' %s a value, %s",
+            option.longestName(),
+            given ? "takes" : "is missing; it takes",
+            option.paramLabel());
       }
       return "missing " + first.paramLabel();
     }
@@ -86,13 +88,12 @@ public final class UsageErrors {
       String name = end < 0 ? argument : argument.substring(0, end);
       for (Map.Entry<String, CommandLine> sub : command.getSubcommands().entrySet()) {
         if (sub.getValue().getCommandSpec().optionsMap().containsKey(name)) {
-          return "option '"
-              + name
-              + "' stands behind the command, as in '"
-              + sub.getValue().getCommandSpec().qualifiedName()
-              + " "
-              + argument
-              + "'";
+          return String.format(
+              Locale.ROOT,
+              "option '%s' stands behind the command, as in '%s %s'",
+              name,
+              sub.getValue().getCommandSpec().qualifiedName(),
+              argument);
         }
       }
       return "unknown option "

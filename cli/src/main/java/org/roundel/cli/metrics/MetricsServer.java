@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -67,11 +68,11 @@ public final class MetricsServer implements AutoCloseable {
     if (port < 0 || port > LAST_PORT) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "metrics-port: "
-              + port
-              + " is no port; allowed: 1 to "
-              + LAST_PORT
-              + ", or 0 for any free one");
+          String.format(
+              Locale.ROOT,
+              "metrics-port: %s is no port; allowed: 1 to %s, or 0 for any free one",
+              port,
+              LAST_PORT));
     }
     HttpServer http;
     try {
@@ -88,13 +89,13 @@ public final class MetricsServer implements AutoCloseable {
     } catch (IOException refused) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "metrics-port: port "
-              + port
-              + " of "
-              + host
-              + " cannot be opened: "
-              + refused.getMessage()
-              + ". Choose another port; 0 picks a free one",
+          String.format(
+              Locale.ROOT,
+              "metrics-port: port %s of %s cannot be opened: %s. Choose another port; 0 picks a"
+                  + " free one",
+              port,
+              host,
+              refused.getMessage()),
           refused);
     }
     MetricsServer server = new MetricsServer(http);

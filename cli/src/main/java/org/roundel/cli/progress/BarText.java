@@ -33,10 +33,12 @@ final class BarText implements ProgressBarRenderer {
     double share = (double) latest.step() / latest.steps();
     String left = "epoch " + latest.epoch() + "/" + latest.epochs() + " ";
     String right =
-        String.format(Locale.ROOT, " %3d%%  ", (int) (share * 100))
-            + Texts.speed(latest.imagesPerSecond())
-            + " images/s  loss "
-            + Texts.loss(latest.loss());
+        String.format(
+            Locale.ROOT,
+            " %3d%%  %s images/s  loss %s",
+            (int) (share * 100),
+            Texts.speed(latest.imagesPerSecond()),
+            Texts.loss(latest.loss()));
     if (evaluating) {
       right += "  evaluating";
     } else {

@@ -1,6 +1,7 @@
 package org.roundel.cli.progress;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Download;
 import org.roundel.cli.data.DownloadProgress;
@@ -43,13 +44,13 @@ public final class FetchProgress implements DownloadProgress, AutoCloseable {
     if (total <= 0) {
       return file + "  " + Texts.bytes(received);
     }
-    return file
-        + "  "
-        + 100 * received / total
-        + "%  "
-        + Texts.bytes(received)
-        + " of "
-        + Texts.bytes(total);
+    return String.format(
+        Locale.ROOT,
+        "%s  %s%%  %s of %s",
+        file,
+        100 * received / total,
+        Texts.bytes(received),
+        Texts.bytes(total));
   }
 
   private void draw(String text) {

@@ -2,6 +2,7 @@ package org.roundel.cli.progress;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunConfiguration;
@@ -53,31 +54,32 @@ public final class RunSummary implements TrainingListener {
     }
     RunConfiguration run = event.configuration();
     out.println(
-        (event.stepsDone() > 0 ? "Going on with " : "Training ")
-            + run.get(RunSettings.MODEL)
-            + " on "
-            + run.get(RunSettings.DATASET));
+        String.format(
+            Locale.ROOT,
+            "%s%s on %s",
+            event.stepsDone() > 0 ? "Going on with " : "Training ",
+            run.get(RunSettings.MODEL),
+            run.get(RunSettings.DATASET)));
     row("net", Texts.count(event.parameters()) + " parameters" + quantization(event));
     row(
         "data",
-        Texts.count(event.trainImages())
-            + " training and "
-            + Texts.of(event.testImages(), "test image")
-            + ", batches of "
-            + run.get(RunSettings.BATCH_SIZE));
+        String.format(
+            Locale.ROOT,
+            "%s training and %s, batches of %s",
+            Texts.count(event.trainImages()),
+            Texts.of(event.testImages(), "test image"),
+            run.get(RunSettings.BATCH_SIZE)));
     row(
         "plan",
-        Texts.of(run.get(RunSettings.EPOCHS), "epoch")
-            + " of "
-            + Texts.of(event.stepsPerEpoch(), "update")
-            + ", "
-            + run.get(RunSettings.OPTIMIZER)
-            + ", rate "
-            + Texts.rate(run.get(RunSettings.LEARNING_RATE))
-            + " "
-            + run.get(RunSettings.SCHEDULE)
-            + ", seed "
-            + run.get(RunSettings.SEED));
+        String.format(
+            Locale.ROOT,
+            "%s of %s, %s, rate %s %s, seed %s",
+            Texts.of(run.get(RunSettings.EPOCHS), "epoch"),
+            Texts.of(event.stepsPerEpoch(), "update"),
+            run.get(RunSettings.OPTIMIZER),
+            Texts.rate(run.get(RunSettings.LEARNING_RATE)),
+            run.get(RunSettings.SCHEDULE),
+            run.get(RunSettings.SEED)));
     if (event.stepsDone() > 0) {
       row("done", Texts.of(event.stepsDone(), "update"));
     }
@@ -112,11 +114,13 @@ public final class RunSummary implements TrainingListener {
     if (last != null) {
       quantized |= last.layers().stream().anyMatch(LayerStatistics::quantized);
       out.println(
-          (quantized ? "Test error of the quantized net: " : "Test error: ")
-              + Texts.percent(last.test().error())
-              + " after epoch "
-              + last.epoch()
-              + best(result, last));
+          String.format(
+              Locale.ROOT,
+              "%s%s after epoch %s%s",
+              quantized ? "Test error of the quantized net: " : "Test error: ",
+              Texts.percent(last.test().error()),
+              last.epoch(),
+              best(result, last)));
     }
     row("run", directory.toString());
     if (result.interrupted()) {
@@ -142,13 +146,12 @@ public final class RunSummary implements TrainingListener {
     if (event.quantizedParameters() == 0) {
       return ", none quantized";
     }
-    return ", "
-        + Texts.count(event.quantizedParameters())
-        + " quantized by "
-        + run.get(RunSettings.QUANTIZER)
-        + " ("
-        + run.get(RunSettings.QUANTIZE)
-        + ")";
+    return String.format(
+        Locale.ROOT,
+        ", %s quantized by %s (%s)",
+        Texts.count(event.quantizedParameters()),
+        run.get(RunSettings.QUANTIZER),
+        run.get(RunSettings.QUANTIZE));
   }
 
   private void row(String label, String text) {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,12 +105,12 @@ final class CheckpointFiles {
       if (!found.equals(entry.getValue())) {
         throw new DamageException(
             file,
-            "was cut short or altered: its SHA-256 is "
-                + found
-                + ", but "
-                + SUMS
-                + " has "
-                + entry.getValue());
+            String.format(
+                Locale.ROOT,
+                "was cut short or altered: its SHA-256 is %s, but %s has %s",
+                found,
+                SUMS,
+                entry.getValue()));
       }
     }
     ObjectNode state = readState(directory.resolve(STATE));

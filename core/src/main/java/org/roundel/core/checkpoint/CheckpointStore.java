@@ -53,11 +53,12 @@ public final class CheckpointStore {
       area.recover();
     } catch (IOException failed) {
       throw failure(
-          "The checkpoints in "
-              + directory
-              + " cannot be brought into order: "
-              + IoFailure.reason(failed, directory)
-              + ". Check that you may write there.",
+          String.format(
+              Locale.ROOT,
+              "The checkpoints in %s cannot be brought into order: %s. Check that you may write"
+                  + " there.",
+              directory,
+              IoFailure.reason(failed, directory)),
           failed);
     }
   }
@@ -125,15 +126,14 @@ public final class CheckpointStore {
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "Checkpoint "
-              + name
-              + " could not be written to "
-              + directory
-              + ": "
-              + IoFailure.reason(failed, directory)
-              + ". The earlier checkpoints are untouched. "
-              + IoFailure.WRITE_ADVICE
-              + " Then resume the run.",
+          String.format(
+              Locale.ROOT,
+              "Checkpoint %s could not be written to %s: %s. The earlier checkpoints are untouched."
+                  + " %s Then resume the run.",
+              name,
+              directory,
+              IoFailure.reason(failed, directory),
+              IoFailure.WRITE_ADVICE),
           failed);
     }
     prune(name);
@@ -220,10 +220,11 @@ public final class CheckpointStore {
       return CheckpointFiles.open(directory.resolve(name), check);
     } catch (CheckpointFiles.DamageException damaged) {
       throw failure(
-          capitalize(damaged.of(name).describe())
-              + ". Restore the file from a copy, or use another checkpoint of "
-              + directory
-              + ".",
+          String.format(
+              Locale.ROOT,
+              "%s. Restore the file from a copy, or use another checkpoint of %s.",
+              capitalize(damaged.of(name).describe()),
+              directory),
           damaged);
     }
   }
@@ -256,8 +257,8 @@ public final class CheckpointStore {
     if (damaged.isEmpty()) {
       throw failure(
           directory
-              + " holds no checkpoint. If the run has written any, they are missing: put them back. If"
-              + " it stopped before its first, 'roundel resume' of the run starts it again.",
+              + " holds no checkpoint. If the run has written any, they are missing: put them back."
+              + " If it stopped before its first, 'roundel resume' of the run starts it again.",
           null);
     }
     StringBuilder message = new StringBuilder(directory + " holds no usable checkpoint:");

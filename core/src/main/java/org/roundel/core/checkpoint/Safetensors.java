@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.roundel.core.ErrorKind;
@@ -56,12 +57,12 @@ public final class Safetensors {
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "Cannot write "
-              + path
-              + ": "
-              + IoFailure.reason(failed, path.getParent())
-              + ". "
-              + IoFailure.WRITE_ADVICE,
+          String.format(
+              Locale.ROOT,
+              "Cannot write %s: %s. %s",
+              path,
+              IoFailure.reason(failed, path.getParent()),
+              IoFailure.WRITE_ADVICE),
           failed);
     }
   }

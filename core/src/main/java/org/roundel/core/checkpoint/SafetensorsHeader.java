@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -147,36 +148,35 @@ final class SafetensorsHeader {
     if (known.isEmpty()) {
       if (entry.begin() > entry.end()) {
         throw new MalformedException(
-            "tensor '"
-                + entry.name()
-                + "' ends at byte "
-                + entry.end()
-                + " of the data, before it begins at byte "
-                + entry.begin());
+            String.format(
+                Locale.ROOT,
+                "tensor '%s' ends at byte %s of the data, before it begins at byte %s",
+                entry.name(),
+                entry.end(),
+                entry.begin()));
       }
       return;
     }
     OptionalLong bytes = TensorEntry.bytes(known.get(), entry.shape());
     if (bytes.isEmpty()) {
       throw new MalformedException(
-          "tensor '"
-              + entry.name()
-              + "' of "
-              + entry.type()
-              + entry.shape()
-              + " is larger than any file");
+          String.format(
+              Locale.ROOT,
+              "tensor '%s' of %s%s is larger than any file",
+              entry.name(),
+              entry.type(),
+              entry.shape()));
     }
     if (entry.begin() > entry.end() || bytes.getAsLong() != entry.bytes()) {
       throw new MalformedException(
-          "tensor '"
-              + entry.name()
-              + "' of "
-              + entry.type()
-              + entry.shape()
-              + " takes "
-              + bytes.getAsLong()
-              + " bytes, but its data_offsets are "
-              + List.of(entry.begin(), entry.end()));
+          String.format(
+              Locale.ROOT,
+              "tensor '%s' of %s%s takes %s bytes, but its data_offsets are %s",
+              entry.name(),
+              entry.type(),
+              entry.shape(),
+              bytes.getAsLong(),
+              List.of(entry.begin(), entry.end())));
     }
   }
 
@@ -226,25 +226,24 @@ final class SafetensorsHeader {
       if (entry.begin() != covered) {
         String fault = entry.begin() < covered ? "overlaps the tensor before" : "leaves a gap";
         throw new MalformedException(
-            "tensor '"
-                + entry.name()
-                + "' "
-                + fault
-                + ": it begins at byte "
-                + entry.begin()
-                + " of the data instead of "
-                + covered);
+            String.format(
+                Locale.ROOT,
+                "tensor '%s' %s: it begins at byte %s of the data instead of %s",
+                entry.name(),
+                fault,
+                entry.begin(),
+                covered));
       }
       covered = entry.end();
       tensors.put(entry.name(), entry);
     }
     if (covered != dataBytes) {
       throw new MalformedException(
-          "the tensors take "
-              + covered
-              + " bytes, but the file has "
-              + dataBytes
-              + " after the header");
+          String.format(
+              Locale.ROOT,
+              "the tensors take %s bytes, but the file has %s after the header",
+              covered,
+              dataBytes));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -97,18 +98,19 @@ public final class SafetensorsReader implements AutoCloseable {
     long headerLength = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (headerLength < 0 || headerLength > Safetensors.MAX_HEADER_BYTES) {
       throw new SafetensorsHeader.MalformedException(
-          "its header's length is "
-              + Long.toUnsignedString(headerLength)
-              + " bytes, allowed are "
-              + Safetensors.MAX_HEADER_BYTES);
+          String.format(
+              Locale.ROOT,
+              "its header's length is %s bytes, allowed are %s",
+              Long.toUnsignedString(headerLength),
+              Safetensors.MAX_HEADER_BYTES));
     }
     if (headerLength > length - LENGTH_BYTES) {
       throw new SafetensorsHeader.MalformedException(
-          "its header's length is "
-              + headerLength
-              + " bytes, but only "
-              + (length - LENGTH_BYTES)
-              + " follow");
+          String.format(
+              Locale.ROOT,
+              "its header's length is %s bytes, but only %s follow",
+              headerLength,
+              length - LENGTH_BYTES));
     }
     byte[] json = new byte[(int) headerLength];
     file.readFully(json);
@@ -143,14 +145,14 @@ public final class SafetensorsReader implements AutoCloseable {
     List<String> names = tensors().keySet().stream().limit(LISTED_NAMES).toList();
     throw failure(
         path,
-        "has no tensor '"
-            + name
-            + "'. It has "
-            + tensors().size()
-            + ": "
-            + String.join(", ", names)
-            + (tensors().size() > LISTED_NAMES ? ", …" : "")
-            + ". The file belongs to another model or another version.",
+        String.format(
+            Locale.ROOT,
+            "has no tensor '%s'. It has %s: %s%s. The file belongs to another model or another"
+                + " version.",
+            name,
+            tensors().size(),
+            String.join(", ", names),
+            tensors().size() > LISTED_NAMES ? ", …" : ""),
         null);
   }
 
@@ -167,13 +169,13 @@ public final class SafetensorsReader implements AutoCloseable {
     if (!entry.shape().equals(shape)) {
       throw failure(
           path,
-          "holds the tensor '"
-              + name
-              + "' with the shape "
-              + entry.shape()
-              + ", but "
-              + shape
-              + " is needed. The file belongs to another model.",
+          String.format(
+              Locale.ROOT,
+              "holds the tensor '%s' with the shape %s, but %s is needed. The file belongs to"
+                  + " another model.",
+              name,
+              entry.shape(),
+              shape),
           null);
     }
     if (!destination.isEmpty()) {
@@ -192,15 +194,14 @@ public final class SafetensorsReader implements AutoCloseable {
     if (!entry.is(ElementType.F32) || entry.elements() != destination.remaining()) {
       throw failure(
           path,
-          "holds the tensor '"
-              + name
-              + "' as "
-              + entry.elements()
-              + " elements of "
-              + entry.type()
-              + ", but "
-              + destination.remaining()
-              + " of F32 are needed. The file belongs to another model.",
+          String.format(
+              Locale.ROOT,
+              "holds the tensor '%s' as %s elements of %s, but %s of F32 are needed. The file"
+                  + " belongs to another model.",
+              name,
+              entry.elements(),
+              entry.type(),
+              destination.remaining()),
           null);
     }
     byte[] chunk = new byte[CHUNK_BYTES];
@@ -227,12 +228,11 @@ public final class SafetensorsReader implements AutoCloseable {
     if (entry.bytes() > Integer.MAX_VALUE - 8) {
       throw failure(
           path,
-          "holds the tensor '"
-              + name
-              + "' with "
-              + entry.bytes()
-              + " bytes, too many for an array"
-              + " of bytes.",
+          String.format(
+              Locale.ROOT,
+              "holds the tensor '%s' with %s bytes, too many for an array of bytes.",
+              name,
+              entry.bytes()),
           null);
     }
     byte[] bytes = new byte[(int) entry.bytes()];

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,10 +92,12 @@ public final class ConfigurationFile {
       if (!isPlain(value)
           && !(value.isArray() && all(value).allMatch(ConfigurationFile::isPlain))) {
         throw failure(
-            file
-                + ": the configuration's "
-                + MessageText.quoted(entry.getKey())
-                + " is neither text nor a number; take the file from the run again",
+            String.format(
+                Locale.ROOT,
+                "%s: the configuration's %s is neither text nor a number; take the file from the"
+                    + " run again",
+                file,
+                MessageText.quoted(entry.getKey())),
             null);
       }
       String list = all(value).map(JsonNode::asText).collect(Collectors.joining(","));

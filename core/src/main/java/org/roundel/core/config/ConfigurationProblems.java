@@ -3,6 +3,7 @@ package org.roundel.core.config;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +82,12 @@ public final class ConfigurationProblems {
       return;
     }
     add(
-        "unknown key "
-            + MessageText.quoted(key)
-            + FuzzyMatcher.suggestion(key, keys)
-            + (first ? "; allowed: " + allowedKeys() : ""));
+        String.format(
+            Locale.ROOT,
+            "unknown key %s%s%s",
+            MessageText.quoted(key),
+            FuzzyMatcher.suggestion(key, keys),
+            first ? "; allowed: " + allowedKeys() : ""));
   }
 
   private static String allowedKeys() {

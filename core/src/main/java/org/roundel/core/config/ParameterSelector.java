@@ -1,6 +1,7 @@
 package org.roundel.core.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.roundel.api.MessageText;
 import org.roundel.api.model.Parameter;
@@ -90,10 +91,12 @@ public final class ParameterSelector {
     if (!any) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "quantize: "
-              + MessageText.quoted(text)
-              + " matches no parameter; allowed: conv, linear, all, or a pattern of these names: "
-              + names(parameters));
+          String.format(
+              Locale.ROOT,
+              "quantize: %s matches no parameter; allowed: conv, linear, all, or a pattern of these"
+                  + " names: %s",
+              MessageText.quoted(text),
+              names(parameters)));
     }
     return selected;
   }

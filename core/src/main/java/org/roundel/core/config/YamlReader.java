@@ -40,7 +40,8 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
  */
 final class YamlReader {
   private static final String QUOTES =
-      "Text with characters that mean something to YAML stands in quotes, as in quantize: '*weight'";
+      "Text with characters that mean something to YAML stands in quotes, as in quantize:"
+          + " '*weight'";
 
   private static final String SECOND_DOCUMENT =
       "a second document begins here; a configuration is one. Remove it, with the line of dashes or"
@@ -84,10 +85,11 @@ final class YamlReader {
     }
     if (!(start instanceof MappingStartEvent map)) {
       throw failure(
-          file
-              + " does not hold a map from key to value, as in '"
-              + Distribution.exampleSetting()
-              + "'",
+          String.format(
+              Locale.ROOT,
+              "%s does not hold a map from key to value, as in '%s'",
+              file,
+              Distribution.exampleSetting()),
           null);
     }
     requirePlainNode(map, map.getAnchor(), map.getTag());
@@ -99,11 +101,11 @@ final class YamlReader {
       if (earlier != null) {
         throw fault(
             next,
-            "the key "
-                + MessageText.quoted(key)
-                + " stands on line "
-                + earlier
-                + " already; give it once");
+            String.format(
+                Locale.ROOT,
+                "the key %s stands on line %s already; give it once",
+                MessageText.quoted(key),
+                earlier));
       }
       values.put(key, value(key, events.next()));
     }
@@ -119,11 +121,12 @@ final class YamlReader {
     if (event instanceof MappingStartEvent) {
       throw fault(
           event,
-          "the value of "
-              + MessageText.quoted(key)
-              + " is a map; write its keys with a dot instead, as in '"
-              + MessageText.bounded(key)
-              + ".option: value'");
+          String.format(
+              Locale.ROOT,
+              "the value of %s is a map; write its keys with a dot instead, as in '%s.option:"
+                  + " value'",
+              MessageText.quoted(key),
+              MessageText.bounded(key)));
     }
     if (event instanceof SequenceStartEvent list) {
       requirePlainNode(list, list.getAnchor(), list.getTag());
@@ -141,13 +144,13 @@ final class YamlReader {
       String text = "*" + MessageText.bounded(alias.getAnchor());
       throw fault(
           event,
-          what
-              + " is "
-              + text
-              + ", which to YAML stands for a value elsewhere; a configuration writes every value"
-              + " where it belongs. If this is the text, put it in quotes: '"
-              + text
-              + "'");
+          String.format(
+              Locale.ROOT,
+              "%s is %s, which to YAML stands for a value elsewhere; a configuration writes every"
+                  + " value where it belongs. If this is the text, put it in quotes: '%s'",
+              what,
+              text,
+              text));
     }
     if (event instanceof ScalarEvent scalar) {
       requirePlainNode(scalar, scalar.getAnchor(), scalar.getTag());

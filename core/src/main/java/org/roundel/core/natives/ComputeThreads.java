@@ -1,5 +1,6 @@
 package org.roundel.core.natives;
 
+import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.roundel.api.Chunks;
@@ -35,17 +36,16 @@ public final class ComputeThreads {
     if (wanted > most) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          RunSettings.THREADS.name()
-              + " is "
-              + wanted
-              + "; allowed here: 0 to "
-              + most
-              + ", "
-              + MOST_PER_PROCESSOR
-              + " for each processor that this process may use ("
-              + processors
-              + "), because more of them only wait for one another. Give --threads 0 for one per"
-              + " processor");
+          String.format(
+              Locale.ROOT,
+              "%s is %s; allowed here: 0 to %s, %s for each processor that this process may use"
+                  + " (%s), because more of them only wait for one another. Give --threads 0 for"
+                  + " one per processor",
+              RunSettings.THREADS.name(),
+              wanted,
+              most,
+              MOST_PER_PROCESSOR,
+              processors));
     }
   }
 

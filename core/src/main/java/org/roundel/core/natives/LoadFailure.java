@@ -1,6 +1,7 @@
 package org.roundel.core.natives;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What the system's loader says, in words that say what to do. */
@@ -10,12 +11,12 @@ final class LoadFailure {
   /** Returns the message: where, why, and the way out. */
   static String message(Optional<Path> directory, Throwable failure) {
     String reason = reason(failure);
-    return "the native libraries"
-        + directory.map(path -> " in " + path).orElse("")
-        + " cannot be loaded: "
-        + reason
-        + ". "
-        + wayOut(reason);
+    return String.format(
+        Locale.ROOT,
+        "the native libraries%s cannot be loaded: %s. %s",
+        directory.map(path -> " in " + path).orElse(""),
+        reason,
+        wayOut(reason));
   }
 
   /** Returns the message of what went wrong first. */

@@ -3,6 +3,7 @@ package org.roundel.core.natives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.factory.Nd4j;
@@ -94,14 +95,13 @@ public final class NativeLibraries {
     if (!Long.toString(found).equals(bytes)) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "the installation is not whole: "
-              + library
-              + " has "
-              + found
-              + " bytes of "
-              + bytes
-              + ", as when a disk was full"
-              + INSTALL_AGAIN);
+          String.format(
+              Locale.ROOT,
+              "the installation is not whole: %s has %s bytes of %s, as when a disk was full%s",
+              library,
+              found,
+              bytes,
+              INSTALL_AGAIN));
     }
   }
 }

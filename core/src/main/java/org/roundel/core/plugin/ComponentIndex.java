@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -166,12 +167,12 @@ public final class ComponentIndex {
         String canonical = Integer.toString(option.parse(text));
         if (!canonical.equals(text)) {
           problems.add(
-              option.name()
-                  + " "
-                  + MessageText.quoted(text)
-                  + " is to be written '"
-                  + canonical
-                  + "'");
+              String.format(
+                  Locale.ROOT,
+                  "%s %s is to be written '%s'",
+                  option.name(),
+                  MessageText.quoted(text),
+                  canonical));
         }
         values.put(option.name(), canonical);
       } catch (InvalidInputException invalid) {
@@ -181,14 +182,13 @@ public final class ComponentIndex {
     if (!problems.isEmpty()) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "there is no "
-              + family.kind()
-              + " "
-              + MessageText.quoted(wanted)
-              + " in the family "
-              + family.displayName()
-              + ": "
-              + String.join("; ", problems));
+          String.format(
+              Locale.ROOT,
+              "there is no %s %s in the family %s: %s",
+              family.kind(),
+              MessageText.quoted(wanted),
+              family.displayName(),
+              String.join("; ", problems)));
     }
     return values;
   }
@@ -237,11 +237,12 @@ public final class ComponentIndex {
             first.plugin().location(),
             first.factory().getClass().getName(),
             first.name(),
-            first.kind()
-                + " '"
-                + first.name()
-                + "' is offered more than once: by "
-                + String.join(" and by ", places),
+            String.format(
+                Locale.ROOT,
+                "%s '%s' is offered more than once: by %s",
+                first.kind(),
+                first.name(),
+                String.join(" and by ", places)),
             null,
             onePlugin
                 ? "None of them is used: rename all but one and build the plugin again."

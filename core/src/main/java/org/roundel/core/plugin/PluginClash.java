@@ -2,6 +2,7 @@ package org.roundel.core.plugin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.roundel.core.plugin.failure.PluginFailure;
 
 /**
@@ -63,10 +64,12 @@ public record PluginClash(List<PluginDescriptor> plugins, PluginFailure failure)
             first.descriptor().location(),
             first.entryClasses().get(0),
             null,
-            (two ? "two" : Integer.toString(group.size()))
-                + (copies ? " copies" : " versions")
-                + " of one plugin are in the plugins directory: "
-                + String.join(" and ", versions),
+            String.format(
+                Locale.ROOT,
+                "%s%s of one plugin are in the plugins directory: %s",
+                two ? "two" : Integer.toString(group.size()),
+                copies ? " copies" : " versions",
+                String.join(" and ", versions)),
             null,
             (two ? "Neither" : "None of them") + " is used: remove all but one."));
   }

@@ -3,6 +3,7 @@ package org.roundel.core.plugin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,13 +99,14 @@ public record Selected<F extends ComponentFactory>(
     if (declared.isEmpty()) {
       return name + " has no options";
     }
-    return name
-        + " has no such option"
-        + FuzzyMatcher.nearest(option, declared)
+    return String.format(
+        Locale.ROOT,
+        "%s has no such option%s; allowed: %s",
+        name,
+        FuzzyMatcher.nearest(option, declared)
             .map(nearest -> "; did you mean '" + kind() + "." + nearest + "'?")
-            .orElse("")
-        + "; allowed: "
-        + String.join(", ", declared);
+            .orElse(""),
+        String.join(", ", declared));
   }
 
   /**

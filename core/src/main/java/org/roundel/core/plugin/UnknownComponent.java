@@ -61,10 +61,11 @@ final class UnknownComponent {
       List<ComponentDescriptor> ofKind) {
     for (ComponentDescriptor component : selectable) {
       if (component.name().equals(wanted) && component.kind() == kind) {
-        return "; it is a family: write "
-            + component.displayName()
-            + " with numbers, for instance "
-            + component.exampleName();
+        return String.format(
+            Locale.ROOT,
+            "; it is a family: write %s with numbers, for instance %s",
+            component.displayName(),
+            component.exampleName());
       }
       if (component.name().equals(wanted)) {
         return "; that is the name of a component of kind " + component.kind();

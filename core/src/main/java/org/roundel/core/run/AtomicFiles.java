@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -88,12 +89,12 @@ public final class AtomicFiles {
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "Cannot write "
-              + file
-              + ": "
-              + IoFailure.reason(failed, file.getParent())
-              + ". "
-              + IoFailure.WRITE_ADVICE,
+          String.format(
+              Locale.ROOT,
+              "Cannot write %s: %s. %s",
+              file,
+              IoFailure.reason(failed, file.getParent()),
+              IoFailure.WRITE_ADVICE),
           failed);
     }
     forceDirectory(file.toAbsolutePath().getParent());

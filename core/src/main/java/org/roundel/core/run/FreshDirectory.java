@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
@@ -31,12 +32,12 @@ public final class FreshDirectory {
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "The directory "
-              + directory
-              + " cannot be made: "
-              + IoFailure.reason(failed, parent)
-              + ". "
-              + IoFailure.WRITE_ADVICE,
+          String.format(
+              Locale.ROOT,
+              "The directory %s cannot be made: %s. %s",
+              directory,
+              IoFailure.reason(failed, parent),
+              IoFailure.WRITE_ADVICE),
           failed);
     }
   }

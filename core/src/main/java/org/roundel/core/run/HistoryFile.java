@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.slf4j.Logger;
@@ -173,12 +174,12 @@ public final class HistoryFile implements AutoCloseable {
       if (Files.size(path) > LARGEST) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
-            path
-                + " has "
-                + Files.size(path)
-                + " bytes; allowed: at most "
-                + LARGEST
-                + ". Restore the file from a copy.");
+            String.format(
+                Locale.ROOT,
+                "%s has %s bytes; allowed: at most %s. Restore the file from a copy.",
+                path,
+                Files.size(path),
+                LARGEST));
       }
       String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
       int begin = 0;
@@ -206,23 +207,24 @@ public final class HistoryFile implements AutoCloseable {
     }
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
-        path
-            + ", line "
-            + number
-            + " is damaged: "
-            + fault
-            + ". Every line is one JSON object. Restore the file from a copy, or delete the line.");
+        String.format(
+            Locale.ROOT,
+            "%s, line %s is damaged: %s. Every line is one JSON object. Restore the file from a"
+                + " copy, or delete the line.",
+            path,
+            number,
+            fault));
   }
 
   private static RoundelException writeFailure(Path path, IOException e) {
     return new RoundelException(
         ErrorKind.CONFIGURATION,
-        "Cannot write "
-            + path
-            + ": "
-            + IoFailure.reason(e, path.getParent())
-            + ". "
-            + IoFailure.WRITE_ADVICE,
+        String.format(
+            Locale.ROOT,
+            "Cannot write %s: %s. %s",
+            path,
+            IoFailure.reason(e, path.getParent()),
+            IoFailure.WRITE_ADVICE),
         e);
   }
 

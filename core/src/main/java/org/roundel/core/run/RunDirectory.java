@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,32 +67,35 @@ public final class RunDirectory implements AutoCloseable {
         lock.close();
         if (!Files.exists(path.resolve(MANIFEST))) {
           throw failure(
-              "The directory "
-                  + path
-                  + " has "
-                  + present.get()
-                  + ", which a run would write over, and no manifest.json, without which it holds"
-                  + " no run to go on with. Choose another directory, or move that away.",
+              String.format(
+                  Locale.ROOT,
+                  "The directory %s has %s, which a run would write over, and no manifest.json,"
+                      + " without which it holds no run to go on with. Choose another directory, or"
+                      + " move that away.",
+                  path,
+                  present.get()),
               null);
         }
         throw failure(
-            "The directory "
-                + path
-                + " already holds a run: it has "
-                + present.get()
-                + ". Choose another directory, or go on with that run:\n  roundel resume "
-                + MessageText.shellWord(path),
+            String.format(
+                Locale.ROOT,
+                "The directory %s already holds a run: it has %s. Choose another directory, or go"
+                    + " on with that run:\n"
+                    + "  roundel resume %s",
+                path,
+                present.get(),
+                MessageText.shellWord(path)),
             null);
       }
       AtomicFiles.forceDirectory(path.toRealPath().getParent());
       return new RunDirectory(path, lock);
     } catch (IOException failed) {
       throw failure(
-          "The run directory "
-              + path
-              + " cannot be written: "
-              + IoFailure.reason(failed, path)
-              + ". Choose a directory where you may write.",
+          String.format(
+              Locale.ROOT,
+              "The run directory %s cannot be written: %s. Choose a directory where you may write.",
+              path,
+              IoFailure.reason(failed, path)),
           failed);
     }
   }
@@ -123,11 +127,12 @@ public final class RunDirectory implements AutoCloseable {
       return new RunDirectory(path, RunLock.acquire(path));
     } catch (IOException failed) {
       throw failure(
-          "The run directory "
-              + path
-              + " cannot be written: "
-              + IoFailure.reason(failed)
-              + ". Copy it to where you may write, or get the permission.",
+          String.format(
+              Locale.ROOT,
+              "The run directory %s cannot be written: %s. Copy it to where you may write, or get"
+                  + " the permission.",
+              path,
+              IoFailure.reason(failed)),
           failed);
     }
   }
@@ -155,13 +160,14 @@ public final class RunDirectory implements AutoCloseable {
     List<String> missing = missing(path);
     if (!missing.isEmpty()) {
       throw failure(
-          path
-              + " is not a run directory: it has no "
-              + String.join(" and no ", missing)
-              + ". "
-              + nearestRun(path)
+          String.format(
+              Locale.ROOT,
+              "%s is not a run directory: it has no %s. %s",
+              path,
+              String.join(" and no ", missing),
+              nearestRun(path)
                   .map(run -> "Is it " + run + " that is meant?")
-                  .orElse("Name a directory that 'roundel train' has made."),
+                  .orElse("Name a directory that 'roundel train' has made.")),
           null);
     }
   }

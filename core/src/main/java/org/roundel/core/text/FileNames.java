@@ -2,6 +2,7 @@ package org.roundel.core.text;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 
@@ -35,12 +36,12 @@ public final class FileNames {
     if (text.indexOf(UNREADABLE) < 0 && charset.newEncoder().canEncode(text)) {
       return null;
     }
-    return MessageText.quoted(text)
-        + " is no name in "
-        + charset
-        + ", the character set of the locale '"
-        + locale
-        + "'";
+    return String.format(
+        Locale.ROOT,
+        "%s is no name in %s, the character set of the locale '%s'",
+        MessageText.quoted(text),
+        charset,
+        locale);
   }
 
   /** Returns the locale that decides, by the rules of POSIX. */

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -185,12 +186,12 @@ public final class BenchCommand implements Callable<Integer> {
     if (!fault.isEmpty()) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "the figures cannot be written to "
-              + json
-              + ": "
-              + fault
-              + ". Name a file in a directory that there is and that you may write, or - to print"
-              + " them");
+          String.format(
+              Locale.ROOT,
+              "the figures cannot be written to %s: %s. Name a file in a directory that there is"
+                  + " and that you may write, or - to print them",
+              json,
+              fault));
     }
   }
 
@@ -200,12 +201,12 @@ public final class BenchCommand implements Callable<Integer> {
     } catch (IOException unwritable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "the figures could not be written to "
-              + file
-              + ": "
-              + IoFailure.reason(unwritable, file.toAbsolutePath().getParent())
-              + ". "
-              + IoFailure.WRITE_ADVICE,
+          String.format(
+              Locale.ROOT,
+              "the figures could not be written to %s: %s. %s",
+              file,
+              IoFailure.reason(unwritable, file.toAbsolutePath().getParent()),
+              IoFailure.WRITE_ADVICE),
           unwritable);
     }
   }

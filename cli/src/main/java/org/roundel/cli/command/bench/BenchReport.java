@@ -41,10 +41,11 @@ final class BenchReport {
   List<String> heading(BenchmarkedNet net) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Measuring "
-            + configuration.get(RunSettings.MODEL)
-            + " on "
-            + configuration.get(RunSettings.DATASET));
+        String.format(
+            Locale.ROOT,
+            "Measuring %s on %s",
+            configuration.get(RunSettings.MODEL),
+            configuration.get(RunSettings.DATASET)));
     lines.add(row("net", Texts.count(net.parameters()) + " parameters, " + quantization(net)));
     lines.add(row("images", net.images() + ", batches of " + net.batchSize()));
     MultiplyAdds multiplyAdds = net.multiplyAdds();
@@ -52,21 +53,22 @@ final class BenchReport {
       lines.add(
           row(
               "work",
-              millions(multiplyAdds.forward())
-                  + " million multiply-adds an image forward, "
-                  + millions(multiplyAdds.backward())
-                  + " backward"));
+              String.format(
+                  Locale.ROOT,
+                  "%s million multiply-adds an image forward, %s backward",
+                  millions(multiplyAdds.forward()),
+                  millions(multiplyAdds.backward()))));
     }
     lines.add(
         row(
             "plan",
-            Texts.of(steps, "step")
-                + " after "
-                + Texts.count(warmUp)
-                + " to warm up, "
-                + configuration.get(RunSettings.OPTIMIZER)
-                + ", seed "
-                + configuration.get(RunSettings.SEED)));
+            String.format(
+                Locale.ROOT,
+                "%s after %s to warm up, %s, seed %s",
+                Texts.of(steps, "step"),
+                Texts.count(warmUp),
+                configuration.get(RunSettings.OPTIMIZER),
+                configuration.get(RunSettings.SEED))));
     return lines;
   }
 
@@ -74,12 +76,12 @@ final class BenchReport {
     if (net.quantizedParameters() == 0) {
       return "none quantized";
     }
-    return Texts.count(net.quantizedParameters())
-        + " quantized by "
-        + configuration.get(RunSettings.QUANTIZER)
-        + " ("
-        + configuration.get(RunSettings.QUANTIZE)
-        + ")";
+    return String.format(
+        Locale.ROOT,
+        "%s quantized by %s (%s)",
+        Texts.count(net.quantizedParameters()),
+        configuration.get(RunSettings.QUANTIZER),
+        configuration.get(RunSettings.QUANTIZE));
   }
 
   /** Returns what was measured. */
@@ -100,22 +102,23 @@ final class BenchReport {
     lines.add(
         row(
             "sgemm",
-            Texts.speed(machine.gemmFlops() / 1e9)
-                + " GFLOP/s: ND4J, square float32 matrices of "
-                + MachineSpeed.MATRIX_SIZE
-                + ", best of "
-                + MachineSpeed.ROUNDS));
+            String.format(
+                Locale.ROOT,
+                "%s GFLOP/s: ND4J, square float32 matrices of %s, best of %s",
+                Texts.speed(machine.gemmFlops() / 1e9),
+                MachineSpeed.MATRIX_SIZE,
+                MachineSpeed.ROUNDS)));
     lines.add(
         row(
             "copy",
-            Texts.speed(machine.copyBytes() / 1e9)
-                + " GB/s read + written: "
-                + MachineSpeed.COPY_MEBIBYTES
-                + " MiB, "
-                + machine.copyThreads()
-                + (machine.copyThreads() == 1 ? " thread" : " threads")
-                + ", best of "
-                + MachineSpeed.ROUNDS));
+            String.format(
+                Locale.ROOT,
+                "%s GB/s read + written: %s MiB, %s%s, best of %s",
+                Texts.speed(machine.copyBytes() / 1e9),
+                MachineSpeed.COPY_MEBIBYTES,
+                machine.copyThreads(),
+                machine.copyThreads() == 1 ? " thread" : " threads",
+                MachineSpeed.ROUNDS)));
     lines.add(row("memory", memory(result.memory())));
     return lines;
   }
@@ -181,11 +184,12 @@ final class BenchReport {
 
   private static String speed(
       String name, double median, double best, double possible, String possibleName) {
-    return columns("  " + name, Texts.speed(median / 1e9), Texts.speed(best / 1e9), "", "")
-        + "  "
-        + percent(median / possible)
-        + " of "
-        + possibleName;
+    return String.format(
+        Locale.ROOT,
+        "%s  %s of %s",
+        columns("  " + name, Texts.speed(median / 1e9), Texts.speed(best / 1e9), "", ""),
+        percent(median / possible),
+        possibleName);
   }
 
   private static String columns(

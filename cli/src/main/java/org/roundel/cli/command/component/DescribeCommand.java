@@ -2,6 +2,7 @@ package org.roundel.cli.command.component;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.Option;
@@ -76,13 +77,13 @@ public final class DescribeCommand implements Callable<Integer> {
     print(
         out,
         "",
-        component.displayName()
-            + ": "
-            + key
-            + ", version "
-            + component.plugin().version()
-            + ", "
-            + ListCommand.jar(component.plugin()));
+        String.format(
+            Locale.ROOT,
+            "%s: %s, version %s, %s",
+            component.displayName(),
+            key,
+            component.plugin().version(),
+            ListCommand.jar(component.plugin())));
     print(out, "  ", component.description());
     if (component.isFamily()) {
       out.println();

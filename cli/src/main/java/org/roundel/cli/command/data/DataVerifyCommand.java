@@ -3,6 +3,7 @@ package org.roundel.cli.command.data;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.roundel.api.dataset.DatasetFactory;
@@ -95,10 +96,11 @@ public final class DataVerifyCommand implements Callable<Integer> {
     if (published == all) {
       return files + (all == 1 ? " is the published one." : " are the published ones.");
     }
-    return files
-        + " can be used"
-        + (published == 0 ? "" : "; " + published + " are known to be the published ones")
-        + ".";
+    return String.format(
+        Locale.ROOT,
+        "%s can be used%s.",
+        files,
+        published == 0 ? "" : "; " + published + " are known to be the published ones");
   }
 
   private String unusable(int unusable, int all) {
@@ -110,17 +112,15 @@ public final class DataVerifyCommand implements Callable<Integer> {
 
   private String different(int different, int all, DatasetFactory factory) {
     String what =
-        different
-            + " of "
-            + Texts.of(all, "file")
-            + where()
-            + " can be used, but "
-            + (different == 1 ? "is not the published one" : "are not the published ones")
-            + ", so errors on "
-            + (different == 1 ? "it" : "them")
-            + " are not errors on "
-            + data.name()
-            + ". ";
+        String.format(
+            Locale.ROOT,
+            "%s of %s%s can be used, but %s, so errors on %s are not errors on %s. ",
+            different,
+            Texts.of(all, "file"),
+            where(),
+            different == 1 ? "is not the published one" : "are not the published ones",
+            different == 1 ? "it" : "them",
+            data.name());
     return factory.downloads().isEmpty()
         ? what + "Correct them, or give another --data-dir"
         : what

@@ -138,14 +138,13 @@ public final class PluginCheckCommand implements Callable<Integer> {
       if (!declared.contains(key)) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
-            "--set: no component of "
-                + location
-                + " has an option '"
-                + key
-                + "'"
-                + FuzzyMatcher.suggestion(key, List.copyOf(declared))
-                + "; allowed: "
-                + (declared.isEmpty() ? "none" : String.join(", ", declared)));
+            String.format(
+                Locale.ROOT,
+                "--set: no component of %s has an option '%s'%s; allowed: %s",
+                location,
+                key,
+                FuzzyMatcher.suggestion(key, List.copyOf(declared)),
+                declared.isEmpty() ? "none" : String.join(", ", declared)));
       }
     }
   }
@@ -180,14 +179,13 @@ public final class PluginCheckCommand implements Callable<Integer> {
   }
 
   private String summary(Map<RuleResult.Outcome, Integer> counts) {
-    return location
-        + ": "
-        + Texts.count(counts.getOrDefault(RuleResult.Outcome.PASSED, 0))
-        + " passed, "
-        + Texts.count(counts.getOrDefault(RuleResult.Outcome.FAILED, 0))
-        + " failed, "
-        + Texts.count(counts.getOrDefault(RuleResult.Outcome.SKIPPED, 0))
-        + " skipped";
+    return String.format(
+        Locale.ROOT,
+        "%s: %s passed, %s failed, %s skipped",
+        location,
+        Texts.count(counts.getOrDefault(RuleResult.Outcome.PASSED, 0)),
+        Texts.count(counts.getOrDefault(RuleResult.Outcome.FAILED, 0)),
+        Texts.count(counts.getOrDefault(RuleResult.Outcome.SKIPPED, 0)));
   }
 
   /** Reads the shape of an image. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.command.context.CommandContext;
@@ -71,12 +72,12 @@ public final class PluginDoctorCommand implements Callable<Integer> {
     if (bad > 0) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
-          bad
-              + " of "
-              + Texts.of(plugins, "plugin")
-              + " in "
-              + directory
-              + " cannot be used as a whole; what to do stands with each of them above");
+          String.format(
+              Locale.ROOT,
+              "%s of %s in %s cannot be used as a whole; what to do stands with each of them above",
+              bad,
+              Texts.of(plugins, "plugin"),
+              directory));
     }
     out.println();
     out.println(

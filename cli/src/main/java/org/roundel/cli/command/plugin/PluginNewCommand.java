@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -134,13 +135,13 @@ public final class PluginNewCommand implements Callable<Integer> {
         if (component.kind() == kind && component.name().equals(name)) {
           throw new RoundelException(
               ErrorKind.CONFIGURATION,
-              "there is a "
-                  + kind
-                  + " '"
-                  + name
-                  + "' already, in "
-                  + component.plugin().location().getFileName()
-                  + "; two of one name could not be loaded. Choose another name");
+              String.format(
+                  Locale.ROOT,
+                  "there is a %s '%s' already, in %s; two of one name could not be loaded. Choose"
+                      + " another name",
+                  kind,
+                  name,
+                  component.plugin().location().getFileName()));
         }
       }
     }
@@ -181,12 +182,12 @@ public final class PluginNewCommand implements Callable<Integer> {
     }
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
-        "the installation in "
-            + home
-            + " has no "
-            + home.relativize(interfaces)
-            + "/VERSION, which plugins are built against. Install it anew, with its maven/"
-            + " directory");
+        String.format(
+            Locale.ROOT,
+            "the installation in %s has no %s/VERSION, which plugins are built against. Install it"
+                + " anew, with its maven/ directory",
+            home,
+            home.relativize(interfaces)));
   }
 
   private void report(PluginProject project, Path target, List<String> files, Path home) {

@@ -1,6 +1,7 @@
 package org.roundel.cli.command.reproduce;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -150,10 +151,11 @@ public final class ReproduceConvexCommand implements Callable<Integer> {
     int largest = settings.dimensions().get(settings.dimensions().size() - 1);
     if (settings.steps() * largest > MOST_WORK) {
       throw refused(
-          "options '--steps' and '--dimension' multiply to "
-              + settings.steps() * largest
-              + "; allowed: at most "
-              + MOST_WORK);
+          String.format(
+              Locale.ROOT,
+              "options '--steps' and '--dimension' multiply to %s; allowed: at most %s",
+              settings.steps() * largest,
+              MOST_WORK));
     }
     return settings;
   }

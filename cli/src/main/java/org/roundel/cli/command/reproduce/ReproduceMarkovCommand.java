@@ -3,6 +3,7 @@ package org.roundel.cli.command.reproduce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -99,11 +100,12 @@ public final class ReproduceMarkovCommand implements Callable<Integer> {
     if (factor > before.greatestFactor()) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "the moves of this chain cannot be scaled by --scale-moves "
-              + factor
-              + "; allowed: above 0, at most "
-              + before.greatestFactor()
-              + ", where the state that moves most no longer stays where it is");
+          String.format(
+              Locale.ROOT,
+              "the moves of this chain cannot be scaled by --scale-moves %s; allowed: above 0, at"
+                  + " most %s, where the state that moves most no longer stays where it is",
+              factor,
+              before.greatestFactor()));
     }
     String source = chain == null ? MarkovPlan.EXAMPLE : chain.toString();
     MarkovPlan plan = new MarkovPlan(source, before, factor, epsilon);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -149,10 +150,11 @@ public final class ReproduceTrainingCommand implements Callable<Integer> {
       if (TrainingExperiments.CHOSEN.contains(key)) {
         throw new ParameterException(
             command,
-            "--set "
-                + key
-                + ": an experiment chooses this itself; allowed: any key but "
-                + String.join(", ", TrainingExperiments.CHOSEN));
+            String.format(
+                Locale.ROOT,
+                "--set %s: an experiment chooses this itself; allowed: any key but %s",
+                key,
+                String.join(", ", TrainingExperiments.CHOSEN)));
       }
     }
   }

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
@@ -55,29 +56,27 @@ final class RunLog implements TrainingListener, AutoCloseable {
       info("note: " + notice);
     }
     info(
-        (event.stepsDone() > 0 ? "going on after " : "training from ")
-            + Texts.of(event.stepsDone(), "update")
-            + ", to "
-            + Texts.of(event.configuration().get(RunSettings.EPOCHS), "epoch")
-            + " of "
-            + Texts.of(event.stepsPerEpoch(), "update"));
+        String.format(
+            Locale.ROOT,
+            "%s%s, to %s of %s",
+            event.stepsDone() > 0 ? "going on after " : "training from ",
+            Texts.of(event.stepsDone(), "update"),
+            Texts.of(event.configuration().get(RunSettings.EPOCHS), "epoch"),
+            Texts.of(event.stepsPerEpoch(), "update")));
   }
 
   @Override
   public void epochCompleted(EpochCompleted event) {
     info(
-        "epoch "
-            + event.epoch()
-            + "/"
-            + event.epochs()
-            + ": train loss "
-            + Texts.loss(event.train().loss())
-            + ", train error "
-            + Texts.percent(event.train().error())
-            + ", test error "
-            + Texts.percent(event.test().error())
-            + ", "
-            + Texts.duration(event.seconds()));
+        String.format(
+            Locale.ROOT,
+            "epoch %s/%s: train loss %s, train error %s, test error %s, %s",
+            event.epoch(),
+            event.epochs(),
+            Texts.loss(event.train().loss()),
+            Texts.percent(event.train().error()),
+            Texts.percent(event.test().error()),
+            Texts.duration(event.seconds())));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.ComponentIndex;
@@ -124,26 +125,24 @@ public final class PluginDoctor {
           findings.add(
               new PluginFinding(
                   false,
-                  "its "
-                      + member
-                      + " is used in place of the member of that name of the family "
-                      + family.displayName()
-                      + " in "
-                      + family.plugin().location(),
+                  String.format(
+                      Locale.ROOT,
+                      "its %s is used in place of the member of that name of the family %s in %s",
+                      member,
+                      family.displayName(),
+                      family.plugin().location()),
                   "Rename it if that is not meant."));
         } else if (family.plugin().equals(plugin)) {
           findings.add(
               new PluginFinding(
                   false,
-                  "of its family "
-                      + family.displayName()
-                      + " the member "
-                      + single.name()
-                      + " is never used: "
-                      + single.plugin().location()
-                      + " offers a "
-                      + member
-                      + " of its own",
+                  String.format(
+                      Locale.ROOT,
+                      "of its family %s the member %s is never used: %s offers a %s of its own",
+                      family.displayName(),
+                      single.name(),
+                      single.plugin().location(),
+                      member),
                   "Remove that plugin if that is not meant."));
         }
       }
@@ -178,11 +177,11 @@ public final class PluginDoctor {
         findings.add(
             new PluginFinding(
                 false,
-                "not all classes in "
-                    + PluginFiles.fileName(jar)
-                    + " can be read ("
-                    + damaged.getMessage()
-                    + "): what uses them fails",
+                String.format(
+                    Locale.ROOT,
+                    "not all classes in %s can be read (%s): what uses them fails",
+                    PluginFiles.fileName(jar),
+                    damaged.getMessage()),
                 "Build or copy the JAR again."));
       }
     }
@@ -208,15 +207,13 @@ public final class PluginDoctor {
     int running = Runtime.version().feature();
     return new PluginFinding(
         false,
-        "class "
-            + classes.newest()
-            + " in "
-            + PluginFiles.fileName(jar)
-            + " needs Java "
-            + classes.javaVersion()
-            + ", this is Java "
-            + running
-            + ": what uses it fails",
+        String.format(
+            Locale.ROOT,
+            "class %s in %s needs Java %s, this is Java %s: what uses it fails",
+            classes.newest(),
+            PluginFiles.fileName(jar),
+            classes.javaVersion(),
+            running),
         "Run Roundel on that Java, or build the plugin with --release " + running + ".");
   }
 
@@ -229,13 +226,14 @@ public final class PluginDoctor {
                 notes.add(
                     new PluginFinding(
                         false,
-                        PluginFiles.fileName(jar)
-                            + " has "
-                            + count
-                            + (count == 1 ? " class" : " classes")
-                            + " below "
-                            + prefix
-                            + " that will never be loaded: the program's own are used",
+                        String.format(
+                            Locale.ROOT,
+                            "%s has %s%s below %s that will never be loaded: the program's own are"
+                                + " used",
+                            PluginFiles.fileName(jar),
+                            count,
+                            count == 1 ? " class" : " classes",
+                            prefix),
                         "Leave that library out: to Maven, its scope is provided.")));
     return notes;
   }

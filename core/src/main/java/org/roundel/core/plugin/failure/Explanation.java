@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -167,10 +168,11 @@ public record Explanation(String reason, String hint) {
 
   private static Explanation noLibrary(String name) {
     return new Explanation(
-        "it needs the native library '"
-            + name
-            + "', and no directory of java.library.path has "
-            + System.mapLibraryName(name),
+        String.format(
+            Locale.ROOT,
+            "it needs the native library '%s', and no directory of java.library.path has %s",
+            name,
+            System.mapLibraryName(name)),
         "Install that library, and say in which directory it is:"
             + " ROUNDEL_OPTS=-Djava.library.path=DIRECTORY roundel ...");
   }

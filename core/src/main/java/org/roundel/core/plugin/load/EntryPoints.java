@@ -4,6 +4,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.core.plugin.ComponentFinder;
@@ -38,10 +39,11 @@ final class EntryPoints {
     if (entryJars.isEmpty()) {
       throw PluginFault.of(
           location,
-          (jars.size() == 1 ? "the JAR has no" : "none of the " + jars.size() + " JARs has a")
-              + " file "
-              + JarInspector.SERVICES_FILE
-              + ", so it is no Roundel plugin",
+          String.format(
+              Locale.ROOT,
+              "%s file %s, so it is no Roundel plugin",
+              jars.size() == 1 ? "the JAR has no" : "none of the " + jars.size() + " JARs has a",
+              JarInspector.SERVICES_FILE),
           null,
           "Add that file with the name of the class that implements RoundelPlugin, or remove the"
               + " JAR.");
@@ -68,10 +70,11 @@ final class EntryPoints {
               jar.path(),
               firstProvider,
               null,
-              "it was built for version '"
-                  + found
-                  + "' of the plugin interface, this is version "
-                  + RoundelPlugin.SPI_VERSION,
+              String.format(
+                  Locale.ROOT,
+                  "it was built for version '%s' of the plugin interface, this is version %s",
+                  found,
+                  RoundelPlugin.SPI_VERSION),
               null,
               "Build it against this version of roundel-api with '"
                   + VERSION_LINE

@@ -44,21 +44,22 @@ public final class PluginFiles {
     if (!Files.isDirectory(pluginsDirectory)) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
-          "the plugins directory "
-              + pluginsDirectory
-              + (Files.exists(pluginsDirectory) ? " is not a directory" : " does not exist")
-              + "; name the directory that holds the plugins' JARs");
+          String.format(
+              Locale.ROOT,
+              "the plugins directory %s%s; name the directory that holds the plugins' JARs",
+              pluginsDirectory,
+              Files.exists(pluginsDirectory) ? " is not a directory" : " does not exist"));
     }
     try {
       return list(pluginsDirectory);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
-          "the plugins directory "
-              + pluginsDirectory
-              + " cannot be read ("
-              + IoFailure.reason(unreadable)
-              + "); make it readable for this user",
+          String.format(
+              Locale.ROOT,
+              "the plugins directory %s cannot be read (%s); make it readable for this user",
+              pluginsDirectory,
+              IoFailure.reason(unreadable)),
           unreadable);
     }
   }
