@@ -34,7 +34,8 @@ final class Requests {
   }
 
   /** Asks for the whole file. */
-  HttpResponse<Publisher<List<ByteBuffer>>> fromTheStart() throws IOException, InterruptedException {
+  HttpResponse<Publisher<List<ByteBuffer>>> fromTheStart()
+      throws IOException, InterruptedException {
     return send(0, Optional.empty());
   }
 
