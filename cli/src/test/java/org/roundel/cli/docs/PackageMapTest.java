@@ -74,9 +74,10 @@ class PackageMapTest {
   /** Returns the first paragraph without what only Javadoc understands. */
   private static String plain(String comment) {
     String text = comment.replaceAll("(?m)^ *\\* ?", "").split("<p>", 2)[0];
-    return text.replaceAll("\\{@(?:link|code) (?:[\\w.]*\\.)?(\\w+)}", "`$1`")
-        .replaceAll("<em>|</em>", "*")
-        .replaceAll("\\s+", " ")
+    return text.replaceAll("\\s+", " ")
+        .replaceAll("\\{@link (?:[\\w.]*\\.)?(\\w+)}", "`$1`")
+        .replaceAll("\\{@code ([^}]*)}", "`$1`")
+        .replaceAll("</?em>", "*")
         .strip();
   }
 
