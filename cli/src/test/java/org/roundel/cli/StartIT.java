@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,8 @@ class StartIT {
 
   @Test
   void answersWithoutLoadingNativeCode() throws Exception {
-    Path log = directory.resolve("classes.log");
-    String logging = "-Xlog:class+load:file=" + log;
     for (String command : List.of("--version", "list")) {
-      Outcome outcome = roundel.start(List.of(command), logging).end();
-      assertThat(outcome.exitCode()).as("%s", outcome).isZero();
-      assertThat(outcome.err()).isEmpty();
-      assertThat(Files.readString(log))
+      assertThat(classesOf(command))
           .contains("org.roundel.cli.Main ")
           .doesNotContain(
               "org.nd4j.linalg.factory.Nd4j ",
@@ -43,6 +39,36 @@ class StartIT {
               "com.google.inject.");
     }
     assertThat(roundel.run("--version").out()).startsWith("roundel 0.1.0\n");
+  }
+
+  /** Reading how to log takes longer than to print a help text. */
+  @Test
+  void helpsWithoutReadingHowToLog() throws Exception {
+    assertThat(classesOf("--help")).doesNotContain("ch.qos.logback.");
+  }
+
+  @Test
+  void takesTheClassesThatTheBuildPreparedWhereItWasBuilt() throws Exception {
+    assertThat(classesOf("--version"))
+        .containsPattern("org.roundel.cli.Main source: shared objects file .top.");
+    Path lib = roundel.home().resolve("lib");
+    Files.delete(lib);
+    Files.createDirectory(lib);
+    try (Stream<Path> files = Files.list(Installation.packaged().resolve("lib"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, lib.resolve(file.getFileName()));
+      }
+    }
+    assertThat(classesOf("--version")).containsPattern("org.roundel.cli.Main source: file:");
+  }
+
+  /** Returns which classes a command loaded, and from where. */
+  private String classesOf(String command) throws IOException, InterruptedException {
+    Path log = directory.resolve("classes.log");
+    Outcome outcome = roundel.start(List.of(command), "-Xlog:class+load:file=" + log).end();
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err()).isEmpty();
+    return Files.readString(log);
   }
 
   @Test
