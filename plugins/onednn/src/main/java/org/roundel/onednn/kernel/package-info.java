@@ -1,6 +1,6 @@
 /**
- * What computes the passes of operations that have weights. {@link
- * org.roundel.onednn.kernel.ConvolutionKernels} chooses for each pass of a convolution by itself.
+ * What computes the passes of operations that have weights. Each pass of a convolution has a kernel
+ * by itself, which {@link ConvolutionKernels} chooses.
  */
 @NullMarked
 package org.roundel.onednn.kernel;
