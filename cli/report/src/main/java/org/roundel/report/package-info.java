@@ -1,4 +1,4 @@
-/** Results as pages to read and as tables to compute with. */
+/** Results as pages to read: prose in templates, claims and whether they hold. */
 @NullMarked
 package org.roundel.report;
 

@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.api.Test;
 
-/** The floor of reports: core's files and errors, and the libraries that draw. */
+/**
+ * The floor of reports: core's files and errors, and the libraries that draw and fill templates.
+ */
 class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -37,7 +39,19 @@ class ArchitectureTest {
             "org.roundel.report..",
             "org.jspecify..",
             "org.jfree..",
-            "org.apache.batik..")
+            "org.apache.batik..",
+            "freemarker..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void rendersTemplatesInOnePlace() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("org.roundel.report.Template.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("freemarker..")
         .check(CLASSES);
   }
 
@@ -45,7 +59,7 @@ class ArchitectureTest {
   void drawsInOnePlace() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.roundel.report.chart..")
+        .resideOutsideOfPackage("org.roundel.report.chart.drawing..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.jfree..", "org.apache.batik..", "java.awt..", "javax.imageio..")

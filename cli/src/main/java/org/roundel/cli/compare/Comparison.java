@@ -12,10 +12,11 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.IoFailure;
-import org.roundel.report.Csv;
 import org.roundel.report.Report;
-import org.roundel.report.chart.LineChart;
+import org.roundel.report.chart.Figure;
 import org.roundel.report.chart.drawing.ChartFiles;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Paragraph;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
@@ -69,7 +70,7 @@ public final class Comparison {
 
   /** Returns the runs' results as lines of at most 80 characters. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>(Overview.lines(shown.runs()));
+    List<String> lines = new ArrayList<>(RunTable.of(shown.runs(), List.of()).lines());
     if (!shown.areAll()) {
       lines.addAll(Paragraph.wrap(shown.note(), Terminal.DEFAULT_COLUMNS));
     }
@@ -102,103 +103,65 @@ public final class Comparison {
           e);
     }
     List<String> settings = Differences.keys(shown.all());
-    Report report = new Report("Comparison of " + Texts.of(shown.all().size(), "run"));
-    if (!shown.areAll()) {
-      report.paragraph(shown.note());
-    }
-    report.table(Overview.HEADINGS, Overview.rows(shown.runs()));
-    addDifferences(report, settings);
+    Report report = report(settings);
     addFigures(report, directory);
-    report.heading("Runs").table(List.of("run", "directory"), directories());
-    report.paragraph(
-        "The results are in "
-            + RUNS
-            + ", the figures' numbers in "
-            + EPOCHS
-            + ", beside this page.");
-    Csv.write(
-        directory.resolve(RUNS), RunRows.headings(settings), RunRows.of(shown.all(), settings));
-    Csv.write(directory.resolve(EPOCHS), EpochRows.HEADINGS, EpochRows.of(shown.all()));
+    RunTable.of(shown.all(), settings).write(directory.resolve(RUNS));
+    EpochTable.of(shown.all()).write(directory.resolve(EPOCHS));
     report.write(page);
     return page;
   }
 
-  private void addDifferences(Report report, List<String> settings) {
-    report.heading("Settings that differ");
-    if (settings.isEmpty()) {
-      report.paragraph("None: all runs have the same configuration.");
-      return;
+  private Report report(List<String> settings) {
+    Report report = new Report(Comparison.class, "report.ftlh");
+    report.put("runCount", Texts.of(shown.all().size(), "run"));
+    if (!shown.areAll()) {
+      report.put("note", shown.note());
     }
-    List<String> headings = new ArrayList<>(List.of("setting"));
-    shown.runs().forEach(run -> headings.add(run.name()));
-    report.differences(headings, Differences.rows(settings, shown.runs()));
-    report.paragraph(
-        "Values marked with \u2260 are not those of the first run; all other settings are equal"
-            + (shown.areAll() ? "." : " in all " + Texts.of(shown.all().size(), "run") + "."));
+    report.put("overview", RunTable.of(shown.runs(), settings));
+    if (!settings.isEmpty()) {
+      report.put("differences", Differences.table(settings, shown.runs()));
+    }
+    report.put("directories", directories());
+    report.put("runsFile", RUNS);
+    report.put("epochsFile", EPOCHS);
+    return report;
   }
 
   private void addFigures(Report report, Path directory) {
     List<NamedRun> runs = shown.runs();
     if (runs.stream().allMatch(run -> run.epochs().isEmpty())) {
-      report.paragraph("No run has finished its first epoch, so there is nothing to draw yet.");
       return;
     }
-    report.heading("Error");
-    if (runs.stream().anyMatch(run -> run.epochs().size() > ComparisonCharts.MOST_POINTS)) {
-      report.paragraph(
-          "Of a run with more than "
-              + ComparisonCharts.MOST_POINTS
-              + " epochs, figures have every second, every third and so on.");
-    }
-    String errors =
-        "Solid: on the test images, with the net's own (quantized) weights. Dashed: on the"
-            + " training batches. Dotted: on the test images, with latent weights.";
-    figure(report, directory, "error", ComparisonCharts.errors(runs), errors);
-    report.heading("Flips");
-    String flips =
-        "The share of weights whose sign differs from the start of training, over the quantized"
-            + " layers, or over all where none is quantized. "
-            + weighting();
-    figure(
-        report,
-        directory,
-        "flips-convolution",
-        ComparisonCharts.flips(runs, "convolution", RunEpoch::convolutionFlips),
-        flips);
-    figure(
-        report,
-        directory,
-        "flips-linear",
-        ComparisonCharts.flips(runs, "linear", RunEpoch::linearFlips),
-        flips);
-    report.heading("Throughput");
-    String throughput =
-        "Training images per second of the epoch's updates, evaluation not counted.";
-    figure(report, directory, "throughput", ComparisonCharts.throughput(runs), throughput);
-  }
-
-  private String weighting() {
-    for (NamedRun run : shown.runs()) {
+    report.put("mostPoints", ComparisonCharts.MOST_POINTS);
+    report.put(
+        "thinned",
+        runs.stream().anyMatch(run -> run.epochs().size() > ComparisonCharts.MOST_POINTS));
+    report.put("errors", ChartFiles.write(directory, "error", ComparisonCharts.errors(runs)));
+    List<Figure> flips = new ArrayList<>();
+    ComparisonCharts.flips(runs)
+        .forEach(
+            (name, chart) -> {
+              if (!chart.curves().isEmpty()) {
+                flips.add(ChartFiles.write(directory, "flips-" + name, chart));
+              }
+            });
+    report.put("flips", flips);
+    for (NamedRun run : runs) {
       RunEpoch last = run.last();
       if (last != null && !last.flipsWeighted()) {
-        return "Every weight counts the same; but the history of "
-            + run.name()
-            + " does not tell how many weights a layer has, so there it is the mean over layers.";
+        report.put("unweighted", run.name());
+        break;
       }
     }
-    return "Every weight counts the same.";
+    report.put(
+        "throughput", ChartFiles.write(directory, "throughput", ComparisonCharts.throughput(runs)));
   }
 
-  private static void figure(
-      Report report, Path directory, String name, LineChart chart, String caption) {
-    if (!chart.curves().isEmpty()) {
-      report.figure(ChartFiles.write(directory, name, chart), caption);
-    }
-  }
-
-  private List<List<String>> directories() {
-    return shown.runs().stream()
-        .map(run -> List.of(run.name(), run.path().toAbsolutePath().normalize().toString()))
-        .toList();
+  private Table<NamedRun> directories() {
+    return new Table<>(
+        List.of(
+            Column.page("run", NamedRun::name),
+            Column.page("directory", run -> run.path().toAbsolutePath().normalize().toString())),
+        shown.runs());
   }
 }

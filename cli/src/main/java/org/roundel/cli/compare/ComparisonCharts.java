@@ -2,7 +2,9 @@ package org.roundel.cli.compare;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Curve;
@@ -33,8 +35,16 @@ final class ComparisonCharts {
     return new LineChart("Error by epoch", Axis.linear(EPOCH), Axis.linear("Error (%)"), curves);
   }
 
-  /** Returns the chart of one kind of weights, without curves if no run has such. */
-  static LineChart flips(List<NamedRun> runs, String name, ToDoubleFunction<RunEpoch> share) {
+  /** Returns a chart for each kind of weights by its name, without curves if no run has such. */
+  static Map<String, LineChart> flips(List<NamedRun> runs) {
+    Map<String, LineChart> charts = new LinkedHashMap<>();
+    charts.put("convolution", flips(runs, "convolution", RunEpoch::convolutionFlips));
+    charts.put("linear", flips(runs, "linear", RunEpoch::linearFlips));
+    return charts;
+  }
+
+  private static LineChart flips(
+      List<NamedRun> runs, String name, ToDoubleFunction<RunEpoch> share) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       NamedRun run = runs.get(i);

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 
 /** What the runs' configurations do not have in common. */
 final class Differences {
@@ -31,15 +33,16 @@ final class Differences {
         .toList();
   }
 
-  /** Returns a row for each key: the key, then each run's value. */
-  static List<List<String>> rows(List<String> keys, List<NamedRun> runs) {
-    List<List<String>> rows = new ArrayList<>();
-    for (String key : keys) {
-      List<String> row = new ArrayList<>(List.of(key));
-      runs.forEach(run -> row.add(value(run, key)));
-      rows.add(row);
+  /** Returns a row for each key: the key, then each run's value, marked where it is another. */
+  static Table<String> table(List<String> keys, List<NamedRun> runs) {
+    List<Column<String>> columns = new ArrayList<>();
+    columns.add(Column.page("setting", key -> key));
+    for (NamedRun run : runs) {
+      columns.add(
+          Column.<String>page(run.name(), key -> value(run, key))
+              .marking(key -> !value(run, key).equals(value(runs.get(0), key))));
     }
-    return rows;
+    return new Table<>(columns, keys);
   }
 
   private static String value(NamedRun run, String key) {

@@ -12,11 +12,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roundel.report.Claim;
 import org.roundel.report.Report;
 import org.roundel.report.Verdict;
 import org.roundel.report.chart.Chart;
+import org.roundel.report.chart.Figure;
 import org.roundel.report.chart.SampleCharts;
 import org.roundel.report.chart.drawing.ChartFiles;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 
 /** A report with every kind of part is right in a real browser. */
 class ReportIT {
@@ -30,25 +34,34 @@ class ReportIT {
   @BeforeAll
   static void write() throws Exception {
     page = directory.resolve("report.html");
-    Report report = new Report("A report & <all> its \"parts\"");
-    report.heading("Charts").paragraph("An image that must not be one: <img src=x>");
+    Report report = new Report(ReportIT.class, "report.ftlh");
+    report.put("title", "A report & <all> its \"parts\"");
+    report.put("image", "An image that must not be one: <img src=x>");
+    List<Map<String, Object>> charts = new ArrayList<>();
     for (Map.Entry<String, Chart> chart : SampleCharts.all().entrySet()) {
-      report.figure(
-          ChartFiles.write(directory, chart.getKey(), chart.getValue()),
-          "Caption of \"" + chart.getKey() + "\"");
+      Figure figure = ChartFiles.write(directory, chart.getKey(), chart.getValue());
+      charts.add(Map.of("name", chart.getKey(), "figure", figure));
     }
-    List<String> headings = new ArrayList<>();
+    report.put("charts", charts);
+    List<Column<String>> columns = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      headings.add("column " + i);
+      String heading = "column " + i;
+      columns.add(Column.page(heading, row -> heading));
     }
-    report.table(headings, List.of(headings, headings));
-    report.differences(
-        List.of("setting", "a", "b"), List.of(List.of("quantizer.delta", "0.5", "0.25")));
-    report.claim(Verdict.HOLDS, "One is less than two", "1 < 2");
-    report.claim(Verdict.FAILS, "Two is less than one", "2 > 1");
-    report.claim(Verdict.UNCLEAR, "x is less than one", "x is not known");
-    report.code("roundel compare " + "runs/a-run-with-a-long-name ".repeat(10));
-    report.paragraph("averylongwordwithoutanyblank".repeat(10));
+    report.put("wide", new Table<>(columns, List.of("one", "two")));
+    List<Column<String>> settings =
+        List.of(
+            Column.page("setting", row -> row),
+            Column.page("a", row -> "0.5"),
+            Column.<String>page("b", row -> "0.25").marking(row -> true));
+    report.put("differences", new Table<>(settings, List.of("quantizer.delta")));
+    report.put(
+        "claims",
+        List.of(
+            new Claim(Verdict.HOLDS, "One is less than two", "1 < 2"),
+            new Claim(Verdict.FAILS, "Two is less than one", "2 > 1"),
+            new Claim(Verdict.UNCLEAR, "x is less than one", "x is not known")));
+    report.put("long", "roundel compare " + "runs/a-run-with-a-long-name ".repeat(10));
     report.write(page);
     browser = Browser.start();
   }

@@ -24,6 +24,8 @@ import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.table.PageTable.Cell;
+import org.roundel.report.table.PageTable.Kind;
 
 class ComparisonTest {
   private static final Evaluation EVALUATION = new Evaluation(1, 0.5, 10);
@@ -69,9 +71,16 @@ class ComparisonTest {
             run("a", Map.of("epochs", "2", "quantizer.delta", "0.5")),
             run("b", Map.of("epochs", "3")));
     List<String> keys = Differences.keys(runs);
-    assertThat(Differences.rows(keys, runs))
+    assertThat(Differences.table(keys, runs).page().rows())
         .containsExactly(
-            List.of("epochs", "2", "3"), List.of("quantizer.delta", "0.5", "(default)"));
+            List.of(
+                new Cell("epochs", Kind.TEXT),
+                new Cell("2", Kind.TEXT),
+                new Cell("3", Kind.DIFFERENT)),
+            List.of(
+                new Cell("quantizer.delta", Kind.TEXT),
+                new Cell("0.5", Kind.TEXT),
+                new Cell("(default)", Kind.DIFFERENT)));
   }
 
   @Test
@@ -141,11 +150,11 @@ class ComparisonTest {
 
   private static String history(String testError) {
     return """
-        {"epoch":1,"epochs":1,"step":1,"learningRate":0.1,\
-        "train":{"loss":1.0,"error":0.5,"images":10},\
-        "test":{"loss":1.0,"error":%s,"images":10},\
-        "latentTest":null,"best":true,"seconds":1.0,"layers":[]}
-        """
+    {"epoch":1,"epochs":1,"step":1,"learningRate":0.1,\
+    "train":{"loss":1.0,"error":0.5,"images":10},\
+    "test":{"loss":1.0,"error":%s,"images":10},\
+    "latentTest":null,"best":true,"seconds":1.0,"layers":[]}
+    """
         .replace("%s", testError);
   }
 

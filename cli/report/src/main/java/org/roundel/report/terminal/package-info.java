@@ -1,4 +1,4 @@
-/** What the user looks at: the terminal, and numbers and tables as text. */
+/** What the user looks at: the terminal, and numbers as text. */
 @NullMarked
 package org.roundel.report.terminal;
 

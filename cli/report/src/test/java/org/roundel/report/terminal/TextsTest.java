@@ -2,7 +2,6 @@ package org.roundel.report.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -47,16 +46,6 @@ class TextsTest {
     } finally {
       Locale.setDefault(before);
     }
-  }
-
-  @Test
-  void alignsTheColumnsOfATable() {
-    Table table = new Table("KIND", "NAME");
-    assertThat(table.isEmpty()).isTrue();
-    table.add("quantizer", "none");
-    table.add("model", "resnet-DEPTH");
-    assertThat(table.lines())
-        .isEqualTo(List.of("KIND       NAME", "quantizer  none", "model      resnet-DEPTH"));
   }
 
   @Test

@@ -5,7 +5,7 @@ import org.roundel.reproduce.theory.convex.DescentMethod;
 import org.roundel.reproduce.theory.convex.StochasticObjective;
 
 /**
- * The bound that the paper gives for a cell, with G and D as its runs had them.
+ * The bound that the paper gives for a point, with G and D as its runs had them.
  *
  * @param theorem its name
  * @param floor what it leaves as T grows
@@ -18,33 +18,33 @@ record Bound(
     double distance,
     double strongConvexity,
     double factor) {
-  static Bound of(SweepPoint cell, Result result, StochasticObjective objective) {
+  static Bound of(SweepPoint point, Result result, StochasticObjective objective) {
     double g = result.g();
     double distance = result.distance();
-    boolean strongly = cell.rule() == SweepPoint.Rule.STRONGLY_CONVEX;
+    boolean strongly = point.rule() == SweepPoint.Rule.STRONGLY_CONVEX;
     String theorem;
     double floor;
-    if (cell.method() == DescentMethod.FULL_PRECISION) {
+    if (point.method() == DescentMethod.FULL_PRECISION) {
       theorem = "without a grid";
       floor = 0;
-    } else if (cell.method() == DescentMethod.STOCHASTIC_ROUNDING) {
+    } else if (point.method() == DescentMethod.STOCHASTIC_ROUNDING) {
       theorem = strongly ? "Theorem 1" : "Theorem 2";
-      floor = ConvexBounds.stochasticRoundingFloor(cell.dimension(), cell.delta(), g);
+      floor = ConvexBounds.stochasticRoundingFloor(point.dimension(), point.delta(), g);
     } else if (!strongly) {
       theorem = "Theorem 3";
       floor =
           ConvexBounds.binaryConnectFloor(
-              cell.dimension(), cell.delta(), objective.smoothness(), distance);
+              point.dimension(), point.delta(), objective.smoothness(), distance);
     } else {
       theorem = objective.hessianLipschitz() == 0 ? "Corollary 1" : "Theorem 4";
       floor =
           ConvexBounds.binaryConnectCurvatureFloor(
-              cell.dimension(), cell.delta(), objective.hessianLipschitz(), distance);
+              point.dimension(), point.delta(), objective.hessianLipschitz(), distance);
     }
     return new Bound(
         theorem,
         floor,
-        cell.rule(),
+        point.rule(),
         g,
         distance,
         objective.strongConvexity(),

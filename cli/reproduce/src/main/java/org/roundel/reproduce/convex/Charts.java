@@ -19,17 +19,6 @@ import org.roundel.reproduce.theory.convex.DescentMethod;
 
 /** The figures of the convex experiment. Bands go from the smallest to the largest seed. */
 final class Charts {
-  static final String ROUNDING = "rounding-quadratic";
-  static final String CONNECT = "connect-quadratic";
-  static final String FLOOR_DELTA = "floor-delta";
-  static final String FLOOR_DIMENSION = "floor-dimension";
-  static final String FLOOR_NOISE = "floor-noise";
-  static final String BUFFER = "buffer-and-quantized";
-  static final String CONVEX_STEPS = "convex-steps-quadratic";
-  static final String ROUNDING_IMAGES = "rounding-images";
-  static final String CONNECT_IMAGES = "connect-images";
-  static final String CONVEX_STEPS_IMAGES = "convex-steps-images";
-  static final String FLOOR_DELTA_IMAGES = "floor-delta-images";
 
   /** What most figures show. */
   static final String ERROR = "F(average) − F*";
@@ -47,18 +36,21 @@ final class Charts {
   /** Writes all figures and returns them by their names. */
   Map<String, Figure> write(Path directory) {
     Map<String, Chart> charts = new LinkedHashMap<>();
-    charts.put(ROUNDING, rounding(Problem.QUADRATIC, "SR on a quadratic, steps 1/(μ(t+1))"));
-    charts.put(CONNECT, connect(Problem.QUADRATIC, "BC on a quadratic, steps 1/(μ(t+1))"));
-    charts.put(FLOOR_DELTA, floors.floorByDelta());
-    charts.put(FLOOR_DIMENSION, floors.floorByDimension());
-    charts.put(FLOOR_NOISE, floors.floorByNoise());
-    charts.put(BUFFER, floors.buffer());
-    charts.put(CONVEX_STEPS, convexSteps(Problem.QUADRATIC, "A quadratic, steps c/√t"));
     charts.put(
-        ROUNDING_IMAGES, rounding(Problem.LOGISTIC, "SR on the regression, steps 1/(μ(t+1))"));
-    charts.put(CONNECT_IMAGES, connect(Problem.LOGISTIC, "BC on the regression, steps 1/(μ(t+1))"));
-    charts.put(CONVEX_STEPS_IMAGES, convexSteps(Problem.LOGISTIC, "The regression, steps c/√t"));
-    charts.put(FLOOR_DELTA_IMAGES, floors.floorByDeltaOnImages());
+        "rounding-quadratic", rounding(Problem.QUADRATIC, "SR on a quadratic, steps 1/(μ(t+1))"));
+    charts.put(
+        "connect-quadratic", connect(Problem.QUADRATIC, "BC on a quadratic, steps 1/(μ(t+1))"));
+    charts.put("floor-delta", floors.floorByDelta());
+    charts.put("floor-dimension", floors.floorByDimension());
+    charts.put("floor-noise", floors.floorByNoise());
+    charts.put("buffer-and-quantized", floors.buffer());
+    charts.put("convex-steps-quadratic", convexSteps(Problem.QUADRATIC, "A quadratic, steps c/√t"));
+    charts.put(
+        "rounding-images", rounding(Problem.LOGISTIC, "SR on the regression, steps 1/(μ(t+1))"));
+    charts.put(
+        "connect-images", connect(Problem.LOGISTIC, "BC on the regression, steps 1/(μ(t+1))"));
+    charts.put("convex-steps-images", convexSteps(Problem.LOGISTIC, "The regression, steps c/√t"));
+    charts.put("floor-delta-images", floors.floorByDeltaOnImages());
     Map<String, Figure> figures = new LinkedHashMap<>();
     charts.forEach((name, chart) -> figures.put(name, ChartFiles.write(directory, name, chart)));
     return figures;
@@ -77,15 +69,15 @@ final class Charts {
     List<Curve> curves = new ArrayList<>();
     int color = 0;
     for (double delta : someDeltas()) {
-      SweepPoint cell =
+      SweepPoint point =
           outcome.base(problem, Rule.STRONGLY_CONVEX, DescentMethod.STOCHASTIC_ROUNDING, delta);
-      Result result = outcome.result(cell);
-      curves.add(average("Δ = " + delta, cell, Line.SOLID, Palette.of(color)));
+      Result result = outcome.result(point);
+      curves.add(average("Δ = " + delta, point, Line.SOLID, Palette.of(color)));
       curves.add(
           Curve.of(
               "Theorem 1, Δ = " + delta,
               result.steps(),
-              outcome.bound(cell).at(result.steps()),
+              outcome.bound(point).at(result.steps()),
               Line.DASHED,
               Palette.of(color)));
       color++;
@@ -138,10 +130,10 @@ final class Charts {
       Palette.STOCHASTIC_ROUNDING, Palette.BINARY_CONNECT, Palette.DETERMINISTIC_ROUNDING
     };
     for (int i = 0; i < methods.length; i++) {
-      SweepPoint cell = outcome.base(problem, Rule.CONVEX, methods[i], delta);
-      Result result = outcome.result(cell);
-      Bound bound = outcome.bound(cell);
-      curves.add(average(names[i], cell, Line.SOLID, colors[i]));
+      SweepPoint point = outcome.base(problem, Rule.CONVEX, methods[i], delta);
+      Result result = outcome.result(point);
+      Bound bound = outcome.bound(point);
+      curves.add(average(names[i], point, Line.SOLID, colors[i]));
       if (methods[i] != DescentMethod.BINARY_CONNECT_NEAREST) {
         curves.add(
             Curve.of(
@@ -170,8 +162,8 @@ final class Charts {
         Palette.ADAM);
   }
 
-  private Curve average(String name, SweepPoint cell, Line line, int color) {
-    Result result = outcome.result(cell);
+  private Curve average(String name, SweepPoint point, Line line, int color) {
+    Result result = outcome.result(point);
     Curve curve = Curve.of(name, result.steps(), result.average().mean(), line, color);
     return line == Line.SOLID
         ? curve.withBand(result.average().low(), result.average().high())

@@ -1,13 +1,18 @@
 package org.roundel.reproduce.convex;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.report.Claim;
 import org.roundel.report.chart.Figure;
+import org.roundel.report.table.Table;
+import org.roundel.report.terminal.Texts;
 import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.experiment.Workspace;
 
@@ -54,44 +59,54 @@ public final class ConvexExperiment implements Experiment {
     if (!compute(workspace, outcome)) {
       return false;
     }
-    Tables.write(workspace.directory(), outcome);
-    List<Finding> findings = new Claims(outcome).all();
-    Map<String, Figure> figures = new Charts(outcome).write(workspace.directory());
-    new ReportPage(outcome, findings, figures).write(workspace.directory().resolve(REPORT));
-    Tables.summary(outcome).forEach(workspace.out()::println);
-    for (Finding finding : findings) {
-      workspace.out().println("  " + finding.line());
-    }
+    Path directory = workspace.directory();
+    DataTables data = new DataTables(outcome);
+    data.results().write(directory.resolve("results.csv"));
+    data.curves().write(directory.resolve("curves.csv"));
+    List<Claim> claims = new Claims(outcome).all();
+    Map<String, Figure> figures = new Charts(outcome).write(directory);
+    Table<Double> quadratics = new ErrorTables(outcome).quadratics();
+    ReportPage.write(directory.resolve(REPORT), outcome, quadratics, claims, figures);
+    quadratics.print(
+        workspace.out(),
+        String.format(
+            Locale.ROOT,
+            "F(average) - F*: %s, %s, d = %d, noise %s",
+            Texts.of(settings.steps(), "step"),
+            Texts.of(settings.seeds(), "seed"),
+            settings.baseDimension(),
+            settings.baseNoise()));
+    Claim.print(workspace.out(), claims);
     return true;
   }
 
   private boolean compute(Workspace workspace, Outcome outcome) throws IOException {
     List<SweepPoint> plan = outcome.plan();
     long work = 0;
-    for (SweepPoint cell : plan) {
-      work += cell.work() * settings.seeds();
+    for (SweepPoint point : plan) {
+      work += point.work() * settings.seeds();
     }
     workspace.progress().start("convex", work);
     try (Runs runs = new Runs(workspace, settings)) {
-      for (SweepPoint cell : plan) {
-        workspace.progress().now(cell.name());
+      for (SweepPoint point : plan) {
+        workspace.progress().now(point.name());
         Result result =
             workspace.stop().getAsBoolean()
                 ? null
-                : runs.result(cell, outcome.objective(cell), data(cell));
+                : runs.result(point, outcome.objective(point), data(point));
         if (result == null) {
           return false;
         }
-        outcome.put(cell, result);
+        outcome.put(point, result);
       }
     }
     return true;
   }
 
-  /** What a regression's numbers are a function of beside the cell. */
-  private Map<String, String> data(SweepPoint cell) {
+  /** What a regression's numbers are a function of beside the point. */
+  private Map<String, String> data(SweepPoint point) {
     Map<String, String> map = new LinkedHashMap<>();
-    if (cell.problem() == SweepPoint.Problem.LOGISTIC) {
+    if (point.problem() == SweepPoint.Problem.LOGISTIC) {
       map.put("data", data.fingerprint());
       map.put("penalty", Double.toString(RegressionData.PENALTY));
       map.put("batch", Integer.toString(RegressionData.BATCH));

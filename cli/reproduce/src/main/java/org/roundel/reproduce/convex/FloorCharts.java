@@ -4,6 +4,7 @@ import static org.roundel.reproduce.convex.Charts.ERROR;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Chart;
@@ -14,7 +15,6 @@ import org.roundel.report.chart.Palette;
 import org.roundel.reproduce.convex.SweepPoint.Problem;
 import org.roundel.reproduce.convex.SweepPoint.Rule;
 import org.roundel.reproduce.theory.convex.DescentMethod;
-import org.roundel.reproduce.training.WorkPart;
 
 /** The convex experiment's figures of errors at the end, against Δ, d and σ. */
 final class FloorCharts {
@@ -25,8 +25,8 @@ final class FloorCharts {
   }
 
   Chart floorByDelta() {
-    List<SweepPoint> cells = byDelta(Problem.QUADRATIC, DescentMethod.STOCHASTIC_ROUNDING);
-    List<Curve> curves = floors(cells, SweepPoint::delta);
+    List<SweepPoint> points = byDelta(Problem.QUADRATIC, DescentMethod.STOCHASTIC_ROUNDING);
+    List<Curve> curves = floors(points, SweepPoint::delta);
     List<SweepPoint> connect = byDelta(Problem.QUADRATIC, DescentMethod.BINARY_CONNECT_STOCHASTIC);
     curves.add(measured("BC with Q_s", connect, SweepPoint::delta, Palette.BINARY_CONNECT));
     List<SweepPoint> nearest = byDelta(Problem.QUADRATIC, DescentMethod.BINARY_CONNECT_NEAREST);
@@ -41,7 +41,7 @@ final class FloorCharts {
   Chart floorByDimension() {
     ConvexSettings settings = outcome.settings();
     double delta = middleDelta();
-    List<SweepPoint> cells =
+    List<SweepPoint> points =
         settings.dimensions().stream()
             .map(dimension -> outcome.floor(delta, dimension, settings.baseNoise()))
             .toList();
@@ -49,13 +49,13 @@ final class FloorCharts {
         "SR's error at the end by dimension, Δ = " + delta,
         Axis.logarithmic("d, number of weights"),
         Axis.logarithmic(ERROR),
-        floors(cells, SweepPoint::dimension));
+        floors(points, SweepPoint::dimension));
   }
 
   Chart floorByNoise() {
     ConvexSettings settings = outcome.settings();
     double delta = middleDelta();
-    List<SweepPoint> cells =
+    List<SweepPoint> points =
         settings.noises().stream()
             .map(noise -> outcome.floor(delta, settings.baseDimension(), noise))
             .toList();
@@ -63,7 +63,7 @@ final class FloorCharts {
         "SR's error at the end by noise, Δ = " + delta,
         Axis.logarithmic("σ, length of the gradient noise"),
         Axis.logarithmic(ERROR),
-        floors(cells, SweepPoint::noise));
+        floors(points, SweepPoint::noise));
   }
 
   private double middleDelta() {
@@ -84,7 +84,7 @@ final class FloorCharts {
             "Theorem 1's floor",
             rounding,
             SweepPoint::delta,
-            cell -> outcome.bound(cell).floor(),
+            point -> outcome.bound(point).floor(),
             Line.DASHED,
             Palette.STOCHASTIC_ROUNDING));
     curves.add(
@@ -92,7 +92,7 @@ final class FloorCharts {
             "Theorem 4's floor",
             connect,
             SweepPoint::delta,
-            cell -> outcome.bound(cell).floor(),
+            point -> outcome.bound(point).floor(),
             Line.DASHED,
             Palette.BINARY_CONNECT));
     return new LineChart(
@@ -104,19 +104,19 @@ final class FloorCharts {
 
   /** What BC's buffer reaches, and what its quantized weights do. */
   Chart buffer() {
-    List<SweepPoint> cells = byDelta(Problem.QUADRATIC, DescentMethod.BINARY_CONNECT_STOCHASTIC);
+    List<SweepPoint> points = byDelta(Problem.QUADRATIC, DescentMethod.BINARY_CONNECT_STOCHASTIC);
     List<Curve> curves = new ArrayList<>();
-    curves.add(series("F(Q_s(w_r))", cells, Result::quantized, Palette.BIG_STOCHASTIC_ROUNDING));
+    curves.add(series("F(Q_s(w_r))", points, Result::quantized, Palette.BIG_STOCHASTIC_ROUNDING));
     curves.add(
         line(
             "F(Q_d(average of w_r))",
-            cells,
+            points,
             SweepPoint::delta,
-            cell -> outcome.result(cell).averageRounded().last(),
+            point -> outcome.result(point).averageRounded().last(),
             Line.SOLID,
             Palette.DETERMINISTIC_ROUNDING));
-    curves.add(series("F(average of w_r)", cells, Result::average, Palette.SKY));
-    curves.add(series("F(w_r)", cells, Result::iterate, Palette.BINARY_CONNECT));
+    curves.add(series("F(average of w_r)", points, Result::average, Palette.SKY));
+    curves.add(series("F(w_r)", points, Result::iterate, Palette.BINARY_CONNECT));
     return new LineChart(
         "BC with Q_s: buffer and quantized weights, quadratics",
         Axis.logarithmic("Δ, spacing of the grid"),
@@ -124,20 +124,17 @@ final class FloorCharts {
         curves);
   }
 
-  private interface WorkPart {
-    Series of(Result result);
-  }
-
-  private Curve series(String name, List<SweepPoint> cells, WorkPart part, int color) {
-    int size = cells.size();
+  private Curve series(
+      String name, List<SweepPoint> points, Function<Result, Series> part, int color) {
+    int size = points.size();
     double[] x = new double[size];
     double[] mean = new double[size];
     double[] low = new double[size];
     double[] high = new double[size];
     for (int i = 0; i < size; i++) {
-      Series series = part.of(outcome.result(cells.get(i)));
+      Series series = part.apply(outcome.result(points.get(i)));
       int last = series.mean().length - 1;
-      x[i] = cells.get(i).delta();
+      x[i] = points.get(i).delta();
       mean[i] = series.mean()[last];
       low[i] = series.low()[last];
       high[i] = series.high()[last];
@@ -152,47 +149,48 @@ final class FloorCharts {
   }
 
   /** Returns SR's measured floor, the bound's, the derived one and its lower bound. */
-  private List<Curve> floors(List<SweepPoint> cells, ToDoubleFunction<SweepPoint> x) {
+  private List<Curve> floors(List<SweepPoint> points, ToDoubleFunction<SweepPoint> x) {
     List<Curve> curves = new ArrayList<>();
-    curves.add(measured("SR", cells, x, Palette.STOCHASTIC_ROUNDING));
+    curves.add(measured("SR", points, x, Palette.STOCHASTIC_ROUNDING));
     curves.add(
         line(
             "Theorem 1's floor",
-            cells,
+            points,
             x,
-            cell -> outcome.bound(cell).floor(),
+            point -> outcome.bound(point).floor(),
             Line.DASHED,
             Palette.STOCHASTIC_ROUNDING));
-    curves.add(line("Derived floor", cells, x, outcome::asymptote, Line.POINTS, Palette.PURPLE));
+    curves.add(line("Derived floor", points, x, outcome::asymptote, Line.POINTS, Palette.PURPLE));
     curves.add(
-        line("Derived lower bound", cells, x, outcome::lowerBound, Line.DOTTED, Palette.REFERENCE));
+        line(
+            "Derived lower bound", points, x, outcome::lowerBound, Line.DOTTED, Palette.REFERENCE));
     return curves;
   }
 
   private Curve measured(
-      String name, List<SweepPoint> cells, ToDoubleFunction<SweepPoint> x, int color) {
-    double[] low = new double[cells.size()];
-    double[] high = new double[cells.size()];
+      String name, List<SweepPoint> points, ToDoubleFunction<SweepPoint> x, int color) {
+    double[] low = new double[points.size()];
+    double[] high = new double[points.size()];
     for (int i = 0; i < low.length; i++) {
-      Series average = outcome.result(cells.get(i)).average();
+      Series average = outcome.result(points.get(i)).average();
       low[i] = average.low()[average.low().length - 1];
       high[i] = average.high()[average.high().length - 1];
     }
-    return line(name, cells, x, cell -> outcome.result(cell).average().last(), Line.SOLID, color)
+    return line(name, points, x, point -> outcome.result(point).average().last(), Line.SOLID, color)
         .withBand(low, high);
   }
 
   private static Curve line(
       String name,
-      List<SweepPoint> cells,
+      List<SweepPoint> points,
       ToDoubleFunction<SweepPoint> x,
       ToDoubleFunction<SweepPoint> y,
       Line line,
       int color) {
     return Curve.of(
         name,
-        cells.stream().mapToDouble(x).toArray(),
-        cells.stream().mapToDouble(y).toArray(),
+        points.stream().mapToDouble(x).toArray(),
+        points.stream().mapToDouble(y).toArray(),
         line,
         color);
   }

@@ -11,7 +11,7 @@ import org.roundel.reproduce.theory.convex.DescentMethod;
 import org.roundel.reproduce.theory.convex.Quadratic;
 import org.roundel.reproduce.theory.convex.StochasticObjective;
 
-/** All cells of a sweep with what was found, and the bound on it. */
+/** All points of a sweep with what was found, and the bound on it. */
 final class Outcome {
   /** The counterexample to Corollary 1: a grid of 1, noise of 0.5, 400,000 steps. */
   static final double COUNTEREXAMPLE_DELTA = 1;
@@ -48,42 +48,42 @@ final class Outcome {
     return results;
   }
 
-  /** Returns the cells to run, in their order. */
+  /** Returns the points to run, in their order. */
   List<SweepPoint> plan() {
-    List<SweepPoint> cells = new ArrayList<>();
+    List<SweepPoint> points = new ArrayList<>();
     for (DescentMethod method :
         List.of(DescentMethod.BINARY_CONNECT_STOCHASTIC, DescentMethod.BINARY_CONNECT_NEAREST)) {
-      cells.add(counterexample(method));
+      points.add(counterexample(method));
     }
     for (Problem problem : List.of(Problem.QUADRATIC, Problem.LOGISTIC)) {
       for (Rule rule : Rule.values()) {
-        cells.add(base(problem, rule, DescentMethod.FULL_PRECISION, settings.deltas().get(0)));
+        points.add(base(problem, rule, DescentMethod.FULL_PRECISION, settings.deltas().get(0)));
         for (double delta : settings.deltas()) {
-          cells.add(base(problem, rule, DescentMethod.STOCHASTIC_ROUNDING, delta));
-          cells.add(base(problem, rule, DescentMethod.BINARY_CONNECT_STOCHASTIC, delta));
-          cells.add(base(problem, rule, DescentMethod.BINARY_CONNECT_NEAREST, delta));
+          points.add(base(problem, rule, DescentMethod.STOCHASTIC_ROUNDING, delta));
+          points.add(base(problem, rule, DescentMethod.BINARY_CONNECT_STOCHASTIC, delta));
+          points.add(base(problem, rule, DescentMethod.BINARY_CONNECT_NEAREST, delta));
         }
       }
     }
-    for (SweepPoint cell : floors()) {
-      if (!cells.contains(cell)) {
-        cells.add(cell);
+    for (SweepPoint point : floors()) {
+      if (!points.contains(point)) {
+        points.add(point);
       }
     }
-    return cells;
+    return points;
   }
 
-  /** Returns the cells of SR on quadratics under 1/(μ(t+1)), for every Δ, d and σ. */
+  /** Returns the points of SR on quadratics under 1/(μ(t+1)), for every Δ, d and σ. */
   List<SweepPoint> floors() {
-    List<SweepPoint> cells = new ArrayList<>();
+    List<SweepPoint> points = new ArrayList<>();
     for (double delta : settings.deltas()) {
       for (int dimension : settings.dimensions()) {
         for (double noise : settings.noises()) {
-          cells.add(floor(delta, dimension, noise));
+          points.add(floor(delta, dimension, noise));
         }
       }
     }
-    return cells;
+    return points;
   }
 
   SweepPoint floor(double delta, int dimension, double noise) {
@@ -97,7 +97,7 @@ final class Outcome {
         settings.steps());
   }
 
-  /** Returns the cell of a problem at the dimension and noise where only Δ is swept. */
+  /** Returns the point of a problem at the dimension and noise where only Δ is swept. */
   SweepPoint base(Problem problem, Rule rule, DescentMethod method, double delta) {
     boolean quadratic = problem == Problem.QUADRATIC;
     return new SweepPoint(
@@ -121,44 +121,45 @@ final class Outcome {
         COUNTEREXAMPLE_STEPS);
   }
 
-  StochasticObjective objective(SweepPoint cell) {
-    return switch (cell.problem()) {
+  StochasticObjective objective(SweepPoint point) {
+    return switch (point.problem()) {
       case LOGISTIC -> logistic;
-      case QUADRATIC -> Quadratic.isotropic(Quadratic.spreadCenter(cell.dimension()), cell.noise());
+      case QUADRATIC ->
+          Quadratic.isotropic(Quadratic.spreadCenter(point.dimension()), point.noise());
       case COUNTEREXAMPLE ->
-          Quadratic.isotropic(new double[] {COUNTEREXAMPLE_CENTER}, cell.noise());
+          Quadratic.isotropic(new double[] {COUNTEREXAMPLE_CENTER}, point.noise());
     };
   }
 
-  void put(SweepPoint cell, Result result) {
-    results.put(cell, result);
-    bounds.put(cell, Bound.of(cell, result, objective(cell)));
+  void put(SweepPoint point, Result result) {
+    results.put(point, result);
+    bounds.put(point, Bound.of(point, result, objective(point)));
   }
 
-  Result result(SweepPoint cell) {
-    Result result = results.get(cell);
+  Result result(SweepPoint point) {
+    Result result = results.get(point);
     if (result == null) {
-      throw new IllegalStateException("no result of " + cell);
+      throw new IllegalStateException("no result of " + point);
     }
     return result;
   }
 
-  Bound bound(SweepPoint cell) {
-    Bound bound = bounds.get(cell);
+  Bound bound(SweepPoint point) {
+    Bound bound = bounds.get(point);
     if (bound == null) {
-      throw new IllegalStateException("no bound of " + cell);
+      throw new IllegalStateException("no bound of " + point);
     }
     return bound;
   }
 
   /** Returns the floor of SR on a quadratic that Δ·E‖∇f̃‖₁/8 gives with what its run measured. */
-  double asymptote(SweepPoint cell) {
-    return ConvexBounds.stochasticRoundingAsymptote(cell.delta(), result(cell).tailSum());
+  double asymptote(SweepPoint point) {
+    return ConvexBounds.stochasticRoundingAsymptote(point.delta(), result(point).tailSum());
   }
 
   /** Returns the derived lower bound on the floor of SR on a quadratic. */
-  double lowerBound(SweepPoint cell) {
+  double lowerBound(SweepPoint point) {
     return ConvexBounds.stochasticRoundingLowerBound(
-        Quadratic.spreadCenter(cell.dimension()), cell.delta(), cell.noise());
+        Quadratic.spreadCenter(point.dimension()), point.delta(), point.noise());
   }
 }

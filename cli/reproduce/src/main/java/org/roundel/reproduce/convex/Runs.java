@@ -21,7 +21,7 @@ import org.roundel.reproduce.theory.convex.StochasticObjective;
 import org.roundel.reproduce.theory.convex.Trajectory;
 
 /**
- * Runs the cells of the convex experiment, one seed per thread, and keeps their results in files:
+ * Runs the points of the convex experiment, one seed per thread, and keeps their results in files:
  * how many threads there are does not change a byte.
  */
 final class Runs implements AutoCloseable {
@@ -43,26 +43,26 @@ final class Runs implements AutoCloseable {
   }
 
   /**
-   * Returns a cell's result, from its file if there is one.
+   * Returns a point's result, from its file if there is one.
    *
    * @param data what else the objective is made of
    * @return null if it was told to stop
    */
   @Nullable Result result(
-      SweepPoint cell, StochasticObjective objective, Map<String, String> data) {
-    Path file = directory.resolve(cell.name() + ".json");
-    Map<String, String> parameters = cell.parameters(settings);
+      SweepPoint point, StochasticObjective objective, Map<String, String> data) {
+    Path file = directory.resolve(point.name() + ".json");
+    Map<String, String> parameters = point.parameters(settings);
     parameters.putAll(data);
     Map<String, double[]> found = ResultFile.read(file, parameters, this::say);
     if (found == null) {
-      List<Trajectory> runs = run(cell, objective);
+      List<Trajectory> runs = run(point, objective);
       if (runs == null) {
         return null;
       }
       found = Result.of(runs).toNumbers();
       ResultFile.write(file, parameters, found);
     }
-    workDone += cell.work() * settings.seeds();
+    workDone += point.work() * settings.seeds();
     workspace.progress().done(workDone);
     return Result.from(found);
   }
@@ -72,8 +72,8 @@ final class Runs implements AutoCloseable {
     workspace.out().println(message);
   }
 
-  private @Nullable List<Trajectory> run(SweepPoint cell, StochasticObjective objective) {
-    long[] record = RecordedSteps.logarithmic(cell.steps(), MOST_RECORDED);
+  private @Nullable List<Trajectory> run(SweepPoint point, StochasticObjective objective) {
+    long[] record = RecordedSteps.logarithmic(point.steps(), MOST_RECORDED);
     List<Future<Trajectory>> started = new ArrayList<>();
     for (int seed = 0; seed < settings.seeds(); seed++) {
       long number = settings.firstSeed() + seed;
@@ -82,10 +82,10 @@ final class Runs implements AutoCloseable {
               () ->
                   QuantizedDescent.run(
                       objective,
-                      cell.method(),
-                      cell.delta(),
-                      cell.rule().of(objective),
-                      new double[cell.dimension()],
+                      point.method(),
+                      point.delta(),
+                      point.rule().of(objective),
+                      new double[point.dimension()],
                       record,
                       number)));
     }
@@ -97,7 +97,7 @@ final class Runs implements AutoCloseable {
         return null;
       }
       runs.add(run);
-      workspace.progress().done(workDone + cell.work() * runs.size());
+      workspace.progress().done(workDone + point.work() * runs.size());
     }
     return runs;
   }

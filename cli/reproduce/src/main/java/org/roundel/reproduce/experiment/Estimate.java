@@ -6,6 +6,11 @@ package org.roundel.reproduce.experiment;
  * @param error NaN if it is not known
  */
 public record Estimate(double mean, double error) {
+  /** Returns a value that is computed, not measured. */
+  public static Estimate exact(double value) {
+    return new Estimate(value, Double.NaN);
+  }
+
   /**
    * Returns the mean of independent values, with the standard error that their spread tells.
    *

@@ -23,6 +23,23 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
+  /** Returns a number in three digits. */
+  public static String threeDigits(double value) {
+    double magnitude = Math.abs(value);
+    if (value != 0 && (magnitude < 0.001 || magnitude >= 10_000)) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    int digits = 4;
+    if (magnitude >= 100) {
+      digits = 0;
+    } else if (magnitude >= 10) {
+      digits = 1;
+    } else if (magnitude >= 1) {
+      digits = 2;
+    }
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
   /** Returns a distance between laws. */
   public static String distance(double distance) {
     return distance < LEAST_DISTANCE ? "< 1e-12" : of(distance);

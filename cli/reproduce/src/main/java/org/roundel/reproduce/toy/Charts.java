@@ -175,7 +175,7 @@ final class Charts {
     double[] rates = rates();
     double[] times = new double[rates.length];
     double[] proportion = new double[rates.length];
-    double product = Claims.product(results.law(rates.length - 1));
+    double product = results.law(rates.length - 1).rateTimesMixingTime();
     for (int rate = 0; rate < rates.length; rate++) {
       times[rate] =
           results.law(rate).mixingTime().isPresent()

@@ -2,8 +2,9 @@ package org.roundel.reproduce.toy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.roundel.report.Claim;
 import org.roundel.report.Verdict;
-import org.roundel.reproduce.experiment.Claim;
 import org.roundel.reproduce.experiment.Estimate;
 import org.roundel.reproduce.experiment.Numbers;
 import org.roundel.reproduce.theory.ToyMethod;
@@ -42,92 +43,94 @@ final class Claims {
   }
 
   private static Claim settles(Results results, ToyMethod method) {
-    ToyPlan plan = results.plan();
-    int smallest = plan.rates().size() - 1;
-    Estimate share = results.measure(smallest, method).best();
-    String claim =
-        "As the rate falls, BinaryConnect with "
-            + (method == ToyMethod.BINARY_CONNECT_NEAREST ? "nearest" : "stochastic")
-            + " rounding settles on the grid points next to the minimum.";
-    return new Claim(above(share, results.plan()), claim, shares(results, method));
+    Estimate share = results.measure(results.plan().rates().size() - 1, method).best();
+    return new Claim(
+        settled(share, results.plan()),
+        String.format(
+            Locale.ROOT,
+            "As the rate falls, BinaryConnect with %s rounding settles on the grid points next to"
+                + " the minimum.",
+            method == ToyMethod.BINARY_CONNECT_NEAREST ? "nearest" : "stochastic"),
+        shares(results, method));
   }
 
   private static Claim keepsExploring(Results results) {
-    int smallest = results.plan().rates().size() - 1;
+    ToyPlan plan = results.plan();
+    int smallest = plan.rates().size() - 1;
     Law law = results.law(smallest);
     Estimate share = results.measure(smallest, ToyMethod.STOCHASTIC_ROUNDING).best();
     String evidence = shares(results, ToyMethod.STOCHASTIC_ROUNDING);
     if (law.isKnown()) {
-      share = new Estimate(law.best(results.plan(), law.exact()), 0);
+      share = new Estimate(law.best(plan, law.exact()), 0);
       evidence +=
-          " By the exact law "
-              + Numbers.of(share.mean())
-              + ", in the limit "
-              + Numbers.of(law.best(results.plan(), law.limit()))
-              + ".";
+          String.format(
+              Locale.ROOT,
+              " By the exact law %s, in the limit %s.",
+              Numbers.of(share.mean()),
+              Numbers.of(law.best(plan, law.limit())));
     }
-    Verdict verdict =
-        switch (above(share, results.plan())) {
-          case HOLDS -> Verdict.FAILS;
-          case FAILS -> Verdict.HOLDS;
-          case UNCLEAR -> Verdict.UNCLEAR;
-        };
     return new Claim(
-        verdict, "Stochastic rounding does not settle there, however small the rate.", evidence);
+        settled(share, plan).opposite(),
+        "Stochastic rounding does not settle there, however small the rate.",
+        evidence);
   }
 
-  private static Verdict above(Estimate share, ToyPlan plan) {
+  private static Verdict settled(Estimate share, ToyPlan plan) {
     // Without a standard error, from one simulation only, a hundredth either way is left open.
     double doubt = Double.isNaN(share.error()) ? 0.01 : allowed(plan) * share.error();
-    if (Math.abs(share.mean() - SETTLED) < doubt) {
-      return Verdict.UNCLEAR;
-    }
-    return share.mean() >= SETTLED ? Verdict.HOLDS : Verdict.FAILS;
+    double above = share.mean() - SETTLED;
+    return Math.abs(above) < doubt ? Verdict.UNCLEAR : Verdict.of(above >= 0);
   }
 
   private static String shares(Results results, ToyMethod method) {
-    StringBuilder text =
-        new StringBuilder("Share of the steps at " + results.plan().bestPoints() + ": ");
+    List<String> shares = new ArrayList<>();
     for (int rate = 0; rate < results.plan().rates().size(); rate++) {
-      text.append(rate == 0 ? "" : ", ")
-          .append(Numbers.of(results.measure(rate, method).best()))
-          .append(" at rate ")
-          .append(Numbers.plain(results.plan().rates().get(rate)));
+      shares.add(
+          atRate(
+              results.plan().rates().get(rate), Numbers.of(results.measure(rate, method).best())));
     }
-    return text.append(". Settled means at least ").append(SETTLED).append('.').toString();
+    return String.format(
+        Locale.ROOT,
+        "Share of the steps at %s: %s. Settled means at least %s.",
+        results.plan().bestPoints(),
+        String.join(", ", shares),
+        SETTLED);
+  }
+
+  private static String atRate(double rate, String number) {
+    return number + " at rate " + Numbers.plain(rate);
   }
 
   private static Claim simulationFollowsLaw(Results results) {
     String claim = "Simulated stochastic rounding has the mean of f that its exact law says.";
-    StringBuilder evidence = new StringBuilder();
-    int known = 0;
+    List<String> evidence = new ArrayList<>();
     double worst = 0;
     for (int rate = 0; rate < results.plan().rates().size(); rate++) {
       Law law = results.law(rate);
       Estimate found = results.measure(rate, ToyMethod.STOCHASTIC_ROUNDING).objective();
       if (law.isKnown() && found.error() > 0) {
         double expected = law.meanObjective(results.plan(), law.exact());
-        double off = Math.abs(found.mean() - expected) / found.error();
-        worst = Math.max(worst, off);
-        known++;
-        evidence
-            .append("At rate ")
-            .append(Numbers.plain(law.rate()))
-            .append(": ")
-            .append(Numbers.of(found))
-            .append(", exact ")
-            .append(Numbers.of(expected))
-            .append(". ");
+        worst = Math.max(worst, Math.abs(found.mean() - expected) / found.error());
+        evidence.add(
+            String.format(
+                Locale.ROOT,
+                "At rate %s: %s, exact %s.",
+                Numbers.plain(law.rate()),
+                Numbers.of(found),
+                Numbers.of(expected)));
       }
     }
-    if (known == 0) {
+    if (evidence.isEmpty()) {
       return new Claim(Verdict.UNCLEAR, claim, "There is no exact law, or no standard error.");
     }
-    evidence.append("Off by at most ").append(Numbers.of(worst)).append(" standard errors; ");
-    evidence
-        .append(Numbers.plain(allowed(results.plan())))
-        .append(" are allowed. The start is included.");
-    return Claim.decided(worst <= allowed(results.plan()), claim, evidence.toString());
+    evidence.add(
+        String.format(
+            Locale.ROOT,
+            "Off by at most %s standard errors; %s are allowed. The start is included.",
+            Numbers.of(worst),
+            Numbers.plain(allowed(results.plan()))));
+    Verdict verdict = Verdict.of(worst <= allowed(results.plan()));
+    return new Claim(verdict, claim, String.join(" ", evidence));
   }
 
   private static double allowed(ToyPlan plan) {
@@ -138,68 +141,52 @@ final class Claims {
     String claim =
         "Theorem 5: as the rate falls, stochastic rounding's law approaches a limit that does not"
             + " depend on the rate.";
-    int last = results.plan().rates().size() - 1;
-    Law law = results.law(last);
+    Law law = results.law(results.plan().rates().size() - 1);
     if (!law.isKnown()) {
       return new Claim(Verdict.UNCLEAR, claim, "There is no exact law: " + law.problem());
     }
-    StringBuilder evidence = new StringBuilder("Total variation between law and limit: ");
+    List<String> distances = new ArrayList<>();
     boolean falls = true;
     double before = Double.POSITIVE_INFINITY;
     for (Law each : results.laws()) {
       if (each.isKnown()) {
         falls &= each.distance() <= before + ROUNDING;
         before = each.distance();
-        evidence
-            .append(Numbers.distance(each.distance()))
-            .append(" at rate ")
-            .append(Numbers.plain(each.rate()))
-            .append(each.equals(law) ? "." : ", ");
+        distances.add(atRate(each.rate(), Numbers.distance(each.distance())));
       }
     }
+    String evidence =
+        "Total variation between law and limit: " + String.join(", ", distances) + ".";
     if (falls && law.distance() > NEAR_LIMIT) {
       return new Claim(
           Verdict.UNCLEAR, claim, evidence + " Smaller rates are needed to come within 0.01.");
     }
-    return Claim.decided(falls, claim, evidence.toString());
+    return new Claim(Verdict.of(falls), claim, evidence);
   }
 
   private static Claim mixesEverMoreSlowly(Results results) {
     String claim =
         "Theorem 6: as the rate falls, stochastic rounding mixes ever more slowly, in the end in"
             + " proportion to 1/rate.";
-    List<Law> mixing = new ArrayList<>();
-    for (Law law : results.laws()) {
-      if (law.mixingTime().isPresent()) {
-        mixing.add(law);
-      }
-    }
+    List<Law> mixing = results.laws().stream().filter(law -> law.mixingTime().isPresent()).toList();
     if (mixing.size() < 2) {
       return new Claim(Verdict.UNCLEAR, claim, "There are mixing times at less than two rates.");
     }
-    StringBuilder evidence = new StringBuilder("Mixing time times rate: ");
+    List<String> products = new ArrayList<>();
     boolean grows = true;
-    for (int index = 0; index < mixing.size(); index++) {
-      evidence
-          .append(index == 0 ? "" : ", ")
-          .append(Numbers.of(product(mixing.get(index))))
-          .append(" at rate ")
-          .append(Numbers.plain(mixing.get(index).rate()));
-      grows &=
-          index == 0
-              || mixing.get(index).mixingTime().getAsLong()
-                  > mixing.get(index - 1).mixingTime().getAsLong();
+    long before = 0;
+    for (Law law : mixing) {
+      products.add(atRate(law.rate(), Numbers.of(law.rateTimesMixingTime())));
+      grows &= law.mixingTime().getAsLong() > before || products.size() == 1;
+      before = law.mixingTime().getAsLong();
     }
-    double last = product(mixing.get(mixing.size() - 1));
-    double ratio = last / product(mixing.get(mixing.size() - 2));
+    String evidence = "Mixing time times rate: " + String.join(", ", products) + ".";
+    double last = mixing.get(mixing.size() - 1).rateTimesMixingTime();
+    double ratio = last / mixing.get(mixing.size() - 2).rateTimesMixingTime();
     if (grows && Math.abs(ratio - 1) > 0.05) {
       return new Claim(
-          Verdict.UNCLEAR, claim, evidence + ". Smaller rates are needed to see the proportion.");
+          Verdict.UNCLEAR, claim, evidence + " Smaller rates are needed to see the proportion.");
     }
-    return Claim.decided(grows, claim, evidence.append('.').toString());
-  }
-
-  static double product(Law law) {
-    return law.mixingTime().isPresent() ? law.rate() * law.mixingTime().getAsLong() : Double.NaN;
+    return new Claim(Verdict.of(grows), claim, evidence);
   }
 }

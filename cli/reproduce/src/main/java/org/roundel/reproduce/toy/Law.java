@@ -113,4 +113,9 @@ record Law(
     Arrays.setAll(shares, index -> at(law, lowest + (long) index));
     return shares;
   }
+
+  /** Returns what tends to a constant if mixing takes in proportion to 1/rate; NaN without it. */
+  double rateTimesMixingTime() {
+    return mixingTime.isPresent() ? rate * mixingTime.getAsLong() : Double.NaN;
+  }
 }

@@ -4,10 +4,11 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.record.RunRecord;
+import org.roundel.report.Claim;
 import org.roundel.report.Report;
 import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Curve;
@@ -15,11 +16,12 @@ import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
 import org.roundel.report.chart.drawing.ChartFiles;
-import org.roundel.report.terminal.Table;
-import org.roundel.reproduce.experiment.Claim;
-import org.roundel.reproduce.experiment.Order;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
+import org.roundel.report.terminal.Texts;
 import org.roundel.reproduce.experiment.Percent;
 import org.roundel.reproduce.experiment.Sample;
+import org.roundel.reproduce.experiment.WelchTest;
 
 /**
  * The batch size's effect on stochastic rounding and BinaryConnect, with equal epochs and with
@@ -70,52 +72,44 @@ final class BatchSizeExperiment implements TrainingExperiment {
 
   @Override
   public void describe(Results results, Path directory, Report report, PrintStream out) {
-    report.paragraph(
-        "Stochastic rounding (SR) and BinaryConnect (BC), "
-            + task.label()
-            + ", with batches of "
-            + ASCENDING
-            + ". With equal epochs all have seen the same images as often, but a batch of 1024 has"
-            + " made an eighth of the updates of a batch of 128. With equal updates all have moved"
-            + " their weights as often, but the large batch has seen more images. Both are shown.");
     long updates = commonUpdates(results);
-    Table table =
-        new Table("method", "batch", "equal epochs", "updates", "equal updates", "updates");
-    List<List<String>> rows = new ArrayList<>();
+    Table<Row> errors = errors(results, updates);
+    List<Claim> claims = claims(results, updates);
+    report.put("task", task.label());
+    report.put("sizes", ASCENDING.toString());
+    report.put("updates", Texts.count(updates));
+    report.put("errors", errors);
+    report.put("methods", figures(results, directory));
+    report.put("claims", claims);
+    out.println();
+    errors.print(out, task.label() + ": test error in percent, mean ± sd over seeds");
+    Claim.print(out, claims);
+  }
+
+  /** A method with batches of one size; there is a training of it. */
+  private record Row(Method method, int size, Results results) {}
+
+  private static Table<Row> errors(Results results, long updates) {
+    List<Row> rows = new ArrayList<>();
     for (Method method : METHODS) {
       for (int size : ASCENDING) {
         Results of = of(results, method, size);
-        if (of.isEmpty()) {
-          continue;
+        if (!of.isEmpty()) {
+          rows.add(new Row(method, size, of));
         }
-        RunRecord first = of.records().values().iterator().next();
-        List<String> row =
-            List.of(
-                method.label(),
-                Integer.toString(size),
-                Percent.of(new Sample(of.lastErrors())),
-                Long.toString(first.epochs().get(first.epochs().size() - 1).step()),
-                Percent.of(new Sample(atUpdates(of, updates))),
-                Long.toString(nearest(first, updates).step()));
-        rows.add(row);
-        table.add(row.toArray(String[]::new));
       }
     }
-    out.println();
-    out.println(task.label() + ": test error in percent, mean ± sd over seeds");
-    table.lines().forEach(line -> out.println("  " + line));
-    report.heading("Test error");
-    report.paragraph(
-        String.format(
-            Locale.ROOT,
-            "In percent, mean ± standard deviation over seeds. 'Equal updates' compares after %,d"
-                + " updates: what the largest batch has made before the learning rate first falls;"
-                + " of the others the end of the epoch that is nearest to it.",
-            updates));
-    report.table(
-        List.of("method", "batch", "equal epochs", "updates", "equal updates", "updates"), rows);
-    figures(results, directory, report);
-    judge(results, updates, report, out);
+    return new Table<>(
+        List.of(
+            Column.of("method", row -> row.method().label()),
+            Column.of("batch", row -> Integer.toString(row.size())),
+            Column.of("equal epochs", row -> Percent.of(row.results().lastErrors())),
+            Column.of(
+                "updates", row -> Long.toString(Results.lastEpoch(row.results().first()).step())),
+            Column.of("equal updates", row -> Percent.of(atUpdates(row.results(), updates))),
+            Column.of(
+                "updates", row -> Long.toString(nearest(row.results().first(), updates).step()))),
+        rows);
   }
 
   private static Results of(Results results, Method method, int size) {
@@ -156,122 +150,104 @@ final class BatchSizeExperiment implements TrainingExperiment {
     return nearest;
   }
 
-  private static double[] atUpdates(Results results, long updates) {
-    return results.each(record -> Curves.testError(nearest(record, updates)));
+  private static Sample atUpdates(Results results, long updates) {
+    return new Sample(results.each(record -> Curves.testError(nearest(record, updates))));
   }
 
-  private static void figures(Results results, Path directory, Report report) {
+  private static List<Map<String, Object>> figures(Results results, Path directory) {
+    List<Map<String, Object>> figures = new ArrayList<>();
     for (Method method : METHODS) {
       List<Curve> byUpdates = new ArrayList<>();
       List<Curve> byEpoch = new ArrayList<>();
       List<Curve> changed = new ArrayList<>();
       List<Curve> changedInFive = new ArrayList<>();
       for (int index = 0; index < ASCENDING.size(); index++) {
-        int size = ASCENDING.get(index);
         int color = COLORS.get(index);
-        Results of = of(results, method, size);
+        Results of = of(results, method, ASCENDING.get(index));
         if (of.isEmpty()) {
           continue;
         }
-        String name = "batch " + size;
+        String name = "batch " + ASCENDING.get(index);
         Results.Course course = of.course(Curves::testError);
         byUpdates.add(
             Curve.of(name, course.updates(), course.mean(), Line.SOLID, color)
                 .withBand(course.low(), course.high()));
         Curves.addErrors(byEpoch, name, color, of);
         changed.add(
-            Curves.byEpoch(
-                name,
-                color,
-                Line.SOLID,
-                of,
-                epoch -> Curves.changedSinceStart(epoch, ParameterRole.CONVOLUTION_WEIGHT)));
+            Curves.byEpoch(name, color, Line.SOLID, of, BatchSizeExperiment::changedSinceStart));
         changedInFive.add(
-            Curves.byEpoch(
-                name,
-                color,
-                Line.SOLID,
-                of,
-                epoch -> Curves.changedInFiveEpochs(epoch, ParameterRole.CONVOLUTION_WEIGHT)));
+            Curves.byEpoch(name, color, Line.SOLID, of, BatchSizeExperiment::changedInFiveEpochs));
       }
-      if (byEpoch.isEmpty()) {
-        continue;
+      if (!byEpoch.isEmpty()) {
+        figures.add(
+            Map.of(
+                "label", method.label(),
+                "byEpoch",
+                    ChartFiles.write(
+                        directory,
+                        method.slug() + "-errors-by-epoch",
+                        Curves.errors(method.label() + ": error at equal epochs", byEpoch)),
+                "byUpdate",
+                    ChartFiles.write(
+                        directory,
+                        method.slug() + "-errors-by-update",
+                        new LineChart(
+                            method.label() + ": test error at equal updates",
+                            Axis.logarithmic("updates"),
+                            Axis.linear("test error (%)"),
+                            byUpdates)),
+                "changed",
+                    ChartFiles.write(
+                        directory,
+                        method.slug() + "-changed-since-start",
+                        Curves.weights(
+                            method.label() + ": weights whose sign is not the start's",
+                            "convolution weights",
+                            changed)),
+                "changedInFive",
+                    ChartFiles.write(
+                        directory,
+                        method.slug() + "-changed-in-five-epochs",
+                        Curves.weights(
+                            method.label() + ": weights whose sign changed in five epochs",
+                            "convolution weights",
+                            changedInFive))));
       }
-      String slug = method.slug();
-      report.heading(method.label());
-      report.figure(
-          ChartFiles.write(
-              directory,
-              slug + "-errors-by-epoch",
-              new LineChart(
-                  method.label() + ": error at equal epochs",
-                  Axis.linear("epoch"),
-                  Axis.linear("error (%)"),
-                  byEpoch)),
-          "Equal epochs: mean over seeds, the band from the best seed to the worst.");
-      report.figure(
-          ChartFiles.write(
-              directory,
-              slug + "-errors-by-update",
-              new LineChart(
-                  method.label() + ": test error at equal updates",
-                  Axis.logarithmic("updates"),
-                  Axis.linear("test error (%)"),
-                  byUpdates)),
-          "Equal updates: the same runs over the number of updates. Each run's rate falls at the"
-              + " same shares of its own length.");
-      report.figure(
-          ChartFiles.write(
-              directory,
-              slug + "-changed-since-start",
-              new LineChart(
-                  method.label() + ": weights whose sign is not the start's",
-                  Axis.linear("epoch"),
-                  Axis.linear("convolution weights (%)").from(0),
-                  changed)),
-          "Share of all convolution weights whose sign differs from the start of training.");
-      report.figure(
-          ChartFiles.write(
-              directory,
-              slug + "-changed-in-five-epochs",
-              new LineChart(
-                  method.label() + ": weights whose sign changed in five epochs",
-                  Axis.linear("epoch"),
-                  Axis.linear("convolution weights (%)").from(0),
-                  changedInFive)),
-          "Share of all convolution weights whose sign differs from five epochs before.");
     }
+    return figures;
   }
 
-  private static void judge(Results results, long updates, Report report, PrintStream out) {
+  private static double changedSinceStart(EpochCompleted epoch) {
+    return Curves.changedSinceStart(epoch, ParameterRole.CONVOLUTION_WEIGHT);
+  }
+
+  private static double changedInFiveEpochs(EpochCompleted epoch) {
+    return Curves.changedInFiveEpochs(epoch, ParameterRole.CONVOLUTION_WEIGHT);
+  }
+
+  private static List<Claim> claims(Results results, long updates) {
     Results smallStochastic = of(results, Method.STOCHASTIC_ROUNDING, 128);
     Results largeStochastic = of(results, Method.STOCHASTIC_ROUNDING, 1024);
     Results smallLatent = of(results, Method.BINARY_CONNECT, 128);
     Results largeLatent = of(results, Method.BINARY_CONNECT, 1024);
-    List<Claim> claims =
-        List.of(
-            Claim.of(
-                "Large batches help stochastic rounding, at equal epochs: 1024 is below 128 (as we"
-                    + " recall the paper's figure, after 160 epochs).",
-                Order.of(
-                    new Sample(largeStochastic.lastErrors()),
-                    new Sample(smallStochastic.lastErrors()))),
-            Claim.of(
-                "Large batches help stochastic rounding, at equal updates: 1024 is below 128.",
-                Order.of(
-                    new Sample(atUpdates(largeStochastic, updates)),
-                    new Sample(atUpdates(smallStochastic, updates)))),
-            Claim.of(
-                "Small batches help BinaryConnect, at equal epochs: 128 is below 1024 (as we recall"
-                    + " the paper's figure).",
-                Order.of(
-                    new Sample(smallLatent.lastErrors()), new Sample(largeLatent.lastErrors()))),
-            Claim.of(
-                "Small batches help BinaryConnect, at equal updates: 128 is below 1024.",
-                Order.of(
-                    new Sample(atUpdates(smallLatent, updates)),
-                    new Sample(atUpdates(largeLatent, updates)))));
-    report.heading("Claims");
-    Claim.tell(claims, report, out);
+    return List.of(
+        WelchTest.below(
+            "Large batches help stochastic rounding, at equal epochs: 1024 is below 128 (as we"
+                + " recall the paper's figure, after 160 epochs).",
+            largeStochastic.lastErrors(),
+            smallStochastic.lastErrors()),
+        WelchTest.below(
+            "Large batches help stochastic rounding, at equal updates: 1024 is below 128.",
+            atUpdates(largeStochastic, updates),
+            atUpdates(smallStochastic, updates)),
+        WelchTest.below(
+            "Small batches help BinaryConnect, at equal epochs: 128 is below 1024 (as we recall"
+                + " the paper's figure).",
+            smallLatent.lastErrors(),
+            largeLatent.lastErrors()),
+        WelchTest.below(
+            "Small batches help BinaryConnect, at equal updates: 128 is below 1024.",
+            atUpdates(smallLatent, updates),
+            atUpdates(largeLatent, updates)));
   }
 }

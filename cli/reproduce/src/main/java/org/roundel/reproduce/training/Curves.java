@@ -5,8 +5,10 @@ import java.util.function.ToDoubleFunction;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Curve;
 import org.roundel.report.chart.Line;
+import org.roundel.report.chart.LineChart;
 
 /** Curves of trainings over their epochs: the mean over the seeds, with the range as a band. */
 final class Curves {
@@ -28,6 +30,16 @@ final class Curves {
     Results.Course course = results.course(figure);
     Curve curve = Curve.of(name, course.epochs(), course.mean(), line, color);
     return results.records().size() < 2 ? curve : curve.withBand(course.low(), course.high());
+  }
+
+  /** Returns a chart of errors. */
+  static LineChart errors(String title, List<Curve> curves) {
+    return new LineChart(title, Axis.linear("epoch"), Axis.linear("error (%)"), curves);
+  }
+
+  /** Returns a chart of shares of weights. */
+  static LineChart weights(String title, String what, List<Curve> curves) {
+    return new LineChart(title, Axis.linear("epoch"), Axis.linear(what + " (%)").from(0), curves);
   }
 
   static double testError(EpochCompleted epoch) {

@@ -3,138 +3,106 @@ package org.roundel.reproduce.training;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.record.RunRecord;
-import org.roundel.report.Csv;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 
 /** The data of an experiment of trainings as tables: one line per training, epoch and layer. */
 final class DataFiles {
-  private static final List<String> KEYS =
-      List.of("model", "dataset", "method", "batch_size", "weight_decay", "seed");
-
   private DataFiles() {}
 
+  /** One of a training's epochs. */
+  private record Epoch(Trial trial, EpochCompleted record) {}
+
+  /** One of a net's layers at the end of an epoch. */
+  private record Layer(Trial trial, int epoch, LayerStatistics statistics) {}
+
   static void write(Results results, Path directory) {
-    List<List<Object>> runs = new ArrayList<>();
-    List<List<Object>> epochs = new ArrayList<>();
-    List<List<Object>> layers = new ArrayList<>();
-    for (Map.Entry<Trial, RunRecord> entry : results.records().entrySet()) {
-      List<Object> key = key(entry.getKey());
-      List<EpochCompleted> all = entry.getValue().epochs();
-      double seconds = 0;
-      for (EpochCompleted epoch : all) {
-        seconds += epoch.seconds();
-        epochs.add(row(key, epoch(epoch)));
-        for (LayerStatistics layer : epoch.layers()) {
-          layers.add(row(key, layer(epoch, layer)));
-        }
-      }
-      EpochCompleted last = all.get(all.size() - 1);
-      EpochCompleted best = Objects.requireNonNull(entry.getValue().best());
-      runs.add(
-          row(
-              key,
-              List.of(
-                  all.size(),
-                  last.step(),
-                  last.train().error(),
-                  last.test().error(),
-                  best.test().error(),
-                  best.epoch(),
-                  seconds)));
+    List<Epoch> epochs = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
+    results
+        .records()
+        .forEach(
+            (trial, run) -> {
+              for (EpochCompleted epoch : run.epochs()) {
+                epochs.add(new Epoch(trial, epoch));
+                epoch.layers().forEach(layer -> layers.add(new Layer(trial, epoch.epoch(), layer)));
+              }
+            });
+    runs(results).write(directory.resolve("runs.csv"));
+    new Table<>(epochColumns(), epochs).write(directory.resolve("epochs.csv"));
+    new Table<>(layerColumns(), layers).write(directory.resolve("layers.csv"));
+  }
+
+  private static Table<Trial> runs(Results results) {
+    List<Column<Trial>> columns = trialColumns(trial -> trial);
+    Function<Trial, RunRecord> run = trial -> Objects.requireNonNull(results.records().get(trial));
+    Function<Trial, EpochCompleted> last = run.andThen(Results::lastEpoch);
+    Function<Trial, EpochCompleted> best = trial -> Objects.requireNonNull(run.apply(trial).best());
+    columns.add(Column.data("epochs", trial -> run.apply(trial).epochs().size()));
+    columns.add(Column.data("updates", trial -> last.apply(trial).step()));
+    columns.add(Column.data("last_train_error", trial -> last.apply(trial).train().error()));
+    columns.add(Column.data("last_test_error", trial -> last.apply(trial).test().error()));
+    columns.add(Column.data("best_test_error", trial -> best.apply(trial).test().error()));
+    columns.add(Column.data("best_epoch", trial -> best.apply(trial).epoch()));
+    columns.add(Column.data("seconds", trial -> seconds(run.apply(trial))));
+    return new Table<>(columns, results.records().keySet());
+  }
+
+  private static double seconds(RunRecord run) {
+    double seconds = 0;
+    for (EpochCompleted epoch : run.epochs()) {
+      seconds += epoch.seconds();
     }
-    Csv.write(
-        directory.resolve("runs.csv"),
-        headings(
-            "epochs",
-            "updates",
-            "last_train_error",
-            "last_test_error",
-            "best_test_error",
-            "best_epoch",
-            "seconds"),
-        runs);
-    Csv.write(
-        directory.resolve("epochs.csv"),
-        headings(
-            "epoch",
-            "updates",
-            "learning_rate",
-            "train_loss",
-            "train_error",
-            "test_loss",
-            "test_error",
-            "latent_test_error",
-            "images_per_second"),
-        epochs);
-    Csv.write(
-        directory.resolve("layers.csv"),
-        headings(
-            "epoch",
-            "layer",
-            "role",
-            "weights",
-            "changed_since_start",
-            "changed_in_five_epochs",
-            "latent_gap",
-            "moves"),
-        layers);
+    return seconds;
   }
 
-  private static List<Object> key(Trial trial) {
-    return List.of(
-        trial.task().model(),
-        trial.task().dataset(),
-        trial.method().label(),
-        trial.batchSize(),
-        trial.weightDecay(),
-        trial.seed());
+  private static List<Column<Epoch>> epochColumns() {
+    List<Column<Epoch>> columns = trialColumns(Epoch::trial);
+    columns.add(Column.data("epoch", row -> row.record().epoch()));
+    columns.add(Column.data("updates", row -> row.record().step()));
+    columns.add(Column.data("learning_rate", row -> row.record().learningRate()));
+    columns.add(Column.data("train_loss", row -> row.record().train().loss()));
+    columns.add(Column.data("train_error", row -> row.record().train().error()));
+    columns.add(Column.data("test_loss", row -> row.record().test().loss()));
+    columns.add(Column.data("test_error", row -> row.record().test().error()));
+    columns.add(Column.data("latent_test_error", row -> error(row.record().latentTest())));
+    columns.add(Column.data("images_per_second", row -> row.record().imagesPerSecond()));
+    return columns;
   }
 
-  private static List<Object> epoch(EpochCompleted epoch) {
-    return List.of(
-        epoch.epoch(),
-        epoch.step(),
-        epoch.learningRate(),
-        epoch.train().loss(),
-        epoch.train().error(),
-        epoch.test().loss(),
-        epoch.test().error(),
-        error(epoch.latentTest()),
-        epoch.imagesPerSecond());
+  private static @Nullable Double error(@Nullable Evaluation evaluation) {
+    return evaluation == null ? null : evaluation.error();
   }
 
-  private static Object error(@Nullable Evaluation evaluation) {
-    return evaluation == null ? "" : (Object) evaluation.error();
+  private static List<Column<Layer>> layerColumns() {
+    List<Column<Layer>> columns = trialColumns(Layer::trial);
+    columns.add(Column.data("epoch", Layer::epoch));
+    columns.add(Column.data("layer", row -> row.statistics().parameter()));
+    columns.add(Column.data("role", row -> row.statistics().role()));
+    columns.add(Column.data("weights", row -> row.statistics().weights()));
+    columns.add(Column.data("changed_since_start", row -> row.statistics().changedSinceStart()));
+    columns.add(
+        Column.data("changed_in_five_epochs", row -> row.statistics().changedInFiveEpochs()));
+    columns.add(Column.data("latent_gap", row -> row.statistics().latentGap()));
+    columns.add(Column.data("moves", row -> row.statistics().moves()));
+    return columns;
   }
 
-  private static List<Object> layer(EpochCompleted epoch, LayerStatistics layer) {
-    Double changed = layer.changedInFiveEpochs();
-    return List.of(
-        epoch.epoch(),
-        layer.parameter(),
-        layer.role(),
-        layer.weights(),
-        layer.changedSinceStart(),
-        changed == null ? "" : (Object) changed,
-        layer.latentGap(),
-        layer.moves());
-  }
-
-  private static List<String> headings(String... more) {
-    List<String> headings = new ArrayList<>(KEYS);
-    headings.addAll(List.of(more));
-    return headings;
-  }
-
-  private static List<Object> row(List<Object> key, List<Object> values) {
-    List<Object> row = new ArrayList<>(key);
-    row.addAll(values);
-    return row;
+  private static <R> List<Column<R>> trialColumns(Function<R, Trial> trial) {
+    List<Column<R>> columns = new ArrayList<>();
+    columns.add(Column.data("model", row -> trial.apply(row).task().model()));
+    columns.add(Column.data("dataset", row -> trial.apply(row).task().dataset()));
+    columns.add(Column.data("method", row -> trial.apply(row).method().label()));
+    columns.add(Column.data("batch_size", row -> trial.apply(row).batchSize()));
+    columns.add(Column.data("weight_decay", row -> trial.apply(row).weightDecay()));
+    columns.add(Column.data("seed", row -> trial.apply(row).seed()));
+    return columns;
   }
 }

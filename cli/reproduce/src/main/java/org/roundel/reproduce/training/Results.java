@@ -26,6 +26,11 @@ final class Results {
     return records.isEmpty();
   }
 
+  /** Returns the first training; there is one. */
+  RunRecord first() {
+    return records.values().iterator().next();
+  }
+
   /** Returns the results of some of the trainings. */
   Results where(Predicate<Trial> wanted) {
     Map<Trial, RunRecord> chosen = new LinkedHashMap<>();
@@ -53,19 +58,27 @@ final class Results {
     return records.values().stream().mapToDouble(figure).toArray();
   }
 
+  /** Returns the last epoch of a training. */
+  static EpochCompleted lastEpoch(RunRecord record) {
+    return record.epochs().get(record.epochs().size() - 1);
+  }
+
+  /** Returns a figure of the last epochs. */
+  Sample last(ToDoubleFunction<EpochCompleted> figure) {
+    return new Sample(each(record -> figure.applyAsDouble(lastEpoch(record))));
+  }
+
   /** Returns the test errors after the last epoch, in percent. */
-  double[] lastErrors() {
-    return each(record -> percent(record.epochs().get(record.epochs().size() - 1)));
+  Sample lastErrors() {
+    return last(Curves::testError);
   }
 
   /** Returns the lowest test errors of all epochs, in percent. */
-  double[] bestErrors() {
-    return each(
-        record -> record.epochs().stream().mapToDouble(Results::percent).min().orElse(Double.NaN));
-  }
-
-  private static double percent(EpochCompleted epoch) {
-    return 100 * epoch.test().error();
+  Sample bestErrors() {
+    return new Sample(
+        each(
+            record ->
+                record.epochs().stream().mapToDouble(Curves::testError).min().orElse(Double.NaN)));
   }
 
   /**

@@ -121,13 +121,18 @@ public final class TrainedExperiment implements Experiment {
       workspace.progress().clear();
       out.println(
           String.format(
-              Locale.ROOT, "  %3d/%d  %9s  %s", number, cells.size(), told(outcome, cell), label));
+              Locale.ROOT,
+              "  %3d/%d  %9s  %s",
+              number,
+              cells.size(),
+              result(outcome, cell),
+              label));
       out.flush();
     }
     return true;
   }
 
-  private String told(CellOutcome outcome, Cell cell) {
+  private String result(CellOutcome outcome, Cell cell) {
     return switch (outcome) {
       case IN_USE -> "elsewhere";
       case DIVERGED -> "diverged";
@@ -150,23 +155,18 @@ public final class TrainedExperiment implements Experiment {
       }
     }
     Path directory = workspace.directory();
-    AtomicFiles.write(directory.resolve("config.yaml"), ConfigurationFile.toYaml(configuration()));
+    String configuration = ConfigurationFile.toYaml(configuration());
+    AtomicFiles.write(directory.resolve("config.yaml"), configuration);
     Results results = new Results(finished);
     DataFiles.write(results, directory);
-    Report report = new Report(experiment.title());
-    if (!missing.isEmpty()) {
-      report.paragraph(
-          missing.size()
-              + " of "
-              + cells.size()
-              + " trainings are not finished; what follows is without them: "
-              + String.join("; ", missing));
-    }
+    Report report = new Report(TrainedExperiment.class, experiment.name() + ".ftlh");
+    report.put("title", experiment.title());
+    report.put("trainings", cells.size());
+    report.put("missing", missing);
+    report.put("configuration", configuration);
     if (!results.isEmpty()) {
       experiment.describe(results, directory, report, workspace.out());
     }
-    report.heading("Configuration").paragraph("What all trainings share, and what each has:");
-    report.code(ConfigurationFile.toYaml(configuration()));
     report.write(directory.resolve(REPORT));
   }
 

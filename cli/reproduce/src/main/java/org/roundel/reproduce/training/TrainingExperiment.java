@@ -17,7 +17,8 @@ interface TrainingExperiment {
   List<Trial> trials();
 
   /**
-   * Writes figures into the directory and the findings into the report, and prints a table.
+   * Writes figures into the directory, prints what was found, and puts both into the report, whose
+   * template is named after the experiment.
    *
    * @param results what is finished; may be a part
    */

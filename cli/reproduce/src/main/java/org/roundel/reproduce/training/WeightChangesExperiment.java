@@ -5,22 +5,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.report.Claim;
 import org.roundel.report.Report;
 import org.roundel.report.Verdict;
-import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Curve;
+import org.roundel.report.chart.Figure;
 import org.roundel.report.chart.Line;
-import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.drawing.ChartFiles;
-import org.roundel.report.terminal.Table;
-import org.roundel.reproduce.experiment.Claim;
-import org.roundel.reproduce.experiment.Order;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import org.roundel.reproduce.experiment.Percent;
 import org.roundel.reproduce.experiment.Sample;
+import org.roundel.reproduce.experiment.WelchTest;
 
 /** How many weights change their sign while training: the paper's figures on weight changes. */
 final class WeightChangesExperiment implements TrainingExperiment {
@@ -58,78 +58,65 @@ final class WeightChangesExperiment implements TrainingExperiment {
 
   @Override
   public void describe(Results results, Path directory, Report report, PrintStream out) {
-    report.paragraph(
-        "A weight has changed if its sign differs from the start of training, or from five epochs"
-            + " before; sign(0) is +1. Convolution weights are quantized, linear ones are not: they"
-            + " are shown apart. "
-            + task.label()
-            + ", batches of "
-            + task.batchSize()
-            + ".");
-    Table table = new Table("method", "conv since start", "conv in 5 epochs", "linear since start");
-    List<List<String>> rows = new ArrayList<>();
-    for (Method method : METHODS) {
-      Results of = results.of(task, method);
-      if (of.isEmpty()) {
-        continue;
-      }
-      List<String> row =
-          List.of(
-              method.label(),
-              Percent.of(since(of, ParameterRole.CONVOLUTION_WEIGHT)),
-              Percent.of(
-                  last(
-                      of,
-                      epoch ->
-                          Curves.changedInFiveEpochs(epoch, ParameterRole.CONVOLUTION_WEIGHT))),
-              Percent.of(since(of, ParameterRole.LINEAR_WEIGHT)));
-      rows.add(row);
-      table.add(row.toArray(String[]::new));
-    }
+    Table<Method> changes = changes(results);
+    List<Claim> claims = claims(results);
+    report.put("task", task.label());
+    report.put("batchSize", task.batchSize());
+    report.put("changes", changes);
+    report.put("convolution", overview(results, directory, ParameterRole.CONVOLUTION_WEIGHT));
+    report.put("linear", overview(results, directory, ParameterRole.LINEAR_WEIGHT));
+    report.put(
+        "methods", trained(results).map(method -> layers(method, results, directory)).toList());
+    report.put("claims", claims);
     out.println();
-    out.println(task.label() + ": weights that changed their sign, in percent");
-    table.lines().forEach(line -> out.println("  " + line));
-    report.heading("After the last epoch");
-    report.paragraph("Percent of all weights of the kind, mean ± standard deviation over seeds.");
-    report.table(
-        List.of("method", "conv since start", "conv in 5 epochs", "linear since start"), rows);
-    overview(results, directory, report, ParameterRole.CONVOLUTION_WEIGHT, "convolution");
-    overview(results, directory, report, ParameterRole.LINEAR_WEIGHT, "linear");
-    for (Method method : METHODS) {
+    changes.print(out, task.label() + ": weights that changed their sign, in percent");
+    Claim.print(out, claims);
+  }
+
+  private Stream<Method> trained(Results results) {
+    return METHODS.stream().filter(method -> !results.of(task, method).isEmpty());
+  }
+
+  private Table<Method> changes(Results results) {
+    return new Table<>(
+        List.of(
+            Column.of("method", Method::label),
+            Column.of(
+                "conv since start",
+                method -> Percent.of(since(results, method, ParameterRole.CONVOLUTION_WEIGHT))),
+            Column.of(
+                "conv in 5 epochs",
+                method ->
+                    Percent.of(
+                        results
+                            .of(task, method)
+                            .last(
+                                epoch ->
+                                    Curves.changedInFiveEpochs(
+                                        epoch, ParameterRole.CONVOLUTION_WEIGHT)))),
+            Column.of(
+                "linear since start",
+                method -> Percent.of(since(results, method, ParameterRole.LINEAR_WEIGHT)))),
+        trained(results).toList());
+  }
+
+  private Sample since(Results results, Method method, ParameterRole role) {
+    return results.of(task, method).last(epoch -> Curves.changedSinceStart(epoch, role));
+  }
+
+  private Figure overview(Results results, Path directory, ParameterRole role) {
+    String kind = role == ParameterRole.LINEAR_WEIGHT ? "linear" : "convolution";
+    List<Curve> curves = new ArrayList<>();
+    for (Method method : trained(results).toList()) {
       Results of = results.of(task, method);
-      if (!of.isEmpty()) {
-        layers(method, of, directory, report);
-      }
-    }
-    judge(results, report, out);
-  }
-
-  private static Sample last(Results results, ToDoubleFunction<EpochCompleted> figure) {
-    return new Sample(
-        results.each(
-            record -> figure.applyAsDouble(record.epochs().get(record.epochs().size() - 1))));
-  }
-
-  private static Sample since(Results results, ParameterRole role) {
-    return last(results, epoch -> Curves.changedSinceStart(epoch, role));
-  }
-
-  private void overview(
-      Results results, Path directory, Report report, ParameterRole role, String kind) {
-    List<Curve> since = new ArrayList<>();
-    for (Method method : METHODS) {
-      Results of = results.of(task, method);
-      if (of.isEmpty()) {
-        continue;
-      }
-      since.add(
+      curves.add(
           Curves.byEpoch(
               method.label() + ", since start",
               method.color(),
               Line.SOLID,
               of,
               epoch -> Curves.changedSinceStart(epoch, role)));
-      since.add(
+      curves.add(
           Curves.byEpoch(
               method.label() + ", in 5 epochs",
               method.color(),
@@ -137,25 +124,19 @@ final class WeightChangesExperiment implements TrainingExperiment {
               of,
               epoch -> Curves.changedInFiveEpochs(epoch, role)));
     }
-    report.heading("All " + kind + " weights");
-    report.figure(
-        ChartFiles.write(
-            directory,
-            "changes-" + kind,
-            new LineChart(
-                "Changed " + kind + " weights, " + task.label(),
-                Axis.linear("epoch"),
-                Axis.linear("changed weights (%)").from(0),
-                since)),
-        "Mean over seeds; the band goes from the least seed to the greatest.");
+    return ChartFiles.write(
+        directory,
+        "changes-" + kind,
+        Curves.weights("Changed " + kind + " weights, " + task.label(), "changed weights", curves));
   }
 
-  private void layers(Method method, Results results, Path directory, Report report) {
+  private Map<String, Object> layers(Method method, Results all, Path directory) {
+    Results results = all.of(task, method);
     List<Curve> curves = new ArrayList<>();
-    EpochCompleted example = results.records().values().iterator().next().epochs().get(0);
-    for (int index = 0; index < example.layers().size(); index++) {
+    List<LayerStatistics> layers = results.first().epochs().get(0).layers();
+    for (int index = 0; index < layers.size(); index++) {
       int layer = index;
-      LayerStatistics shown = example.layers().get(layer);
+      LayerStatistics shown = layers.get(layer);
       Line line = shown.role() == ParameterRole.LINEAR_WEIGHT ? Line.DASHED : Line.SOLID;
       Results.Course course =
           results.course(epoch -> 100 * epoch.layers().get(layer).changedSinceStart());
@@ -167,59 +148,51 @@ final class WeightChangesExperiment implements TrainingExperiment {
               line,
               layer));
     }
-    report.heading(method.label() + ", layer by layer");
-    report.figure(
+    Figure figure =
         ChartFiles.write(
             directory,
             "layers-" + method.slug(),
-            new LineChart(
-                method.label() + ": changed since the start, by layer",
-                Axis.linear("epoch"),
-                Axis.linear("changed weights (%)").from(0),
-                curves)),
-        "Mean over seeds; linear layers dashed.");
+            Curves.weights(
+                method.label() + ": changed since the start, by layer", "changed weights", curves));
+    return Map.of("label", method.label(), "layers", figure);
   }
 
-  private void judge(Results results, Report report, PrintStream out) {
+  private List<Claim> claims(Results results) {
+    ParameterRole role = ParameterRole.CONVOLUTION_WEIGHT;
     List<Claim> claims = new ArrayList<>();
-    Results rounding = results.of(task, Method.DETERMINISTIC_ROUNDING);
-    if (!rounding.isEmpty()) {
-      double most = since(rounding, ParameterRole.CONVOLUTION_WEIGHT).maximum();
+    Sample rounding = since(results, Method.DETERMINISTIC_ROUNDING, role);
+    if (rounding.size() > 0) {
       claims.add(
-          Claim.decided(
-              most == 0,
+          new Claim(
+              Verdict.of(rounding.maximum() == 0),
               "Deterministic rounding with Adam at 0.01 moves no convolution weight (derived: a"
                   + " step of about 0.01 is far below half the distance of −1 and +1).",
-              String.format(Locale.ROOT, "%.2f %% changed.", most)));
+              String.format(Locale.ROOT, "%.2f %% changed.", rounding.maximum())));
     }
-    Sample stochastic =
-        since(results.of(task, Method.STOCHASTIC_ROUNDING), ParameterRole.CONVOLUTION_WEIGHT);
-    Sample latent =
-        since(results.of(task, Method.BINARY_CONNECT), ParameterRole.CONVOLUTION_WEIGHT);
+    Sample stochastic = since(results, Method.STOCHASTIC_ROUNDING, role);
+    Sample latent = since(results, Method.BINARY_CONNECT, role);
     claims.add(
-        Claim.of(
+        WelchTest.below(
             "Stochastic rounding changes more convolution weights than BinaryConnect: it explores"
                 + " and does not settle.",
-            Order.of(latent, stochastic)));
+            latent,
+            stochastic));
     claims.add(
-        new Claim(
-            recalled(stochastic.mean() > 30 && stochastic.mean() < 50, stochastic),
+        recalled(
+            stochastic.mean() > 30 && stochastic.mean() < 50,
             "Stochastic rounding climbs to about 40 % of the convolution weights (as we recall the"
                 + " paper's figure for VGG-BC after 160 epochs; taken here as 30 to 50 %).",
-            Percent.of(stochastic) + " % changed."));
+            stochastic));
     claims.add(
-        new Claim(
-            recalled(latent.mean() < 20, latent),
+        recalled(
+            latent.mean() < 20,
             "BinaryConnect stays below about 20 % (as we recall the paper's figure).",
-            Percent.of(latent) + " % changed."));
-    report.heading("Claims");
-    Claim.tell(claims, report, out);
+            latent));
+    return claims;
   }
 
-  private static Verdict recalled(boolean holds, Sample sample) {
-    if (sample.size() == 0) {
-      return Verdict.UNCLEAR;
-    }
-    return holds ? Verdict.HOLDS : Verdict.FAILS;
+  private static Claim recalled(boolean holds, String claim, Sample changed) {
+    Verdict verdict = changed.size() == 0 ? Verdict.UNCLEAR : Verdict.of(holds);
+    return new Claim(verdict, claim, Percent.of(changed) + " % changed.");
   }
 }

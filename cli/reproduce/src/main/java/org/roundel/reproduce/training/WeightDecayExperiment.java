@@ -3,8 +3,10 @@ package org.roundel.reproduce.training;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.roundel.report.Claim;
 import org.roundel.report.Report;
 import org.roundel.report.chart.Axis;
 import org.roundel.report.chart.Curve;
@@ -12,11 +14,11 @@ import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
 import org.roundel.report.chart.drawing.ChartFiles;
-import org.roundel.report.terminal.Table;
-import org.roundel.reproduce.experiment.Claim;
-import org.roundel.reproduce.experiment.Order;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import org.roundel.reproduce.experiment.Percent;
 import org.roundel.reproduce.experiment.Sample;
+import org.roundel.reproduce.experiment.WelchTest;
 
 /** What weight decay does to BinaryConnect: it pulls the latent weights to 0, away from ±1. */
 final class WeightDecayExperiment implements TrainingExperiment {
@@ -64,57 +66,30 @@ final class WeightDecayExperiment implements TrainingExperiment {
 
   @Override
   public void describe(Results results, Path directory, Report report, PrintStream out) {
-    report.paragraph(
-        "BinaryConnect on "
-            + task.label()
-            + ". The decay times the latent weight w_r is added to its gradient (L2 penalty, before"
-            + " Adam's normalisation). The gap is mean|w_b − w_r| over the convolution weights:"
-            + " with w_b = ±1 and |w_r| ≤ 1 it is 1 − mean|w_r|, so 0 means that the latent"
-            + " weights are at ±1 and 1 that they are at 0, where any noise flips them.");
-    Table table = new Table("decay", "test error, %", "gap");
-    List<List<String>> rows = new ArrayList<>();
     List<Curve> errors = new ArrayList<>();
     List<Curve> gaps = new ArrayList<>();
+    List<Double> trained = new ArrayList<>();
     for (int index = 0; index < DECAYS.size(); index++) {
       double decay = DECAYS.get(index);
       Results of = of(results, decay);
-      if (of.isEmpty()) {
-        continue;
+      if (!of.isEmpty()) {
+        String name = "decay " + Trial.decayText(decay);
+        int color = COLORS.get(index);
+        trained.add(decay);
+        Curves.addErrors(errors, name, color, of);
+        gaps.add(Curves.byEpoch(name, color, Line.SOLID, of, Curves::latentGap));
       }
-      Sample gap = gap(of);
-      List<String> row =
-          List.of(
-              Trial.decayText(decay),
-              Percent.of(new Sample(of.lastErrors())),
-              String.format(
-                  Locale.ROOT, "%.4f (%.4f to %.4f)", gap.mean(), gap.minimum(), gap.maximum()));
-      rows.add(row);
-      table.add(row.toArray(String[]::new));
-      Curves.addErrors(errors, "decay " + Trial.decayText(decay), COLORS.get(index), of);
-      gaps.add(
-          Curves.byEpoch(
-              "decay " + Trial.decayText(decay),
-              COLORS.get(index),
-              Line.SOLID,
-              of,
-              Curves::latentGap));
     }
-    out.println();
-    out.println(task.label() + ": BinaryConnect with weight decay");
-    table.lines().forEach(line -> out.println("  " + line));
-    report.heading("After the last epoch");
-    report.table(List.of("decay", "test error, %, mean ± sd", "gap, mean (range)"), rows);
-    report.figure(
+    Table<Double> table = table(results, trained);
+    List<Claim> claims = claims(results);
+    report.put("task", task.label());
+    report.put("results", table);
+    report.put(
+        "errors",
         ChartFiles.write(
-            directory,
-            "errors",
-            new LineChart(
-                "Error by epoch, " + task.label(),
-                Axis.linear("epoch"),
-                Axis.linear("error (%)"),
-                errors)),
-        "Mean over seeds; the band goes from the best seed to the worst.");
-    report.figure(
+            directory, "errors", Curves.errors("Error by epoch, " + task.label(), errors)));
+    report.put(
+        "gap",
         ChartFiles.write(
             directory,
             "gap",
@@ -122,10 +97,29 @@ final class WeightDecayExperiment implements TrainingExperiment {
                 "Gap between binary and latent weights",
                 Axis.linear("epoch"),
                 Axis.linear("mean |w_b − w_r|").from(0).to(1),
-                gaps)),
-        "Mean over seeds of the gap over all convolution weights.");
-    report.heading("Claims");
-    Claim.tell(claims(results), report, out);
+                gaps)));
+    report.put("claims", claims);
+    out.println();
+    table.print(out, task.label() + ": BinaryConnect with weight decay");
+    Claim.print(out, claims);
+  }
+
+  private static Table<Double> table(Results results, List<Double> decays) {
+    return new Table<>(
+        List.of(
+            Column.of("decay", Trial::decayText),
+            Column.<Double>of(
+                    "test error, %, mean ± sd",
+                    decay -> Percent.of(of(results, decay).lastErrors()))
+                .onTerminal("test error, %"),
+            Column.<Double>of("gap, mean (range)", decay -> range(gap(results, decay)))
+                .onTerminal("gap")),
+        decays);
+  }
+
+  private static String range(Sample sample) {
+    return String.format(
+        Locale.ROOT, "%.4f (%.4f to %.4f)", sample.mean(), sample.minimum(), sample.maximum());
   }
 
   private static List<Claim> claims(Results results) {
@@ -133,32 +127,26 @@ final class WeightDecayExperiment implements TrainingExperiment {
     for (double decay : DECAYS.subList(1, DECAYS.size())) {
       String recalled = decay == PUBLISHED ? " (as we recall the paper)" : "";
       String name = "A decay of " + Trial.decayText(decay);
-      Order pull = Order.of(hundredfold(gap(of(results, 0))), hundredfold(gap(of(results, decay))));
       claims.add(
-          new Claim(
-              pull.verdict(),
+          WelchTest.below(
               name + " pulls the latent weights to 0: the gap grows" + recalled + ".",
-              pull.words().replace("points", "hundredths")));
+              hundredfold(gap(results, 0)),
+              hundredfold(gap(results, decay)),
+              "hundredths"));
       claims.add(
-          Claim.of(
+          WelchTest.below(
               name + " raises the test error" + recalled + ".",
-              Order.of(
-                  new Sample(of(results, 0).lastErrors()),
-                  new Sample(of(results, decay).lastErrors()))));
+              of(results, 0).lastErrors(),
+              of(results, decay).lastErrors()));
     }
     return claims;
   }
 
-  private static Sample gap(Results results) {
-    return new Sample(
-        results.each(record -> Curves.latentGap(record.epochs().get(record.epochs().size() - 1))));
+  private static Sample gap(Results results, double decay) {
+    return of(results, decay).last(Curves::latentGap);
   }
 
   private static Sample hundredfold(Sample sample) {
-    double[] values = sample.values().clone();
-    for (int index = 0; index < values.length; index++) {
-      values[index] *= 100;
-    }
-    return new Sample(values);
+    return new Sample(Arrays.stream(sample.values()).map(value -> 100 * value).toArray());
   }
 }

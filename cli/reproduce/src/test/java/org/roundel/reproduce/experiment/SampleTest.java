@@ -41,16 +41,18 @@ class SampleTest {
     Sample low = new Sample(new double[] {10, 11, 12});
     Sample high = new Sample(new double[] {20, 21, 22});
     Sample between = new Sample(new double[] {10.5, 11, 12.5});
-    assertThat(Order.of(low, high).verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(Order.of(high, low).verdict()).isEqualTo(Verdict.FAILS);
-    assertThat(Order.of(low, between).verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(WelchTest.below("it is", low, high).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(WelchTest.below("it is", high, low).verdict()).isEqualTo(Verdict.FAILS);
+    assertThat(WelchTest.below("it is", low, between).verdict()).isEqualTo(Verdict.UNCLEAR);
     // Variances 1 and 1 over 3 values each.
-    assertThat(Order.of(low, high).words()).startsWith("+10.00 ± 0.82 points");
+    assertThat(WelchTest.below("it is", low, high).evidence()).startsWith("+10.00 ± 0.82 points");
     Sample one = new Sample(new double[] {10});
-    assertThat(Order.of(one, high).verdict()).isEqualTo(Verdict.UNCLEAR);
-    assertThat(Order.of(new Sample(new double[0]), high).words()).isEqualTo("not trained yet");
+    assertThat(WelchTest.below("it is", one, high).verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(WelchTest.below("it is", new Sample(new double[0]), high).evidence())
+        .isEqualTo("not trained yet");
     Sample equal = new Sample(new double[] {5, 5});
-    assertThat(Order.of(equal, new Sample(new double[] {6, 6})).verdict()).isEqualTo(Verdict.HOLDS);
-    assertThat(Order.of(equal, equal).verdict()).isEqualTo(Verdict.UNCLEAR);
+    assertThat(WelchTest.below("it is", equal, new Sample(new double[] {6, 6})).verdict())
+        .isEqualTo(Verdict.HOLDS);
+    assertThat(WelchTest.below("it is", equal, equal).verdict()).isEqualTo(Verdict.UNCLEAR);
   }
 }

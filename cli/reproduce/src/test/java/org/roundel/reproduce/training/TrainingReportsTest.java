@@ -77,7 +77,11 @@ class TrainingReportsTest {
       }
     }
     Results results = new Results(records);
-    Report report = new Report(experiment.title());
+    Report report = new Report(TrainedExperiment.class, experiment.name() + ".ftlh");
+    report.put("title", experiment.title());
+    report.put("trainings", experiment.trials().size());
+    report.put("missing", List.of());
+    report.put("configuration", "");
     experiment.describe(
         results, directory, report, new PrintStream(printed, true, StandardCharsets.UTF_8));
     DataFiles.write(results, directory);

@@ -3,6 +3,7 @@ package org.roundel.cli.command.component;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
@@ -13,7 +14,8 @@ import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.failure.PluginFailure;
-import org.roundel.report.terminal.Table;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -48,16 +50,16 @@ public final class ListCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = context.terminal().out();
     try (PluginRegistry registry = common.load(context)) {
-      Table table = new Table("KIND", "NAME", "VERSION", "JAR");
-      for (ComponentDescriptor component : registry.components()) {
-        if (kind == null || component.kind() == kind) {
-          table.add(
-              component.kind().word(),
-              component.displayName(),
-              component.plugin().version(),
-              jar(component.plugin()));
-        }
-      }
+      Table<ComponentDescriptor> table =
+          new Table<>(
+              List.of(
+                  Column.terminal("KIND", component -> component.kind().word()),
+                  Column.terminal("NAME", ComponentDescriptor::displayName),
+                  Column.terminal("VERSION", component -> component.plugin().version()),
+                  Column.terminal("JAR", component -> jar(component.plugin()))),
+              registry.components().stream()
+                  .filter(component -> kind == null || component.kind() == kind)
+                  .toList());
       if (table.isEmpty()) {
         out.println("No plugin offers a " + (kind == null ? "component" : kind.word()) + ".");
       } else {

@@ -2,6 +2,7 @@ package org.roundel.cli.command.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.cli.command.context.CommandContext;
@@ -10,7 +11,8 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.report.terminal.Table;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -32,12 +34,15 @@ public final class DataListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      Table table = new Table("NAME", "FILES", "USUAL DIRECTORY");
-      for (ComponentDescriptor component : registry.components()) {
-        if (component.factory() instanceof DatasetFactory dataset) {
-          add(table, component, dataset);
-        }
-      }
+      Table<ComponentDescriptor> table =
+          new Table<>(
+              List.of(
+                  Column.terminal("NAME", ComponentDescriptor::displayName),
+                  Column.terminal("FILES", DataListCommand::files),
+                  Column.terminal("USUAL DIRECTORY", DataListCommand::directory)),
+              registry.components().stream()
+                  .filter(component -> component.factory() instanceof DatasetFactory)
+                  .toList());
       if (table.isEmpty()) {
         context.terminal().out().println("No plugin offers a dataset.");
       } else {
@@ -47,14 +52,19 @@ public final class DataListCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static void add(Table table, ComponentDescriptor component, DatasetFactory dataset) {
+  private static String files(ComponentDescriptor component) {
+    DatasetFactory dataset = (DatasetFactory) component.factory();
     if (!dataset.needsDirectory()) {
-      table.add(component.displayName(), "none needed", "");
-      return;
+      return "none needed";
     }
-    String files = dataset.downloads().isEmpty() ? "your own" : "data fetch";
+    return dataset.downloads().isEmpty() ? "your own" : "data fetch";
+  }
+
+  private static String directory(ComponentDescriptor component) {
+    if (!((DatasetFactory) component.factory()).needsDirectory()) {
+      return "";
+    }
     Path directory = DataDirectory.usual(component.name());
-    String state = Files.isDirectory(directory) ? directory.toString() : directory + " (not there)";
-    table.add(component.displayName(), files, state);
+    return Files.isDirectory(directory) ? directory.toString() : directory + " (not there)";
   }
 }

@@ -3,6 +3,9 @@ package org.roundel.cli.command.run;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.roundel.cli.command.context.CommandContext;
@@ -12,7 +15,8 @@ import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.Trainer;
-import org.roundel.report.terminal.Table;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,21 +64,24 @@ public final class EvaluateCommand implements Callable<Integer> {
         out.println("note: " + notice);
       }
       out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
-      Table table = new Table("weights", "test error", "loss", "images");
-      add(table, result.latentTest() == null ? "net" : "quantized", result.test());
+      Map<String, Evaluation> tests = new LinkedHashMap<>();
+      tests.put(result.latentTest() == null ? "net" : "quantized", result.test());
       if (result.latentTest() != null) {
-        add(table, "latent", result.latentTest());
+        tests.put("latent", result.latentTest());
       }
-      table.lines().forEach(line -> out.println("  " + line));
+      table(tests).lines().forEach(line -> out.println("  " + line));
     }
     return ExitCodes.OK;
   }
 
-  private static void add(Table table, String weights, Evaluation evaluation) {
-    table.add(
-        weights,
-        Texts.percent(evaluation.error()),
-        Texts.loss(evaluation.loss()),
-        Texts.count(evaluation.images()));
+  /** Returns a row for each kind of weights. */
+  private static Table<Map.Entry<String, Evaluation>> table(Map<String, Evaluation> tests) {
+    return new Table<>(
+        List.of(
+            Column.terminal("weights", Map.Entry::getKey),
+            Column.terminal("test error", test -> Texts.percent(test.getValue().error())),
+            Column.terminal("loss", test -> Texts.loss(test.getValue().loss())),
+            Column.terminal("images", test -> Texts.count(test.getValue().images()))),
+        tests.entrySet());
   }
 }

@@ -1,0 +1,71 @@
+package org.roundel.cli.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
+import org.roundel.report.terminal.Texts;
+
+/**
+ * Every run in a row: its results, and in a file the settings that are not the same in all runs.
+ */
+final class RunTable {
+  private static final int LONGEST_NAME = 24;
+
+  private RunTable() {}
+
+  /**
+   * Returns the table. Its shares are in [0, 1] in a file, and an empty setting is one that is at
+   * its default.
+   */
+  static Table<NamedRun> of(List<NamedRun> runs, List<String> settings) {
+    List<Column<NamedRun>> columns = new ArrayList<>();
+    columns.add(
+        Column.of("run", NamedRun::name)
+            .onTerminal("run", run -> shortened(run.name()))
+            .inData("run", NamedRun::name));
+    columns.add(Column.data("directory", run -> run.path().toAbsolutePath().normalize()));
+    columns.add(Column.of("state", NamedRun::state).inData("state", NamedRun::state));
+    columns.add(
+        Column.<NamedRun>of("epochs", run -> run.epochs().size() + "/" + run.planned())
+            .inData("epochs", run -> run.epochs().size()));
+    columns.add(Column.data("epochs_planned", NamedRun::planned));
+    columns.add(
+        Column.<NamedRun>of("best test error", run -> percent(run.best()))
+            .onTerminal("best error")
+            .inData("best_test_error", run -> of(run.best(), RunEpoch::testError)));
+    columns.add(
+        Column.<NamedRun>of("at epoch", run -> text(of(run.best(), RunEpoch::epoch)))
+            .onTerminal("at")
+            .inData("best_epoch", run -> of(run.best(), RunEpoch::epoch)));
+    columns.add(
+        Column.<NamedRun>of("last test error", run -> percent(run.last()))
+            .onTerminal("last error")
+            .inData("last_test_error", run -> of(run.last(), RunEpoch::testError)));
+    for (String setting : settings) {
+      columns.add(Column.data(setting, run -> run.configuration().resolved().get(setting)));
+    }
+    return new Table<>(columns, runs);
+  }
+
+  private static <T> @Nullable T of(@Nullable RunEpoch epoch, Function<RunEpoch, T> value) {
+    return epoch == null ? null : value.apply(epoch);
+  }
+
+  private static String percent(@Nullable RunEpoch epoch) {
+    return epoch == null ? "-" : Texts.percent(epoch.testError());
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "-" : value.toString();
+  }
+
+  /** The ends of long names tell runs apart, where lines have 80 columns. */
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : "…" + name.substring(name.length() - LONGEST_NAME + 1);
+  }
+}
