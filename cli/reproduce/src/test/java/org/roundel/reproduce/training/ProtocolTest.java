@@ -17,7 +17,7 @@ import org.roundel.reproduce.experiment.Scale;
 
 /** What is trained at each scale, against the tables of the paper as the project knows them. */
 class ProtocolTest {
-  private static final Path PRESETS = Path.of("src", "dist", "conf", "paper");
+  private static final Path PRESETS = Path.of("..", "src", "dist", "conf", "paper");
   private static final String UPDATE = "golden.update";
 
   private static Protocol paper(boolean imageNet) {
