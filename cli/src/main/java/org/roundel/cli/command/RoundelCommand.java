@@ -7,24 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.command.bench.BenchCommand;
 import org.roundel.cli.command.component.DescribeCommand;
 import org.roundel.cli.command.component.ListCommand;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.data.DataCommand;
-import org.roundel.cli.command.data.DataFetchCommand;
-import org.roundel.cli.command.data.DataListCommand;
-import org.roundel.cli.command.data.DataVerifyCommand;
-import org.roundel.cli.command.plugin.PluginCheckCommand;
 import org.roundel.cli.command.plugin.PluginCommand;
-import org.roundel.cli.command.plugin.PluginDoctorCommand;
-import org.roundel.cli.command.plugin.PluginNewCommand;
 import org.roundel.cli.command.reproduce.ReproduceCommand;
-import org.roundel.cli.command.reproduce.ReproduceConvexCommand;
-import org.roundel.cli.command.reproduce.ReproduceMarkovCommand;
-import org.roundel.cli.command.reproduce.ReproduceToyCommand;
-import org.roundel.cli.command.reproduce.ReproduceTrainingCommand;
 import org.roundel.cli.command.run.CompareCommand;
 import org.roundel.cli.command.run.EvaluateCommand;
 import org.roundel.cli.command.run.ResumeCommand;
@@ -35,11 +26,12 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.UsageErrors;
 import org.roundel.core.config.RunSettings;
 import org.roundel.report.terminal.Terminal;
-import org.roundel.reproduce.training.TrainingExperiments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The whole command line: all commands below the program's name. */
@@ -47,6 +39,21 @@ import picocli.CommandLine.Model.OptionSpec;
     name = "roundel",
     description = "Trains neural nets whose weights are quantized.",
     versionProvider = RoundelCommand.Version.class,
+    subcommands = {
+      TrainCommand.class,
+      ResumeCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      BenchCommand.class,
+      ReproduceCommand.class,
+      ListCommand.class,
+      DescribeCommand.class,
+      DataCommand.class,
+      PluginCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
     customSynopsis = "roundel COMMAND [OPTION]...",
     sortOptions = false,
     optionListHeading = "%nOptions:%n",
@@ -81,67 +88,8 @@ public final class RoundelCommand {
    * @param candidates names of components to complete, by kind
    */
   static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
-    CommandLine train = command(new TrainCommand(context));
-    SettingOptions.addTo(train.getCommandSpec(), RunSettings.ALL, candidates);
-    CommandLine resume = command(new ResumeCommand(context));
-    SettingOptions.addChangesTo(resume.getCommandSpec());
-    CommandLine bench = command(new BenchCommand(context));
-    SettingOptions.addTo(bench.getCommandSpec(), BenchCommand.SETTINGS, candidates);
-    CommandLine data =
-        command(new DataCommand())
-            .addSubcommand(command(new DataListCommand(context)))
-            .addSubcommand(command(new DataVerifyCommand(context)))
-            .addSubcommand(command(new DataFetchCommand(context)));
-    CommandLine plugin =
-        command(new PluginCommand())
-            .addSubcommand(command(new PluginNewCommand(context)))
-            .addSubcommand(command(new PluginCheckCommand(context)))
-            .addSubcommand(command(new PluginDoctorCommand(context)));
-    CommandLine reproduce =
-        command(new ReproduceCommand())
-            .addSubcommand(command(new ReproduceToyCommand(context)))
-            .addSubcommand(command(new ReproduceMarkovCommand(context)))
-            .addSubcommand(command(new ReproduceConvexCommand(context)));
-    addTraining(
-        reproduce,
-        "methods",
-        "Train ADAM, BC-ADAM, Big SR-ADAM, SR-ADAM and R-ADAM: Table 1.",
-        new ReproduceTrainingCommand(context, List.of("methods"), false));
-    addTraining(
-        reproduce,
-        "batch-size",
-        "SR and BC with batches of 128 to 1024, at equal epochs and updates.",
-        new ReproduceTrainingCommand(context, List.of("batch-size"), false));
-    addTraining(
-        reproduce,
-        "weight-changes",
-        "How many weights change their sign, by layer and epoch.",
-        new ReproduceTrainingCommand(context, List.of("weight-changes"), false));
-    addTraining(
-        reproduce,
-        "weight-decay",
-        "What weight decay does to BinaryConnect.",
-        new ReproduceTrainingCommand(context, List.of("weight-decay"), false));
-    addTraining(
-        reproduce,
-        "all",
-        "All of these, the theory lab with its own numbers of seeds.",
-        new ReproduceTrainingCommand(context, TrainingExperiments.ALL, true));
-    CommandLine root =
-        command(new RoundelCommand())
-            .addSubcommand(train)
-            .addSubcommand(resume)
-            .addSubcommand(command(new EvaluateCommand(context)))
-            .addSubcommand(command(new CompareCommand(context)))
-            .addSubcommand(bench)
-            .addSubcommand(reproduce)
-            .addSubcommand(command(new ListCommand(context)))
-            .addSubcommand(command(new DescribeCommand(context)))
-            .addSubcommand(data)
-            .addSubcommand(plugin)
-            .addSubcommand(command(new DoctorCommand(context)))
-            .addSubcommand(command(new CompletionCommand(context)))
-            .addSubcommand(help());
+    CommandLine root = new CommandLine(RoundelCommand.class, new CommandFactory(context));
+    addHelp(root);
     root.getCommandSpec()
         .addOption(
             OptionSpec.builder("-V", "--version")
@@ -149,6 +97,11 @@ public final class RoundelCommand {
                 .versionHelp(true)
                 .description("show the version")
                 .build());
+    Map<String, CommandLine> commands = root.getSubcommands();
+    SettingOptions.addTo(spec(commands, "train"), RunSettings.ALL, candidates);
+    SettingOptions.addChangesTo(spec(commands, "resume"));
+    SettingOptions.addTo(spec(commands, "bench"), BenchCommand.SETTINGS, candidates);
+    spec(commands, "help").usageMessage().description("Show the help of a command.");
     root.registerConverter(Path.class, new Paths());
     Terminal terminal = context.terminal();
     root.setOut(writer(terminal.out()));
@@ -174,27 +127,16 @@ public final class RoundelCommand {
     return root;
   }
 
-  private static void addTraining(
-      CommandLine reproduce, String name, String description, ReproduceTrainingCommand training) {
-    CommandLine command = command(training);
-    command
-        .getCommandSpec()
-        .usageMessage()
-        .description(description)
-        .customSynopsis("roundel reproduce " + name + " [OPTION]...");
-    reproduce.addSubcommand(name, command);
+  private static CommandSpec spec(Map<String, CommandLine> commands, String name) {
+    return Objects.requireNonNull(commands.get(name)).getCommandSpec();
   }
 
-  private static CommandLine help() {
-    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
-    help.getCommandSpec().usageMessage().description("Show the help of a command.");
-    return help;
-  }
-
-  private static CommandLine command(Object annotated) {
-    CommandLine command = new CommandLine(annotated);
-    HelpOptions.addTo(command.getCommandSpec());
-    return command;
+  /** Adds the options that every command has; picocli's own brings its help along. */
+  private static void addHelp(CommandLine command) {
+    if (!(command.getCommand() instanceof HelpCommand)) {
+      HelpOptions.addTo(command.getCommandSpec());
+      command.getSubcommands().values().forEach(RoundelCommand::addHelp);
+    }
   }
 
   /** Goes through the stream, which knows the terminal's encoding. */

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** The commands for the datasets' files. */
 @Command(
     name = "data",
+    subcommands = {DataListCommand.class, DataVerifyCommand.class, DataFetchCommand.class},
     sortOptions = false,
     description = "List, check and download what nets are trained on.",
     optionListHeading = "%nOptions:%n",

@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 /** The commands for plugins. */
 @Command(
     name = "plugin",
+    subcommands = {PluginNewCommand.class, PluginCheckCommand.class, PluginDoctorCommand.class},
     sortOptions = false,
     description = "Write and check plugins, and find out what is wrong with one.",
     optionListHeading = "%nOptions:%n",

@@ -5,6 +5,16 @@ import picocli.CommandLine.Command;
 /** The experiments of the paper. */
 @Command(
     name = "reproduce",
+    subcommands = {
+      ReproduceToyCommand.class,
+      ReproduceMarkovCommand.class,
+      ReproduceConvexCommand.class,
+      ReproduceTrainingCommand.Methods.class,
+      ReproduceTrainingCommand.BatchSize.class,
+      ReproduceTrainingCommand.WeightChanges.class,
+      ReproduceTrainingCommand.WeightDecay.class,
+      ReproduceTrainingCommand.All.class
+    },
     sortOptions = false,
     customSynopsis = "roundel reproduce EXPERIMENT [OPTION]...",
     description = {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
       "Every training is a run directory in DIR/runs. Ctrl-C stops after an update;",
       "the same command goes on. Several processes may work in one DIR at a time."
     })
-public final class ReproduceTrainingCommand implements Callable<Integer> {
+public abstract class ReproduceTrainingCommand implements Callable<Integer> {
   private static final Pattern PART = Pattern.compile("([1-9][0-9]{0,3})/([1-9][0-9]{0,3})");
 
   private final CommandContext context;
@@ -100,7 +100,7 @@ public final class ReproduceTrainingCommand implements Callable<Integer> {
    * @param names of the experiments that it runs
    * @param theory whether the theory lab runs first, as the paper has it
    */
-  public ReproduceTrainingCommand(CommandContext context, List<String> names, boolean theory) {
+  private ReproduceTrainingCommand(CommandContext context, List<String> names, boolean theory) {
     this.context = context;
     this.names = names;
     this.theory = theory;
@@ -188,5 +188,65 @@ public final class ReproduceTrainingCommand implements Callable<Integer> {
     throw new ParameterException(
         command,
         "option '--part' is '" + part + "'; allowed: K/N with 1 <= K <= N <= 9999, as in 1/3");
+  }
+
+  /** The experiment of this name. */
+  @Command(
+      name = "methods",
+      description = "Train ADAM, BC-ADAM, Big SR-ADAM, SR-ADAM and R-ADAM: Table 1.",
+      customSynopsis = "roundel reproduce methods [OPTION]...")
+  public static final class Methods extends ReproduceTrainingCommand {
+    /** Makes it. */
+    public Methods(CommandContext context) {
+      super(context, List.of("methods"), false);
+    }
+  }
+
+  /** The experiment of this name. */
+  @Command(
+      name = "batch-size",
+      description = "SR and BC with batches of 128 to 1024, at equal epochs and updates.",
+      customSynopsis = "roundel reproduce batch-size [OPTION]...")
+  public static final class BatchSize extends ReproduceTrainingCommand {
+    /** Makes it. */
+    public BatchSize(CommandContext context) {
+      super(context, List.of("batch-size"), false);
+    }
+  }
+
+  /** The experiment of this name. */
+  @Command(
+      name = "weight-changes",
+      description = "How many weights change their sign, by layer and epoch.",
+      customSynopsis = "roundel reproduce weight-changes [OPTION]...")
+  public static final class WeightChanges extends ReproduceTrainingCommand {
+    /** Makes it. */
+    public WeightChanges(CommandContext context) {
+      super(context, List.of("weight-changes"), false);
+    }
+  }
+
+  /** The experiment of this name. */
+  @Command(
+      name = "weight-decay",
+      description = "What weight decay does to BinaryConnect.",
+      customSynopsis = "roundel reproduce weight-decay [OPTION]...")
+  public static final class WeightDecay extends ReproduceTrainingCommand {
+    /** Makes it. */
+    public WeightDecay(CommandContext context) {
+      super(context, List.of("weight-decay"), false);
+    }
+  }
+
+  /** All experiments, the theory lab first. */
+  @Command(
+      name = "all",
+      description = "All of these, the theory lab with its own numbers of seeds.",
+      customSynopsis = "roundel reproduce all [OPTION]...")
+  public static final class All extends ReproduceTrainingCommand {
+    /** Makes it. */
+    public All(CommandContext context) {
+      super(context, TrainingExperiments.ALL, true);
+    }
   }
 }
