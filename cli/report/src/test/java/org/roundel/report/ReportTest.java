@@ -69,8 +69,8 @@ class ReportTest {
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
             "  Unclear  delta grows",
-            "  Holds    word word word word word word word word word word word word word",
-            "           word word word word word word word");
+            "  Holds    " + "word ".repeat(14).strip(),
+            "           " + "word ".repeat(6).strip());
   }
 
   @Test
