@@ -2,6 +2,9 @@ package org.roundel.api;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.roundel.threads.PassThreads;
 
 /**
  * A part of a pass over arrays, and scratch arrays to compute it in: what {@link Chunks} hands to a
@@ -24,6 +27,11 @@ public final class Chunk {
   private int index;
   private int length;
   private boolean inUse;
+
+  // Of the pass that this thread has started and shares with others.
+  private Chunks.@Nullable Pass shared;
+  private int sharedLength;
+  private final PassThreads.Task part = this::runShared;
 
   Chunk() {}
 
@@ -108,6 +116,37 @@ public final class Chunk {
     index = chunkIndex;
     length = Math.min(Chunks.LENGTH, arrayLength - start());
     pass.run(this);
+  }
+
+  /**
+   * Runs a pass on all chunks, together with other threads.
+   *
+   * @return false, after doing nothing, if there are none or they are busy
+   */
+  boolean share(Chunks.Pass pass, int count, int arrayLength) {
+    shared = pass;
+    sharedLength = arrayLength;
+    try {
+      return PassThreads.run(count, part);
+    } finally {
+      shared = null;
+    }
+  }
+
+  /** Runs the pass that this chunk's thread has started, on another thread or on that one. */
+  private void runShared(int chunkIndex) {
+    Chunks.Pass pass = Objects.requireNonNull(shared);
+    Chunk own = Chunks.own();
+    if (own == this) {
+      run(pass, chunkIndex, sharedLength);
+      return;
+    }
+    own.use(true);
+    try {
+      own.run(pass, chunkIndex, sharedLength);
+    } finally {
+      own.use(false);
+    }
   }
 
   /** Marks the scratch arrays as used by a pass, or as free again. */

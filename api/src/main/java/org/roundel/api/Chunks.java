@@ -35,9 +35,6 @@ public final class Chunks {
 
   private static final ThreadLocal<Chunk> OWN = ThreadLocal.withInitial(Chunk::new);
 
-  private static volatile ChunkWorkers workers =
-      new ChunkWorkers(Runtime.getRuntime().availableProcessors());
-
   private Chunks() {}
 
   /** What is done with each chunk of an array. */
@@ -67,10 +64,7 @@ public final class Chunks {
     own.use(true);
     try {
       int count = count(length);
-      ChunkWorkers current = workers;
-      if (count < LEAST_SHARED
-          || current.threads() == 1
-          || !current.run(length, count, pass, own)) {
+      if (count < LEAST_SHARED || !own.share(pass, count, length)) {
         for (int index = 0; index < count; index++) {
           own.run(pass, index, length);
         }
@@ -94,28 +88,6 @@ public final class Chunks {
       sum += parts[index];
     }
     return sum;
-  }
-
-  /** Returns how many threads share a pass, the caller among them. */
-  public static int threads() {
-    return workers.threads();
-  }
-
-  /**
-   * Sets how many threads share a pass, for the whole program; the processors' number if it is
-   * never called. It is for the program and for tests; a plugin leaves it alone.
-   *
-   * @param threads at least 1, the caller among them
-   */
-  public static synchronized void setThreads(int threads) {
-    if (threads < 1) {
-      throw new IllegalArgumentException(threads + " threads; allowed: at least 1");
-    }
-    if (threads != workers.threads()) {
-      ChunkWorkers former = workers;
-      workers = new ChunkWorkers(threads);
-      former.end();
-    }
   }
 
   static Chunk own() {

@@ -13,21 +13,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.threads.PassThreads;
 
 class ChunksTest {
   private static final int LENGTH = 11 * Chunks.LENGTH + 17;
 
-  private final int before = Chunks.threads();
+  private final int before = PassThreads.count();
 
   @AfterEach
   void restore() {
-    Chunks.setThreads(before);
+    PassThreads.setCount(before);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void everyElementIsDoneOnce(int threads) {
-    Chunks.setThreads(threads);
+    PassThreads.setCount(threads);
     for (int length : new int[] {0, 1, Chunks.LENGTH, Chunks.LENGTH + 1, LENGTH}) {
       FloatBuffer values = FloatBuffer.allocate(length);
       // Often, because a fault in handing chunks out shows only now and then.
@@ -52,7 +53,7 @@ class ChunksTest {
 
   @Test
   void severalThreadsTakePart() throws InterruptedException {
-    Chunks.setThreads(3);
+    PassThreads.setCount(3);
     Set<Thread> seen = ConcurrentHashMap.newKeySet();
     CountDownLatch allThere = new CountDownLatch(3);
     Chunks.run(
@@ -80,7 +81,7 @@ class ChunksTest {
     for (int index = 0; index < LENGTH; index++) {
       values.put(index, (float) Math.sin(index) * (index % 100 == 0 ? 1e6f : 1));
     }
-    Chunks.setThreads(1);
+    PassThreads.setCount(1);
     double expected = sum(values);
     double exact = 0;
     for (int index = 0; index < LENGTH; index++) {
@@ -89,7 +90,7 @@ class ChunksTest {
     // Terms of at most 1e6, 450 of them, so any order is off by less than this.
     assertThat(Math.abs(expected - exact)).isLessThan(1e-4);
     for (int threads = 2; threads <= 5; threads++) {
-      Chunks.setThreads(threads);
+      PassThreads.setCount(threads);
       for (int repetition = 0; repetition < 50; repetition++) {
         assertThat(sum(values)).isEqualTo(expected);
       }
@@ -112,7 +113,7 @@ class ChunksTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void throwsWhatAChunkThrowsAndWorksOn(int threads) {
-    Chunks.setThreads(threads);
+    PassThreads.setCount(threads);
     for (int faulty : new int[] {0, 5, 11}) {
       assertThatThrownBy(
               () ->
@@ -132,7 +133,7 @@ class ChunksTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
   void refusesAPassInsideAPass(int threads) {
-    Chunks.setThreads(threads);
+    PassThreads.setCount(threads);
     assertThatThrownBy(() -> Chunks.run(LENGTH, chunk -> Chunks.run(1, inner -> {})))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("one after the other");
@@ -140,7 +141,7 @@ class ChunksTest {
 
   @Test
   void passesFromSeveralThreadsAtATimeAreAllDone() throws InterruptedException {
-    Chunks.setThreads(3);
+    PassThreads.setCount(3);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Thread[] callers = new Thread[4];
     for (int caller = 0; caller < callers.length; caller++) {
@@ -165,7 +166,7 @@ class ChunksTest {
 
   @Test
   void threadsEndWhenTheirNumberChanges() throws InterruptedException {
-    Chunks.setThreads(3);
+    PassThreads.setCount(3);
     AtomicInteger chunks = new AtomicInteger();
     Set<Thread> seen = ConcurrentHashMap.newKeySet();
     Chunks.run(
@@ -174,7 +175,7 @@ class ChunksTest {
           chunks.incrementAndGet();
           seen.add(Thread.currentThread());
         });
-    Chunks.setThreads(1);
+    PassThreads.setCount(1);
     seen.remove(Thread.currentThread());
     for (Thread thread : seen) {
       thread.join();
@@ -184,6 +185,6 @@ class ChunksTest {
 
   @Test
   void refusesNoThreads() {
-    assertThatThrownBy(() -> Chunks.setThreads(0)).hasMessage("0 threads; allowed: at least 1");
+    assertThatThrownBy(() -> PassThreads.setCount(0)).hasMessage("0 threads; allowed: at least 1");
   }
 }

@@ -38,7 +38,11 @@ final class PublicSurface {
     try (Stream<Path> files = Files.walk(classes)) {
       for (Path file : (Iterable<Path>) files.sorted()::iterator) {
         String name = classes.relativize(file).toString().replace(java.io.File.separatorChar, '.');
-        if (name.endsWith(".class") && !name.endsWith("package-info.class")) {
+        // Other packages of the module are the program's own, and no plugin's class loader sees
+        // them.
+        if (name.startsWith("org.roundel.api.")
+            && name.endsWith(".class")
+            && !name.endsWith("package-info.class")) {
           surface.add(Class.forName(name.substring(0, name.length() - ".class".length())));
         }
       }

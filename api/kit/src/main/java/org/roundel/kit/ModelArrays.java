@@ -45,7 +45,12 @@ final class ModelArrays {
                 NDArrayIndex.all(),
                 NDArrayIndex.all(),
                 NDArrayIndex.all());
-    return new Batch(images, Arrays.copyOfRange(batch.labels(), from, to));
+    return new Batch(
+        images,
+        Arrays.copyOfRange(batch.labels(), from, to),
+        batch.split(),
+        Arrays.copyOfRange(batch.indices(), from, to),
+        batch.epoch());
   }
 
   /** Returns all values, gradients and buffers. */

@@ -29,6 +29,9 @@ public final class ModelRules {
         Rule.of("gradients are those of the mean loss", ModelRules::gradients),
         Rule.of("computing gradients leaves the parameters", ModelRules::parametersStay),
         Rule.of("evaluating changes nothing", ModelRules::evaluation),
+        Rule.of("scores tell what evaluating counts", ModelOutputRules::scores),
+        Rule.of("layers describe the net and its parameters", ModelOutputRules::layers),
+        Rule.of("batches are only read", ModelOutputRules::batches),
         Rule.of(
             "estimating buffers leaves the parameters and repeats", ModelRules::estimatedBuffers),
         Rule.of("smaller batches work", ModelRules::smallerBatches),

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.roundel.api.Chunks;
+import org.roundel.threads.PassThreads;
 
 /** Runs the same work from several threads, or on several. */
 final class Threads {
@@ -43,18 +43,21 @@ final class Threads {
     }
   }
 
-  /** Checks that a computation gives the same bits on 1 to 4 threads of {@link Chunks}. */
+  /**
+   * Checks that a computation gives the same bits on 1 to 4 threads of {@link
+   * org.roundel.api.Chunks}.
+   */
   static void requireSameOnAny(Callable<int[]> computation) throws Exception {
-    int before = Chunks.threads();
+    int before = PassThreads.count();
     try {
-      Chunks.setThreads(1);
+      PassThreads.setCount(1);
       int[] alone = computation.call();
       for (int threads = 2; threads <= COUNT; threads++) {
-        Chunks.setThreads(threads);
+        PassThreads.setCount(threads);
         RuleViolation.requireSame(computation.call(), alone, threads + " threads");
       }
     } finally {
-      Chunks.setThreads(before);
+      PassThreads.setCount(before);
     }
   }
 }

@@ -2,125 +2,23 @@ package org.roundel.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.roundel.api.Tensors;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
-import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
-import org.roundel.api.model.ModelFactory;
-import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.random.RandomSource;
 
 /** The rules accept a correct model and find each of these faults. */
 class ModelRulesTest {
-  private static final InputShape INPUT = new InputShape(1, 3, 3);
-
-  /** One linear layer with a softmax loss, and a count of batches as its buffer: correct. */
-  private static class Linear implements Model {
-    final INDArray weights;
-    final INDArray gradient;
-    final INDArray batches = Nd4j.zeros(DataType.FLOAT, 1);
-    final List<Parameter> parameters;
-
-    Linear(ModelRequest request) {
-      weights = Nd4j.zeros(DataType.FLOAT, request.classes(), request.input().length());
-      gradient = weights.dup('c');
-      FloatBuffer values = Tensors.floats(weights);
-      for (int index = 0; index < values.remaining(); index++) {
-        values.put(index, (float) request.random().normal(index));
-      }
-      parameters =
-          List.of(new Parameter("linear/weight", ParameterRole.LINEAR_WEIGHT, weights, gradient));
-    }
-
-    @Override
-    public List<Parameter> parameters() {
-      return parameters;
-    }
-
-    @Override
-    public List<Buffer> buffers() {
-      return List.of(new Buffer("batches", batches));
-    }
-
-    @Override
-    public BatchResult computeGradients(Batch batch, RandomSource random) {
-      gradient.assign(0);
-      batches.addi(1);
-      return pass(batch, true);
-    }
-
-    @Override
-    public BatchResult evaluate(Batch batch) {
-      return pass(batch, false);
-    }
-
-    BatchResult pass(Batch batch, boolean backward) {
-      int pixels = (int) weights.size(1);
-      FloatBuffer images = Tensors.floats(batch.images());
-      FloatBuffer slopes = Tensors.floats(gradient);
-      double loss = 0;
-      int wrong = 0;
-      for (int image = 0; image < batch.size(); image++) {
-        double[] shares = softmax(images, image * pixels);
-        int best = 0;
-        for (int label = 0; label < shares.length; label++) {
-          best = shares[label] > shares[best] ? label : best;
-          double slope = shares[label] - (label == batch.labels()[image] ? 1 : 0);
-          for (int pixel = 0; backward && pixel < pixels; pixel++) {
-            int element = label * pixels + pixel;
-            double share = slope * images.get(image * pixels + pixel) / batch.size();
-            slopes.put(element, (float) (slopes.get(element) + share));
-          }
-        }
-        loss -= Math.log(shares[batch.labels()[image]]);
-        wrong += best == batch.labels()[image] ? 0 : 1;
-      }
-      return new BatchResult(loss / batch.size(), wrong, batch.size());
-    }
-
-    private double[] softmax(FloatBuffer images, int first) {
-      FloatBuffer values = Tensors.floats(weights);
-      int pixels = (int) weights.size(1);
-      double[] shares = new double[(int) weights.size(0)];
-      double sum = 0;
-      for (int label = 0; label < shares.length; label++) {
-        double output = 0;
-        for (int pixel = 0; pixel < pixels; pixel++) {
-          output += (double) values.get(label * pixels + pixel) * images.get(first + pixel);
-        }
-        shares[label] = Math.exp(output);
-        sum += shares[label];
-      }
-      for (int label = 0; label < shares.length; label++) {
-        shares[label] /= sum;
-      }
-      return shares;
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** Makes a model. */
-  private interface Maker {
-    Model make(ModelRequest request);
-  }
-
   @Test
   void acceptsACorrectModel() {
-    TestedRules.assertKeepsAll(ModelRules.all(), subject(Linear::new));
+    TestedRules.assertKeepsAll(ModelRules.all(), LinearModel.subject(LinearModel::new));
   }
 
   @Test
@@ -129,7 +27,7 @@ class ModelRulesTest {
             violation(
                 "names differ and the lists stay the same",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public List<Parameter> parameters() {
                         return List.of(
@@ -145,7 +43,7 @@ class ModelRulesTest {
             violation(
                 "names differ and the lists stay the same",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public List<Buffer> buffers() {
                         return List.of(new Buffer("linear/weight", batches));
@@ -160,7 +58,7 @@ class ModelRulesTest {
             violation(
                 "arrays are dense floats that do not overlap",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public List<Buffer> buffers() {
                         return List.of(new Buffer("batches", weights));
@@ -175,7 +73,7 @@ class ModelRulesTest {
             violation(
                 "weights have the shape of their role",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public List<Parameter> parameters() {
                         return List.of(
@@ -191,8 +89,8 @@ class ModelRulesTest {
             violation(
                 "the net computes with the values now in place",
                 request -> {
-                  Linear hidden = new Linear(request);
-                  return new Linear(request) {
+                  LinearModel hidden = new LinearModel(request);
+                  return new LinearModel(request) {
                     @Override
                     public BatchResult evaluate(Batch batch) {
                       return hidden.evaluate(batch);
@@ -208,7 +106,7 @@ class ModelRulesTest {
             violation(
                 "the seed decides the initial weights",
                 request -> {
-                  Linear model = new Linear(request);
+                  LinearModel model = new LinearModel(request);
                   model.weights.assign(1);
                   return model;
                 }))
@@ -218,7 +116,7 @@ class ModelRulesTest {
             violation(
                 "the seed decides the initial weights",
                 request -> {
-                  Linear model = new Linear(request);
+                  LinearModel model = new LinearModel(request);
                   made.add(model);
                   model.weights.addi(made.size());
                   return model;
@@ -232,7 +130,7 @@ class ModelRulesTest {
             violation(
                 "gradients are those of the mean loss",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public BatchResult computeGradients(Batch batch, RandomSource random) {
                         BatchResult result = super.computeGradients(batch, random);
@@ -249,7 +147,7 @@ class ModelRulesTest {
             violation(
                 "computing gradients leaves the parameters",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public BatchResult computeGradients(Batch batch, RandomSource random) {
                         BatchResult result = super.computeGradients(batch, random);
@@ -266,7 +164,7 @@ class ModelRulesTest {
             violation(
                 "evaluating changes nothing",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public BatchResult evaluate(Batch batch) {
                         batches.addi(1);
@@ -282,7 +180,7 @@ class ModelRulesTest {
             violation(
                 "smaller batches work",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public BatchResult evaluate(Batch batch) {
                         BatchResult right = super.evaluate(batch);
@@ -299,7 +197,7 @@ class ModelRulesTest {
             violation(
                 "the same steps give the same bytes",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public BatchResult computeGradients(Batch batch, RandomSource random) {
                         BatchResult result = super.computeGradients(batch, random);
@@ -316,7 +214,7 @@ class ModelRulesTest {
             violation(
                 "estimating buffers leaves the parameters and repeats",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       @Override
                       public void estimateBuffers(
                           Batch batch, long imagesBefore, RandomSource random) {
@@ -332,7 +230,7 @@ class ModelRulesTest {
             violation(
                 "closing twice is harmless",
                 request ->
-                    new Linear(request) {
+                    new LinearModel(request) {
                       private boolean closed;
 
                       @Override
@@ -346,29 +244,7 @@ class ModelRulesTest {
         .contains("IllegalStateException: closed already");
   }
 
-  private static String violation(String rule, Maker maker) {
-    return TestedRules.violation(ModelRules.all(), rule, subject(maker));
-  }
-
-  private static ModelSubject subject(Maker maker) {
-    ModelFactory factory =
-        new ModelFactory() {
-          @Override
-          public String name() {
-            return "under-test";
-          }
-
-          @Override
-          public String description() {
-            return "under test";
-          }
-
-          @Override
-          public Model create(ModelRequest request) {
-            return maker.make(request);
-          }
-        };
-    return new ModelSubject(
-        factory, Map.of(), INPUT, ModelSubject.USUAL_CLASSES, ModelSubject.USUAL_BATCH_SIZE);
+  private static String violation(String rule, LinearModel.Maker maker) {
+    return TestedRules.violation(ModelRules.all(), rule, LinearModel.subject(maker));
   }
 }

@@ -10,7 +10,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.roundel.api.Chunks;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
@@ -19,6 +18,7 @@ import org.roundel.api.optimizer.UpdateContext;
 import org.roundel.api.training.Moment;
 import org.roundel.api.training.StateArray;
 import org.roundel.api.training.StateArrays;
+import org.roundel.threads.PassThreads;
 
 /** The rules accept a correct optimizer and find each of these faults. */
 class OptimizerRulesTest {
@@ -101,7 +101,7 @@ class OptimizerRulesTest {
   @Test
   void findsResultsThatDependOnTheNumberOfThreads() {
     // As if every thread rounded the rate once.
-    Optimizer faulty = with((weights, gradient, rate, step) -> rate + 1e-6 / Chunks.threads());
+    Optimizer faulty = with((weights, gradient, rate, step) -> rate + 1e-6 / PassThreads.count());
     assertThat(violation("the number of threads does not matter", faulty))
         .contains("2 threads gives other bytes");
   }

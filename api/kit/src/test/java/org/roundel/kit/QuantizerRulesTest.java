@@ -12,7 +12,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.roundel.api.Chunks;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 import org.roundel.api.quantizer.Grid;
@@ -21,6 +20,7 @@ import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.quantizer.QuantizerProperty;
 import org.roundel.api.training.StateArray;
+import org.roundel.threads.PassThreads;
 
 /** The rules accept correct quantizers and find each of these faults. */
 class QuantizerRulesTest {
@@ -356,7 +356,7 @@ class QuantizerRulesTest {
             super.afterUpdate(weights, context);
             FloatBuffer values = Tensors.floats(weights);
             // Cut by the number of threads: the first weight of each part is treated otherwise.
-            int part = values.capacity() / Chunks.threads() + 1;
+            int part = values.capacity() / PassThreads.count() + 1;
             for (int index = 0; index < values.capacity(); index += part) {
               values.put(index, 1f);
             }

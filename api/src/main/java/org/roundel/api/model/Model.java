@@ -1,7 +1,7 @@
 package org.roundel.api.model;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.random.RandomSource;
 
@@ -59,11 +59,39 @@ public interface Model extends AutoCloseable {
   BatchResult evaluate(Batch batch);
 
   /**
-   * Returns how much arithmetic one image takes, by which speeds of different nets are compared;
-   * null if the model does not know. Training does not use it.
+   * Computes the scores that the net gives each image, in inference mode, forward only: what the
+   * loss is computed from, in the case of softmax what goes into it. The predicted class is the
+   * first one of the largest score, and {@link #evaluate} counts by that; an image whose own class
+   * has NaN is wrong. Changes nothing but {@code scores}.
+   *
+   * @param images read: float32, dense, c order, [size, channels, height, width]; at most as many
+   *     as the model was made for
+   * @param scores written: float32, dense, c order, [size, classes]
    */
-  default @Nullable MultiplyAdds multiplyAddsPerImage() {
-    return null;
+  void predict(INDArray images, INDArray scores);
+
+  /**
+   * Returns the net's layers, in the order in which they are computed; always the same list. Their
+   * parameters are those of {@link #parameters()}, each in one layer.
+   */
+  List<LayerDescription> layers();
+
+  /**
+   * Returns the whole net as its toolkit writes it down: for a net of Deeplearning4j the JSON of
+   * the configuration that {@code ComputationGraphConfiguration.fromJson} reads, with all sizes in
+   * it; empty for a net that has no such form. An exporter reads the operations from it.
+   */
+  default String graph() {
+    return "";
+  }
+
+  /** Returns how much arithmetic one image takes: the sum over the layers. */
+  default MultiplyAdds multiplyAddsPerImage() {
+    MultiplyAdds sum = MultiplyAdds.NONE;
+    for (LayerDescription layer : layers()) {
+      sum = sum.plus(layer.multiplyAdds());
+    }
+    return sum;
   }
 
   /**

@@ -1,5 +1,10 @@
 package org.roundel.api.random;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.roundel.api.MessageText;
+
 /**
  * Random numbers that are a function of (seed, purpose, step, tensor, element).
  *
@@ -15,6 +20,7 @@ package org.roundel.api.random;
 public final class RandomSource {
   private static final double UNIT = 0x1p-32;
   private static final int NORMAL_DOMAIN = 0x80000000;
+  private static final Pattern WRITTEN = Pattern.compile("(-?\\d+)/([a-z]+)/(\\d+)/(\\d+)");
 
   private final long seed;
   private final RandomPurpose purpose;
@@ -53,9 +59,54 @@ public final class RandomSource {
     return new RandomSource(seed, purpose, step, tensor);
   }
 
+  /**
+   * Returns the source for one shard of a step whose work is cut into shards: a function of this
+   * source's seed, purpose, step and tensor and of the shard's number, whoever computes the shard.
+   * Its numbers are independent of this source's and of other shards'.
+   *
+   * @param shard at least 0
+   */
+  public RandomSource forShard(int shard) {
+    if (shard < 0) {
+      throw new IllegalArgumentException("shard " + shard + "; allowed: at least 0");
+    }
+    // A seed of its own, from a block of the generator that no element has: its purpose is 0.
+    int[] words = new int[4];
+    Philox.blocks(shard, 0, 0, 0, (int) seed, (int) (seed >>> 32), words, 1);
+    long own = ((long) words[0] << 32) | (words[1] & 0xFFFFFFFFL);
+    return new RandomSource(own, purpose, step, tensor);
+  }
+
   /** Returns a source of the same numbers, for another thread. */
   public RandomSource copy() {
     return new RandomSource(seed, purpose, step, tensor);
+  }
+
+  /**
+   * Returns the source as one line of text, from which {@link #parse} makes one of the same
+   * numbers, in another process too: {@code seed/purpose/step/tensor}, as in {@code 1/model/17/0}.
+   */
+  @Override
+  public String toString() {
+    return seed + "/" + purpose.name().toLowerCase(Locale.ROOT) + "/" + step + "/" + tensor;
+  }
+
+  /**
+   * Returns the source that {@link #toString} wrote down.
+   *
+   * @throws IllegalArgumentException if the text is no such line
+   */
+  public static RandomSource parse(String text) {
+    Matcher parts = WRITTEN.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          MessageText.quoted(text) + " is no random source; allowed: seed/purpose/step/tensor");
+    }
+    return new RandomSource(
+        Long.parseLong(parts.group(1)),
+        RandomPurpose.valueOf(parts.group(2).toUpperCase(Locale.ROOT)),
+        Long.parseLong(parts.group(3)),
+        Integer.parseInt(parts.group(4)));
   }
 
   /** Returns 32 random bits for an element in [0, 2^34). */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,50 @@ class RandomSourceTest {
               .isEqualTo(random.below(9, element));
         }
       }
+    }
+  }
+
+  @Test
+  void aShardsSourceIsAFunctionOfTheSourceAndTheShard() {
+    Set<Integer> firsts = new HashSet<>();
+    firsts.add(random.bits(0));
+    for (int shard = 0; shard < 64; shard++) {
+      RandomSource shardsOwn = random.forShard(shard);
+      assertThat(shardsOwn.bits(9)).isEqualTo(random.copy().forShard(shard).bits(9));
+      assertThat(shardsOwn.bits(9))
+          .as("whether tensor or shard is said first")
+          .isEqualTo(
+              RandomSource.of(SEED, RandomPurpose.QUANTIZE, 3)
+                  .forShard(shard)
+                  .forTensor(5)
+                  .bits(9));
+      firsts.add(shardsOwn.bits(0));
+    }
+    assertThat(firsts).as("streams of their own").hasSize(65);
+    assertThatThrownBy(() -> random.forShard(-1)).hasMessage("shard -1; allowed: at least 0");
+  }
+
+  @Test
+  void aSourceThatWasWrittenDownGivesTheSameNumbers() {
+    assertThat(random).hasToString("20171204/quantize/3/5");
+    for (RandomSource source :
+        List.of(
+            random,
+            random.forShard(7),
+            RandomSource.of(Long.MIN_VALUE, RandomPurpose.STATISTICS, Long.MAX_VALUE)
+                .forTensor((1 << 24) - 1))) {
+      RandomSource read = RandomSource.parse(source.toString());
+      for (long element : new long[] {0, 1, 6, (1L << 34) - 1}) {
+        assertThat(read.bits(element)).isEqualTo(source.bits(element));
+      }
+      assertThat(read.normal(3)).isEqualTo(source.normal(3));
+      assertThat(read).hasToString(source.toString());
+    }
+    for (String wrong :
+        List.of("", "1/model/2", "1/model/2/3/4", "1/nothing/2/3", "1/model/-2/3", "1/model/2/x")) {
+      assertThatThrownBy(() -> RandomSource.parse(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

@@ -3,7 +3,6 @@ package org.roundel.cli.benchmark;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.model.MultiplyAdds;
 import org.roundel.core.config.RunConfiguration;
 
 /** Writes what was measured as JSON: seconds, bytes, operations a second. */
@@ -38,12 +37,9 @@ public final class BenchmarkJson {
         .put("quantized_parameters", net.quantizedParameters())
         .put("batch_size", net.batchSize());
     node.putArray("image_shape").add(images.channels()).add(images.height()).add(images.width());
-    MultiplyAdds multiplyAdds = net.multiplyAdds();
-    if (multiplyAdds != null) {
-      node.putObject("multiply_adds_per_image")
-          .put("forward", multiplyAdds.forward())
-          .put("backward", multiplyAdds.backward());
-    }
+    node.putObject("multiply_adds_per_image")
+        .put("forward", net.multiplyAdds().forward())
+        .put("backward", net.multiplyAdds().backward());
     node.put("quantize_bytes_per_step", net.quantizeBytes())
         .put("update_bytes_per_step", net.updateBytes());
   }

@@ -1,6 +1,5 @@
 package org.roundel.cli.benchmark;
 
-import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.MultiplyAdds;
 
@@ -11,7 +10,7 @@ import org.roundel.api.model.MultiplyAdds;
  * @param quantizedParameters how many of them are quantized
  * @param images the shape of one image
  * @param batchSize how many images a step has: the configured number, or all there are
- * @param multiplyAdds the net's arithmetic for one image; null if the model does not know
+ * @param multiplyAdds the net's arithmetic for one image
  * @param quantizeBytes the least memory traffic of quantizing latent weights: each read once, each
  *     of the net's written once; 0 where no latent weights are kept
  * @param updateBytes the least memory traffic of an update: weights and the optimizer's state read
@@ -22,6 +21,6 @@ public record BenchmarkedNet(
     long quantizedParameters,
     InputShape images,
     int batchSize,
-    @Nullable MultiplyAdds multiplyAdds,
+    MultiplyAdds multiplyAdds,
     long quantizeBytes,
     long updateBytes) {}

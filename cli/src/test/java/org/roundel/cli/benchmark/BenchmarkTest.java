@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.MultiplyAdds;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
@@ -105,8 +106,9 @@ class BenchmarkTest {
     InputShape images = new InputShape(1, 2, 2);
     assertThat(started)
         .containsExactly(
-            new BenchmarkedNet(15, 12, images, 16, null, 2 * 4 * 12, 5 * 4 * 15),
-            new BenchmarkedNet(15, 0, images, 16, null, 0, 5 * 4 * 15));
+            new BenchmarkedNet(
+                15, 12, images, 16, new MultiplyAdds(12, 12), 2 * 4 * 12, 5 * 4 * 15),
+            new BenchmarkedNet(15, 0, images, 16, new MultiplyAdds(12, 12), 0, 5 * 4 * 15));
   }
 
   @Test

@@ -147,9 +147,10 @@ public final class BatchReader implements AutoCloseable {
         slot = free.take();
         int first = batch * batchSize;
         int count = Math.min(batchSize, size - first);
-        Batch target = slot.batch(count);
+        Batch target = slot.batch(split, count, epoch);
         for (int position = 0; position < count; position++) {
           int index = order[first + position];
+          target.indices()[position] = index;
           target.labels()[position] =
               dataset.read(split, index, augmentation.forTensor(index), slot.image(position));
         }
@@ -209,9 +210,22 @@ public final class BatchReader implements AutoCloseable {
    * The arrays of one batch, full size and, over the same memory, the size of a pass's last batch.
    */
   private static final class Slot {
-    private final Batch full;
-    private final Batch last;
+    private final Arrays full;
+    private final Arrays last;
     private final List<FloatBuffer> images = new ArrayList<>();
+
+    /** What the batches of one size are made over. */
+    private static final class Arrays {
+      private final INDArray images;
+      private final int[] labels;
+      private final int[] indices;
+
+      Arrays(INDArray images, int size) {
+        this.images = images;
+        this.labels = new int[size];
+        this.indices = new int[size];
+      }
+    }
 
     Slot(InputShape shape, int batchSize, int lastSize) {
       INDArray all =
@@ -219,19 +233,19 @@ public final class BatchReader implements AutoCloseable {
               DataType.FLOAT,
               new long[] {batchSize, shape.channels(), shape.height(), shape.width()},
               'c');
-      full = new Batch(all, new int[batchSize]);
+      full = new Arrays(all, batchSize);
       last =
-          lastSize == 0
-              ? full
-              : new Batch(all.get(NDArrayIndex.interval(0, lastSize)), new int[lastSize]);
+          lastSize == 0 ? full : new Arrays(all.get(NDArrayIndex.interval(0, lastSize)), lastSize);
       FloatBuffer floats = Tensors.floats(all);
       for (int position = 0; position < batchSize; position++) {
         images.add(floats.slice(position * shape.length(), shape.length()));
       }
     }
 
-    Batch batch(int count) {
-      return count == full.size() ? full : last;
+    /** Returns a batch over the arrays, whose labels and indices are to be written. */
+    Batch batch(Split split, int count, int epoch) {
+      Arrays arrays = count == full.labels.length ? full : last;
+      return new Batch(arrays.images, arrays.labels, split, arrays.indices, epoch);
     }
 
     /** Returns the memory of the image at a position, in either batch, to be written anew. */

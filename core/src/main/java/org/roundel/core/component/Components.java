@@ -3,7 +3,9 @@ package org.roundel.core.component;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
@@ -31,6 +33,7 @@ import org.roundel.core.plugin.Selected;
 
 /** The components of one run, found by name and checked together, then created one by one. */
 public final class Components {
+  private final PluginRegistry registry;
   private final RunConfiguration configuration;
   private final Selected<ModelFactory> model;
   private final Selected<QuantizerFactory> quantizer;
@@ -38,19 +41,17 @@ public final class Components {
   private final Selected<LearningRateScheduleFactory> schedule;
   private final Selected<DatasetFactory> dataset;
 
-  private Components(
-      RunConfiguration configuration,
-      Selected<ModelFactory> model,
-      Selected<QuantizerFactory> quantizer,
-      Selected<OptimizerFactory> optimizer,
-      Selected<LearningRateScheduleFactory> schedule,
-      Selected<DatasetFactory> dataset) {
+  /** The models that the model has asked for by name, by that name. */
+  private final Map<String, Selected<?>> innerModels = new TreeMap<>();
+
+  private Components(PluginRegistry registry, RunConfiguration configuration) {
+    this.registry = registry;
     this.configuration = configuration;
-    this.model = model;
-    this.quantizer = quantizer;
-    this.optimizer = optimizer;
-    this.schedule = schedule;
-    this.dataset = dataset;
+    this.model = registry.model(configuration.get(RunSettings.MODEL));
+    this.quantizer = registry.quantizer(configuration.get(RunSettings.QUANTIZER));
+    this.optimizer = registry.optimizer(configuration.get(RunSettings.OPTIMIZER));
+    this.schedule = registry.schedule(configuration.get(RunSettings.SCHEDULE));
+    this.dataset = registry.dataset(configuration.get(RunSettings.DATASET));
   }
 
   /**
@@ -60,13 +61,7 @@ public final class Components {
    */
   public static Components find(PluginRegistry registry, RunConfiguration configuration) {
     ConfigurationCheck.of(registry, configuration.resolved());
-    return new Components(
-        configuration,
-        registry.model(configuration.get(RunSettings.MODEL)),
-        registry.quantizer(configuration.get(RunSettings.QUANTIZER)),
-        registry.optimizer(configuration.get(RunSettings.OPTIMIZER)),
-        registry.schedule(configuration.get(RunSettings.SCHEDULE)),
-        registry.dataset(configuration.get(RunSettings.DATASET)));
+    return new Components(registry, configuration);
   }
 
   public Selected<ModelFactory> model() {
@@ -86,6 +81,17 @@ public final class Components {
     all.put(RunSettings.SCHEDULE.name(), schedule);
     all.put(RunSettings.DATASET.name(), dataset);
     return all;
+  }
+
+  /**
+   * Returns what makes a run's numbers: all selections by the setting that names them, and, once
+   * the model is created, the models that it asked for, as {@code model.NAME}.
+   */
+  public Map<String, Selected<?>> inUse() {
+    Map<String, Selected<?>> inUse = all();
+    innerModels.forEach(
+        (name, selected) -> inUse.put(RunSettings.MODEL.name() + "." + name, selected));
+    return inUse;
   }
 
   /** Returns the declared option of a name such as {@code quantizer.delta}, or null. */
@@ -128,12 +134,17 @@ public final class Components {
         factory ->
             factory.create(
                 new ModelRequest(
-                    model.name(),
-                    images.inputShape(),
-                    images.classNames().size(),
-                    Math.min(batchSize, largestSplit(images)),
-                    options(model, RunSettings.MODEL),
-                    random)));
+                        model.name(),
+                        images.inputShape(),
+                        images.classNames().size(),
+                        Math.min(batchSize, largestSplit(images)),
+                        options(model, RunSettings.MODEL),
+                        random)
+                    .with(
+                        new NamedModels(
+                            registry,
+                            List.of(model.name()),
+                            made -> innerModels.put(made.name(), made)))));
   }
 
   /** No batch is larger, so no memory need be there for a larger one. */

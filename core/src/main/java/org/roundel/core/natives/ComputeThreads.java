@@ -3,10 +3,10 @@ package org.roundel.core.natives;
 import java.util.Locale;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
-import org.roundel.api.Chunks;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunSettings;
+import org.roundel.threads.PassThreads;
 
 /** How many threads a run computes with. */
 public final class ComputeThreads {
@@ -60,7 +60,7 @@ public final class ComputeThreads {
     require(wanted);
     NativeLibraries.load();
     int threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
-    Chunks.setThreads(threads);
+    PassThreads.setCount(threads);
     // Each of the three counts for itself: ND4J's own loops, its matrix products, and the rest of
     // OpenMP, a toolkit's kernels among it. ND4J's setMaxThreads has no effect after the start.
     Nd4j.getEnvironment().setMaxMasterThreads(threads);
@@ -70,6 +70,6 @@ public final class ComputeThreads {
 
   /** Returns how many threads are in use. */
   public static int count() {
-    return Chunks.threads();
+    return PassThreads.count();
   }
 }

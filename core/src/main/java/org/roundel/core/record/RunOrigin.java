@@ -25,7 +25,7 @@ public final class RunOrigin {
     origin.put("spi", RoundelPlugin.SPI_VERSION);
     ObjectNode selected = origin.putObject("components");
     components
-        .all()
+        .inUse()
         .forEach(
             (setting, selection) -> {
               ObjectNode component = selected.putObject(setting);

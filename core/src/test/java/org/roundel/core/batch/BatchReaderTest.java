@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
@@ -70,11 +71,13 @@ class BatchReaderTest {
       int position = 0;
       float[] expected = new float[4];
       for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
+        assertThat(batch.epoch()).isEqualTo(7);
         for (int image = 0; image < batch.size(); image++) {
-          int index = order[position++];
+          int index = batch.indices()[image];
+          assertThat(index).isEqualTo(order[position++]);
           RandomSource augmentation =
-              RandomSource.of(SEED, RandomPurpose.AUGMENT, 7).forTensor(index);
-          int label = dataset.read(Split.TRAIN, index, augmentation, FloatBuffer.wrap(expected));
+              RandomSource.of(SEED, RandomPurpose.AUGMENT, batch.epoch()).forTensor(index);
+          int label = dataset.read(batch.split(), index, augmentation, FloatBuffer.wrap(expected));
           float[] actual = new float[4];
           Tensors.floats(batch.images()).get(4 * image, actual);
           assertThat(batch.labels()[image]).isEqualTo(label);
@@ -125,6 +128,17 @@ class BatchReaderTest {
       assertThat(read(reader, 1, 0)).hasSize(1);
       assertThat(reader.fullBatchesPerPass()).isEqualTo(1);
       assertThat(reader.batchSize()).isEqualTo(30);
+    }
+  }
+
+  @Test
+  void testImagesComeInTheirOrder() throws IOException {
+    try (BatchReader reader = new BatchReader(blobs("-1"), Split.TEST, 16, SEED)) {
+      reader.start(1, 1);
+      Batch last = reader.next();
+      assertThat(last).isNotNull();
+      assertThat(last.split()).isEqualTo(Split.TEST);
+      assertThat(last.indices()).isEqualTo(IntStream.range(16, 30).toArray());
     }
   }
 

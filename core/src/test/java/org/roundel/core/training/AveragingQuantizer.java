@@ -11,8 +11,8 @@ import org.roundel.api.training.StateArray.Extent;
 
 /**
  * Uses all that a quantizer may have: it trains with scale·sign(latent), learns the scale of each
- * output channel by g = Σ gradient·sign, averages the latent weights, and ships the average plus
- * progress; from a share of the run on, latent weights and scale stay.
+ * output channel by g = Σ gradient·sign, adds up the gradients, averages the latent weights, and
+ * ships the average plus progress; from a share of the run on, latent weights and scale stay.
  */
 final class AveragingQuantizer implements Quantizer {
   private final double freezeAt;
@@ -35,6 +35,7 @@ final class AveragingQuantizer implements Quantizer {
   public List<StateArray> stateArrays() {
     return List.of(
         StateArray.kept("average", Extent.WEIGHTS),
+        StateArray.kept("gradient-sum", Extent.WEIGHTS),
         StateArray.kept("count", Extent.ONE),
         StateArray.learned("scale", Extent.CHANNELS));
   }
@@ -61,13 +62,15 @@ final class AveragingQuantizer implements Quantizer {
   @Override
   public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
     FloatBuffer latent = Tensors.floats(weights);
-    FloatBuffer slope = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
+    FloatBuffer sums = Tensors.floats(context.state().values("gradient-sum"));
     FloatBuffer scale = Tensors.floats(context.state().gradient("scale"));
     int inputs = latent.capacity() / scale.capacity();
     for (int channel = 0; channel < scale.capacity(); channel++) {
       float sum = 0;
       for (int index = channel * inputs; index < (channel + 1) * inputs; index++) {
-        sum += slope.get(index) * Math.signum(latent.get(index));
+        sum += gradients.get(index) * Math.signum(latent.get(index));
+        sums.put(index, sums.get(index) + gradients.get(index));
       }
       scale.put(channel, sum);
     }

@@ -9,8 +9,10 @@ import org.roundel.api.Tensors;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
+import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
 import org.roundel.api.random.RandomSource;
@@ -119,6 +121,39 @@ final class SoftmaxModel implements Model {
     return forward(batch, false);
   }
 
+  @Override
+  public void predict(INDArray images, INDArray scores) {
+    FloatBuffer pixels = Tensors.floats(images);
+    FloatBuffer target = Tensors.floats(scores);
+    for (int index = 0; index < target.capacity(); index++) {
+      target.put(index, (float) score(pixels, index / classes, index % classes, false));
+    }
+  }
+
+  @Override
+  public List<LayerDescription> layers() {
+    // One position of a window as large as the image; nothing before it is trained.
+    long products = (long) classes * inputs;
+    return List.of(
+        new LayerDescription(
+            "layer",
+            "convolution",
+            List.of(classes, 1, 1),
+            List.of("layer/weight", "layer/bias"),
+            new MultiplyAdds(products, products)));
+  }
+
+  private double score(FloatBuffer images, int image, int output, boolean training) {
+    double score = bias.get(output);
+    for (int input = 0; output == 0 && !training && input < inputs; input++) {
+      score += 0.01 * runningMean.get(input);
+    }
+    for (int input = 0; input < inputs; input++) {
+      score += weights.get(output * inputs + input) * images.get(image * inputs + input);
+    }
+    return score;
+  }
+
   private BatchResult forward(Batch batch, boolean backward) {
     FloatBuffer images = Tensors.floats(batch.images());
     double loss = 0;
@@ -128,14 +163,7 @@ final class SoftmaxModel implements Model {
       double sum = 0;
       int best = 0;
       for (int output = 0; output < classes; output++) {
-        double score = bias.get(output);
-        for (int input = 0; output == 0 && !backward && input < inputs; input++) {
-          score += 0.01 * runningMean.get(input);
-        }
-        for (int input = 0; input < inputs; input++) {
-          score += weights.get(output * inputs + input) * images.get(image * inputs + input);
-        }
-        scores[output] = Math.exp(score);
+        scores[output] = Math.exp(score(images, image, output, backward));
         sum += scores[output];
         best = scores[output] > scores[best] ? output : best;
       }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.Batch;
@@ -19,6 +20,7 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
+import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
@@ -142,6 +144,16 @@ class StepAllocationTest {
     @Override
     public BatchResult evaluate(Batch batch) {
       return RESULT;
+    }
+
+    @Override
+    public void predict(INDArray images, INDArray scores) {
+      throw new UnsupportedOperationException("no step asks for scores");
+    }
+
+    @Override
+    public List<LayerDescription> layers() {
+      return List.of();
     }
 
     @Override

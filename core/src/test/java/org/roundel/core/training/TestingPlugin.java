@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Option;
@@ -69,7 +70,7 @@ public final class TestingPlugin implements RoundelPlugin {
 
   @Override
   public List<ModelFactory> models() {
-    return List.of(new SoftmaxFactory());
+    return List.of(new SoftmaxFactory(), new WrappedFactory());
   }
 
   @Override
@@ -221,6 +222,24 @@ public final class TestingPlugin implements RoundelPlugin {
     @Override
     public LearningRateSchedule create(Options options) {
       return (baseRate, position) -> baseRate * (1 - (position.epoch() - 1.0) / position.epochs());
+    }
+  }
+
+  /** Is whatever model it makes by name. */
+  private static final class WrappedFactory implements ModelFactory {
+    @Override
+    public String name() {
+      return "wrapped-softmax";
+    }
+
+    @Override
+    public String description() {
+      return "a model for tests";
+    }
+
+    @Override
+    public Model create(ModelRequest request) {
+      return request.model("softmax", Map.of(), request.batchSize());
     }
   }
 

@@ -251,6 +251,26 @@ class TrainerTest {
   }
 
   @Test
+  void aModelThatWrapsAnotherTrainsAsThatOneAndTheRecordSaysSo() throws IOException {
+    Path plain = directory.resolve("plain");
+    trainer.train(configuration("latent-sign"), plain, events, TrainerTest::never);
+    Path wrapped = directory.resolve("wrapped");
+    trainer.train(
+        configuration("latent-sign", "model", "wrapped-softmax"),
+        wrapped,
+        new RunEventsRecorder(),
+        TrainerTest::never);
+
+    try (Checkpoint expected = newest(plain);
+        Checkpoint found = newest(wrapped)) {
+      assertThat(Files.readAllBytes(found.training().path()))
+          .isEqualTo(Files.readAllBytes(expected.training().path()));
+    }
+    assertThat(Files.readString(wrapped.resolve("manifest.json"))).contains("\"model.softmax\"");
+    assertThat(Files.readString(plain.resolve("manifest.json"))).doesNotContain("model.softmax");
+  }
+
+  @Test
   void aMethodsOwnArraysAreSavedAndLearnedAndTheWeightsItShipsAreEvaluated() {
     Path run = directory.resolve("run");
     trainer.train(configuration("averaging"), run, events, TrainerTest::never);
@@ -258,6 +278,9 @@ class TrainerTest {
     try (Checkpoint checkpoint = newest(run)) {
       assertThat(read(checkpoint.training(), "quantizer/count/layer/weight", 1))
           .containsExactly(12);
+      assertThat(read(checkpoint.training(), "quantizer/gradient-sum/layer/weight", 12))
+          .as("written by the gradient's hook")
+          .doesNotContain(0f);
       float[] average = read(checkpoint.training(), "quantizer/average/layer/weight", 12);
       float[] weights = read(checkpoint.weights(), "layer/weight", 12);
       for (int index = 0; index < 12; index++) {

@@ -81,24 +81,25 @@ final class BinaryWeight implements Quantizer {
       return;
     }
     FloatBuffer latent = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
     int size = filterSize(weights);
     for (int start = 0; start < latent.capacity(); start += size) {
       double scale = scale(latent, start, size);
-      double throughScale = throughScale(latent, slopes, start, size) / size;
+      double throughScale = throughScale(latent, gradients, start, size) / size;
       for (int index = start; index < start + size; index++) {
         float weight = latent.get(index);
-        double throughSign = Math.abs(weight) <= 1 ? scale * slopes.get(index) : 0;
-        slopes.put(index, (float) (signed(throughScale, weight) + throughSign));
+        double throughSign = Math.abs(weight) <= 1 ? scale * gradients.get(index) : 0;
+        gradients.put(index, (float) (signed(throughScale, weight) + throughSign));
       }
     }
   }
 
   /** Returns Σ_j g_j·sign(w_j) over one filter: the gradient with respect to its scale. */
-  private static double throughScale(FloatBuffer latent, FloatBuffer slopes, int start, int size) {
+  private static double throughScale(
+      FloatBuffer latent, FloatBuffer gradients, int start, int size) {
     double sum = 0;
     for (int index = start; index < start + size; index++) {
-      sum += signed(slopes.get(index), latent.get(index));
+      sum += signed(gradients.get(index), latent.get(index));
     }
     return sum;
   }

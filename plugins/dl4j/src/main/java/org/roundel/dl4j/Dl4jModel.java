@@ -6,14 +6,17 @@ import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
-import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomSource;
 import org.roundel.onednn.net.Layout;
@@ -45,7 +48,8 @@ public final class Dl4jModel implements Model {
   private final NetExecutor executor;
   private final List<Parameter> parameters;
   private final List<Buffer> buffers;
-  private final MultiplyAdds multiplyAdds;
+  private final List<LayerDescription> layers;
+  private final NetDefinition definition;
 
   private Dl4jModel(ModelRequest request, NetDefinition definition, NetExecutor executor) {
     this.input = request.input();
@@ -67,7 +71,8 @@ public final class Dl4jModel implements Model {
     }
     this.parameters = List.copyOf(trained);
     this.buffers = List.copyOf(state);
-    this.multiplyAdds = MultiplyAddCount.of(definition, request.input());
+    this.layers = NetLayers.of(definition, request.input());
+    this.definition = definition;
   }
 
   /**
@@ -137,8 +142,39 @@ public final class Dl4jModel implements Model {
   }
 
   @Override
-  public MultiplyAdds multiplyAddsPerImage() {
-    return multiplyAdds;
+  public void predict(INDArray images, INDArray scores) {
+    check(images);
+    if (scores.rank() != 2 || scores.size(0) != images.size(0) || scores.size(1) != classes) {
+      throw new IllegalArgumentException(
+          "scores of "
+              + images.size(0)
+              + " images and "
+              + classes
+              + " classes do not fit "
+              + Arrays.toString(scores.shape()));
+    }
+    executor.predict(images, scores);
+  }
+
+  @Override
+  public List<LayerDescription> layers() {
+    return layers;
+  }
+
+  /**
+   * Returns DL4J's JSON of the configuration, as {@link GraphJson} reads it. Its seeds are 0: DL4J
+   * takes them from the clock, and nothing uses them here.
+   */
+  @Override
+  public String graph() {
+    ComputationGraphConfiguration graph = definition.configuration();
+    graph.getDefaultConfiguration().setSeed(0);
+    for (GraphVertex vertex : graph.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        layer.getLayerConf().setSeed(0);
+      }
+    }
+    return graph.toJson();
   }
 
   @Override
@@ -146,9 +182,10 @@ public final class Dl4jModel implements Model {
     executor.close();
   }
 
-  private void check(Batch batch) {
-    long[] shape = batch.images().shape();
-    if (shape[0] > batchSize
+  private void check(INDArray images) {
+    long[] shape = images.shape();
+    if (shape.length != 4
+        || shape[0] > batchSize
         || shape[1] != input.channels()
         || shape[2] != input.height()
         || shape[3] != input.width()) {
@@ -160,6 +197,10 @@ public final class Dl4jModel implements Model {
               + " but was given "
               + Arrays.toString(shape));
     }
+  }
+
+  private void check(Batch batch) {
+    check(batch.images());
     for (int label : batch.labels()) {
       if (label < 0 || label >= classes) {
         throw new IllegalArgumentException(

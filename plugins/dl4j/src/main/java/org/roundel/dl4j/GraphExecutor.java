@@ -170,6 +170,14 @@ final class GraphExecutor implements NetExecutor {
   }
 
   @Override
+  public void predict(INDArray images, INDArray scores) {
+    try (INDArray logits = graph.output(false, images.castTo(type))[0]) {
+      scores.assign(logits);
+    }
+    graph.clear();
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

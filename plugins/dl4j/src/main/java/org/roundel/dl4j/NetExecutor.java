@@ -39,6 +39,13 @@ interface NetExecutor extends AutoCloseable {
   /** Runs forward in inference mode. */
   BatchResult evaluate(INDArray images, int[] labels);
 
+  /**
+   * Runs forward in inference mode for the scores that the loss is computed from.
+   *
+   * @param scores written: float32, dense, c order, [size, classes]
+   */
+  void predict(INDArray images, INDArray scores);
+
   /** Frees native memory; a second call does nothing. */
   @Override
   void close();

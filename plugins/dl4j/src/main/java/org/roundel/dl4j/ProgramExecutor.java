@@ -88,6 +88,15 @@ final class ProgramExecutor implements NetExecutor {
   }
 
   @Override
+  public void predict(INDArray images, INDArray scores) {
+    try {
+      net.predict(pointer(images), Math.toIntExact(images.size(0)), Tensors.floats(scores));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

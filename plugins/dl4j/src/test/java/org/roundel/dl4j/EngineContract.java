@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
@@ -16,9 +18,11 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
@@ -69,6 +73,7 @@ public abstract class EngineContract {
       Map<String, Model> compiled =
           Map.of("channels-last", channelsLast, "blocked", blocked, "auto", mixed);
       keepRectifiersFromSwitching(reference);
+      describe(reference, compiled);
       for (int step = 0; step < 3; step++) {
         for (Model each : compiled.values()) {
           copy(reference, each);
@@ -83,6 +88,7 @@ public abstract class EngineContract {
           compareArrays(what, reference, each.getValue());
         }
         evaluate(reference, compiled, batch);
+        predict(reference, compiled, batch);
         estimate(reference, compiled, step);
         for (Parameter parameter : reference.parameters()) {
           parameter.values().subi(parameter.gradient().mul(RATE));
@@ -206,5 +212,57 @@ public abstract class EngineContract {
       compiled.forEach(
           (layout, model) -> assertAgree(layout + ", inference: ", model.evaluate(each), expected));
     }
+  }
+
+  /** Scores agree, and every engine's own say which images it finds wrong. */
+  private static void predict(Model reference, Map<String, Model> compiled, Batch batch) {
+    INDArray expected = scores(reference, batch);
+    compiled.forEach(
+        (layout, model) -> {
+          INDArray found = scores(model, batch);
+          Agreement.assertClose(
+              layout + ", scores", found, expected, Math.max(1, Agreement.largest(expected)));
+        });
+  }
+
+  private static INDArray scores(Model model, Batch batch) {
+    INDArray scores = Nd4j.create(DataType.FLOAT, batch.size(), CLASSES);
+    model.predict(batch.images(), scores);
+    int wrong = 0;
+    for (int image = 0; image < batch.size(); image++) {
+      // ND4J's is the first one of the largest, too.
+      wrong += scores.getRow(image).argMax(0).getInt(0) == batch.labels()[image] ? 0 : 1;
+    }
+    assertThat(model.evaluate(batch).wrong()).isEqualTo(wrong);
+    return scores;
+  }
+
+  /** The net is the same whatever runs it; its layers hold all of its parameters. */
+  private static void describe(Model reference, Map<String, Model> compiled) {
+    long described = 0;
+    Map<String, Long> lengths = new HashMap<>();
+    for (Parameter parameter : reference.parameters()) {
+      lengths.put(parameter.name(), parameter.values().length());
+    }
+    MultiplyAdds sum = MultiplyAdds.NONE;
+    for (LayerDescription layer : reference.layers()) {
+      for (String parameter : layer.parameters()) {
+        described += lengths.get(parameter);
+      }
+      sum = sum.plus(layer.multiplyAdds());
+    }
+    assertThat(described).isEqualTo(lengths.values().stream().mapToLong(Long::longValue).sum());
+    assertThat(reference.multiplyAddsPerImage()).isEqualTo(sum);
+    ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(reference.graph());
+    assertThat(read.getVertices()).containsOnlyKeys(names(reference));
+    compiled.forEach(
+        (layout, model) -> {
+          assertThat(model.layers()).as(layout).isEqualTo(reference.layers());
+          assertThat(model.graph()).as(layout).isEqualTo(reference.graph());
+        });
+  }
+
+  private static List<String> names(Model model) {
+    return model.layers().stream().map(LayerDescription::name).toList();
   }
 }

@@ -97,7 +97,7 @@ final class Dorefa implements Quantizer {
   @Override
   public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
     FloatBuffer latent = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
     float largest = largest(latent);
     if (largest == 0) {
       return;
@@ -113,10 +113,11 @@ final class Dorefa implements Quantizer {
               Tanh.inPlace(tanh, length);
               double part = 0;
               for (int index = 0; index < length; index++) {
-                double slope = slopes.get(chunk.start() + index);
+                double ofWeight = gradients.get(chunk.start() + index);
                 double value = tanh[index];
-                part += slope * value;
-                slopes.put(chunk.start() + index, (float) (slope * inverse * (1 - value * value)));
+                part += ofWeight * value;
+                gradients.put(
+                    chunk.start() + index, (float) (ofWeight * inverse * (1 - value * value)));
               }
               return part;
             });
@@ -126,7 +127,7 @@ final class Dorefa implements Quantizer {
       float weight = latent.get(index);
       if (Math.abs(weight) == largest) {
         double share = Math.copySign(throughMaximum / count, throughMaximum * weight);
-        slopes.put(index, (float) (slopes.get(index) - share));
+        gradients.put(index, (float) (gradients.get(index) - share));
       }
     }
   }

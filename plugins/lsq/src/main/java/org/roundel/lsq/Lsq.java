@@ -93,7 +93,7 @@ final class Lsq implements Quantizer {
   @Override
   public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
     FloatBuffer latent = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
     double stepSize = stepSize(context);
     int count = latent.capacity();
     double sum =
@@ -101,9 +101,9 @@ final class Lsq implements Quantizer {
             count,
             chunk -> {
               float[] values = chunk.load(0, latent);
-              float[] shaped = chunk.load(1, slopes);
+              float[] shaped = chunk.load(1, gradients);
               double part = shape(values, shaped, chunk.length(), stepSize);
-              chunk.store(shaped, slopes);
+              chunk.store(shaped, gradients);
               return part;
             });
     Tensors.floats(context.state().gradient(STEP_SIZE))
@@ -111,18 +111,18 @@ final class Lsq implements Quantizer {
   }
 
   /** Shapes the weights' gradients and returns their part of the step size's one. */
-  private double shape(float[] values, float[] slopes, int length, double stepSize) {
+  private double shape(float[] values, float[] gradients, int length, double stepSize) {
     double part = 0;
     for (int index = 0; index < length; index++) {
       double ratio = values[index] / stepSize;
       if (ratio <= lowest) {
-        part += slopes[index] * (double) lowest;
-        slopes[index] = 0;
+        part += gradients[index] * (double) lowest;
+        gradients[index] = 0;
       } else if (ratio >= highest) {
-        part += slopes[index] * (double) highest;
-        slopes[index] = 0;
+        part += gradients[index] * (double) highest;
+        gradients[index] = 0;
       } else {
-        part += slopes[index] * (nearest(ratio) - ratio);
+        part += gradients[index] * (nearest(ratio) - ratio);
       }
     }
     return part;

@@ -77,7 +77,7 @@ class LsqTest {
   @CsvSource({"2, 0.11", "3, 0.05", "4, 0.021", "8, 0.0009"})
   void gradientsAreThoseOfTheSurrogate(int bits, float stepSize) {
     float[] weights = normal(Chunks.LENGTH + 300, 0.1);
-    float[] slopes = normal(weights.length, 1);
+    float[] gradients = normal(weights.length, 1);
     double[] residuals = new double[weights.length];
     int below = 0;
     int above = 0;
@@ -93,13 +93,13 @@ class LsqTest {
     assertThat(below + above).as("weights outside the range").isLessThan(weights.length);
 
     Subject subject = new Subject(bits, weights).with(stepSize);
-    float[] shaped = subject.gradient(slopes);
+    float[] shaped = subject.gradient(gradients);
 
     double tiny = 1e-8;
     for (int index = 0; index < weights.length; index++) {
       double up = surrogate(weights[index] + tiny, stepSize, residuals[index], bits);
       double down = surrogate(weights[index] - tiny, stepSize, residuals[index], bits);
-      double expected = slopes[index] * (up - down) / (2 * tiny);
+      double expected = gradients[index] * (up - down) / (2 * tiny);
       assertThat((double) shaped[index])
           .as("weight %s, seed %d", weights[index], SEED)
           .isCloseTo(expected, within(1e-5));
@@ -108,7 +108,7 @@ class LsqTest {
     for (int index = 0; index < weights.length; index++) {
       double up = surrogate(weights[index], stepSize + tiny, residuals[index], bits);
       double down = surrogate(weights[index], stepSize - tiny, residuals[index], bits);
-      sum += slopes[index] * (up - down) / (2 * tiny);
+      sum += gradients[index] * (up - down) / (2 * tiny);
     }
     double expected = sum / Math.sqrt((double) weights.length * ((1 << (bits - 1)) - 1));
     assertThat((double) subject.stepSizeGradient())
@@ -173,11 +173,11 @@ class LsqTest {
     Subject subject = new Subject(2, start);
     subject.quantizer.initializeState(subject.latent.tensor(), subject.context);
     for (int step = 0; step < 3000; step++) {
-      float[] slopes = subject.quantized();
-      for (int index = 0; index < slopes.length; index++) {
-        slopes[index] = 2 * (slopes[index] - targets[index]);
+      float[] gradients = subject.quantized();
+      for (int index = 0; index < gradients.length; index++) {
+        gradients[index] = 2 * (gradients[index] - targets[index]);
       }
-      float[] shaped = subject.gradient(slopes);
+      float[] shaped = subject.gradient(gradients);
       for (int index = 0; index < shaped.length; index++) {
         float moved = Tensors.floats(subject.latent.tensor()).get(index) - 0.01f * shaped[index];
         Tensors.floats(subject.latent.tensor()).put(index, moved);
@@ -236,8 +236,8 @@ class LsqTest {
       return target.values();
     }
 
-    float[] gradient(float... slopes) {
-      GuardedTensor gradient = GuardedTensor.of(slopes, slopes.length, 1);
+    float[] gradient(float... gradients) {
+      GuardedTensor gradient = GuardedTensor.of(gradients, gradients.length, 1);
       quantizer.gradient(latent.tensor(), gradient.tensor(), context);
       return gradient.values();
     }

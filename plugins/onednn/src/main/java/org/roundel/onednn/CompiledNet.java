@@ -1,5 +1,6 @@
 package org.roundel.onednn;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,19 @@ public final class CompiledNet implements AutoCloseable {
         (stream, numbers) -> {
           throw new IllegalStateException("inference takes no noise");
         });
+  }
+
+  /**
+   * Computes the scores of a batch in inference mode.
+   *
+   * @param images [batch, channels, height, width], float32, dense
+   * @param batch how many images, at least 1
+   * @param scores written: [batch, classes]
+   */
+  public void predict(Pointer images, int batch, FloatBuffer scores) {
+    Program program = program(inference, batch, false);
+    input.setForScores(scores);
+    program.run(images);
   }
 
   /**

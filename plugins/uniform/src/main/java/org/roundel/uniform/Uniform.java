@@ -147,18 +147,18 @@ final class Uniform implements Quantizer {
       return;
     }
     FloatBuffer latent = Tensors.floats(weights);
-    FloatBuffer slopes = Tensors.floats(gradient);
+    FloatBuffer gradients = Tensors.floats(gradient);
     Chunks.run(
         latent.capacity(),
         chunk -> {
           float[] values = chunk.load(0, latent);
-          float[] passed = chunk.load(1, slopes);
+          float[] passed = chunk.load(1, gradients);
           for (int index = 0; index < chunk.length(); index++) {
             if (Math.abs(values[index]) > range) {
               passed[index] = 0;
             }
           }
-          chunk.store(passed, slopes);
+          chunk.store(passed, gradients);
         });
   }
 

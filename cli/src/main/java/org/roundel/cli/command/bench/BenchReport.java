@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.MultiplyAdds;
 import org.roundel.cli.benchmark.BenchmarkResult;
 import org.roundel.cli.benchmark.BenchmarkedNet;
@@ -49,16 +48,14 @@ final class BenchReport {
     lines.add(row("net", Texts.count(net.parameters()) + " parameters, " + quantization(net)));
     lines.add(row("images", net.images() + ", batches of " + net.batchSize()));
     MultiplyAdds multiplyAdds = net.multiplyAdds();
-    if (multiplyAdds != null) {
-      lines.add(
-          row(
-              "work",
-              String.format(
-                  Locale.ROOT,
-                  "%s million multiply-adds an image forward, %s backward",
-                  millions(multiplyAdds.forward()),
-                  millions(multiplyAdds.backward()))));
-    }
+    lines.add(
+        row(
+            "work",
+            String.format(
+                Locale.ROOT,
+                "%s million multiply-adds an image forward, %s backward",
+                millions(multiplyAdds.forward()),
+                millions(multiplyAdds.backward()))));
     lines.add(
         row(
             "plan",
@@ -90,13 +87,11 @@ final class BenchReport {
     MultiplyAdds multiplyAdds = net.multiplyAdds();
     List<String> lines = new ArrayList<>();
     steps(lines, "training", result.training());
-    arithmetic(
-        lines, result.training(), multiplyAdds == null ? null : multiplyAdds.training(), machine);
+    arithmetic(lines, result.training(), multiplyAdds.training(), machine);
     traffic(lines, result.training(), "quantize", net.quantizeBytes(), machine);
     traffic(lines, result.training(), "update", net.updateBytes(), machine);
     steps(lines, "inference", result.inference());
-    arithmetic(
-        lines, result.inference(), multiplyAdds == null ? null : multiplyAdds.forward(), machine);
+    arithmetic(lines, result.inference(), multiplyAdds.forward(), machine);
     lines.add("");
     lines.add("this machine");
     lines.add(
@@ -144,17 +139,15 @@ final class BenchReport {
   }
 
   private static void arithmetic(
-      List<String> lines, StepTimes steps, @Nullable Long multiplyAdds, MachineSpeed machine) {
-    if (multiplyAdds != null) {
-      double operations = 2.0 * multiplyAdds;
-      lines.add(
-          speed(
-              "GFLOP/s",
-              operations * steps.imagesPerSecond(),
-              operations * steps.bestImagesPerSecond(),
-              machine.gemmFlops(),
-              "sgemm"));
-    }
+      List<String> lines, StepTimes steps, long multiplyAdds, MachineSpeed machine) {
+    double operations = 2.0 * multiplyAdds;
+    lines.add(
+        speed(
+            "GFLOP/s",
+            operations * steps.imagesPerSecond(),
+            operations * steps.bestImagesPerSecond(),
+            machine.gemmFlops(),
+            "sgemm"));
   }
 
   /** A small net's arrays stay in the caches, so the share may pass 100 %. */

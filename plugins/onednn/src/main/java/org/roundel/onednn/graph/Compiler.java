@@ -1,5 +1,6 @@
 package org.roundel.onednn.graph;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ public abstract class Compiler {
   }
 
   /**
-   * Adds the step that computes the loss.
+   * Adds the step that computes the loss, or hands out the scores.
    *
    * @param scores read
    * @param gradient written: the scores' gradient; may lie in the same place
@@ -76,9 +77,15 @@ public abstract class Compiler {
     int classes = (int) graph.shape(graph.output()).channels();
     program.compute(
         "loss",
-        () ->
-            input.record(
-                graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes)),
+        () -> {
+          FloatBuffer wanted = input.scores();
+          if (wanted != null) {
+            wanted.put(0, scores.floats(), 0, wanted.capacity());
+            return;
+          }
+          input.record(
+              graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes));
+        },
         scores,
         gradient);
   }

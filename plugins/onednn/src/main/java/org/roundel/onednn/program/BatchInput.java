@@ -1,5 +1,7 @@
 package org.roundel.onednn.program;
 
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.NoiseSource;
 
@@ -13,6 +15,7 @@ public final class BatchInput {
         throw new IllegalStateException("no noise was given");
       };
   private long imagesBefore = NONE;
+  private @Nullable FloatBuffer scores;
   private Loss.Outcome outcome = new Loss.Outcome(Double.NaN, 0);
 
   /** Sets what a run reads. */
@@ -20,6 +23,21 @@ public final class BatchInput {
     labels = nextLabels;
     noise = nextNoise;
     imagesBefore = NONE;
+    scores = null;
+  }
+
+  /**
+   * Sets what a forward pass writes that is to give scores instead of a loss.
+   *
+   * @param wanted [batch, classes]
+   */
+  public void setForScores(FloatBuffer wanted) {
+    scores = wanted;
+  }
+
+  /** Returns where scores are to be written, null if the loss is wanted. */
+  public @Nullable FloatBuffer scores() {
+    return scores;
   }
 
   /**
@@ -30,6 +48,7 @@ public final class BatchInput {
   public void setForEstimate(NoiseSource nextNoise, long before) {
     noise = nextNoise;
     imagesBefore = before;
+    scores = null;
   }
 
   /** Returns whether statistics are to be those of all images, not to follow the batch's. */

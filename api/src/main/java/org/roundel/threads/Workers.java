@@ -1,4 +1,4 @@
-package org.roundel.api;
+package org.roundel.threads;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads start with the first pass and wait asleep between passes, after spinning for a moment,
  * because passes come in quick succession. A pass makes no objects.
  */
-final class ChunkWorkers {
+final class Workers {
   /** About 20 microseconds, less than waking a thread takes. */
   private static final int SPINS = 1000;
 
@@ -23,22 +23,21 @@ final class ChunkWorkers {
   private volatile boolean ended;
 
   /**
-   * The pass's number in the upper half, and how many of its chunks nobody has taken in the lower
-   * one. Because of the number, a thread that read the fields below for one pass cannot take a
-   * chunk of another.
+   * The pass's number in the upper half, and how many of its parts nobody has taken in the lower
+   * one. Because of the number, a thread that read the fields below for one pass cannot take a part
+   * of another.
    */
   private final AtomicLong untaken = new AtomicLong();
 
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  // Of the pass that is going on; written while no chunk is left to take.
-  private Chunks.@Nullable Pass pass;
-  private int length;
+  // Of the pass that is going on; written while no part is left to take.
+  private PassThreads.@Nullable Task task;
   private int count;
   private @Nullable Thread caller;
 
-  ChunkWorkers(int threads) {
+  Workers(int threads) {
     this.threads = threads;
   }
 
@@ -51,24 +50,23 @@ final class ChunkWorkers {
    *
    * @return false, after doing nothing, if another pass is going on or the threads have ended
    */
-  boolean run(int arrayLength, int chunks, Chunks.Pass newPass, Chunk own) {
+  boolean run(int parts, PassThreads.Task newTask) {
     if (ended || !busy.compareAndSet(false, true)) {
       return false;
     }
     try {
       start();
-      pass = newPass;
-      length = arrayLength;
-      count = chunks;
+      task = newTask;
+      count = parts;
       caller = Thread.currentThread();
-      unfinished.set(chunks);
-      untaken.set(((untaken.get() >>> 32) + 1) << 32 | chunks);
+      unfinished.set(parts);
+      untaken.set(((untaken.get() >>> 32) + 1) << 32 | parts);
       Thread[] helpers = workers;
-      for (int index = 0; index < Math.min(helpers.length, chunks - 1); index++) {
+      for (int index = 0; index < Math.min(helpers.length, parts - 1); index++) {
         LockSupport.unpark(helpers[index]);
       }
-      while (runOne(own)) {
-        // Until all chunks are taken.
+      while (runOne()) {
+        // Until all parts are taken.
       }
       for (int spins = 0; unfinished.get() > 0; spins++) {
         if (spins < SPINS) {
@@ -77,7 +75,7 @@ final class ChunkWorkers {
           LockSupport.park(this);
         }
       }
-      pass = null;
+      task = null;
       caller = null;
       rethrow(failure.getAndSet(null));
       return true;
@@ -104,7 +102,7 @@ final class ChunkWorkers {
       made[index] = new Thread(this::work, "chunks-" + (index + 1));
       made[index].setDaemon(true);
       // Not the starter's, which may be a plugin's that is closed one day.
-      made[index].setContextClassLoader(ChunkWorkers.class.getClassLoader());
+      made[index].setContextClassLoader(Workers.class.getClassLoader());
     }
     // Known before they start, so that end() misses none that sleeps.
     workers = made;
@@ -114,11 +112,9 @@ final class ChunkWorkers {
   }
 
   private void work() {
-    Chunk own = Chunks.own();
-    own.use(true);
     int spins = 0;
     while (!ended) {
-      if (runOne(own)) {
+      if (runOne()) {
         spins = 0;
       } else if (++spins < SPINS) {
         Thread.onSpinWait();
@@ -129,23 +125,22 @@ final class ChunkWorkers {
     }
   }
 
-  /** Takes and does a chunk; returns false if there was none to take. */
-  private boolean runOne(Chunk own) {
+  /** Takes and does a part; returns false if there was none to take. */
+  private boolean runOne() {
     long state = untaken.get();
     int left = (int) state;
     if (left == 0) {
       return false;
     }
-    Chunks.Pass taken = pass;
-    int chunks = count;
-    int elements = length;
+    PassThreads.Task taken = task;
+    int parts = count;
     Thread waiting = caller;
     if (!untaken.compareAndSet(state, state - 1)) {
       return true;
     }
     try {
       if (taken != null && failure.get() == null) {
-        own.run(taken, chunks - left, elements);
+        taken.run(parts - left);
       }
     } catch (Throwable thrown) {
       failure.compareAndSet(null, thrown);
