@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final JavaClasses THEORY =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("org.roundel.theory");
+          .importPackages("org.roundel.reproduce.theory");
 
   @Test
   void theScanFoundTheClasses() {
@@ -34,7 +34,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(
                     "java..",
-                    "org.roundel.theory..",
+                    "org.roundel.reproduce.theory..",
                     "org.roundel.api.random..",
                     "org.jspecify.annotations..")
                 .or(type(InvalidInputException.class)))
