@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -101,5 +104,13 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(CLASSES);
+  }
+
+  /** Core names no plugin; what it is told of them in its own tests is what it is told here. */
+  @Test
+  void coreIsTestedWithTheDistributionsOwnChoices() throws IOException {
+    String name = "resources/roundel-distribution.properties";
+    assertThat(Files.readString(Path.of("src/main", name)))
+        .isEqualTo(Files.readString(Path.of("../core/src/test", name)));
   }
 }

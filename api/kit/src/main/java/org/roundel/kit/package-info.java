@@ -5,6 +5,9 @@
  * org.roundel.kit.QuantizerContract}, with JUnit Jupiter and an ND4J backend among its test
  * dependencies. The rules themselves, such as {@link org.roundel.kit.QuantizerRules}, need neither:
  * the program's command {@code roundel plugin check} runs them on a JAR.
+ *
+ * <p>More than twenty files, because a contract, its rules and its inputs for each of five kinds
+ * stay in one package: so nothing but contracts and rules is visible to a plugin.
  */
 @NullMarked
 package org.roundel.kit;

@@ -12,9 +12,9 @@ package org.roundel.api.training;
  * @param learningRate the learning rate of the update where one is being made: for an optimizer, in
  *     a quantizer's {@code gradient} and {@code afterUpdate}; 0 elsewhere, and before the first one
  * @param lossScale what the loss was multiplied by before it went backward, so that small gradients
- *     are not lost in 16 bits; 1 where it was not, as in all training in float32. Gradients that
- *     hooks and updates get are divided by it already. A model that computes in 16 bits will set
- *     it, and a method that compares gradients with a threshold can tell what they resolve.
+ *     are not lost in 16 bits; 1 where it was not, as in all training today, which is in float32.
+ *     Gradients that hooks and updates get are divided by it already; it tells a method that
+ *     compares them with a threshold what they resolve.
  */
 public record Moment(long step, int epoch, double progress, double learningRate, double lossScale) {
   private static final Moment START = new Moment(0, 0, 0, 0, 1);

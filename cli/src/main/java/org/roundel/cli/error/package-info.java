@@ -1,4 +1,4 @@
-/** ErrorReporter as messages for the user and as exit codes. */
+/** Failures as messages for the user and as exit codes. */
 @NullMarked
 package org.roundel.cli.error;
 

@@ -17,7 +17,7 @@ class PackageMapTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path PAGE = ROOT.resolve("docs/packages.md");
   private static final List<String> FLOORS =
-      List.of("api", "api/kit", "core", "plugins", "cli", "cli/report", "cli/reproduce");
+      List.of("api", "api/kit", "core", "plugins", "cli", "cli/report", "cli/reproduce", "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");
   private static final Pattern NAME = Pattern.compile("^package (\\S+);", Pattern.MULTILINE);
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
@@ -41,6 +41,7 @@ class PackageMapTest {
               .sorted()
               .toList();
     }
+    assertThat(comments).allSatisfy(file -> assertThat(FLOORS).contains(floorOf(file)));
     StringBuilder page = new StringBuilder(HEAD);
     for (String floor : FLOORS) {
       page.append("\n## `").append(floor).append("/`\n\n| package | what is in it |\n|---|---|\n");

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Keeps what can be kept of a run that fails, and says in the failure's message what that is. */
 final class RunRescue {
+  /** The loop's: users know this name from their logs. */
   private static final Logger logger = LoggerFactory.getLogger(TrainingLoop.class);
 
   private final TrainingSession session;

@@ -3,7 +3,9 @@
  * model. What a net is ({@code NetDefinition}) is kept apart from what runs it ({@code
  * NetExecutor}).
  *
- * <p>A toolkit that architectures build on, not a plugin: it offers no component of its own.
+ * <p>A toolkit that architectures build on, not a plugin: it offers no component of its own. More
+ * than twenty files, because a plugin author's nets see this package, and all but five of its
+ * classes are hidden by it.
  */
 @NullMarked
 package org.roundel.dl4j;

@@ -85,7 +85,7 @@ public final class CompiledNet implements AutoCloseable {
     }
   }
 
-  /** Returns how many bytes of native memory the net's programs work in. */
+  /** Returns how many bytes of native memory the net's programs work in; 0 once it is closed. */
   public long arenaSize() {
     return arena.size();
   }
