@@ -45,10 +45,10 @@ final class Templates {
     StringWriter page = new StringWriter();
     try {
       CONFIGURATION.getTemplate(template).process(values, page);
-    } catch (TemplateException e) {
-      throw new IllegalStateException("the template " + template + " has a mistake", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (TemplateException failed) {
+      throw new IllegalStateException("the template " + template + " has a mistake", failed);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
     return page.toString();
   }

@@ -36,8 +36,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "org.slf4j..",
             "com.fasterxml.jackson..",
-            "org.apache.commons.statistics..",
-            "org.nd4j..")
+            "org.apache.commons.statistics..")
         .check(CLASSES);
   }
 

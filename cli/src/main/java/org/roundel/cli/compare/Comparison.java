@@ -63,7 +63,7 @@ public final class Comparison {
   private static Path real(Path directory) {
     try {
       return directory.toRealPath();
-    } catch (IOException e) {
+    } catch (IOException failed) {
       return directory.toAbsolutePath().normalize();
     }
   }
@@ -92,15 +92,15 @@ public final class Comparison {
     }
     try {
       Files.createDirectories(directory);
-    } catch (IOException e) {
+    } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           "The directory "
               + directory
               + " cannot be made: "
-              + IoFailure.reason(e, directory)
+              + IoFailure.reason(failed, directory)
               + ". Choose another by --out.",
-          e);
+          failed);
     }
     List<String> settings = Differences.keys(shown.all());
     Report report = report(settings);

@@ -140,8 +140,8 @@ public final class Page implements AutoCloseable {
     }
     try {
       return JSON.readTree(message);
-    } catch (IOException e) {
-      throw new AssertionError("Chromium said: " + message, e);
+    } catch (IOException failed) {
+      throw new AssertionError("Chromium said: " + message, failed);
     }
   }
 

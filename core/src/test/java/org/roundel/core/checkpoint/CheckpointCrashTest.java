@@ -49,7 +49,7 @@ class CheckpointCrashTest {
       boolean crashed = false;
       try {
         Checkpoints.write(new CheckpointStore(operations, checkpoints, KEEP_LAST), step, NEW, true);
-      } catch (Crash e) {
+      } catch (Crash failed) {
         crashed = true;
       }
       CheckpointStore reopened = new CheckpointStore(checkpoints, KEEP_LAST);
@@ -91,9 +91,9 @@ class CheckpointCrashTest {
       try (CapturedLog log = new CapturedLog(StagingArea.class)) {
         try {
           Checkpoints.write(store, step, NEW, true);
-        } catch (RoundelException e) {
+        } catch (RoundelException failed) {
           reported = true;
-          assertThat(e)
+          assertThat(failed)
               .hasMessageContaining("No space left on device")
               .hasMessageContaining(checkpoints.toString());
         }

@@ -65,9 +65,9 @@ final class FaultyOperations implements FileOperations {
       public void write(byte[] bytes, int length) throws IOException {
         try {
           count("write", file, true);
-        } catch (IOException | Crash e) {
+        } catch (IOException | Crash failed) {
           out.write(bytes, length / 2);
-          throw e;
+          throw failed;
         }
         out.write(bytes, length);
       }

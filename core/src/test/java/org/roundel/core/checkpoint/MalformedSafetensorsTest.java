@@ -56,7 +56,7 @@ class MalformedSafetensorsTest {
               .as("seed %d, round %d", seed, round)
               .hasSize((int) reader.tensor(name).bytes());
         }
-      } catch (RoundelException e) {
+      } catch (RoundelException failed) {
         refused++;
       }
     }

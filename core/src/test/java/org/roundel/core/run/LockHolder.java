@@ -16,8 +16,8 @@ final class LockHolder {
       while (System.in.read() >= 0) {
         run.path();
       }
-    } catch (RoundelException e) {
-      System.out.println(e.getMessage());
+    } catch (RoundelException failed) {
+      System.out.println(failed.getMessage());
     }
   }
 }

@@ -72,15 +72,15 @@ abstract class BatchLoss implements ILossFunction {
    * Computes one image's loss.
    *
    * @param scores read
-   * @param slopes written: the derivative with respect to each score
+   * @param derivatives written: the derivative with respect to each score
    */
-  abstract double image(double[] scores, int label, double[] slopes);
+  abstract double image(double[] scores, int label, double[] derivatives);
 
   private void compute(INDArray scores, @Nullable INDArray gradient) {
     int size = labels.length;
     int classes = (int) scores.size(1);
     double[] row = new double[classes];
-    double[] slopes = new double[classes];
+    double[] derivatives = new double[classes];
     double sum = 0;
     int errors = 0;
     for (int image = 0; image < size; image++) {
@@ -95,10 +95,10 @@ abstract class BatchLoss implements ILossFunction {
       if (best != label || Double.isNaN(row[label])) {
         errors++;
       }
-      sum += image(row, label, slopes);
+      sum += image(row, label, derivatives);
       if (gradient != null) {
         for (int j = 0; j < classes; j++) {
-          gradient.putScalar(image, j, slopes[j] / size);
+          gradient.putScalar(image, j, derivatives[j] / size);
         }
       }
     }

@@ -32,7 +32,7 @@ enum Engine {
                 + " slower");
       }
       if (problem != null) {
-        LOG.warn(
+        logger.warn(
             "oneDNN cannot be loaded ({}); the net runs on DL4J's kernels, many times slower",
             problem.reason());
         return new GraphExecutor(definition, DataType.FLOAT, true);
@@ -41,7 +41,7 @@ enum Engine {
       try {
         graph = GraphTranslator.translate(definition, request.input());
       } catch (UntranslatableException untranslatable) {
-        LOG.warn(
+        logger.warn(
             "{}; so DL4J runs the whole net, several times slower than a compiled program",
             untranslatable.getMessage());
         return new GraphExecutor(definition, DataType.FLOAT, true);
@@ -49,7 +49,7 @@ enum Engine {
       try {
         return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
       } catch (NoKernelException missing) {
-        LOG.warn(
+        logger.warn(
             "{}; so DL4J runs the whole net, several times slower than a compiled program",
             missing.getMessage());
         return new GraphExecutor(definition, DataType.FLOAT, true);
@@ -89,7 +89,7 @@ enum Engine {
     }
   };
 
-  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final Logger logger = LoggerFactory.getLogger(Engine.class);
 
   /**
    * Returns an executor for a net.

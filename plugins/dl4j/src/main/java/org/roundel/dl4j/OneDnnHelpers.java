@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * slower but right.
  */
 final class OneDnnHelpers {
-  private static final Logger LOG = LoggerFactory.getLogger(OneDnnHelpers.class);
+  private static final Logger logger = LoggerFactory.getLogger(OneDnnHelpers.class);
 
   private OneDnnHelpers() {}
 
@@ -40,7 +40,7 @@ final class OneDnnHelpers {
         }
       }
     } catch (ReflectiveOperationException | LinkageError | RuntimeException missing) {
-      LOG.warn(
+      logger.warn(
           "DL4J's oneDNN helpers could not be installed after {} layers ({}); the others run on"
               + " DL4J's own kernels, which are slower",
           installed,

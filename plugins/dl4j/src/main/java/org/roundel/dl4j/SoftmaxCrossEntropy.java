@@ -16,7 +16,7 @@ final class SoftmaxCrossEntropy extends BatchLoss {
   }
 
   @Override
-  double image(double[] scores, int label, double[] slopes) {
+  double image(double[] scores, int label, double[] derivatives) {
     int best = 0;
     for (int j = 1; j < scores.length; j++) {
       if (scores[j] > scores[best]) {
@@ -26,13 +26,13 @@ final class SoftmaxCrossEntropy extends BatchLoss {
     double largest = scores[best];
     double total = 0;
     for (int j = 0; j < scores.length; j++) {
-      slopes[j] = StrictMath.exp(scores[j] - largest);
-      total += slopes[j];
+      derivatives[j] = StrictMath.exp(scores[j] - largest);
+      total += derivatives[j];
     }
     for (int j = 0; j < scores.length; j++) {
-      slopes[j] /= total;
+      derivatives[j] /= total;
     }
-    slopes[label] -= 1;
+    derivatives[label] -= 1;
     return StrictMath.log(total) - (scores[label] - largest);
   }
 }

@@ -17,12 +17,12 @@ final class SquaredHinge extends BatchLoss {
   }
 
   @Override
-  double image(double[] scores, int label, double[] slopes) {
+  double image(double[] scores, int label, double[] derivatives) {
     double sum = 0;
     for (int j = 0; j < scores.length; j++) {
       double target = j == label ? 1 : -1;
       double margin = Math.max(0, 1 - target * scores[j]);
-      slopes[j] = -2 * target * margin;
+      derivatives[j] = -2 * target * margin;
       sum += margin * margin;
     }
     return sum;

@@ -11,20 +11,20 @@ public enum Loss {
   /** log Σ_j exp(z_j) − z_y. */
   SOFTMAX_CROSS_ENTROPY {
     @Override
-    double image(double[] scores, int label, double[] slopes) {
+    double image(double[] scores, int label, double[] derivatives) {
       double largest = Double.NEGATIVE_INFINITY;
       for (double score : scores) {
         largest = Math.max(largest, score);
       }
       double total = 0;
       for (int j = 0; j < scores.length; j++) {
-        slopes[j] = StrictMath.exp(scores[j] - largest);
-        total += slopes[j];
+        derivatives[j] = StrictMath.exp(scores[j] - largest);
+        total += derivatives[j];
       }
       for (int j = 0; j < scores.length; j++) {
-        slopes[j] /= total;
+        derivatives[j] /= total;
       }
-      slopes[label] -= 1;
+      derivatives[label] -= 1;
       return StrictMath.log(total) - (scores[label] - largest);
     }
   },
@@ -32,14 +32,14 @@ public enum Loss {
   /** Σ_j max(0, 1 − t_j·z_j)², where t_j is 1 for the label and −1 for the other classes. */
   SQUARED_HINGE {
     @Override
-    double image(double[] scores, int label, double[] slopes) {
+    double image(double[] scores, int label, double[] derivatives) {
       double sum = 0;
       for (int j = 0; j < scores.length; j++) {
         double target = j == label ? 1 : -1;
         double margin = 1 - target * scores[j];
         // Not Math.max: it would be fine with NaN as well, but says less.
         double positive = margin <= 0 ? 0 : margin;
-        slopes[j] = -2 * target * positive;
+        derivatives[j] = -2 * target * positive;
         sum += positive * positive;
       }
       return sum;
@@ -50,9 +50,9 @@ public enum Loss {
    * Computes one image's loss.
    *
    * @param scores read
-   * @param slopes written: the derivative with respect to each score
+   * @param derivatives written: the derivative with respect to each score
    */
-  abstract double image(double[] scores, int label, double[] slopes);
+  abstract double image(double[] scores, int label, double[] derivatives);
 
   /**
    * What a batch gave.
@@ -71,7 +71,7 @@ public enum Loss {
    */
   public Outcome batch(FloatBuffer scores, FloatBuffer gradient, int[] labels, int classes) {
     double[] row = new double[classes];
-    double[] slopes = new double[classes];
+    double[] derivatives = new double[classes];
     double sum = 0;
     int wrong = 0;
     for (int image = 0; image < labels.length; image++) {
@@ -87,9 +87,9 @@ public enum Loss {
       if (best != label || Double.isNaN(row[label])) {
         wrong++;
       }
-      sum += image(row, label, slopes);
+      sum += image(row, label, derivatives);
       for (int j = 0; j < classes; j++) {
-        gradient.put(first + j, (float) (slopes[j] / labels.length));
+        gradient.put(first + j, (float) (derivatives[j] / labels.length));
       }
     }
     return new Outcome(sum / labels.length, wrong);

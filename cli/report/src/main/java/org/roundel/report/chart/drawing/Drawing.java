@@ -62,8 +62,8 @@ final class Drawing {
     try {
       ImageIO.setUseCache(false);
       ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
     return out.toByteArray();
   }
@@ -77,8 +77,8 @@ final class Drawing {
               .newDocumentBuilder()
               .getDOMImplementation()
               .createDocument(SVG, "svg", null);
-    } catch (ParserConfigurationException e) {
-      throw new IllegalStateException("This Java has no XML parser", e);
+    } catch (ParserConfigurationException failed) {
+      throw new IllegalStateException("This Java has no XML parser", failed);
     }
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
     context.setComment(null);
@@ -95,8 +95,8 @@ final class Drawing {
     StringWriter out = new StringWriter();
     try {
       graphics.stream(root, out, true, false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
     // Dialog is what Java calls its default font; nothing is written in it.
     return out.toString()

@@ -37,10 +37,10 @@ final class Fonts {
         nameTheOnlyFont(file);
       }
       return Font.createFont(Font.TRUETYPE_FONT, file.toFile());
-    } catch (FontFormatException e) {
-      throw new IllegalStateException(RESOURCE + " in the program's own JAR is damaged", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (FontFormatException failed) {
+      throw new IllegalStateException(RESOURCE + " in the program's own JAR is damaged", failed);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 
