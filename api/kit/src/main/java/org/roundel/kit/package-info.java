@@ -6,8 +6,8 @@
  * dependencies. The rules themselves, such as {@link org.roundel.kit.QuantizerRules}, need neither:
  * the program's command {@code roundel plugin check} runs them on a JAR.
  *
- * <p>More than twenty files, because a contract, its rules and its inputs for each of five kinds
- * stay in one package: so nothing but contracts and rules is visible to a plugin.
+ * <p>More than twenty files are in this one package, for an author to import one; what the rules of
+ * the kinds share, such as guarded arrays and how a broken rule is told, nobody else can see.
  */
 @NullMarked
 package org.roundel.kit;

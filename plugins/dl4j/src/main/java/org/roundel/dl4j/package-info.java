@@ -3,9 +3,10 @@
  * model. What a net is ({@code NetDefinition}) is kept apart from what runs it ({@code
  * NetExecutor}).
  *
- * <p>A toolkit that architectures build on, not a plugin: it offers no component of its own. More
- * than twenty files, because a plugin author's nets see this package, and all but five of its
- * classes are hidden by it.
+ * <p>A toolkit that architectures build on, not a plugin: it offers no component of its own.
+ *
+ * <p>More than twenty files are in this one package: translation and execution know the parts of a
+ * net's definition that no plugin is to see, and share no more than these.
  */
 @NullMarked
 package org.roundel.dl4j;
