@@ -17,7 +17,8 @@ class PackageMapTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path PAGE = ROOT.resolve("docs/packages.md");
   private static final List<String> FLOORS =
-      List.of("api", "api/kit", "core", "plugins", "cli", "cli/report", "cli/reproduce", "cli/bench");
+      List.of(
+          "api", "api/kit", "core", "plugins", "cli", "cli/report", "cli/reproduce", "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");
   private static final Pattern NAME = Pattern.compile("^package (\\S+);", Pattern.MULTILINE);
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
