@@ -199,7 +199,7 @@ class PluginsIT {
   private boolean isInstalled(String className) throws IOException {
     for (Path from : List.of(Installation.packaged().resolve("lib"), roundel.plugins())) {
       try (Stream<Path> files = Files.list(from)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".jar")).toList()) {
           try (JarFile jar = new JarFile(file.toFile())) {
             if (jar.getEntry(className.replace('.', '/') + ".class") != null) {
               return true;
