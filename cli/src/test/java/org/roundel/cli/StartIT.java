@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -60,6 +61,39 @@ class StartIT {
       }
     }
     assertThat(classesOf("--version")).containsPattern("org.roundel.cli.Main source: file:");
+  }
+
+  /** Java maps it before it looks at it, and is killed by what is not there. */
+  @Test
+  void passesOverAnArchiveOfClassesThatWasCutShort() throws Exception {
+    Path lib = roundel.home().resolve("lib");
+    Files.delete(lib);
+    Files.createDirectory(lib);
+    try (Stream<Path> files = Files.list(Installation.packaged().resolve("lib"))) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.createSymbolicLink(lib.resolve(file.getFileName()), file);
+      }
+    }
+    Path archive = onlyArchive(lib);
+    assertThat(flags()).contains(archive.getFileName().toString());
+    byte[] whole = Files.readAllBytes(archive);
+    Files.delete(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+    assertThat(flags()).startsWith("-XX:").doesNotContain(".jsa");
+  }
+
+  private static Path onlyArchive(Path lib) throws IOException {
+    try (Stream<Path> files = Files.list(lib)) {
+      List<Path> archives = files.filter(file -> file.toString().endsWith(".jsa")).toList();
+      assertThat(archives).hasSize(1);
+      return archives.get(0);
+    }
+  }
+
+  private String flags() throws IOException, InterruptedException {
+    Outcome outcome = roundel.start(List.of("--version"), "-XX:+PrintCommandLineFlags").end();
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    return outcome.out();
   }
 
   /** Returns which classes a command loaded, and from where. */
