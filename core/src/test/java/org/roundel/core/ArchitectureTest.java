@@ -47,6 +47,7 @@ class ArchitectureTest {
             "javax.management..",
             "org.roundel.core..",
             "org.roundel.api..",
+            "org.roundel.threads..",
             "org.nd4j..",
             "org.bytedeco.javacpp..",
             "org.jspecify.annotations..",

@@ -154,7 +154,9 @@ class BenchmarkTest {
     assertThat(json.at("/configuration/batch-size").asText()).isEqualTo("16");
     assertThat(json.at("/net/quantized_parameters").asInt()).isEqualTo(12);
     assertThat(json.at("/net/image_shape").toString()).isEqualTo("[1,2,2]");
-    assertThat(json.at("/net/multiply_adds_per_image").isMissingNode()).isTrue();
+    // One window: a product for each weight, and as many for the weights' gradient.
+    assertThat(json.at("/net/multiply_adds_per_image/forward").asInt()).isEqualTo(12);
+    assertThat(json.at("/net/multiply_adds_per_image/backward").asInt()).isEqualTo(12);
     assertThat(json.at("/training/steps").asInt()).isEqualTo(3);
     assertThat(json.at("/training/images_per_second/median").asDouble()).isEqualTo(16 / 0.006);
     assertThat(json.at("/training/phase_seconds/update/median").asDouble()).isEqualTo(0.001);
