@@ -28,8 +28,8 @@ final class FusedAdam {
   private final OperatorHandle operator =
       Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adam_", "");
   private final Tensor steps = torch.zeros(new long[0]);
-  private final GenericList updated = newList();
-  private final GenericList gradients = newList();
+  private final GenericList parameterList = newList();
+  private final GenericList gradientList = newList();
   private final GenericList firstMoments = newList();
   private final GenericList secondMoments = newList();
   private final GenericList largestSecondMoments = newList();
@@ -40,7 +40,7 @@ final class FusedAdam {
   FusedAdam(List<Tensor> tensors, double learningRate) {
     this.learningRate = learningRate;
     for (Tensor tensor : tensors) {
-      updated.push_back(new IValue(tensor));
+      parameterList.push_back(new IValue(tensor));
       firstMoments.push_back(new IValue(torch.zeros_like(tensor)));
       secondMoments.push_back(new IValue(torch.zeros_like(tensor)));
       stepCounts.push_back(new IValue(steps));
@@ -48,14 +48,14 @@ final class FusedAdam {
   }
 
   /** Makes one update; call without gradients. */
-  void update(List<Tensor> slopes) {
+  void update(List<Tensor> gradients) {
     steps.add_(ONE);
-    for (Tensor slope : slopes) {
-      gradients.push_back(new IValue(slope));
+    for (Tensor gradient : gradients) {
+      gradientList.push_back(new IValue(gradient));
     }
     IValueVector arguments = new IValueVector();
-    arguments.push_back(new IValue(updated));
-    arguments.push_back(new IValue(gradients));
+    arguments.push_back(new IValue(parameterList));
+    arguments.push_back(new IValue(gradientList));
     arguments.push_back(new IValue(firstMoments));
     arguments.push_back(new IValue(secondMoments));
     arguments.push_back(new IValue(largestSecondMoments));
@@ -70,7 +70,7 @@ final class FusedAdam {
     arguments.push_back(new IValue()); // no scale of the gradients
     arguments.push_back(new IValue()); // no search for infinite ones
     operator.callBoxed(arguments);
-    gradients.clear();
+    gradientList.clear();
   }
 
   /** Returns an empty list of tensors; the Java interface has no constructor that says the type. */

@@ -63,11 +63,12 @@ final class LibTorchSide implements Side {
         case NONE -> {}
       }
     }
-    List<Tensor> updated = new ArrayList<>();
+    List<Tensor> trainedWeights = new ArrayList<>();
     this.net
         .parameters()
-        .forEach((parameter, weight) -> updated.add(latents.getOrDefault(parameter, weight)));
-    this.optimizer = new FusedAdam(updated, learningRate);
+        .forEach(
+            (parameter, weight) -> trainedWeights.add(latents.getOrDefault(parameter, weight)));
+    this.optimizer = new FusedAdam(trainedWeights, learningRate);
   }
 
   @Override

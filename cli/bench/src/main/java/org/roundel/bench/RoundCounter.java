@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Shows on a terminal which round of a race is run, and says nothing where there is none. */
 final class RoundCounter {
+  // From Java 22 on there is always a console: then the rounds go into a file too.
+  @SuppressWarnings("SystemConsoleNull")
   private static final boolean TERMINAL = System.console() != null;
 
   private RoundCounter() {}

@@ -64,11 +64,13 @@ final class RoundelSide implements Side {
         ParameterSelector.of(RunSettings.QUANTIZE.defaultText()).select(parameters);
     List<ParameterPlace> places = ParameterPlace.of(parameters);
     for (int index = 0; index < selected.length; index++) {
-      trained.add(new Trained(index, parameters.get(index), places.get(index), quantizes && selected[index]));
+      trained.add(
+          new Trained(
+              index, parameters.get(index), places.get(index), quantizes && selected[index]));
     }
     for (Trained parameter : trained) {
       if (parameter.quantized) {
-        quantizer.initialize(parameter.updated(), parameter.context(Hook.INITIALIZE));
+        quantizer.initialize(parameter.trainedWeights(), parameter.context(Hook.INITIALIZE));
       }
     }
     step = 1;
@@ -116,12 +118,12 @@ final class RoundelSide implements Side {
     return weights;
   }
 
-  /** Returns what the optimizer updates of the quantized parameters, by name. */
+  /** Returns the trained weights of the quantized parameters, by name. */
   Map<String, float[]> quantizedWeights() {
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Trained parameter : trained) {
       if (parameter.quantized) {
-        weights.put(parameter.parameter.name(), copy(parameter.updated()));
+        weights.put(parameter.parameter.name(), copy(parameter.trainedWeights()));
       }
     }
     return weights;
@@ -184,20 +186,19 @@ final class RoundelSide implements Side {
       this.state = StateArrays.allocate(optimizer.stateArrays(), parameter.values().shape());
     }
 
-    INDArray updated() {
+    /** Returns the latent weights where they are kept, else the net's. */
+    INDArray trainedWeights() {
       return latent == null ? parameter.values() : latent;
     }
 
     void update() {
       if (quantized) {
-        quantizer.gradient(updated(), parameter.gradient(), context(Hook.GRADIENT));
+        quantizer.gradient(trainedWeights(), parameter.gradient(), context(Hook.GRADIENT));
       }
       optimizer.update(
-          updated(),
-          parameter.gradient(),
-          new UpdateContext(place, state, new Moment(step, 1, 0, learningRate, 1)));
+          trainedWeights(), parameter.gradient(), new UpdateContext(place, state, moment()));
       if (quantized) {
-        quantizer.afterUpdate(updated(), context(Hook.AFTER_UPDATE));
+        quantizer.afterUpdate(trainedWeights(), context(Hook.AFTER_UPDATE));
       }
     }
 
@@ -205,7 +206,11 @@ final class RoundelSide implements Side {
       RandomSource random =
           RandomSource.of(SEED, RandomPurpose.QUANTIZE, step)
               .forTensor(index * Hook.COUNT + hook.code);
-      return QuantizationContext.of(parameter.name(), parameter.role(), step, random);
+      return new QuantizationContext(place, StateArrays.none(), moment(), false, random);
+    }
+
+    private Moment moment() {
+      return new Moment(step, step == 0 ? 0 : 1, 0, learningRate, 1);
     }
   }
 
