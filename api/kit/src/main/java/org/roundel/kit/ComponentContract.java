@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.roundel.kit.rule.FactoryRules;
+import org.roundel.kit.rule.Rule;
+import org.roundel.kit.rule.Subject;
 
 /**
  * Runs the rules of a kind of component as tests: those about the factory once, the others once for

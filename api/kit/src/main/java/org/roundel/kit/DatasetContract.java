@@ -7,6 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.kit.dataset.DatasetRules;
+import org.roundel.kit.dataset.DatasetSubject;
+import org.roundel.kit.rule.Rule;
 
 /**
  * What every {@link org.roundel.api.dataset.Dataset} keeps to. A plugin's test extends it, names

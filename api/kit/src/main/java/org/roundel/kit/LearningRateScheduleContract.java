@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
+import org.roundel.kit.rule.Rule;
+import org.roundel.kit.schedule.LearningRateScheduleRules;
+import org.roundel.kit.schedule.LearningRateScheduleSubject;
 
 /**
  * What every {@link org.roundel.api.schedule.LearningRateSchedule} keeps to. A plugin's test

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.ModelFactory;
+import org.roundel.kit.model.ModelRules;
+import org.roundel.kit.model.ModelSubject;
+import org.roundel.kit.rule.Rule;
 
 /**
  * What every {@link org.roundel.api.model.Model} keeps to. A plugin's test extends it and says

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.kit.optimizer.OptimizerRules;
+import org.roundel.kit.optimizer.OptimizerSubject;
+import org.roundel.kit.rule.Rule;
 
 /**
  * What every {@link org.roundel.api.optimizer.Optimizer} keeps to. A plugin's test extends it:

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.roundel.api.quantizer.QuantizerFactory;
+import org.roundel.kit.quantizer.QuantizerRules;
+import org.roundel.kit.quantizer.QuantizerSubject;
+import org.roundel.kit.rule.Rule;
 
 /**
  * What every {@link org.roundel.api.quantizer.Quantizer} keeps to. A plugin's test extends it:

@@ -1,13 +1,14 @@
 /**
- * The contract kit: what every component must do, as rules that say what broke them.
+ * The contract kit: what every component must do. A plugin's test extends the contract of its kind,
+ * with JUnit Jupiter and an ND4J backend among its test dependencies: {@link
+ * org.roundel.kit.QuantizerContract}, {@link org.roundel.kit.OptimizerContract}, {@link
+ * org.roundel.kit.LearningRateScheduleContract}, {@link org.roundel.kit.ModelContract}, {@link
+ * org.roundel.kit.DatasetContract}.
  *
- * <p>A plugin's test extends the contract of its kind, such as {@link
- * org.roundel.kit.QuantizerContract}, with JUnit Jupiter and an ND4J backend among its test
- * dependencies. The rules themselves, such as {@link org.roundel.kit.QuantizerRules}, need neither:
- * the program's command {@code roundel plugin check} runs them on a JAR.
- *
- * <p>More than twenty files are in this one package, for an author to import one; what the rules of
- * the kinds share, such as guarded arrays and how a broken rule is told, nobody else can see.
+ * <p>The rules that the contracts run as tests lie in a room for each kind, such as {@code
+ * org.roundel.kit.quantizer}, and need no JUnit: the program's command {@code roundel plugin check}
+ * runs them on a JAR. The rooms of the kinds do not know each other; all
+ * stand on {@code org.roundel.kit.probe}, and that on {@code org.roundel.kit.rule}.
  */
 @NullMarked
 package org.roundel.kit;

@@ -20,19 +20,19 @@ import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.core.config.DataDirectory;
 import org.roundel.core.plugin.Selected;
-import org.roundel.kit.DatasetRules;
-import org.roundel.kit.DatasetSubject;
-import org.roundel.kit.FactoryRules;
-import org.roundel.kit.LearningRateScheduleRules;
-import org.roundel.kit.LearningRateScheduleSubject;
-import org.roundel.kit.ModelRules;
-import org.roundel.kit.ModelSubject;
-import org.roundel.kit.OptimizerRules;
-import org.roundel.kit.OptimizerSubject;
-import org.roundel.kit.QuantizerRules;
-import org.roundel.kit.QuantizerSubject;
-import org.roundel.kit.Rule;
-import org.roundel.kit.Subject;
+import org.roundel.kit.dataset.DatasetRules;
+import org.roundel.kit.dataset.DatasetSubject;
+import org.roundel.kit.model.ModelRules;
+import org.roundel.kit.model.ModelSubject;
+import org.roundel.kit.optimizer.OptimizerRules;
+import org.roundel.kit.optimizer.OptimizerSubject;
+import org.roundel.kit.quantizer.QuantizerRules;
+import org.roundel.kit.quantizer.QuantizerSubject;
+import org.roundel.kit.rule.FactoryRules;
+import org.roundel.kit.rule.Rule;
+import org.roundel.kit.rule.Subject;
+import org.roundel.kit.schedule.LearningRateScheduleRules;
+import org.roundel.kit.schedule.LearningRateScheduleSubject;
 
 /**
  * Checks one component by the rules of its kind.

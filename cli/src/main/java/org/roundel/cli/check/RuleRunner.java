@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.roundel.kit.Rule;
-import org.roundel.kit.Subject;
+import org.roundel.kit.rule.Rule;
+import org.roundel.kit.rule.Subject;
 
 /**
  * Checks rules on a thread of their own with the plugin's class loader as its context class loader,

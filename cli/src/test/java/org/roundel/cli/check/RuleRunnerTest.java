@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.roundel.api.Options;
 import org.roundel.api.schedule.LearningRateSchedule;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
-import org.roundel.kit.LearningRateScheduleSubject;
-import org.roundel.kit.Rule;
+import org.roundel.kit.rule.Rule;
+import org.roundel.kit.schedule.LearningRateScheduleSubject;
 
 class RuleRunnerTest {
   private static final LearningRateScheduleSubject SUBJECT =

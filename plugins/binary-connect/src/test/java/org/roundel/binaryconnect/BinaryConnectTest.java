@@ -12,7 +12,7 @@ import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class BinaryConnectTest {
   private static final long SEED = 1511;

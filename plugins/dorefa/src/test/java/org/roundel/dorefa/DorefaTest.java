@@ -11,7 +11,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class DorefaTest {
   private static final long SEED = 1606;

@@ -7,7 +7,7 @@ import org.roundel.api.model.ParameterRole;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class FullPrecisionTest {
   private final FullPrecision quantizer = new FullPrecision();

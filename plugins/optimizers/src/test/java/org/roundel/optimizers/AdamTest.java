@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.training.StateArrays;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class AdamTest {
   @ParameterizedTest

@@ -13,7 +13,7 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.api.training.Moment;
 import org.roundel.api.training.StateArrays;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 /** A few weights on their way under given gradients, next to recurrences in double precision. */
 final class Trajectory {

@@ -14,7 +14,7 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.api.training.Moment;
 import org.roundel.api.training.StateArrays;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class ProxQuantTest {
   private static final long SEED = 1810;

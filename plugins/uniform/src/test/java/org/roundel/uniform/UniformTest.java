@@ -20,7 +20,7 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import org.roundel.kit.GuardedTensor;
+import org.roundel.kit.probe.GuardedTensor;
 
 class UniformTest {
   private static final long SEED = 1806;

@@ -1,0 +1,5 @@
+/** What every learning-rate schedule must do. */
+@NullMarked
+package org.roundel.kit.schedule;
+
+import org.jspecify.annotations.NullMarked;
