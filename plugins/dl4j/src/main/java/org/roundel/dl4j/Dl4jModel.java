@@ -19,6 +19,13 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.random.RandomSource;
+import org.roundel.dl4j.net.DefinitionReader;
+import org.roundel.dl4j.net.InitialWeights;
+import org.roundel.dl4j.net.LayerStack;
+import org.roundel.dl4j.net.NetDefinition;
+import org.roundel.dl4j.net.NetExecutor;
+import org.roundel.dl4j.net.NetLayers;
+import org.roundel.dl4j.net.TensorSpec;
 import org.roundel.onednn.net.Layout;
 
 /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.roundel.api.InvalidInputException;
+import org.roundel.dl4j.net.LayerStack;
 
 /**
  * Reads a net that DL4J's {@code toJson} wrote, from a plugin's own JAR:

@@ -29,6 +29,11 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.dl4j.net.DefinitionReader;
+import org.roundel.dl4j.net.LayerStack;
+import org.roundel.dl4j.net.NetDefinition;
+import org.roundel.dl4j.net.TensorKind;
+import org.roundel.dl4j.net.TensorSpec;
 
 class Dl4jModelTest {
   private static final InputShape INPUT = new InputShape(2, 6, 6);

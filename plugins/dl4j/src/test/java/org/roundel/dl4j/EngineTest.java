@@ -35,6 +35,7 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.dl4j.net.LayerStack;
 import org.slf4j.LoggerFactory;
 
 /** Which engine runs a net, and what is said about it. */

@@ -16,20 +16,20 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 
 /** Requests and images for the toolkit's tests. */
-final class Fixtures {
+public final class Fixtures {
   private Fixtures() {}
 
-  static RandomSource random(long seed) {
+  public static RandomSource random(long seed) {
     return RandomSource.of(seed, RandomPurpose.INITIALIZE, 0);
   }
 
-  static ModelRequest request(InputShape input, int classes, int batchSize) {
+  public static ModelRequest request(InputShape input, int classes, int batchSize) {
     return new ModelRequest(
         "net", input, classes, batchSize, Options.defaults(List.of()), random(1));
   }
 
   /** Gives a net squared hinge loss. */
-  static ComputationGraphConfiguration withSquaredHinge(ComputationGraphConfiguration net) {
+  public static ComputationGraphConfiguration withSquaredHinge(ComputationGraphConfiguration net) {
     LayerVertex last = (LayerVertex) net.getVertices().get(net.getNetworkOutputs().get(0));
     OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
     output.setLossFn(new LossSquaredHinge());
@@ -38,7 +38,7 @@ final class Fixtures {
   }
 
   /** Returns standard normal numbers. */
-  static INDArray normal(DataType type, long seed, long... shape) {
+  public static INDArray normal(DataType type, long seed, long... shape) {
     int length = 1;
     for (long size : shape) {
       length *= (int) size;
@@ -52,7 +52,7 @@ final class Fixtures {
   }
 
   /** Returns labels that go round the classes. */
-  static int[] labels(int size, int classes) {
+  public static int[] labels(int size, int classes) {
     int[] labels = new int[size];
     for (int image = 0; image < size; image++) {
       labels[image] = image % classes;

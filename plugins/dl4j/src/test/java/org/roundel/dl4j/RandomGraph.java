@@ -13,7 +13,7 @@ import org.nd4j.linalg.activations.Activation;
  * convolution with and without bias, batch normalisation, rectifier, max pooling, a residual block
  * with a zero-padded shortcut and one with an identity, global average pooling, linear layers.
  */
-final class RandomGraph {
+public final class RandomGraph {
   private final Random random;
   private final GraphBuilder graph = Layers.graph();
   private String last = "images";
@@ -26,12 +26,12 @@ final class RandomGraph {
     this.multiple = multiple;
   }
 
-  static ComputationGraphConfiguration of(long seed, int classes) {
+  public static ComputationGraphConfiguration of(long seed, int classes) {
     return of(seed, classes, 1);
   }
 
   /** Returns a graph whose numbers of channels are multiples of a number. */
-  static ComputationGraphConfiguration of(long seed, int classes, int multiple) {
+  public static ComputationGraphConfiguration of(long seed, int classes, int multiple) {
     return new RandomGraph(seed, multiple).build(classes);
   }
 

@@ -14,7 +14,7 @@ import org.roundel.api.Option;
 import org.roundel.api.model.ModelRequest;
 
 /** A net as a plugin author would write it, with DL4J's own builders, biases and dropout. */
-final class ToyNetFactory extends Dl4jModelFactory {
+public final class ToyNetFactory extends Dl4jModelFactory {
   private static final Option<Integer> WIDTH =
       Option.integer("width", 5, 1, 100, "Channels of the convolution.");
 

@@ -32,7 +32,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
  * scale and shift; a block whose input three layers read and whose output is a sum of three; both
  * global poolings; hidden linear layers.
  */
-final class VariedGraph {
+public final class VariedGraph {
   private final Random random;
   private final GraphBuilder graph = Layers.graph();
   private String last = "images";
@@ -42,7 +42,7 @@ final class VariedGraph {
     this.random = new Random(seed);
   }
 
-  static ComputationGraphConfiguration of(long seed, int classes) {
+  public static ComputationGraphConfiguration of(long seed, int classes) {
     return new VariedGraph(seed).build(classes);
   }
 

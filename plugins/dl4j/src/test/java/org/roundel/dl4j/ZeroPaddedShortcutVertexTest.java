@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.model.InputShape;
+import org.roundel.dl4j.net.DefinitionReader;
 
 class ZeroPaddedShortcutVertexTest {
   @ParameterizedTest

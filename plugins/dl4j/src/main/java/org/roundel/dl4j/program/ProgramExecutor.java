@@ -1,0 +1,122 @@
+package org.roundel.dl4j.program;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.roundel.api.Tensors;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.random.RandomSource;
+import org.roundel.dl4j.net.NetExecutor;
+import org.roundel.onednn.CompiledNet;
+import org.roundel.onednn.InsufficientMemoryException;
+import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Layout;
+
+/** Runs a net as a program compiled to oneDNN. */
+public final class ProgramExecutor implements NetExecutor {
+  private final INDArray values;
+  private final INDArray gradients;
+  private final CompiledNet net;
+  private boolean closed;
+
+  /**
+   * Makes an executor whose values are all 0.
+   *
+   * @param length how many numbers the flat arrays have
+   * @param layout null for what is known to be faster
+   * @throws org.roundel.api.InvalidInputException if there is not memory enough
+   */
+  public ProgramExecutor(Graph graph, long length, int batchSize, @Nullable Layout layout) {
+    values = Nd4j.create(DataType.FLOAT, length);
+    gradients = Nd4j.create(DataType.FLOAT, length);
+    try {
+      net =
+          new CompiledNet(
+              graph, pointer(values), pointer(gradients), batchSize, layout, NativeMemory::allowed);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public INDArray values() {
+    return values;
+  }
+
+  @Override
+  public INDArray gradients() {
+    return gradients;
+  }
+
+  @Override
+  public BatchResult train(INDArray images, int[] labels, RandomSource random) {
+    try {
+      CompiledNet.Result result =
+          net.train(
+              pointer(images),
+              labels,
+              (stream, numbers) -> fill(random.forTensor(stream), numbers));
+      return new BatchResult(result.loss(), result.wrong(), labels.length);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public void estimateStatistics(INDArray images, long imagesBefore, RandomSource random) {
+    try {
+      net.estimateStatistics(
+          pointer(images),
+          Math.toIntExact(images.size(0)),
+          imagesBefore,
+          (stream, numbers) -> fill(random.forTensor(stream), numbers));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public BatchResult evaluate(INDArray images, int[] labels) {
+    try {
+      CompiledNet.Result result = net.evaluate(pointer(images), labels);
+      return new BatchResult(result.loss(), result.wrong(), labels.length);
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public void predict(INDArray images, INDArray scores) {
+    try {
+      net.predict(pointer(images), Math.toIntExact(images.size(0)), Tensors.floats(scores));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    net.close();
+    values.close();
+    gradients.close();
+  }
+
+  private static void fill(RandomSource random, FloatBuffer numbers) {
+    for (int index = 0; index < numbers.limit(); index++) {
+      // 24 bits, which a float holds exactly, so that 1 does not occur.
+      numbers.put(index, (float) (Math.floor(random.uniform(index) * 0x1p24) * 0x1p-24));
+    }
+  }
+
+  /** Returns where a dense array's numbers start. */
+  private static FloatPointer pointer(INDArray array) {
+    return new FloatPointer(Tensors.floats(array));
+  }
+}
