@@ -7,8 +7,8 @@
  *
  * <p>The rules that the contracts run as tests lie in a room for each kind, such as {@code
  * org.roundel.kit.quantizer}, and need no JUnit: the program's command {@code roundel plugin check}
- * runs them on a JAR. The rooms of the kinds do not know each other; all
- * stand on {@code org.roundel.kit.probe}, and that on {@code org.roundel.kit.rule}.
+ * runs them on a JAR. The rooms of the kinds do not know each other; all stand on {@code
+ * org.roundel.kit.probe}, and that on {@code org.roundel.kit.rule}.
  */
 @NullMarked
 package org.roundel.kit;

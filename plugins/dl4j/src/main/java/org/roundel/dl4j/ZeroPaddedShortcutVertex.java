@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.roundel.dl4j.program.OperationVertex;
+import org.roundel.onednn.graph.Operation;
 
 /**
  * The parameter-free shortcut of a residual net where the number of channels grows or the image
@@ -22,8 +24,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input [size, channels, height, width]; output [size, {@code channels}, ⌈height / stride⌉,
  * ⌈width / stride⌉], which is what a 3×3 convolution of the same stride and padding 1 gives.
+ *
+ * <p>The class's name stands in the JSON of nets that users have saved, so it stays where it is.
  */
-public final class ZeroPaddedShortcutVertex extends GraphVertex {
+public final class ZeroPaddedShortcutVertex extends GraphVertex implements OperationVertex {
   private static final long serialVersionUID = 1L;
 
   private final int stride;
@@ -95,6 +99,11 @@ public final class ZeroPaddedShortcutVertex extends GraphVertex {
       boolean initializeParameters,
       DataType type) {
     return new ZeroPaddedShortcut(graph, name, index, stride, channels, type);
+  }
+
+  @Override
+  public Operation operation(String name, int input) {
+    return new org.roundel.onednn.operation.ZeroPaddedShortcut(name, input, stride, channels);
   }
 
   @Override

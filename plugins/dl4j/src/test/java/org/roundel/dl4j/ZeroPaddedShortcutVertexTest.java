@@ -68,7 +68,7 @@ class ZeroPaddedShortcutVertexTest {
   void survivesJson() {
     ComputationGraphConfiguration graph = RandomGraph.of(3, 4);
     String json = graph.toJson();
-    assertThat(json).contains("ZeroPaddedShortcutVertex");
+    assertThat(json).contains("\"org.roundel.dl4j.ZeroPaddedShortcutVertex\"");
     ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(json);
     InputShape input = new InputShape(1, 6, 6);
     assertThat(new DefinitionReader(read, input, 4).read().parameters())

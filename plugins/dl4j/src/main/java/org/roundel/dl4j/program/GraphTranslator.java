@@ -10,7 +10,6 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.InputShape;
-import org.roundel.dl4j.ZeroPaddedShortcutVertex;
 import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.TensorKind;
 import org.roundel.dl4j.net.TensorSpec;
@@ -20,7 +19,6 @@ import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.operation.Add;
-import org.roundel.onednn.operation.ZeroPaddedShortcut;
 
 /**
  * Translates a net's DL4J graph into the operations of a compiled program. What a layer becomes
@@ -91,10 +89,8 @@ public final class GraphTranslator {
       }
       return total;
     }
-    if (vertex instanceof ZeroPaddedShortcutVertex shortcut) {
-      return add(
-          new ZeroPaddedShortcut(
-              name, sources.get(0), shortcut.getStride(), shortcut.getChannels()));
+    if (vertex instanceof OperationVertex one) {
+      return add(one.operation(name, sources.get(0)));
     }
     throw UntranslatableException.of(name, vertex, "it is not one of those that are compiled");
   }
