@@ -1,4 +1,4 @@
-package org.roundel.core;
+package org.roundel.core.training;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
-import org.roundel.core.training.Trainer;
 
 /**
  * Wires the core. The injector's owner binds a {@link PluginRegistry}, a {@link MeterRegistry} and
