@@ -100,7 +100,7 @@ class ArchitectureTest {
   @Test
   void hasNoCycles() {
     SlicesRuleDefinition.slices()
-        .matching("org.roundel.cli.(*)..")
+        .matching("org.roundel.(**)")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);

@@ -69,7 +69,7 @@ class ArchitectureTest {
   @Test
   void hasNoCycles() {
     SlicesRuleDefinition.slices()
-        .matching("org.roundel.report.(*)..")
+        .matching("org.roundel.(**)")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);

@@ -48,7 +48,7 @@ class ArchitectureTest {
   @Test
   void hasNoCycles() {
     SlicesRuleDefinition.slices()
-        .matching("org.roundel.reproduce.(*)..")
+        .matching("org.roundel.(**)")
         .should()
         .beFreeOfCycles()
         .check(CLASSES);
