@@ -4,31 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program measures itself. */
-class BenchIT {
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
-
+class BenchIT extends OwnInstallation {
   @Test
   void measuresTheDefaultNet() throws Exception {
     Outcome outcome = roundel.run("bench", "--steps=4", "--warm-up=1", "--json=speed.json");

@@ -2,35 +2,18 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.browser.Browser;
 import org.roundel.cli.browser.Page;
 
 /** The packaged program compares a finished run with one that is going on. */
-class CompareIT {
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
-
+class CompareIT extends OwnInstallation {
   @Test
   void comparesWhatIsDoneWithWhatIsGoingOn() throws Exception {
     Outcome trained = roundel.train("--run-dir=done");

@@ -2,33 +2,15 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged program says of itself and of the machine. */
-class DoctorIT {
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
-
+class DoctorIT extends OwnInstallation {
   @Test
   void saysWhatAReportOfAFaultNeedsAndNoSecret() throws Exception {
     Outcome outcome = roundel.start(List.of("doctor"), "-Dpassword=hunter2").end();

@@ -7,29 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
 
 /** The packaged program ends when it is told to twice, whatever a plugin does. */
-class InterruptionIT {
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
-
+class InterruptionIT extends OwnInstallation {
   @Test
   @Timeout(120)
   void aSecondSignalEndsAnUpdateThatHangsAndTheLastCheckpointIsWhole() throws Exception {

@@ -2,38 +2,21 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a job script calls again and again gets a run to its end, whenever it is killed. */
-class JobIT {
+class JobIT extends OwnInstallation {
   private static final String[] JOB = {
     "--quantizer=stochastic-rounding", "--run-dir=job", "--resume-if-exists"
   };
 
   private static final String LAST = "checkpoints/step-000000072/weights.safetensors";
-
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   @Test
   @Timeout(300)

@@ -11,38 +11,25 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The start script, as strangers call it: it starts Java, or says in one sentence why not. */
-class LauncherIT {
+class LauncherIT extends OwnInstallation {
   /** What a shell, Java's class path and a URL would each read in their own way. */
   private static final String ODD_NAME = "-jürgen's \"50%20\" $HOME wow!x\n";
 
   private static final int CONFIGURATION = 3;
 
-  @TempDir private Path directory;
-  private Path place;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    place = Files.createDirectory(directory.resolve(ODD_NAME));
-    roundel = Installation.in(place);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
+  @Override
+  protected Path place() throws IOException {
+    return Files.createDirectory(directory.resolve(ODD_NAME));
   }
 
   /** Everything that is unusual about a call in one start, in the environment of a cron job. */
   @Test
   void startsFromAnywhere() throws Exception {
     Files.createDirectories(directory.resolve("trap/installation/bin"));
-    Files.createSymbolicLink(place.resolve("link"), Path.of("installation/bin"));
+    Files.createSymbolicLink(roundel.home().resolveSibling("link"), Path.of("installation/bin"));
     Outcome outcome =
         shell(
             "exec env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" LC_ALL=C CDPATH=\"$PWD/trap:$PWD\""

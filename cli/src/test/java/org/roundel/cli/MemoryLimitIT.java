@@ -12,23 +12,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged program in a real group of processes that has a limit on memory: what does not fit
  * is refused, not killed. To make such a group takes a right that few have; without it, that is
  * said.
  */
-class MemoryLimitIT {
+class MemoryLimitIT extends OwnInstallation {
   /** The system rounds down to whole pages, and the message to whole megabytes. */
   private static final long LIMIT = 700_900_000;
 
-  @TempDir private Path directory;
   private @Nullable Path group;
-  private @Nullable Installation roundel;
 
   @BeforeEach
-  void makeGroup() throws IOException, InterruptedException {
+  void makeGroup() throws IOException {
     Path top = Path.of("/sys/fs/cgroup");
     String name = "roundel-test-" + ProcessHandle.current().pid();
     try {
@@ -40,7 +37,6 @@ class MemoryLimitIT {
         limit(group.resolve("memory.max"));
       }
     } catch (IOException forbidden) {
-      remove();
       String skipped =
           "DID NOT RUN: MemoryLimitIT may not make a control group with a limit on memory (root may,"
               + " where /sys/fs/cgroup can be written): "
@@ -48,7 +44,6 @@ class MemoryLimitIT {
       System.err.println(skipped);
       Assumptions.abort(skipped);
     }
-    roundel = Installation.in(directory);
   }
 
   /** The system makes the file with the group; elsewhere a directory is just a directory. */
@@ -56,11 +51,10 @@ class MemoryLimitIT {
     Files.writeString(file, Long.toString(LIMIT), StandardOpenOption.WRITE);
   }
 
+  /** A group goes when its processes are gone. */
   @AfterEach
-  void remove() throws IOException, InterruptedException {
-    if (roundel != null) {
-      roundel.remove();
-    }
+  void removeGroup() throws IOException, InterruptedException {
+    remove();
     if (group != null && Files.isDirectory(group)) {
       Files.delete(group);
     }

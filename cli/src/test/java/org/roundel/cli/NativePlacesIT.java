@@ -12,28 +12,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program where native code cannot be put, or cannot be run. */
-class NativePlacesIT {
+class NativePlacesIT extends OwnInstallation {
   /** No system gives it to anybody, so it has no name and no home. */
   private static final String NOBODY = "71234";
-
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   /** What fills, forbids or lacks a home does no harm: nothing is put there. */
   @Test

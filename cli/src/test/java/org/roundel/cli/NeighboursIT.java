@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged program beside another JavaCPP program of the same user that loads oneDNN first,
@@ -25,25 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Maven's profile {@code neighbours} makes more starts.
  */
-class NeighboursIT {
+class NeighboursIT extends OwnInstallation {
   private static final int STARTS = Integer.getInteger("roundel.neighbour.starts", 3);
 
   /** A training that outlasts a few starts; when it ends, the next begins. */
   private static final int LONG = 15;
 
-  @TempDir private Path directory;
-  private Installation roundel;
   private Path userHome;
 
   @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
+  void makeHome() throws IOException {
     userHome = Files.createDirectory(directory.resolve("user"));
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
   }
 
   @Test

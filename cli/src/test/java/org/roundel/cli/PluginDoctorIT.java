@@ -8,28 +8,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program among plugins that are broken in every way. */
-class PluginDoctorIT {
+class PluginDoctorIT extends OwnInstallation {
   private static final String SAMPLE = "sample.Plugin";
 
-  @TempDir private Path directory;
-  private Installation roundel;
   private PluginBuilder builder;
 
   @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
+  void makeBuilder() throws IOException {
     builder = new PluginBuilder(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
   }
 
   @Test

@@ -10,13 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program follows what lies in its plugins directory. */
-class PluginsIT {
+class PluginsIT extends OwnInstallation {
   private static final List<String> SHARED =
       List.of(
           "org.roundel.api.RoundelPlugin",
@@ -91,19 +88,6 @@ class PluginsIT {
           }
         }
       };""";
-
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   @Test
   void forgetsAPluginThatIsDeletedAndFindsOneThatIsDroppedIn() throws Exception {

@@ -7,27 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program trains, stops, goes on and evaluates. */
-class TrainIT {
+class TrainIT extends OwnInstallation {
   private static final String LAST = "checkpoints/step-000000072";
-
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   @Test
   void trainsAndEvaluatesAndRepeatsARun() throws Exception {

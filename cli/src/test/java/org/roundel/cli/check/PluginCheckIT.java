@@ -2,34 +2,16 @@ package org.roundel.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.roundel.cli.Installation;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.OwnInstallation;
 
 /**
  * Plugins that the program comes with pass its own check. The contract tests of each plugin's
  * module go through the same rules for all of them.
  */
-class PluginCheckIT {
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
-
+class PluginCheckIT extends OwnInstallation {
   @ParameterizedTest
   @CsvSource({
     "roundel-swalp.jar, 22, 0",

@@ -9,18 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.roundel.cli.Installation;
+import org.roundel.cli.OwnInstallation;
 import org.roundel.cli.project.AuthorsMaven;
 
 /**
  * docs/write-a-plugin.md, followed word for word: its Java goes into the files that the blocks are
  * marked with, its commands are run in one shell, and what it shows is what they print.
  */
-class WriteAPluginIT {
+class WriteAPluginIT extends OwnInstallation {
   private static final Path PAGE = Path.of("..", "docs", "write-a-plugin.md");
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w+) ?(\\S*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -31,20 +28,6 @@ class WriteAPluginIT {
 
   /** What the page shows below a command, and the command. */
   private record Step(String command, List<String> shown) {}
-
-  @TempDir Path directory;
-
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   @Test
   void runsAsItIsWritten() throws IOException, InterruptedException {

@@ -12,15 +12,12 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.roundel.cli.Installation;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.OwnInstallation;
 
 /** The projects that {@code roundel plugin new} writes build, pass their tests and train a net. */
-class PluginNewIT {
+class PluginNewIT extends OwnInstallation {
   private static final Map<String, String> NAMES = names();
 
   /** Rules that a kind's contract has at the very least. */
@@ -28,11 +25,6 @@ class PluginNewIT {
 
   private static final Pattern SUMMARY =
       Pattern.compile("Tests run: (\\d+), Failures: (\\d+), Errors: (\\d+), Skipped: (\\d+)");
-
-  /** A path with a blank in it: so are those of many users. */
-  @TempDir Path directory;
-
-  private Installation roundel;
 
   private static Map<String, String> names() {
     Map<String, String> names = new LinkedHashMap<>();
@@ -44,14 +36,10 @@ class PluginNewIT {
     return names;
   }
 
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(Files.createDirectory(directory.resolve("my programs")));
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
+  /** A path with a blank in it: so are those of many users. */
+  @Override
+  protected Path place() throws IOException {
+    return Files.createDirectory(directory.resolve("my programs"));
   }
 
   @Test

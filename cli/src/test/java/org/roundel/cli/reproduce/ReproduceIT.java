@@ -7,20 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Golden;
 import org.roundel.cli.Installation;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.OwnInstallation;
 import org.roundel.cli.browser.Browser;
 import org.roundel.cli.browser.Page;
 
 /**
  * The packaged program repeats training experiments of the paper, in seconds instead of minutes.
  */
-class ReproduceIT {
+class ReproduceIT extends OwnInstallation {
   /** The smoke scale with a sixteenth of the images and two epochs. */
   private static final List<String> TINY =
       List.of(
@@ -28,19 +26,6 @@ class ReproduceIT {
           "--set=epochs=2",
           "--set=dataset.train-limit=128",
           "--set=dataset.test-limit=50");
-
-  @TempDir private Path directory;
-  private Installation roundel;
-
-  @BeforeEach
-  void install() throws IOException {
-    roundel = Installation.in(directory);
-  }
-
-  @AfterEach
-  void remove() throws IOException, InterruptedException {
-    roundel.remove();
-  }
 
   private static List<String> tiny(String experiment, String out) {
     List<String> arguments = new ArrayList<>(List.of("reproduce", experiment, "--out=" + out));

@@ -41,13 +41,14 @@ import org.roundel.core.plugin.ComponentKind;
 /** The step around the model makes no arrays. */
 class StepAllocationTest {
   private static final int PARAMETERS = 10;
-  private static final long SIZE = 50_000;
+  private static final long SIZE = 20_000;
 
   /**
    * What remains, for each parameter and step: the buffers through which components see the memory
    * of an array (some 200 bytes each; at most two in each of two hooks, and two in the optimizer),
    * the hooks' contexts with their sources of random numbers (about 200 bytes each), and a few
-   * dozen bytes for each pass. An array of the parameter's size would be 200,000 bytes.
+   * dozen bytes for each pass. An array of one parameter's size would be 8,000 bytes, shared among
+   * all of them.
    */
   private static final long BOUND = 3_000;
 

@@ -3,6 +3,10 @@ package org.roundel.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.net.Layout;
@@ -25,82 +29,100 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /**
-   * Trains and evaluates a net in batches of two sizes.
+   * Trains and evaluates a net in each layout, in batches of two sizes and in the first one again.
    *
    * @param net whose graph is compiled
    * @param meant what its operations mean
    */
-  static void check(SmallNet net, Graph meant, Layout layout) {
-    Graph graph = net.build(meant.loss());
-    int classes = (int) graph.shape(graph.output()).channels();
+  static void check(SmallNet net, Graph meant) {
     float[] initial = net.values(5);
-    try (FloatPointer values = Arrays32.of(initial);
-        FloatPointer gradients = Arrays32.zeros(net.length());
-        CompiledNet compiled =
-            new CompiledNet(graph, values, gradients, 5, layout, () -> Long.MAX_VALUE)) {
-      for (int batch : new int[] {5, 3, 5}) {
-        values.put(initial);
-        float[] images = Arrays32.images(graph.shape(0), batch, batch);
-        int[] labels = Arrays32.labels(batch, classes);
-        double[] exact = new double[initial.length];
-        for (int index = 0; index < exact.length; index++) {
-          exact[index] = initial[index];
+    Expected five = new Expected(net, meant, initial, 5);
+    Expected three = new Expected(net, meant, initial, 3);
+    for (Layout layout : Layout.values()) {
+      Graph graph = net.build(meant.loss());
+      try (FloatPointer values = Arrays32.of(initial);
+          FloatPointer gradients = Arrays32.zeros(net.length());
+          CompiledNet compiled =
+              new CompiledNet(graph, values, gradients, 5, layout, () -> Long.MAX_VALUE)) {
+        for (Expected expected : List.of(five, three, five)) {
+          values.put(initial);
+          expected.compareLosses(compiled, layout);
+          expected.compareRunning(Arrays32.read(values, net.length()), layout);
+          expected.compareGradients(Arrays32.read(gradients, net.length()), layout);
         }
-        DoubleNet reference = new DoubleNet(meant, exact);
-        try (FloatPointer pixels = Arrays32.of(images)) {
-          double expected = reference.evaluate(images, labels);
-          assertThat(compiled.evaluate(pixels, labels).loss())
-              .as("loss in inference")
-              .isCloseTo(expected, within(BOUND * (1 + expected)));
-          expected = reference.train(images, labels, Arrays32.noise(batch));
-          assertThat(compiled.train(pixels, labels, Arrays32.noise(batch)).loss())
-              .as("loss in training")
-              .isCloseTo(expected, within(BOUND * (1 + expected)));
-        }
-        float[] moved = Arrays32.read(values, net.length());
-        for (Slice slice : net.running()) {
-          for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
-            assertThat((double) moved[index])
-                .as("running statistic")
-                .isCloseTo(
-                    reference.afterTraining()[index],
-                    within(BOUND * (1 + Math.abs(reference.afterTraining()[index]))));
-          }
-        }
-        checkGradients(
-            net, reference, exact, images, labels, Arrays32.read(gradients, net.length()));
       }
     }
   }
 
-  private static void checkGradients(
-      SmallNet net,
-      DoubleNet reference,
-      double[] values,
-      float[] images,
-      int[] labels,
-      float[] found) {
-    NoiseSource noise = Arrays32.noise(labels.length);
-    double largest = 0;
-    for (Slice slice : net.trained()) {
-      for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
-        largest = Math.max(largest, Math.abs((double) found[index]));
+  /** What a batch has to give in any layout: the slow sums are made once. */
+  private static final class Expected {
+    private final SmallNet net;
+    private final float[] images;
+    private final int[] labels;
+    private final double inferenceLoss;
+    private final double trainingLoss;
+    private final double[] running;
+    private final Map<Integer, Double> gradients = new LinkedHashMap<>();
+
+    Expected(SmallNet net, Graph meant, float[] initial, int batch) {
+      this.net = net;
+      this.images = Arrays32.images(meant.shape(0), batch, batch);
+      this.labels = Arrays32.labels(batch, (int) meant.shape(meant.output()).channels());
+      double[] values = new double[initial.length];
+      Arrays.setAll(values, index -> initial[index]);
+      DoubleNet reference = new DoubleNet(meant, values);
+      this.inferenceLoss = reference.evaluate(images, labels);
+      NoiseSource noise = Arrays32.noise(batch);
+      this.trainingLoss = reference.train(images, labels, noise);
+      this.running = reference.afterTraining();
+      for (Slice slice : net.trained()) {
+        // At most some thirty elements of each tensor, its last rows and columns among them.
+        long stride = 1 + slice.length() / 31;
+        for (long index = slice.length() - 1; index >= 0; index -= stride) {
+          int at = Math.toIntExact(slice.offset() + index);
+          double weight = values[at];
+          values[at] = weight + STEP;
+          double above = reference.train(images, labels, noise);
+          values[at] = weight - STEP;
+          double below = reference.train(images, labels, noise);
+          values[at] = weight;
+          gradients.put(at, (above - below) / (2 * STEP));
+        }
       }
     }
-    for (Slice slice : net.trained()) {
-      // At most some thirty elements of each tensor, its last rows and columns among them.
-      long stride = 1 + slice.length() / 31;
-      for (long index = slice.length() - 1; index >= 0; index -= stride) {
-        int at = Math.toIntExact(slice.offset() + index);
-        double weight = values[at];
-        values[at] = weight + STEP;
-        double above = reference.train(images, labels, noise);
-        values[at] = weight - STEP;
-        double below = reference.train(images, labels, noise);
-        values[at] = weight;
-        assertThat((double) found[at])
-            .as("gradient of number %d of %s, largest %s", index, slice, largest)
-            .isCloseTo((above - below) / (2 * STEP), within(BOUND * Math.max(1, largest)));
+
+    void compareLosses(CompiledNet compiled, Layout layout) {
+      try (FloatPointer pixels = Arrays32.of(images)) {
+        assertThat(compiled.evaluate(pixels, labels).loss())
+            .as("loss in inference, layout %s", layout)
+            .isCloseTo(inferenceLoss, within(BOUND * (1 + inferenceLoss)));
+        assertThat(compiled.train(pixels, labels, Arrays32.noise(labels.length)).loss())
+            .as("loss in training, layout %s", layout)
+            .isCloseTo(trainingLoss, within(BOUND * (1 + trainingLoss)));
+      }
+    }
+
+    void compareRunning(float[] moved, Layout layout) {
+      for (Slice slice : net.running()) {
+        for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
+          assertThat((double) moved[index])
+              .as("running statistic, layout %s", layout)
+              .isCloseTo(running[index], within(BOUND * (1 + Math.abs(running[index]))));
+        }
+      }
+    }
+
+    void compareGradients(float[] found, Layout layout) {
+      double largest = 0;
+      for (Slice slice : net.trained()) {
+        for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
+          largest = Math.max(largest, Math.abs((double) found[index]));
+        }
+      }
+      for (Map.Entry<Integer, Double> gradient : gradients.entrySet()) {
+        assertThat((double) found[gradient.getKey()])
+            .as("gradient of number %d, layout %s", gradient.getKey(), layout)
+            .isCloseTo(gradient.getValue(), within(BOUND * Math.max(1, largest)));
       }
     }
   }
