@@ -18,6 +18,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.load.PluginLoader;
 import org.roundel.core.text.FileNames;
 import org.roundel.report.terminal.StandardOutput;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 
 /** Starts the program. */
@@ -28,8 +29,11 @@ public final class Main {
   public static void main(String[] arguments) {
     // What libraries and plugins write must not depend on who runs them either.
     Locale.setDefault(Locale.ROOT);
-    StandardOutput output = StandardOutput.ofProcess();
-    Terminal terminal = Terminal.ofProcess(output.stream());
+    StatusLine statusLine = StatusLine.ofProcess();
+    StandardOutput output = StandardOutput.ofProcess(statusLine);
+    Terminal terminal = Terminal.ofProcess(output.stream(), statusLine);
+    // However the process ends, the shell's prompt does not follow half a line.
+    Runtime.getRuntime().addShutdownHook(new Thread(statusLine::close, "status line"));
     Interruption interruption = new Interruption(terminal.err());
     interruption.handleSignals();
     int exitCode = ExitCodes.INTERNAL;

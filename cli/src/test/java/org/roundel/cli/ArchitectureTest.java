@@ -50,7 +50,6 @@ class ArchitectureTest {
             "com.google.inject..",
             "io.micrometer..",
             "picocli..",
-            "me.tongfei.progressbar..",
             "org.nd4j..",
             "org.bytedeco..")
         .check(CLASSES);

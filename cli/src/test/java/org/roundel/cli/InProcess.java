@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.RoundelCommand;
@@ -15,6 +14,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.load.PluginLoader;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 
 /** Runs commands in this JVM, on no terminal. */
@@ -54,7 +54,7 @@ public final class InProcess {
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     Terminal terminal =
         new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8), errors, false, OptionalInt.empty());
+            new PrintStream(out, true, StandardCharsets.UTF_8), errors, false, StatusLine.none());
     Clock clock = Clock.fixed(Instant.parse("2026-01-31T15:45:00Z"), ZoneOffset.UTC);
     int exitCode =
         RoundelCommand.run(

@@ -3,12 +3,17 @@ package org.roundel.bench;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.roundel.report.terminal.StatusLine;
+import org.roundel.report.terminal.WorkProgress;
 
 /**
  * Single steps of several sides, taken in turn in rotating order, so that whatever else the machine
  * does in the meantime meets all alike. Sides are numbered from 0.
  */
 final class Race {
+  /** One for all races: a process has one terminal. */
+  private static final StatusLine STATUS_LINE = StatusLine.ofProcess();
+
   private final int items;
   private final double[][] seconds;
 
@@ -28,8 +33,11 @@ final class Race {
   static Race run(
       int sides, int items, int rounds, int warmUp, IntConsumer prepare, IntConsumer step) {
     Race race = new Race(sides, items, rounds);
+    WorkProgress progress = new WorkProgress(STATUS_LINE);
+    progress.start("", warmUp + rounds);
     for (int round = -warmUp; round < rounds; round++) {
-      RoundCounter.show(round + warmUp + 1, warmUp + rounds);
+      progress.now("round " + (round + warmUp + 1) + " of " + (warmUp + rounds));
+      progress.done(round + warmUp);
       for (int turn = 0; turn < sides; turn++) {
         int side = Math.floorMod(round + turn, sides);
         prepare.accept(side);
@@ -41,7 +49,7 @@ final class Race {
         }
       }
     }
-    RoundCounter.clear();
+    progress.close();
     return race;
   }
 

@@ -1,9 +1,5 @@
 package org.roundel.cli.progress;
 
-import java.io.PrintStream;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationStarted;
@@ -11,25 +7,17 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.report.terminal.StatusLine;
 
-/** Shows a progress bar per epoch on a terminal, and takes it away when the epoch is done. */
+/** Shows a progress bar per epoch on the status line, and takes it away when the epoch is done. */
 public final class BarListener implements TrainingListener, AutoCloseable {
-  private static final int MILLIS_BETWEEN_DRAWINGS = 250;
+  private final StatusLine line;
+  private final Pace pace = new Pace(System::nanoTime);
+  private @Nullable StepCompleted last;
 
-  private final Line line;
-  private final Pace pace;
-  private final BarText text = new BarText();
-  private @Nullable ProgressBar bar;
-
-  /**
-   * Makes a listener.
-   *
-   * @param terminal what the bar is drawn on
-   * @param columns its width
-   */
-  public BarListener(PrintStream terminal, int columns) {
-    this.line = new Line(terminal, columns);
-    this.pace = new Pace(System::nanoTime);
+  /** Makes a listener that draws on this line. */
+  public BarListener(StatusLine line) {
+    this.line = line;
   }
 
   @Override
@@ -40,26 +28,17 @@ public final class BarListener implements TrainingListener, AutoCloseable {
   @Override
   public void stepCompleted(StepCompleted event) {
     pace.stepCompleted(event);
-    text.show(pace.snapshot(event));
-    ProgressBar shown = bar;
-    if (shown == null) {
-      shown =
-          new ProgressBarBuilder()
-              .setInitialMax(event.stepsPerEpoch())
-              .setUpdateIntervalMillis(MILLIS_BETWEEN_DRAWINGS)
-              .continuousUpdate()
-              .setRenderer(text)
-              .setConsumer(line)
-              .build();
-      bar = shown;
-    }
-    shown.stepTo(event.stepInEpoch());
+    last = event;
+    line.draw(columns -> BarText.of(pace.snapshot(event), false, columns));
   }
 
   @Override
   public void evaluationStarted(EvaluationStarted event) {
     pace.evaluationStarted(event);
-    text.showEvaluation();
+    StepCompleted step = last;
+    if (step != null) {
+      line.drawNow(columns -> BarText.of(pace.snapshot(step), true, columns));
+    }
   }
 
   @Override
@@ -76,37 +55,7 @@ public final class BarListener implements TrainingListener, AutoCloseable {
   /** Takes the bar away. A second call does nothing. */
   @Override
   public void close() {
-    if (bar != null) {
-      bar.close();
-      bar = null;
-      // The library's own clearing leaves out a bar that it drew only once.
-      line.clear();
-    }
-  }
-
-  /** One line of a terminal, written over and over; without JLine, which would ask the terminal. */
-  private record Line(PrintStream terminal, int columns) implements ProgressBarConsumer {
-    @Override
-    public int getMaxRenderedLength() {
-      // A character in the last column makes some terminals go to the next line, and ^C needs two.
-      return columns - 3;
-    }
-
-    @Override
-    public void accept(String rendered) {
-      terminal.print("\r" + rendered + " ".repeat(Math.max(0, columns - 1 - rendered.length())));
-      terminal.flush();
-    }
-
-    @Override
-    public void clear() {
-      terminal.print("\r" + " ".repeat(columns - 1) + "\r");
-      terminal.flush();
-    }
-
-    @Override
-    public void close() {
-      terminal.flush();
-    }
+    line.clear();
+    last = null;
   }
 }

@@ -1,35 +1,17 @@
 package org.roundel.cli.progress;
 
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBarRenderer;
-import me.tongfei.progressbar.ProgressState;
-import org.jspecify.annotations.Nullable;
 import org.roundel.report.terminal.Texts;
 
 /** Draws the progress bar: the bar gets the room that the numbers leave it. */
-final class BarText implements ProgressBarRenderer {
+final class BarText {
   private static final int SHORTEST_BAR = 5;
   private static final int LONGEST_BAR = 40;
 
-  private volatile Pace.@Nullable Snapshot snapshot;
-  private volatile boolean evaluating;
+  private BarText() {}
 
-  void show(Pace.Snapshot latest) {
-    evaluating = false;
-    snapshot = latest;
-  }
-
-  void showEvaluation() {
-    evaluating = true;
-  }
-
-  @Override
-  public String render(ProgressState state, int columns) {
-    Pace.Snapshot latest = snapshot;
-    return latest == null ? "" : text(latest, evaluating, columns);
-  }
-
-  static String text(Pace.Snapshot latest, boolean evaluating, int columns) {
+  /** Returns the bar of a state, in these columns at most. */
+  static String of(Pace.Snapshot latest, boolean evaluating, int columns) {
     double share = (double) latest.step() / latest.steps();
     String left = "epoch " + latest.epoch() + "/" + latest.epochs() + " ";
     String right =

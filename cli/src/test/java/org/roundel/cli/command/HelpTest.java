@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +18,7 @@ import org.roundel.cli.InProcess;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.convex.ConvexSettings;
 import org.roundel.reproduce.experiment.Scale;
@@ -46,7 +46,7 @@ class HelpTest {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     CommandContext context =
         new CommandContext(
-            new Terminal(nowhere, nowhere, false, OptionalInt.empty()),
+            new Terminal(nowhere, nowhere, false, StatusLine.none()),
             null,
             plugins -> PluginRegistry.of(),
             Clock.systemUTC(),

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.InProcess;
@@ -19,6 +18,7 @@ import org.roundel.cli.Outcome;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -95,7 +95,7 @@ class PathsTest {
         new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     CommandContext context =
         new CommandContext(
-            new Terminal(nowhere, nowhere, false, OptionalInt.empty()),
+            new Terminal(nowhere, nowhere, false, StatusLine.none()),
             null,
             directory -> PluginRegistry.of(),
             Clock.systemUTC(),

@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.api.dataset.Download;
 import org.roundel.cli.PastedCommand;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.BestError;
@@ -25,6 +28,8 @@ import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.report.terminal.StatusLine;
+import org.roundel.report.terminal.Terminal;
 
 class ProgressTest {
   private static final long SECOND = 1_000_000_000L;
@@ -59,15 +64,15 @@ class ProgressTest {
   @Test
   void drawsABarThatFitsTheTerminal() {
     Pace.Snapshot snapshot = new Pace.Snapshot(3, 160, 196, 391, 252.4, 0.53214, 99, 62_000);
-    assertThat(BarText.text(snapshot, false, 79))
+    assertThat(BarText.of(snapshot, false, 79))
         .isEqualTo(
             "epoch 3/160 [====     ]  50%  252 images/s  loss 0.5321  ETA 1:39, run 17:13:20")
         .hasSize(79);
-    assertThat(BarText.text(snapshot, true, 79))
+    assertThat(BarText.of(snapshot, true, 79))
         .isEqualTo(
             "epoch 3/160 [==========           ]  50%  252 images/s  loss 0.5321  evaluating");
     for (int columns = 0; columns < 200; columns++) {
-      assertThat(BarText.text(snapshot, false, columns)).hasSizeLessThanOrEqualTo(columns);
+      assertThat(BarText.of(snapshot, false, columns)).hasSizeLessThanOrEqualTo(columns);
     }
   }
 
@@ -175,7 +180,7 @@ class ProgressTest {
 
   @Test
   void drawsAndClearsTheBarOnTheTerminal() {
-    try (BarListener listener = new BarListener(out, 80)) {
+    try (BarListener listener = new BarListener(terminal(80).statusLine())) {
       listener.runStarted(started(0));
       listener.stepCompleted(step(1, 1, 0.5));
       listener.stepCompleted(step(1, 4, 0.5));
@@ -186,6 +191,42 @@ class ProgressTest {
         .contains("\repoch 1/2 [=", "100%  5.00 images/s  loss 0.5000  evaluating")
         .endsWith("\r" + " ".repeat(79) + "\r");
     assertThat(printed().split("\r")).allMatch(line -> line.length() < 80);
+  }
+
+  @Test
+  void drawsNoBarWhereThereIsNoTerminal() {
+    try (BarListener listener = new BarListener(StatusLine.none())) {
+      listener.runStarted(started(0));
+      listener.stepCompleted(step(1, 1, 0.5));
+      listener.evaluationStarted(new EvaluationStarted(1));
+    }
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void showsEachFileOfADownloadAndHowMuchOfItIsThere() {
+    try (FetchProgress progress = new FetchProgress(terminal(40))) {
+      progress.received(file("a.gz"), 500, 2000);
+      progress.received(file("a.gz"), 2000, 2000);
+      progress.received(file("b.gz"), 1500, -1);
+    }
+    assertThat(printed().replaceAll("\r +", ""))
+        .isEqualTo(
+            """
+            Fetching https://example.org/a.gz
+            \ra.gz  25%  500 B of 2.0 kB\ra.gz  100%  2.0 kB of 2.0 kB\r\
+            Fetching https://example.org/b.gz
+            \rb.gz  1.5 kB\r""");
+  }
+
+  private static Download file(String name) {
+    URI address = URI.create("https://example.org/" + name);
+    return new Download(address, name, 2000, "MD5", "0".repeat(32));
+  }
+
+  private Terminal terminal(int columns) {
+    StatusLine line = new StatusLine(out, OptionalInt.of(columns), System::nanoTime);
+    return new Terminal(out, out, false, line);
   }
 
   private static RunStarted started(long stepsDone) {

@@ -34,18 +34,28 @@ public final class StandardOutput {
     this.stream = new PrintStream(new BufferedOutputStream(watched), true, encoding);
   }
 
-  /** Takes the place of {@link System#out}, in its encoding. */
-  public static StandardOutput ofProcess() {
-    // The names under which Java keeps it from 19 on, and before.
-    String encoding =
-        System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
+  /**
+   * Takes the place of {@link System#out}, in its encoding.
+   *
+   * @param statusLine what it must not mix with
+   */
+  public static StandardOutput ofProcess(StatusLine statusLine) {
+    OutputStream destination = new FileOutputStream(FileDescriptor.out);
     StandardOutput output =
         new StandardOutput(
-            new FileOutputStream(FileDescriptor.out),
-            encoding == null ? Charset.defaultCharset() : Charset.forName(encoding),
+            Terminal.showsOut() ? statusLine.above(destination) : destination,
+            encoding("stdout"),
             isPipe());
     System.setOut(output.stream);
     return output;
+  }
+
+  /** Returns the encoding of one of the process' streams, {@code stdout} or {@code stderr}. */
+  static Charset encoding(String stream) {
+    // The names under which Java keeps it from 19 on, and before.
+    String encoding =
+        System.getProperty(stream + ".encoding", System.getProperty("sun." + stream + ".encoding"));
+    return encoding == null ? Charset.defaultCharset() : Charset.forName(encoding);
   }
 
   /** Returns where to print. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Where the program writes.
  *
  * @param out results and progress lines
- * @param err errors, warnings and the progress bar
+ * @param err errors and warnings
  * @param colors whether {@code out} shows ANSI colors
- * @param columns the width of the terminal behind {@code err}; empty if it is none
+ * @param statusLine what is drawn on the terminal behind {@code err}
  */
-public record Terminal(PrintStream out, PrintStream err, boolean colors, OptionalInt columns) {
+public record Terminal(PrintStream out, PrintStream err, boolean colors, StatusLine statusLine) {
   /** The width that is kept to where the real one is unknown. */
   public static final int DEFAULT_COLUMNS = 80;
 
@@ -23,16 +23,21 @@ public record Terminal(PrintStream out, PrintStream err, boolean colors, Optiona
    *
    * @param out the process' standard output
    */
-  public static Terminal ofProcess(PrintStream out) {
-    boolean console = isConsole(System.console());
-    String colors = System.getProperty("roundel.terminal.out");
-    String columns = System.getProperty("roundel.terminal.columns");
+  public static Terminal ofProcess(PrintStream out, StatusLine statusLine) {
     boolean noColors = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
-    return new Terminal(
-        out,
-        System.err,
-        !noColors && (colors == null ? console : colors.equals("true")),
-        width(columns, console));
+    return new Terminal(out, System.err, !noColors && showsOut(), statusLine);
+  }
+
+  /** Returns whether the process' standard output is a terminal. */
+  static boolean showsOut() {
+    String shows = System.getProperty("roundel.terminal.out");
+    return shows == null ? isConsole(System.console()) : shows.equals("true");
+  }
+
+  /** Returns the width of the terminal behind the process' error stream; empty if it is none. */
+  static OptionalInt columns() {
+    String columns = System.getProperty("roundel.terminal.columns");
+    return width(columns, columns == null && isConsole(System.console()));
   }
 
   static OptionalInt width(@Nullable String columns, boolean console) {

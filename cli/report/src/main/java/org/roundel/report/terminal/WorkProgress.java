@@ -1,44 +1,29 @@
 package org.roundel.report.terminal;
 
-import java.io.PrintStream;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows how far long work is, with the time it still takes: one line of the terminal, written over
- * and over, and nothing where there is no terminal. Used by one thread.
- */
+/** Shows on the status line how far long work is, with the time it still takes. For one thread. */
 public final class WorkProgress implements AutoCloseable {
-  private static final long NANOS_BETWEEN_DRAWINGS = 250_000_000L;
   private static final double NANOS = 1e9;
   private static final int BAR = 20;
 
-  private final PrintStream err;
-  private final OptionalInt columns;
+  private final StatusLine line;
   private final LongSupplier nanoTime;
   private @Nullable String what;
   private long total;
   private long alreadyDone;
   private long start;
-  private long lastDrawing;
-  private boolean drawn;
 
-  /** Makes one for a terminal. */
-  public WorkProgress(Terminal terminal) {
-    this(terminal.err(), terminal.columns(), System::nanoTime);
+  /** Makes one that shows on this line. */
+  public WorkProgress(StatusLine line) {
+    this(line, System::nanoTime);
   }
 
-  WorkProgress(PrintStream err, OptionalInt columns, LongSupplier nanoTime) {
-    this.err = err;
-    this.columns = columns;
+  WorkProgress(StatusLine line, LongSupplier nanoTime) {
+    this.line = line;
     this.nanoTime = nanoTime;
-  }
-
-  /** Makes one that shows nothing. */
-  public static WorkProgress silent(PrintStream nowhere) {
-    return new WorkProgress(nowhere, OptionalInt.empty(), () -> 0);
   }
 
   /**
@@ -60,7 +45,6 @@ public final class WorkProgress implements AutoCloseable {
     total = units;
     alreadyDone = unitsDone;
     start = nanoTime.getAsLong();
-    lastDrawing = start - NANOS_BETWEEN_DRAWINGS;
   }
 
   /** Changes what is shown in front. */
@@ -70,21 +54,17 @@ public final class WorkProgress implements AutoCloseable {
 
   /** Says how much is done, what was done before included. */
   public void done(long units) {
-    if (columns.isEmpty() || what == null) {
-      return;
+    String name = what;
+    if (name != null) {
+      line.draw(columns -> text(name, units));
     }
-    long now = nanoTime.getAsLong();
-    if (now - lastDrawing < NANOS_BETWEEN_DRAWINGS) {
-      return;
-    }
-    lastDrawing = now;
-    double seconds = (now - start) / NANOS;
-    long doneHere = units - alreadyDone;
-    double left = doneHere > 0 ? seconds / doneHere * (total - units) : Double.NaN;
-    draw(line(what, (double) units / Math.max(total, 1), left));
   }
 
-  static String line(String what, double share, double secondsLeft) {
+  private String text(String name, long units) {
+    double seconds = (nanoTime.getAsLong() - start) / NANOS;
+    long doneHere = units - alreadyDone;
+    double left = doneHere > 0 ? seconds / doneHere * (total - units) : Double.NaN;
+    double share = (double) units / Math.max(total, 1);
     int full = (int) (Math.min(share, 1) * BAR);
     return String.format(
         Locale.ROOT,
@@ -92,26 +72,13 @@ public final class WorkProgress implements AutoCloseable {
         "=".repeat(full),
         " ".repeat(BAR - full),
         (int) (share * 100),
-        Texts.duration(secondsLeft),
-        what);
+        Texts.duration(left),
+        name);
   }
 
-  private void draw(String text) {
-    int width = columns.orElse(Terminal.DEFAULT_COLUMNS) - 1;
-    String cut = text.substring(0, Math.min(text.length(), width));
-    err.print("\r" + cut + " ".repeat(width - cut.length()));
-    err.flush();
-    drawn = true;
-  }
-
-  /** Takes the line away, so that something else can be printed; the work may go on. */
+  /** Takes the line away; the work may go on. */
   public void clear() {
-    if (drawn) {
-      draw("");
-      err.print("\r");
-      err.flush();
-      drawn = false;
-    }
+    line.clear();
   }
 
   /** Ends the piece of work and takes the line away. */

@@ -63,7 +63,6 @@ public final class CellProgress implements TrainingListener {
   public void runStarted(RunStarted event) {
     for (String notice : event.notices()) {
       if (told.add(notice)) {
-        progress.clear();
         out.println("note: " + notice);
       }
     }

@@ -100,6 +100,7 @@ public final class ConvexExperiment implements Experiment {
         outcome.put(point, result);
       }
     }
+    workspace.progress().close();
     return true;
   }
 

@@ -53,7 +53,7 @@ final class Runs implements AutoCloseable {
     Path file = directory.resolve(point.name() + ".json");
     Map<String, String> parameters = point.parameters(settings);
     parameters.putAll(data);
-    Map<String, double[]> found = ResultFile.read(file, parameters, this::say);
+    Map<String, double[]> found = ResultFile.read(file, parameters, workspace.out()::println);
     if (found == null) {
       List<Trajectory> runs = run(point, objective);
       if (runs == null) {
@@ -65,11 +65,6 @@ final class Runs implements AutoCloseable {
     workDone += point.work() * settings.seeds();
     workspace.progress().done(workDone);
     return Result.from(found);
-  }
-
-  private void say(String message) {
-    workspace.progress().clear();
-    workspace.out().println(message);
   }
 
   private @Nullable List<Trajectory> run(SweepPoint point, StochasticObjective objective) {

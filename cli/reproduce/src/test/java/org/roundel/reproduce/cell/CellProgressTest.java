@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.RunStarted;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.WorkProgress;
 
 class CellProgressTest {
@@ -19,7 +20,7 @@ class CellProgressTest {
   void tellsWhatManyRunsHaveInCommonOnce() {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    CellProgress progress = new CellProgress(WorkProgress.silent(out), List.of(), out);
+    CellProgress progress = new CellProgress(new WorkProgress(StatusLine.none()), List.of(), out);
     progress.runStarted(started("these are digits"));
     progress.runStarted(started("these are digits", "another machine"));
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())

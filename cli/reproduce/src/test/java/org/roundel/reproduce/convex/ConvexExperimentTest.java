@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.WorkProgress;
 import org.roundel.reproduce.experiment.Workspace;
 import org.roundel.reproduce.theory.convex.DescentMethod;
@@ -154,7 +155,7 @@ class ConvexExperimentTest {
 
   private static Workspace workspace(Path where, BooleanSupplier stop, OutputStream out) {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return new Workspace(where, WorkProgress.silent(stream), stop, stream);
+    return new Workspace(where, new WorkProgress(StatusLine.none()), stop, stream);
   }
 
   private int cells() {

@@ -119,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
       BenchReport report = new BenchReport(configuration, warmUp, steps);
       Benchmark benchmark = new Benchmark(registry, Clock.SYSTEM);
       BenchmarkResult result;
-      try (WorkProgress progress = new WorkProgress(context.terminal())) {
+      try (WorkProgress progress = new WorkProgress(context.terminal().statusLine())) {
         result =
             benchmark.run(
                 configuration,

@@ -38,9 +38,9 @@ public final class DataFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (PluginRegistry registry = common.loadAndWarn(context)) {
+    try (PluginRegistry registry = common.loadAndWarn(context);
+        FetchProgress progress = new FetchProgress(context.terminal())) {
       Selected<DatasetFactory> dataset = registry.dataset(data.name());
-      FetchProgress progress = new FetchProgress(context.terminal());
       Path directory =
           dataset.call(
               "could not be fetched",

@@ -115,7 +115,7 @@ final class ReproduceOptions {
   int run(CommandContext context, List<? extends Experiment> experiments) throws IOException {
     PrintStream results = context.terminal().out();
     context.interruption().started("Stopping; what is done is kept ...");
-    try (WorkProgress progress = new WorkProgress(context.terminal())) {
+    try (WorkProgress progress = new WorkProgress(context.terminal().statusLine())) {
       for (Experiment experiment : experiments) {
         Path directory = out().resolve(experiment.name());
         Files.createDirectories(directory);

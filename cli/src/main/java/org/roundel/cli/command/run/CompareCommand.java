@@ -58,7 +58,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream terminal = context.terminal().out();
     Comparison comparison;
-    try (WorkProgress progress = new WorkProgress(context.terminal())) {
+    try (WorkProgress progress = new WorkProgress(context.terminal().statusLine())) {
       progress.start("reading runs", runs.size());
       comparison = Comparison.of(runs, progress::done);
     }

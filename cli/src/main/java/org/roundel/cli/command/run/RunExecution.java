@@ -28,6 +28,7 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.training.CoreModule;
 import org.roundel.core.training.Trainer;
+import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.cell.CellTrainer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -111,16 +112,13 @@ public final class RunExecution {
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     try (MetricsServer server = serve(meters);
         RunLog log = new RunLog(invocation);
-        BarListener bar = bar(terminal)) {
+        BarListener bar = new BarListener(bar(terminal))) {
       listeners.add(log);
       if (server != null) {
         listeners.add(metrics);
         summary.metricsAt(server.address());
       }
-      // The bar goes before a line is printed where it was.
-      if (bar != null) {
-        listeners.add(bar);
-      }
+      listeners.add(bar);
       listeners.add(summary);
       if (!options.quiet()) {
         listeners.add(new EpochTable(out));
@@ -140,11 +138,8 @@ public final class RunExecution {
     return port == null ? null : MetricsServer.start(meters, options.metricsHost(), port);
   }
 
-  private @Nullable BarListener bar(Terminal terminal) {
-    if (options.quiet() || terminal.columns().isEmpty()) {
-      return null;
-    }
-    return new BarListener(terminal.err(), terminal.columns().getAsInt());
+  private StatusLine bar(Terminal terminal) {
+    return options.quiet() ? StatusLine.none() : terminal.statusLine();
   }
 
   /** Says when there is something to save. */
