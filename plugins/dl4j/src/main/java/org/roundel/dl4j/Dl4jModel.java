@@ -8,7 +8,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
@@ -26,7 +25,7 @@ import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.NetExecutor;
 import org.roundel.dl4j.net.NetLayers;
 import org.roundel.dl4j.net.TensorSpec;
-import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * A model made from a DL4J configuration.
@@ -91,7 +90,7 @@ public final class Dl4jModel implements Model {
    *     layer and why
    */
   public static Dl4jModel of(ComputationGraphConfiguration configuration, ModelRequest request) {
-    return of(configuration, request, Engine.AUTO, null);
+    return of(configuration, request, Engine.AUTO, Wishes.NONE);
   }
 
   /**
@@ -111,10 +110,10 @@ public final class Dl4jModel implements Model {
       ComputationGraphConfiguration configuration,
       ModelRequest request,
       Engine engine,
-      @Nullable Layout layout) {
+      Wishes wishes) {
     NetDefinition definition =
         new DefinitionReader(configuration, request.input(), request.classes()).read();
-    NetExecutor executor = engine.open(definition, request, layout);
+    NetExecutor executor = engine.open(definition, request, wishes);
     Dl4jModel model = new Dl4jModel(request, definition, executor);
     InitialWeights.write(definition, executor.values(), request.random());
     return model;

@@ -2,6 +2,7 @@ package org.roundel.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -10,7 +11,9 @@ import org.roundel.api.Option;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * A model factory whose net is a DL4J graph configuration. For a net without options of its own
@@ -59,6 +62,15 @@ public abstract class Dl4jModelFactory implements ModelFactory {
           "how images lie in a compiled program's memory; weights differ in the last bits between"
               + " layouts");
 
+  /** How convolutions are computed. */
+  public static final Option<String> CONVOLUTION =
+      Option.choice(
+          "convolution",
+          "auto",
+          List.of("auto", "direct", "winograd"),
+          "how a compiled program's convolutions are computed; auto takes Winograd's filtering where"
+              + " it is faster; weights differ in the last bits");
+
   /**
    * Returns a factory of a net without options of its own.
    *
@@ -103,6 +115,7 @@ public abstract class Dl4jModelFactory implements ModelFactory {
     List<Option<?>> all = new ArrayList<>(architectureOptions());
     all.add(ENGINE);
     all.add(LAYOUT);
+    all.add(CONVOLUTION);
     return List.copyOf(all);
   }
 
@@ -115,8 +128,10 @@ public abstract class Dl4jModelFactory implements ModelFactory {
           case "blocked" -> Layout.BLOCKED;
           default -> null;
         };
+    ConvolutionMethod convolution =
+        ConvolutionMethod.valueOf(request.options().get(CONVOLUTION).toUpperCase(Locale.ROOT));
     try {
-      return Dl4jModel.of(configure(request), request, engine, layout);
+      return Dl4jModel.of(configure(request), request, engine, new Wishes(layout, convolution));
     } catch (InvalidInputException | DL4JInvalidConfigException invalid) {
       throw new InvalidInputException(
           "model '"

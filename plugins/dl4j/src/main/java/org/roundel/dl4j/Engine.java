@@ -3,7 +3,6 @@ package org.roundel.dl4j;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.model.ModelRequest;
@@ -16,7 +15,9 @@ import org.roundel.dl4j.reference.GraphExecutor;
 import org.roundel.onednn.NativeLibrary;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.NoKernelException;
-import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.ConvolutionMethod;
+import org.roundel.onednn.net.Wishes;
+import org.roundel.winograd.VectorSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ enum Engine {
    */
   AUTO {
     @Override
-    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+    NetExecutor open(NetDefinition definition, ModelRequest request, Wishes wishes) {
       NativeLibrary.Problem problem = NativeLibrary.problem();
       if (problem != null && problem.installed()) {
         throw new InvalidInputException(
@@ -53,7 +54,7 @@ enum Engine {
         return new GraphExecutor(definition, DataType.FLOAT, true);
       }
       try {
-        return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
+        return compiled(graph, definition, request, wishes);
       } catch (NoKernelException missing) {
         logger.warn(
             "{}; so DL4J runs the whole net, several times slower than a compiled program",
@@ -66,7 +67,7 @@ enum Engine {
   /** A compiled program; a net that cannot be compiled is refused. */
   ONEDNN {
     @Override
-    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+    NetExecutor open(NetDefinition definition, ModelRequest request, Wishes wishes) {
       NativeLibrary.Problem problem = NativeLibrary.problem();
       if (problem != null) {
         throw new InvalidInputException(
@@ -76,7 +77,7 @@ enum Engine {
       }
       try {
         Graph graph = GraphTranslator.translate(definition, request.input());
-        return new ProgramExecutor(graph, definition.length(), request.batchSize(), layout);
+        return compiled(graph, definition, request, wishes);
       } catch (UntranslatableException | NoKernelException impossible) {
         throw new InvalidInputException(
             "the net cannot be compiled: "
@@ -90,7 +91,7 @@ enum Engine {
   /** DL4J with its own kernels: the reference. */
   DL4J {
     @Override
-    NetExecutor open(NetDefinition definition, ModelRequest request, @Nullable Layout layout) {
+    NetExecutor open(NetDefinition definition, ModelRequest request, Wishes wishes) {
       return new GraphExecutor(definition, DataType.FLOAT, false);
     }
   };
@@ -100,11 +101,24 @@ enum Engine {
   /**
    * Returns an executor for a net.
    *
-   * @param layout how images lie in a compiled program, null for what is known to be faster
+   * @param wishes how a compiled program computes it, where there is a choice
    * @throws InvalidInputException if this engine cannot run the net; the message says why
    */
-  abstract NetExecutor open(
-      NetDefinition definition, ModelRequest request, @Nullable Layout layout);
+  abstract NetExecutor open(NetDefinition definition, ModelRequest request, Wishes wishes);
+
+  /** Makes a program, and says so where it cannot use the fast convolutions. */
+  private static NetExecutor compiled(
+      Graph graph, NetDefinition definition, ModelRequest request, Wishes wishes) {
+    String problem = VectorSupport.problem();
+    if (problem != null && wishes.convolution() == ConvolutionMethod.WINOGRAD) {
+      throw new InvalidInputException(
+          "convolution=winograd is not possible here: " + problem + "; set convolution=auto");
+    }
+    if (problem != null && wishes.convolution() == ConvolutionMethod.AUTO) {
+      logger.warn("convolutions run on oneDNN's kernels, at about half the speed: {}", problem);
+    }
+    return new ProgramExecutor(graph, definition.length(), request.batchSize(), wishes);
+  }
 
   /** Returns the word that a user writes. */
   String word() {

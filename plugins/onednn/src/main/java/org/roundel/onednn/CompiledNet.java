@@ -4,21 +4,20 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.memory.Device;
-import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.winograd.Workspace;
 
 /**
  * A net as programs for training and inference, one for each batch size that it meets. They share
@@ -42,6 +41,7 @@ public final class CompiledNet implements AutoCloseable {
   private final Map<Integer, Program> training = new LinkedHashMap<>();
   private final Map<Integer, Program> inference = new LinkedHashMap<>();
   private final Arena arena;
+  private final Workspace workspace;
   private boolean closed;
 
   /**
@@ -59,10 +59,7 @@ public final class CompiledNet implements AutoCloseable {
    * @param values all slices of the graph lie in it
    * @param gradients likewise; the slices of running statistics are not written
    * @param batchSize the usual number of images in a batch
-   * @param layout how images lie in memory where the number of channels allows it, null for what is
-   *     known to be fastest for each convolution
-   * @param allowed says how many bytes more this process may take, where that is less than what the
-   *     machine has
+   * @param execution what it is run by
    * @throws InsufficientMemoryException if that takes more memory than there is
    */
   public CompiledNet(
@@ -70,13 +67,13 @@ public final class CompiledNet implements AutoCloseable {
       FloatPointer values,
       FloatPointer gradients,
       int batchSize,
-      @Nullable Layout layout,
-      LongSupplier allowed) {
+      Execution execution) {
     this.graph = graph;
-    this.arena = new Arena(allowed);
+    this.arena = new Arena(execution.allowed());
+    this.workspace = new Workspace(execution.team());
     this.values = values;
     this.gradients = gradients;
-    this.layouts = new LayoutPlan(graph, layout);
+    this.layouts = new LayoutPlan(graph, execution.wishes());
     try {
       program(training, batchSize, true);
     } catch (RuntimeException failure) {
@@ -189,7 +186,7 @@ public final class CompiledNet implements AutoCloseable {
     }
     Program program = programs.get(batch);
     if (program == null) {
-      ProgramBuilder builder = new ProgramBuilder(device, values, gradients);
+      ProgramBuilder builder = new ProgramBuilder(device, values, gradients, workspace);
       program =
           forTraining
               ? new TrainingCompiler(graph, layouts, batch, builder, input).compile()
@@ -203,11 +200,27 @@ public final class CompiledNet implements AutoCloseable {
     try {
       // A known program may have lost its arena where a larger one could not be had.
       program.bind(arena.reserve(program.arenaSize(), batch));
+      allocateWorkspace(batch);
     } catch (InsufficientMemoryException refusal) {
       programs.remove(batch).close();
       throw refusal;
     }
     return program;
+  }
+
+  private void allocateWorkspace(int batch) {
+    try {
+      workspace.allocate();
+    } catch (OutOfMemoryError refusal) {
+      throw new InsufficientMemoryException(
+          String.format(
+              Locale.ROOT,
+              "a batch of %d images needs %d MB of Java heap for this net's convolutions, and the"
+                  + " heap may have %d MB in all",
+              batch,
+              (workspace.size() + 999_999) / 1_000_000,
+              Runtime.getRuntime().maxMemory() / 1_000_000));
+    }
   }
 
   /** Frees native memory; a second call does nothing. */

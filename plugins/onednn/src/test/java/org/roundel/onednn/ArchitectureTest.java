@@ -42,6 +42,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "java..",
             "org.roundel.onednn..",
+            "org.roundel.winograd..",
             "org.bytedeco.dnnl..",
             "org.bytedeco.javacpp..",
             "org.jspecify.annotations..")

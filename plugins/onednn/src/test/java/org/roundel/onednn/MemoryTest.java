@@ -9,9 +9,11 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.operation.PoolingMethod;
 
 /** What programs take from the machine, and give back. */
@@ -39,7 +41,7 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length())) {
       long before = Pointer.totalBytes();
       assertThatThrownBy(
-              () -> new CompiledNet(graph, values, gradients, batch, null, () -> Long.MAX_VALUE))
+              () -> new CompiledNet(graph, values, gradients, batch, Executions.of(null)))
           .isInstanceOf(InsufficientMemoryException.class)
           .message()
           .matches(
@@ -63,16 +65,19 @@ class MemoryTest {
     try (FloatPointer values = Arrays32.of(net.values(1));
         FloatPointer gradients = Arrays32.zeros(net.length())) {
       long need;
-      try (CompiledNet fits =
-          new CompiledNet(graph, values, gradients, 64, null, () -> Long.MAX_VALUE)) {
+      try (CompiledNet fits = new CompiledNet(graph, values, gradients, 64, Executions.of(null))) {
         need = fits.arenaSize();
       }
-      assertThatCode(() -> new CompiledNet(graph, values, gradients, 64, null, () -> need).close())
+      assertThatCode(() -> new CompiledNet(graph, values, gradients, 64, allowing(need)).close())
           .doesNotThrowAnyException();
-      assertThatThrownBy(() -> new CompiledNet(graph, values, gradients, 64, null, () -> need - 1))
+      assertThatThrownBy(() -> new CompiledNet(graph, values, gradients, 64, allowing(need - 1)))
           .isInstanceOf(InsufficientMemoryException.class)
           .hasMessageStartingWith("a batch of 64 images needs ");
     }
+  }
+
+  private static Execution allowing(long bytes) {
+    return Executions.of(new Wishes(null, ConvolutionMethod.DIRECT), () -> bytes);
   }
 
   @Test
@@ -84,12 +89,7 @@ class MemoryTest {
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1));
         CompiledNet compiled =
             new CompiledNet(
-                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
-                values,
-                gradients,
-                4,
-                null,
-                () -> Long.MAX_VALUE)) {
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, Executions.of(null))) {
       CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
       long arena = compiled.arenaSize();
       int[] many = new int[50_000_000];
@@ -119,8 +119,7 @@ class MemoryTest {
                 values,
                 gradients,
                 32,
-                null,
-                () -> Long.MAX_VALUE)) {
+                Executions.of(null))) {
       steps(compiled, images, sizes, count);
       long total = settled();
       long physical = outsideTheHeap();
@@ -146,8 +145,7 @@ class MemoryTest {
                 values,
                 gradients,
                 32,
-                null,
-                () -> Long.MAX_VALUE)) {
+                Executions.of(null))) {
       steps(compiled, images, sizes, 70);
       long total = settled();
       steps(compiled, images, sizes, 350);
@@ -189,12 +187,7 @@ class MemoryTest {
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1))) {
       CompiledNet compiled =
           new CompiledNet(
-              net.build(Loss.SOFTMAX_CROSS_ENTROPY),
-              values,
-              gradients,
-              4,
-              null,
-              () -> Long.MAX_VALUE);
+              net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, Executions.of(null));
       int[] labels = Arrays32.labels(4, CLASSES);
       compiled.train(images, labels, Arrays32.noise(1));
       long arena = compiled.arenaSize();

@@ -26,7 +26,7 @@ public final class RunningNet implements AutoCloseable {
     this.initial = initial;
     values = Arrays32.of(initial);
     gradients = Arrays32.zeros(initial.length);
-    net = new CompiledNet(graph, values, gradients, batchSize, layout, () -> Long.MAX_VALUE);
+    net = new CompiledNet(graph, values, gradients, batchSize, Executions.of(layout));
   }
 
   public CompiledNet net() {

@@ -15,12 +15,14 @@ import org.roundel.onednn.CompiledNet.Result;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.graph.Operation;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.operation.BatchNormalization;
 import org.roundel.onednn.operation.Convolution;
 import org.roundel.onednn.operation.Linear;
@@ -93,7 +95,7 @@ class WholeNetsTest {
     SmallNet net = new SmallNet(Shape.image(3, 7, 5));
     WholeNets.of(16).get("convolutions").accept(net);
     Graph graph = net.linear(CLASSES, true).build(Loss.SQUARED_HINGE);
-    LayoutPlan plan = new LayoutPlan(graph, Layout.BLOCKED);
+    LayoutPlan plan = new LayoutPlan(graph, new Wishes(Layout.BLOCKED, ConvolutionMethod.AUTO));
     for (int value = 1; value < graph.output(); value++) {
       assertThat(plan.home(value)).isEqualTo(Layout.BLOCKED);
     }

@@ -18,7 +18,9 @@ record Tiles(int batch, int down, int across, int rowsInBlock) {
   /** Places of a transformed tile. */
   static final int PLACES = SEEN * SEEN;
 
-  /** Between the matrices of two places, so that they do not meet in the same lines of the cache. */
+  /**
+   * Between the matrices of two places, so that they do not meet in the same lines of the cache.
+   */
   private static final int GAP = 16;
 
   /**

@@ -100,9 +100,7 @@ public final class WeightsPass {
   private void sumChunks(int thread) {
     Workspace.Scratch scratch = workspace.scratch(thread);
     int panels = gradient.channels() / PANEL;
-    for (int part = next.getAndIncrement();
-        part < chunks * shares;
-        part = next.getAndIncrement()) {
+    for (int part = next.getAndIncrement(); part < chunks * shares; part = next.getAndIncrement()) {
       int share = part / chunks;
       sumChunk(scratch, part % chunks, panels * share / shares, panels * (share + 1) / shares);
     }

@@ -4,10 +4,10 @@
  * the input, gradient of the weights. Plain Java on vectors; no native code.
  *
  * <p>A tile of 4×4 outputs is computed from the 6×6 inputs that it sees with 36 multiplications
- * instead of 144. Input tiles and weights are transformed, {@link
- * org.roundel.winograd.Transforms}; then each of the 36 places is a matrix product over the
- * channels, {@link org.roundel.winograd.Multiply}; and the products are transformed to outputs.
- * This is done for a block of tiles at a time, small enough to stay in the processor's cache.
+ * instead of 144. Input tiles and weights are transformed, {@link org.roundel.winograd.Transforms};
+ * then each of the 36 places is a matrix product over the channels, {@link
+ * org.roundel.winograd.Multiply}; and the products are transformed to outputs. This is done for a
+ * block of tiles at a time, small enough to stay in the processor's cache.
  *
  * <p>A toolkit, not a plugin; it knows nothing of nets. Only {@link
  * org.roundel.winograd.VectorSupport} may be used where the JVM was started without the module

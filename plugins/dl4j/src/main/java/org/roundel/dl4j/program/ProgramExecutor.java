@@ -2,7 +2,6 @@ package org.roundel.dl4j.program;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,9 +10,10 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 import org.roundel.dl4j.net.NetExecutor;
 import org.roundel.onednn.CompiledNet;
+import org.roundel.onednn.Execution;
 import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.graph.Graph;
-import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /** Runs a net as a program compiled to oneDNN. */
 public final class ProgramExecutor implements NetExecutor {
@@ -26,16 +26,20 @@ public final class ProgramExecutor implements NetExecutor {
    * Makes an executor whose values are all 0.
    *
    * @param length how many numbers the flat arrays have
-   * @param layout null for what is known to be faster
+   * @param wishes how it is computed, where there is a choice
    * @throws org.roundel.api.InvalidInputException if there is not memory enough
    */
-  public ProgramExecutor(Graph graph, long length, int batchSize, @Nullable Layout layout) {
+  public ProgramExecutor(Graph graph, long length, int batchSize, Wishes wishes) {
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
     try {
       net =
           new CompiledNet(
-              graph, pointer(values), pointer(gradients), batchSize, layout, NativeMemory::allowed);
+              graph,
+              pointer(values),
+              pointer(gradients),
+              batchSize,
+              new Execution(wishes, new PassTeam(), NativeMemory::allowed));
     } catch (InsufficientMemoryException tooLarge) {
       throw NativeMemory.refused(tooLarge);
     }

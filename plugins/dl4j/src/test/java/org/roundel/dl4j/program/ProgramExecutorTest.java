@@ -3,6 +3,8 @@ package org.roundel.dl4j.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -31,7 +33,9 @@ import org.roundel.dl4j.net.NetExecutor;
 import org.roundel.dl4j.net.TensorSpec;
 import org.roundel.dl4j.reference.GraphExecutor;
 import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /** Compiled programs against DL4J's own kernels. */
 class ProgramExecutorTest {
@@ -72,14 +76,23 @@ class ProgramExecutorTest {
     return LongStream.rangeClosed(1, 30);
   }
 
+  private static List<Wishes> wishes() {
+    List<Wishes> all = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      all.add(new Wishes(layout, ConvolutionMethod.DIRECT));
+      all.add(new Wishes(layout, ConvolutionMethod.WINOGRAD));
+    }
+    return all;
+  }
+
   private static void agrees(
       long seed, ComputationGraphConfiguration configuration, InputShape input, int[] sizes)
       throws Exception {
     NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
     Graph graph = GraphTranslator.translate(definition, input);
-    for (Layout layout : Layout.values()) {
+    for (Wishes wishes : wishes()) {
       try (NetExecutor reference = new GraphExecutor(definition, DataType.FLOAT, false);
-          NetExecutor program = new ProgramExecutor(graph, definition.length(), sizes[0], layout)) {
+          NetExecutor program = new ProgramExecutor(graph, definition.length(), sizes[0], wishes)) {
         InitialWeights.write(definition, reference.values(), Fixtures.random(seed));
         program.values().assign(reference.values());
         for (int size : sizes) {

@@ -8,6 +8,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
@@ -100,9 +101,9 @@ public abstract class Compiler {
     return graph;
   }
 
-  /** Returns the layout to work in where that is possible, null for the fastest. */
-  public final @Nullable Layout wish() {
-    return layouts.wish();
+  /** Returns how it is computed, where there is a choice. */
+  public final Wishes wishes() {
+    return layouts.wishes();
   }
 
   /** Returns how many images a batch has. */

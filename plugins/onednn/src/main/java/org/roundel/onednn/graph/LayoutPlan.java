@@ -1,34 +1,34 @@
 package org.roundel.onednn.graph;
 
-import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * The layout that each value of a graph lies in. Operations that have no layout of their own take
  * what they get; where two neighbours differ, the program copies.
  */
 public final class LayoutPlan {
-  private final @Nullable Layout wish;
+  private final Wishes wishes;
   private final Layout[] homes;
 
   /**
    * Makes a plan.
    *
-   * @param wish how images lie where an operation can work with it, null for what is fastest
+   * @param wishes how it is computed, where there is a choice
    */
-  public LayoutPlan(Graph graph, @Nullable Layout wish) {
-    this.wish = wish;
+  public LayoutPlan(Graph graph, Wishes wishes) {
+    this.wishes = wishes;
     homes = new Layout[graph.output() + 1];
     homes[0] = Layout.CHANNELS_LAST;
     for (int value = 1; value <= graph.output(); value++) {
       Operation operation = graph.operations().get(value - 1);
-      homes[value] = operation.layout(graph, wish, homes[operation.inputs()[0]]);
+      homes[value] = operation.layout(graph, wishes, homes[operation.inputs()[0]]);
     }
   }
 
-  /** Returns the layout that was wished for, null for what is fastest. */
-  public @Nullable Layout wish() {
-    return wish;
+  /** Returns how it is computed, where there is a choice. */
+  public Wishes wishes() {
+    return wishes;
   }
 
   /** Returns the layout that a value lies in. */

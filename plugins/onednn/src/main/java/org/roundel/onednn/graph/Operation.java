@@ -1,9 +1,9 @@
 package org.roundel.onednn.graph;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.program.PostOperations;
 
 /**
@@ -41,10 +41,10 @@ public interface Operation {
   /**
    * Returns the layout of its output.
    *
-   * @param wish the layout to work in where that is possible, null for the fastest
+   * @param wishes how it is computed, where there is a choice
    * @param inherited the layout of its first input
    */
-  default Layout layout(Graph graph, @Nullable Layout wish, Layout inherited) {
+  default Layout layout(Graph graph, Wishes wishes, Layout inherited) {
     return inherited;
   }
 

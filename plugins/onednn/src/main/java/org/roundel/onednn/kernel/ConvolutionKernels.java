@@ -1,8 +1,8 @@
 package org.roundel.onednn.kernel;
 
-import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * The kernels of a convolution's three passes. {@link #choose} is the one place where they are
@@ -20,10 +20,17 @@ public record ConvolutionKernels(
   /**
    * Returns the kernels for a convolution.
    *
-   * @param wish the layout to work in where the numbers of channels allow it, null for what is
-   *     known to be fastest
+   * @param wishes how to work where the numbers of channels allow it
    */
-  public static ConvolutionKernels choose(ConvolutionShape shape, @Nullable Layout wish) {
+  public static ConvolutionKernels choose(ConvolutionShape shape, Wishes wishes) {
+    if (Winograd.chosen(shape, wishes)) {
+      Layout layout = Winograd.layout(wishes);
+      return new ConvolutionKernels(
+          new WinogradForward(shape, layout),
+          new WinogradInputGradient(shape, layout),
+          new WinogradWeightsGradient(shape, layout));
+    }
+    Layout wish = wishes.layout();
     long block = Device.block();
     long inputs = shape.in().channels();
     long outputs = shape.out().channels();

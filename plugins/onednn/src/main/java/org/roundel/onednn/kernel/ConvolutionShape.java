@@ -10,5 +10,7 @@ import org.roundel.onednn.net.Window;
  * @param out the shape of what it makes
  * @param window kernel, stride, padding and dilation
  * @param images whether it reads the net's images, which have no gradient
+ * @param biased whether it adds a bias
  */
-public record ConvolutionShape(Shape in, Shape out, Window window, boolean images) {}
+public record ConvolutionShape(
+    Shape in, Shape out, Window window, boolean images, boolean biased) {}

@@ -11,12 +11,18 @@ public interface ForwardKernel {
   /** Returns the layout of the images that it reads and writes. */
   Layout layout();
 
+  /** Returns whether it can do something to the output before it is written. */
+  default boolean takesOthersAlong() {
+    return true;
+  }
+
   /**
    * Adds its steps.
    *
    * @param source the input
    * @param target the output, written
-   * @param after what is to be done to the output before it is written; null in training
+   * @param after what is to be done to the output before it is written; null in training, and if it
+   *     cannot
    */
   void add(
       ProgramBuilder program,

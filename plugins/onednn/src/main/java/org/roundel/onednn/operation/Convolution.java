@@ -22,6 +22,7 @@ import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * A two-dimensional convolution (cross-correlation, as everywhere in the field). What computes each
@@ -58,14 +59,15 @@ public record Convolution(
   }
 
   @Override
-  public Layout layout(Graph graph, @Nullable Layout wish, Layout inherited) {
-    return kernels(graph, wish).forward().layout();
+  public Layout layout(Graph graph, Wishes wishes, Layout inherited) {
+    return kernels(graph, wishes).forward().layout();
   }
 
-  private ConvolutionKernels kernels(Graph graph, @Nullable Layout wish) {
+  private ConvolutionKernels kernels(Graph graph, Wishes wishes) {
     Shape in = graph.shape(input);
     return ConvolutionKernels.choose(
-        new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0), wish);
+        new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0, bias != null),
+        wishes);
   }
 
   Weights parameters(Compiler net) {
@@ -82,7 +84,7 @@ public record Convolution(
 
   @Override
   public void train(int value, TrainingCompiler net) {
-    train(value, net, kernels(net.graph(), net.wish()));
+    train(value, net, kernels(net.graph(), net.wishes()));
   }
 
   /** Adds the steps of the given kernels. */
@@ -120,9 +122,15 @@ public record Convolution(
 
   @Override
   public void infer(int value, InferenceCompiler net) {
-    InferenceCompiler.Fused fused = net.fuse(value);
-    ForwardKernel kernel = kernels(net.graph(), net.wish()).forward();
+    ForwardKernel kernel = kernels(net.graph(), net.wishes()).forward();
     Tensor source = net.output(input, kernel.layout());
+    if (!kernel.takesOthersAlong()) {
+      Tensor target = net.allocate(value);
+      kernel.add(net.program(), parameters(net), source, target, null);
+      net.define(value, target);
+      return;
+    }
+    InferenceCompiler.Fused fused = net.fuse(value);
     Tensor target = net.allocate(value);
     kernel.add(net.program(), parameters(net), source, target, fused.after());
     net.define(fused, target);

@@ -12,7 +12,7 @@ public final class Program implements AutoCloseable {
    * A step with its name.
    *
    * @param name what it does
-   * @param kernel what runs it: oneDNN's name of the kernel, or "java"
+   * @param kernel what runs it: oneDNN's name of the kernel, "java", or another name
    * @param step the step
    */
   public record NamedStep(String name, String kernel, Step step) {}

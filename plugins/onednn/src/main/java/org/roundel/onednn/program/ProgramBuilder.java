@@ -19,12 +19,14 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.ProgramArrays;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Slice;
+import org.roundel.winograd.Workspace;
 
 /** Collects a program's steps and arrays. */
 public final class ProgramBuilder {
   private final Device device;
   private final FloatPointer values;
   private final FloatPointer gradients;
+  private final Workspace workspace;
   private final List<Program.NamedStep> steps = new ArrayList<>();
   private final ProgramArrays arrays;
   private final List<Pointer> owned = new ArrayList<>();
@@ -35,17 +37,25 @@ public final class ProgramBuilder {
    *
    * @param values the flat array of values that weights are read from
    * @param gradients the flat array that gradients are written to
+   * @param workspace what kernels in Java work in
    */
-  public ProgramBuilder(Device device, FloatPointer values, FloatPointer gradients) {
+  public ProgramBuilder(
+      Device device, FloatPointer values, FloatPointer gradients, Workspace workspace) {
     this.device = device;
     this.values = values;
     this.gradients = gradients;
+    this.workspace = workspace;
     this.arrays = new ProgramArrays(device.cpu());
   }
 
   /** Returns what the program runs on. */
   public Device device() {
     return device;
+  }
+
+  /** Returns what kernels in Java work in. */
+  public Workspace workspace() {
+    return workspace;
   }
 
   /** Returns a new array in the arena. */
@@ -131,10 +141,22 @@ public final class ProgramBuilder {
    * @param touched the arrays it reads and writes
    */
   public void compute(String name, Step step, Tensor... touched) {
+    compute(name, "java", step, touched);
+  }
+
+  /**
+   * Adds a step in Java that is one of several ways to do it.
+   *
+   * @param name what it does, for profiles
+   * @param kernel which way
+   * @param step the step
+   * @param touched the arrays it reads and writes
+   */
+  public void compute(String name, String kernel, Step step, Tensor... touched) {
     for (Tensor tensor : touched) {
       tensor.touch(steps.size());
     }
-    steps.add(new Program.NamedStep(name, "java", step));
+    steps.add(new Program.NamedStep(name, kernel, step));
   }
 
   /** Says that the forward pass ends with the steps added so far; what follows is the loss. */

@@ -8,9 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
 
 /** The written rule by which each pass of a convolution gets its kernel. */
 class ConvolutionKernelsTest {
@@ -66,8 +68,9 @@ class ConvolutionKernelsTest {
     Shape in = Shape.image(choice.inputs(), choice.size(), choice.size());
     Window window = Window.square(3, 1, 1);
     ConvolutionShape shape =
-        new ConvolutionShape(in, window.over(in, choice.outputs()), window, choice.images());
-    assertThat(ConvolutionKernels.choose(shape, choice.wish()))
+        new ConvolutionShape(in, window.over(in, choice.outputs()), window, choice.images(), false);
+    assertThat(
+            ConvolutionKernels.choose(shape, new Wishes(choice.wish(), ConvolutionMethod.DIRECT)))
         .isEqualTo(
             new ConvolutionKernels(
                 new OneDnnForward(shape, choice.passes().get(0)),

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.CompiledNet.StepTime;
@@ -26,6 +25,7 @@ import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
 
 /** Any of a convolution's three passes can be computed by something else than oneDNN. */
 class KernelSeamTest {
@@ -70,15 +70,15 @@ class KernelSeamTest {
     }
 
     @Override
-    public Layout layout(Graph graph, @Nullable Layout wish, Layout inherited) {
-      return kernels(graph, wish).forward().layout();
+    public Layout layout(Graph graph, Wishes wishes, Layout inherited) {
+      return kernels(graph, wishes).forward().layout();
     }
 
-    private ConvolutionKernels kernels(Graph graph, @Nullable Layout wish) {
+    private ConvolutionKernels kernels(Graph graph, Wishes wishes) {
       Shape in = graph.shape(convolution.input());
       ConvolutionShape shape =
-          new ConvolutionShape(in, outputShape(List.of(in)), convolution.window(), false);
-      ConvolutionKernels usual = ConvolutionKernels.choose(shape, wish);
+          new ConvolutionShape(in, outputShape(List.of(in)), convolution.window(), false, false);
+      ConvolutionKernels usual = ConvolutionKernels.choose(shape, wishes);
       LoopKernels own = new LoopKernels(shape);
       return new ConvolutionKernels(
           looped.contains(Pass.FORWARD) ? own.forward() : usual.forward(),
@@ -88,13 +88,13 @@ class KernelSeamTest {
 
     @Override
     public void train(int value, TrainingCompiler net) {
-      convolution.train(value, net, kernels(net.graph(), net.wish()));
+      convolution.train(value, net, kernels(net.graph(), net.wishes()));
     }
 
     @Override
     public void infer(int value, InferenceCompiler net) {
       if (looped.contains(Pass.FORWARD)) {
-        ForwardKernel kernel = kernels(net.graph(), net.wish()).forward();
+        ForwardKernel kernel = kernels(net.graph(), net.wishes()).forward();
         Tensor source = net.output(convolution.input(), kernel.layout());
         Tensor target = net.allocate(value);
         kernel.add(net.program(), convolution.parameters(net), source, target, null);

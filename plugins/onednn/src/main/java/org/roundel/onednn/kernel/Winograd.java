@@ -1,0 +1,61 @@
+package org.roundel.onednn.kernel;
+
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.ConvolutionMethod;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Window;
+import org.roundel.onednn.net.Wishes;
+import org.roundel.winograd.Images;
+import org.roundel.winograd.VectorSupport;
+
+/** Which convolutions Winograd's minimal filtering can compute, and which it computes faster. */
+final class Winograd {
+  /** The kernels' name in profiles. */
+  static final String NAME = "winograd";
+
+  private static final Window WINDOW = Window.square(3, 1, 1);
+
+  /** Smaller images have hardly a tile. */
+  private static final long LEAST_SIZE = 4;
+
+  private Winograd() {}
+
+  /** Returns whether it computes a convolution. */
+  static boolean chosen(ConvolutionShape shape, Wishes wishes) {
+    if (wishes.convolution() == ConvolutionMethod.DIRECT
+        || VectorSupport.problem() != null
+        || !shape.window().equals(WINDOW)
+        || shape.images()
+        || shape.biased()) {
+      return false;
+    }
+    long panel = 2L * VectorSupport.lanes();
+    return shape.in().channels() % panel == 0
+        && shape.out().channels() % panel == 0
+        && Math.min(shape.in().height(), shape.in().width()) >= LEAST_SIZE;
+  }
+
+  /** Returns the layout to work in. */
+  static Layout layout(Wishes wishes) {
+    Layout wish = wishes.layout();
+    // A vector must not be torn apart between two blocks.
+    boolean blocks = Device.block() == VectorSupport.lanes();
+    if (!blocks) {
+      return Layout.CHANNELS_LAST;
+    }
+    return wish == null ? Layout.BLOCKED : wish;
+  }
+
+  /** Describes a batch of images. */
+  static Images images(Tensor tensor, Shape shape, Layout layout) {
+    long batch = tensor.descriptor().get_size() / Float.BYTES / shape.size();
+    return new Images(
+        Math.toIntExact(batch),
+        Math.toIntExact(shape.channels()),
+        Math.toIntExact(shape.height()),
+        Math.toIntExact(shape.width()),
+        Math.toIntExact(layout == Layout.BLOCKED ? Device.block() : shape.channels()));
+  }
+}

@@ -1,0 +1,43 @@
+package org.roundel.onednn.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.program.PostOperations;
+import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.winograd.ImagePass;
+
+/**
+ * The forward pass by Winograd's minimal filtering.
+ *
+ * @param shape the convolution
+ * @param layout of images
+ */
+record WinogradForward(ConvolutionShape shape, Layout layout) implements ForwardKernel {
+  @Override
+  public boolean takesOthersAlong() {
+    return false;
+  }
+
+  @Override
+  public void add(
+      ProgramBuilder program,
+      Weights weights,
+      Tensor source,
+      Tensor target,
+      @Nullable PostOperations after) {
+    ImagePass pass =
+        new ImagePass(
+            Winograd.images(source, shape.in(), layout),
+            Winograd.images(target, shape.out(), layout),
+            false,
+            program.workspace());
+    Tensor values = weights.values(program);
+    program.compute(
+        weights.name() + " forward",
+        Winograd.NAME,
+        () -> pass.run(values.floats(), source.floats(), target.floats()),
+        source,
+        target);
+  }
+}

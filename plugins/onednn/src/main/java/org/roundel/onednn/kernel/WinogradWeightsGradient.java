@@ -1,0 +1,31 @@
+package org.roundel.onednn.kernel;
+
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.winograd.WeightsPass;
+
+/**
+ * The gradient of the weights by Winograd's minimal filtering.
+ *
+ * @param shape the convolution
+ * @param layout of images
+ */
+record WinogradWeightsGradient(ConvolutionShape shape, Layout layout)
+    implements WeightsGradientKernel {
+  @Override
+  public void add(ProgramBuilder program, Weights weights, Tensor source, Tensor outputGradient) {
+    WeightsPass pass =
+        new WeightsPass(
+            Winograd.images(source, shape.in(), layout),
+            Winograd.images(outputGradient, shape.out(), layout),
+            program.workspace());
+    Tensor gradient = weights.gradient(program);
+    program.compute(
+        weights.name() + " backward weights",
+        Winograd.NAME,
+        () -> pass.run(source.floats(), outputGradient.floats(), gradient.floats()),
+        source,
+        outputGradient);
+  }
+}
