@@ -19,10 +19,14 @@ public final class WeightsPass {
   private static final int PLACES = Tiles.PLACES;
   private static final int WEIGHTS = 9;
 
-  /** Chunks at most, and numbers in the sums of all: measured, more costs time. */
-  private static final int MOST_CHUNKS = 8;
+  /**
+   * Chunks at most, numbers in the sums of all, and tiles that a chunk should have: measured, more
+   * sums cost time to add.
+   */
+  private static final int MOST_CHUNKS = 16;
 
-  private static final int MOST_SUMS = 2_000_000;
+  private static final int MOST_SUMS = 1_200_000;
+  private static final int FEWEST_TILES = 128;
 
   private final Images source;
   private final Images gradient;
@@ -54,8 +58,7 @@ public final class WeightsPass {
     int made = gradient.channels();
     this.tiles = Tiles.over(gradient, read, made);
     this.input = new InputTransform(source, tiles);
-    int most = Math.min(MOST_CHUNKS, Math.max(1, MOST_SUMS / sums()));
-    this.chunks = Math.min(Integer.highestOneBit(most), tiles.rows());
+    this.chunks = chunks(tiles.rows() * tiles.across());
     int shareable = made / PANEL;
     this.shares = Math.min(shareable, (workspace.threads() + chunks - 1) / chunks);
     workspace.need(
@@ -67,6 +70,11 @@ public final class WeightsPass {
             tiles.matrices(made),
             LANES * read * WEIGHTS + (PLACES + 3 * SEEN + WEIGHTS) * LANES,
             chunks * sums()));
+  }
+
+  private int chunks(int count) {
+    int most = Math.min(Math.min(MOST_CHUNKS, MOST_SUMS / sums()), count / FEWEST_TILES);
+    return Math.max(1, Math.min(Integer.highestOneBit(most), tiles.rows()));
   }
 
   /** Numbers from one place's sums to the next. */
