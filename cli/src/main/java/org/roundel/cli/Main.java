@@ -17,6 +17,7 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.load.PluginLoader;
 import org.roundel.core.text.FileNames;
+import org.roundel.report.terminal.StandardError;
 import org.roundel.report.terminal.StandardOutput;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
@@ -29,6 +30,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // What libraries and plugins write must not depend on who runs them either.
     Locale.setDefault(Locale.ROOT);
+    StandardError.ofProcess();
     StatusLine statusLine = StatusLine.ofProcess();
     StandardOutput output = StandardOutput.ofProcess(statusLine);
     Terminal terminal = Terminal.ofProcess(output.stream(), statusLine);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.roundel.core.RoundelException;
 import org.roundel.core.natives.NativeLibraries;
 import org.roundel.report.terminal.Texts;
+import org.roundel.winograd.VectorSupport;
 
 /** The native libraries: where they lie, and whether each loads and computes. */
 final class NativeCode {
@@ -21,6 +22,7 @@ final class NativeCode {
     if (place.problem() == null) {
       findings.add(Nd4jTrial.finding());
       findings.add(OneDnnTrial.finding());
+      findings.add(convolutions());
       findings.add(openMp());
     }
     return findings;
@@ -52,6 +54,15 @@ final class NativeCode {
     } catch (IOException unreadable) {
       return directory.toString();
     }
+  }
+
+  private static Finding convolutions() {
+    String problem = VectorSupport.problem();
+    return Finding.of(
+        "Convolutions",
+        problem == null
+            ? "Winograd's in Java, vectors of " + VectorSupport.lanes() * Float.SIZE + " bits"
+            : "oneDNN's, which take twice the time: " + problem);
   }
 
   private static Finding openMp() {

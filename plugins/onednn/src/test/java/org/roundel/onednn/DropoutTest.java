@@ -36,7 +36,7 @@ class DropoutTest {
         FloatPointer gradients = Arrays32.zeros(net.length());
         FloatPointer images = Arrays32.of(ones);
         CompiledNet compiled =
-            new CompiledNet(graph, values, gradients, 1, Executions.of(layout))) {
+            new CompiledNet(graph, values, gradients, 1, Executions.direct(layout))) {
       compiled.train(images, new int[] {0}, Arrays32.noise(seed));
       float[] mask = Arrays32.read(gradients, INPUTS);
       for (int index = 0; index < INPUTS; index++) {

@@ -1,5 +1,7 @@
 package org.roundel.onednn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.net.ConvolutionMethod;
@@ -11,9 +13,26 @@ import org.roundel.winograd.Team;
 public final class Executions {
   private Executions() {}
 
+  /** By oneDNN alone, with as much memory as there is. */
+  public static Execution direct(@Nullable Layout layout) {
+    return of(new Wishes(layout, ConvolutionMethod.DIRECT));
+  }
+
   /** As much memory as there is. */
-  public static Execution of(@Nullable Layout layout) {
-    return of(new Wishes(layout, ConvolutionMethod.DIRECT), () -> Long.MAX_VALUE);
+  static Execution of(Wishes wishes) {
+    return of(wishes, () -> Long.MAX_VALUE);
+  }
+
+  /** All ways to compute a net. */
+  static List<Wishes> allWishes() {
+    List<Wishes> all = new ArrayList<>();
+    for (ConvolutionMethod method : ConvolutionMethod.values()) {
+      all.add(new Wishes(null, method));
+      for (Layout layout : Layout.values()) {
+        all.add(new Wishes(layout, method));
+      }
+    }
+    return all;
   }
 
   static Execution of(Wishes wishes, LongSupplier allowed) {

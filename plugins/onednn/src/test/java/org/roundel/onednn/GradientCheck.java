@@ -43,7 +43,7 @@ final class GradientCheck {
       try (FloatPointer values = Arrays32.of(initial);
           FloatPointer gradients = Arrays32.zeros(net.length());
           CompiledNet compiled =
-              new CompiledNet(graph, values, gradients, 5, Executions.of(layout))) {
+              new CompiledNet(graph, values, gradients, 5, Executions.direct(layout))) {
         for (Expected expected : List.of(five, three, five)) {
           values.put(initial);
           expected.compareLosses(compiled, layout);

@@ -41,7 +41,7 @@ class MemoryTest {
         FloatPointer gradients = Arrays32.zeros(net.length())) {
       long before = Pointer.totalBytes();
       assertThatThrownBy(
-              () -> new CompiledNet(graph, values, gradients, batch, Executions.of(null)))
+              () -> new CompiledNet(graph, values, gradients, batch, Executions.direct(null)))
           .isInstanceOf(InsufficientMemoryException.class)
           .message()
           .matches(
@@ -65,7 +65,8 @@ class MemoryTest {
     try (FloatPointer values = Arrays32.of(net.values(1));
         FloatPointer gradients = Arrays32.zeros(net.length())) {
       long need;
-      try (CompiledNet fits = new CompiledNet(graph, values, gradients, 64, Executions.of(null))) {
+      try (CompiledNet fits =
+          new CompiledNet(graph, values, gradients, 64, Executions.direct(null))) {
         need = fits.arenaSize();
       }
       assertThatCode(() -> new CompiledNet(graph, values, gradients, 64, allowing(need)).close())
@@ -89,7 +90,11 @@ class MemoryTest {
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1));
         CompiledNet compiled =
             new CompiledNet(
-                net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, Executions.of(null))) {
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+                values,
+                gradients,
+                4,
+                Executions.direct(null))) {
       CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
       long arena = compiled.arenaSize();
       int[] many = new int[50_000_000];
@@ -119,7 +124,7 @@ class MemoryTest {
                 values,
                 gradients,
                 32,
-                Executions.of(null))) {
+                Executions.direct(null))) {
       steps(compiled, images, sizes, count);
       long total = settled();
       long physical = outsideTheHeap();
@@ -145,7 +150,7 @@ class MemoryTest {
                 values,
                 gradients,
                 32,
-                Executions.of(null))) {
+                Executions.direct(null))) {
       steps(compiled, images, sizes, 70);
       long total = settled();
       steps(compiled, images, sizes, 350);
@@ -187,7 +192,7 @@ class MemoryTest {
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 4, 1))) {
       CompiledNet compiled =
           new CompiledNet(
-              net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, Executions.of(null));
+              net.build(Loss.SOFTMAX_CROSS_ENTROPY), values, gradients, 4, Executions.direct(null));
       int[] labels = Arrays32.labels(4, CLASSES);
       compiled.train(images, labels, Arrays32.noise(1));
       long arena = compiled.arenaSize();

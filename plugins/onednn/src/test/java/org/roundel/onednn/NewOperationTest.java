@@ -54,7 +54,7 @@ class NewOperationTest {
   void isProfiledByItsName() {
     SmallNet net = square(new SmallNet(IMAGES).convolution(16, SAME, true)).linear(3, true);
     try (RunningNet running =
-        new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(1), 4, null)) {
+        new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(1), 4, Executions.direct(null))) {
       assertThat(running.profile(4))
           .filteredOn(step -> step.kernel().equals("java"))
           .extracting(CompiledNet.StepTime::name)

@@ -39,7 +39,7 @@ class RepetitionTest {
     try (FloatPointer values = Arrays32.of(net.values(3));
         FloatPointer gradients = Arrays32.zeros(net.length());
         CompiledNet compiled =
-            new CompiledNet(graph, values, gradients, 8, Executions.of(layout))) {
+            new CompiledNet(graph, values, gradients, 8, Executions.direct(layout))) {
       for (int batch : new int[] {8, 5, 8}) {
         try (FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, batch, batch))) {
           int[] labels = Arrays32.labels(batch, 4);
@@ -82,7 +82,7 @@ class RepetitionTest {
         FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, 8, 1));
         CompiledNet compiled =
             new CompiledNet(
-                net.build(Loss.SQUARED_HINGE), values, gradients, 8, Executions.of(layout))) {
+                net.build(Loss.SQUARED_HINGE), values, gradients, 8, Executions.direct(layout))) {
       int[] labels = Arrays32.labels(8, 4);
       CompiledNet.Result inference = compiled.evaluate(images, labels);
       CompiledNet.Result first = compiled.train(images, labels, Arrays32.noise(1));
@@ -114,7 +114,7 @@ class RepetitionTest {
         FloatPointer images = Arrays32.of(image);
         CompiledNet compiled =
             new CompiledNet(
-                net.build(Loss.SQUARED_HINGE), values, gradients, 1, Executions.of(null))) {
+                net.build(Loss.SQUARED_HINGE), values, gradients, 1, Executions.direct(null))) {
       double loss = compiled.train(images, new int[] {0}, Arrays32.noise(8)).loss();
       float[] slopes = Arrays32.read(gradients, net.length());
       // The margin is 1 + kept / keep, and a kept pixel's slope −2 · margin · −1 / keep.

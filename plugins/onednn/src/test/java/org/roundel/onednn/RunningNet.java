@@ -22,11 +22,15 @@ public final class RunningNet implements AutoCloseable {
   private final CompiledNet net;
 
   public RunningNet(Graph graph, float[] initial, int batchSize, @Nullable Layout layout) {
+    this(graph, initial, batchSize, Executions.direct(layout));
+  }
+
+  public RunningNet(Graph graph, float[] initial, int batchSize, Execution execution) {
     this.graph = graph;
     this.initial = initial;
     values = Arrays32.of(initial);
     gradients = Arrays32.zeros(initial.length);
-    net = new CompiledNet(graph, values, gradients, batchSize, Executions.of(layout));
+    net = new CompiledNet(graph, values, gradients, batchSize, execution);
   }
 
   public CompiledNet net() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,8 +29,8 @@ import org.roundel.onednn.operation.Pooling;
 import org.roundel.onednn.operation.PoolingMethod;
 
 /**
- * Nets of many operations against {@link DoubleNet}, in each layout and in the plan that chooses by
- * itself, each tensor's gradient within a bound of its own.
+ * Nets of many operations against {@link DoubleNet}, in each way to compute them, each tensor's
+ * gradient within a bound of its own.
  */
 class WholeNetsTest {
   private static final int CLASSES = 3;
@@ -83,7 +82,7 @@ class WholeNetsTest {
   void thePlanThatChoosesTakesAMatrixProductForWideWeightGradients() {
     SmallNet net = matrixProduct();
     try (RunningNet running =
-        new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(5), 2, null)) {
+        new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(5), 2, Executions.direct(null))) {
       assertThat(running.profile(2))
           .anyMatch(
               step -> step.name().endsWith(" backward weights") && step.kernel().contains("gemm"));
@@ -118,7 +117,6 @@ class WholeNetsTest {
     float[] initial = scaled(graph, net.values(5));
     double[] exact = widen(initial);
     DoubleNet reference = new DoubleNet(graph, exact);
-    Layout[] layouts = Arrays.copyOf(Layout.values(), Layout.values().length + 1);
     float[] images = Arrays32.images(graph.shape(0), batch, batch);
     int[] labels = Arrays32.labels(batch, CLASSES);
     NoiseSource noise = Arrays32.noise(batch);
@@ -141,24 +139,24 @@ class WholeNetsTest {
     double largest = Arrays.stream(derivatives).map(Math::abs).max().orElseThrow();
     // The central difference: double's rounding of the loss by STEP.
     double least = 0x1p-20 * largest + 0x1p-50 * (1 + expectedLoss) / STEP;
-    for (Layout layout : layouts) {
-      try (RunningNet running = new RunningNet(graph, initial, batch, layout)) {
+    for (Wishes wishes : Executions.allWishes()) {
+      try (RunningNet running = new RunningNet(graph, initial, batch, Executions.of(wishes))) {
         RunningNet.Step step = running.train(batch);
         assertThat(step.loss())
-            .as("loss, layout %s", layout)
+            .as("loss, %s", wishes)
             .isCloseTo(expectedLoss, within(relative * (1 + expectedLoss)));
         for (Slice slice : net.trained()) {
-          compare(step.gradients(), derivatives, places(slice, most), relative, least, layout);
+          compare(step.gradients(), derivatives, places(slice, most), relative, least, wishes);
         }
         for (Slice slice : net.running()) {
-          compare(step.values(), moved, places(slice, most), relative, 0, layout);
+          compare(step.values(), moved, places(slice, most), relative, 0, wishes);
         }
         double[] kept = new double[initial.length];
         Arrays.setAll(kept, index -> step.values().get(index));
         double expected = new DoubleNet(graph, kept).evaluate(images, labels);
         Result found = running.evaluate(batch);
         assertThat(found.loss())
-            .as("loss in inference, layout %s", layout)
+            .as("loss in inference, %s", wishes)
             .isCloseTo(expected, within(relative * (1 + expected)));
       }
     }
@@ -204,7 +202,7 @@ class WholeNetsTest {
       int[] places,
       double relative,
       double least,
-      @Nullable Layout layout) {
+      Wishes wishes) {
     double largest = 0;
     for (int at : places) {
       largest = Math.max(largest, Math.abs(expected[at]));
@@ -212,7 +210,7 @@ class WholeNetsTest {
     double bound = relative * largest + least;
     for (int at : places) {
       assertThat((double) found.get(at))
-          .as("number %d of the flat array, largest %s, layout %s", at, largest, layout)
+          .as("number %d of the flat array, largest %s, %s", at, largest, wishes)
           .isCloseTo(expected[at], within(bound));
     }
   }

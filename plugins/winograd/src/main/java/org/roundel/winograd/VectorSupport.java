@@ -24,6 +24,12 @@ public final class VectorSupport {
     if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
       return String.format(Locale.ROOT, "the JVM is %s, not HotSpot", machine);
     }
+    // So the JVM calls itself where only its first compiler works, or none.
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("emulated-client") || mode.contains("interpreted")) {
+      return String.format(
+          Locale.ROOT, "the JVM runs in %s, without its optimizing compiler", mode);
+    }
     if (Width.LANES < 8) {
       return String.format(
           Locale.ROOT, "vectors are of %d bits, 256 needed", Width.LANES * Float.SIZE);

@@ -7,12 +7,14 @@ import static org.roundel.onednn.net.Layout.CHANNELS_LAST;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
+import org.roundel.winograd.VectorSupport;
 
 /** The written rule by which each pass of a convolution gets its kernel. */
 class ConvolutionKernelsTest {
@@ -76,5 +78,47 @@ class ConvolutionKernelsTest {
                 new OneDnnForward(shape, choice.passes().get(0)),
                 new OneDnnInputGradient(shape, choice.passes().get(1)),
                 new OneDnnWeightsGradient(shape, choice.passes().get(2), choice.product())));
+  }
+
+  private static ConvolutionShape shape(
+      long inputs, long outputs, long size, Window window, boolean images, boolean biased) {
+    Shape in = Shape.image(inputs, size, size);
+    return new ConvolutionShape(in, window.over(in, outputs), window, images, biased);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void winogradWhereItCanAndMay(ConvolutionMethod method) {
+    Window same = Window.square(3, 1, 1);
+    long panel = 2L * VectorSupport.lanes();
+    ConvolutionShape suitable = shape(panel, 2 * panel, 8, same, false, false);
+    boolean may = method != ConvolutionMethod.DIRECT;
+    for (Layout layout : Layout.values()) {
+      assertThat(winograd(suitable, new Wishes(layout, method))).isEqualTo(may);
+      assertThat(ConvolutionKernels.choose(suitable, new Wishes(layout, method)).forward().layout())
+          .isEqualTo(layout);
+    }
+    assertThat(winograd(suitable, new Wishes(null, method))).isEqualTo(may);
+    List<ConvolutionShape> others =
+        List.of(
+            shape(panel / 2, panel, 8, same, false, false),
+            shape(panel, panel / 2, 8, same, false, false),
+            shape(panel, panel, 3, same, false, false),
+            shape(panel, panel, 8, same, true, false),
+            shape(panel, panel, 8, same, false, true),
+            shape(panel, panel, 8, Window.square(3, 2, 1), false, false),
+            shape(panel, panel, 8, Window.square(1, 1, 0), false, false),
+            shape(panel, panel, 8, Window.square(3, 1, 0), false, false));
+    for (ConvolutionShape other : others) {
+      assertThat(winograd(other, new Wishes(null, method))).as(other.toString()).isFalse();
+    }
+  }
+
+  private static boolean winograd(ConvolutionShape shape, Wishes wishes) {
+    ConvolutionKernels chosen = ConvolutionKernels.choose(shape, wishes);
+    boolean forward = chosen.forward() instanceof WinogradForward;
+    assertThat(chosen.inputGradient() instanceof WinogradInputGradient).isEqualTo(forward);
+    assertThat(chosen.weightsGradient() instanceof WinogradWeightsGradient).isEqualTo(forward);
+    return forward;
   }
 }
