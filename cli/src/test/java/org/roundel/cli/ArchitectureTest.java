@@ -51,6 +51,7 @@ class ArchitectureTest {
             "io.micrometer..",
             "picocli..",
             "org.nd4j..",
+            "org.roundel.winograd..",
             "org.bytedeco..")
         .check(CLASSES);
   }
@@ -62,7 +63,7 @@ class ArchitectureTest {
         .resideOutsideOfPackages("org.roundel.cli.doctor..", "org.roundel.cli.benchmark..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
+        .resideInAnyPackage("org.nd4j..", "org.roundel.winograd..", "org.bytedeco..")
         .check(CLASSES);
   }
 

@@ -36,6 +36,7 @@ import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.dl4j.net.LayerStack;
+import org.roundel.onednn.net.Wishes;
 import org.slf4j.LoggerFactory;
 
 /** Which engine runs a net, and what is said about it. */
@@ -104,7 +105,7 @@ class EngineTest {
   @ParameterizedTest
   @MethodSource("untranslatable")
   void oneDnnRefusesWhatItCannotCompile(ComputationGraphConfiguration net, String why) {
-    assertThatThrownBy(() -> Dl4jModel.of(net, REQUEST, Engine.ONEDNN, null))
+    assertThatThrownBy(() -> Dl4jModel.of(net, REQUEST, Engine.ONEDNN, Wishes.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "the net cannot be compiled: "
@@ -147,7 +148,7 @@ class EngineTest {
         new ComputationGraphConfiguration[] {
           fromStack, fromJson, LayerStack.toGraph(stackFromJson)
         }) {
-      try (Model model = Dl4jModel.of(net, REQUEST, Engine.ONEDNN, null)) {
+      try (Model model = Dl4jModel.of(net, REQUEST, Engine.ONEDNN, Wishes.NONE)) {
         losses[index] = trains(model);
         index++;
       }
@@ -174,7 +175,8 @@ class EngineTest {
                 .layer(Layers.classifier(3))
                 .setInputType(each)
                 .build();
-        try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), REQUEST, Engine.ONEDNN, null)) {
+        try (Model model =
+            Dl4jModel.of(LayerStack.toGraph(stack), REQUEST, Engine.ONEDNN, Wishes.NONE)) {
           losses[index] = trains(model);
           index++;
         }
@@ -192,7 +194,7 @@ class EngineTest {
   @Test
   void aBatchThatDoesNotFitMemoryIsRefused() {
     ModelRequest huge = Fixtures.request(INPUT, 3, 1 << 30);
-    assertThatThrownBy(() -> Dl4jModel.of(net(Layers.relu()), huge, Engine.AUTO, null))
+    assertThatThrownBy(() -> Dl4jModel.of(net(Layers.relu()), huge, Engine.AUTO, Wishes.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageMatching(
             "a batch of 1073741824 images needs \\d+ MB of native memory for this net, and \\d+ MB"

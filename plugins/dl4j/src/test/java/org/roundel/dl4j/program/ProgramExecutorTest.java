@@ -142,7 +142,7 @@ class ProgramExecutorTest {
             .build();
     NetDefinition definition = new DefinitionReader(configuration, input, 2).read();
     Graph graph = GraphTranslator.translate(definition, input);
-    try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 1, null)) {
+    try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 1, Wishes.NONE)) {
       // conv/weight, linear/weight, linear/bias.
       program.values().assign(Nd4j.createFromArray(1f, 2f, 0f, 0f, 0f));
       INDArray image = Nd4j.createFromArray(-1f).reshape(1, 1, 1, 1);
