@@ -114,8 +114,10 @@ enum Engine {
       throw new InvalidInputException(
           "convolution=winograd is not possible here: " + problem + "; set convolution=auto");
     }
-    if (problem != null && wishes.convolution() == ConvolutionMethod.AUTO) {
-      logger.warn("convolutions run on oneDNN's kernels, at about half the speed: {}", problem);
+    if (problem != null
+        && VectorSupport.optimized()
+        && wishes.convolution() == ConvolutionMethod.AUTO) {
+      logger.warn("convolutions run on oneDNN's kernels, which take twice the time: {}", problem);
     }
     return new ProgramExecutor(graph, definition.length(), request.batchSize(), wishes);
   }

@@ -16,6 +16,9 @@ public final class VectorSupport {
 
   /** Returns why the kernels cannot be used, null if they can. */
   public static @Nullable String problem() {
+    if (!optimized()) {
+      return "the JVM's optimizing compiler is off";
+    }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
       return "the JVM runs without the module " + MODULE + " (--add-modules " + MODULE + ")";
     }
@@ -24,17 +27,18 @@ public final class VectorSupport {
     if (!machine.contains("HotSpot") && !machine.contains("OpenJDK")) {
       return String.format(Locale.ROOT, "the JVM is %s, not HotSpot", machine);
     }
-    // So the JVM calls itself where only its first compiler works, or none.
-    String mode = System.getProperty("java.vm.info", "");
-    if (mode.contains("emulated-client") || mode.contains("interpreted")) {
-      return String.format(
-          Locale.ROOT, "the JVM runs in %s, without its optimizing compiler", mode);
-    }
     if (Width.LANES < 8) {
       return String.format(
           Locale.ROOT, "vectors are of %d bits, 256 needed", Width.LANES * Float.SIZE);
     }
     return null;
+  }
+
+  /** Returns whether the JVM's optimizing compiler works, which only its user turns off. */
+  public static boolean optimized() {
+    // So the JVM calls itself where only its first compiler works, or none.
+    String mode = System.getProperty("java.vm.info", "");
+    return !mode.contains("emulated-client") && !mode.contains("interpreted");
   }
 
   /**
