@@ -26,10 +26,12 @@ class StartIT extends OwnInstallation {
     assertThat(roundel.run("--version").out()).startsWith("roundel 0.1.0\n");
   }
 
-  /** Reading how to log takes longer than to print a help text. */
+  /** Reading how to log, or building commands that nobody asks for, takes longer than to help. */
   @Test
-  void helpsWithoutReadingHowToLog() throws Exception {
-    assertThat(classesOf("--help")).doesNotContain("ch.qos.logback.");
+  void helpsWithoutReadingHowToLogAndWithoutOtherCommandsOptions() throws Exception {
+    assertThat(classesOf("--help"))
+        .contains("org.roundel.cli.command.reproduce.ReproduceCommand ")
+        .doesNotContain("ch.qos.logback.", "org.roundel.cli.command.reproduce.ReproduceOptions ");
   }
 
   @Test

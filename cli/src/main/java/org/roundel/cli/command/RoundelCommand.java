@@ -4,15 +4,18 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.command.bench.BenchCommand;
 import org.roundel.cli.command.component.DescribeCommand;
 import org.roundel.cli.command.component.ListCommand;
 import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommandGroup;
 import org.roundel.cli.command.data.DataCommand;
 import org.roundel.cli.command.plugin.PluginCommand;
 import org.roundel.cli.command.reproduce.ReproduceCommand;
@@ -79,16 +82,40 @@ public final class RoundelCommand {
    * @return the exit code
    */
   public static int run(CommandContext context, String... arguments) {
-    return commandLine(context, Map.of()).execute(arguments);
+    return commandLine(context, Map.of(), name -> mayName(arguments, name)).execute(arguments);
+  }
+
+  /** Whether arguments may be for a command, by its name or by a file with more arguments. */
+  private static boolean mayName(String[] arguments, String command) {
+    return Arrays.stream(arguments)
+        .anyMatch(argument -> argument.equals(command) || argument.startsWith("@"));
   }
 
   /**
-   * Returns the command line.
+   * Returns the whole command line.
    *
    * @param candidates names of components to complete, by kind
    */
   static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
+    return commandLine(context, candidates, name -> true);
+  }
+
+  /**
+   * Returns the command line without the commands below those that nobody asks for: to build them
+   * takes a fifth of a start.
+   *
+   * @param asked tells of a command's name whether it may be asked for
+   */
+  private static CommandLine commandLine(
+      CommandContext context, Map<String, List<String>> candidates, Predicate<String> asked) {
     CommandLine root = new CommandLine(RoundelCommand.class, new CommandFactory(context));
+    root.getSubcommands()
+        .forEach(
+            (name, command) -> {
+              if (command.getCommand() instanceof CommandGroup group && asked.test(name)) {
+                group.commands().forEach(command::addSubcommand);
+              }
+            });
     addHelp(root);
     root.getCommandSpec()
         .addOption(

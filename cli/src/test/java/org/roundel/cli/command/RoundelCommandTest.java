@@ -57,6 +57,17 @@ class RoundelCommandTest {
         .containsPattern("pictures +data fetch +.*pictures \\(not there\\)\nrounding +none needed");
   }
 
+  /** Commands below others are built only where the arguments may be for them. */
+  @Test
+  void findsACommandBelowAnotherWhereverItIsNamed(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("arguments"), "data\nlist\n");
+    String listed = roundel.run("data", "list").out();
+    assertThat(roundel.run("@" + file).out()).isEqualTo(listed).contains("rounding");
+    String help = roundel.run("data", "--help").out();
+    assertThat(roundel.run("help", "data").out()).isEqualTo(help).contains("  verify  ");
+    assertThat(roundel.run("data").err()).contains("allowed: list, verify, fetch.");
+  }
+
   @Test
   void verifiesDatasets(@TempDir Path directory) throws IOException {
     Files.createFile(directory.resolve("one"));

@@ -1,11 +1,12 @@
 package org.roundel.cli.command.plugin;
 
+import java.util.List;
+import org.roundel.cli.command.context.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** The commands for plugins. */
 @Command(
     name = "plugin",
-    subcommands = {PluginNewCommand.class, PluginCheckCommand.class, PluginDoctorCommand.class},
     sortOptions = false,
     description = "Write and check plugins, and find out what is wrong with one.",
     optionListHeading = "%nOptions:%n",
@@ -16,4 +17,9 @@ import picocli.CommandLine.Command;
       "  roundel plugin check power-of-two.jar",
       "  roundel plugin doctor"
     })
-public final class PluginCommand {}
+public final class PluginCommand implements CommandGroup {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(PluginNewCommand.class, PluginCheckCommand.class, PluginDoctorCommand.class);
+  }
+}

@@ -1,20 +1,12 @@
 package org.roundel.cli.command.reproduce;
 
+import java.util.List;
+import org.roundel.cli.command.context.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** The experiments of the paper. */
 @Command(
     name = "reproduce",
-    subcommands = {
-      ReproduceToyCommand.class,
-      ReproduceMarkovCommand.class,
-      ReproduceConvexCommand.class,
-      ReproduceTrainingCommand.Methods.class,
-      ReproduceTrainingCommand.BatchSize.class,
-      ReproduceTrainingCommand.WeightChanges.class,
-      ReproduceTrainingCommand.WeightDecay.class,
-      ReproduceTrainingCommand.All.class
-    },
     sortOptions = false,
     customSynopsis = "roundel reproduce EXPERIMENT [OPTION]...",
     description = {
@@ -23,4 +15,17 @@ import picocli.CommandLine.Command;
     },
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nExperiments:%n")
-public final class ReproduceCommand {}
+public final class ReproduceCommand implements CommandGroup {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        ReproduceToyCommand.class,
+        ReproduceMarkovCommand.class,
+        ReproduceConvexCommand.class,
+        ReproduceTrainingCommand.Methods.class,
+        ReproduceTrainingCommand.BatchSize.class,
+        ReproduceTrainingCommand.WeightChanges.class,
+        ReproduceTrainingCommand.WeightDecay.class,
+        ReproduceTrainingCommand.All.class);
+  }
+}
