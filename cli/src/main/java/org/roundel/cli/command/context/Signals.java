@@ -1,9 +1,7 @@
 package org.roundel.cli.command.context;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +25,17 @@ final class Signals {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> signalHandler = Class.forName("sun.misc.SignalHandler");
-      MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-      MethodHandle number =
-          lookup.findVirtual(signal, "getNumber", MethodType.methodType(int.class));
-      MethodHandle accept =
-          lookup
-              .findVirtual(
-                  IntConsumer.class, "accept", MethodType.methodType(void.class, int.class))
-              .bindTo(handler);
+      Method number = signal.getMethod("getNumber");
+      // Method handles would do it in fewer words, and take twice as long: every start waits for
+      // this.
       Object adapted =
-          MethodHandleProxies.asInterfaceInstance(
-              signalHandler, MethodHandles.filterArguments(accept, 0, number));
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {signalHandler},
+              (proxy, method, arguments) -> {
+                handler.accept((int) number.invoke(arguments[0]));
+                return null;
+              });
       signal
           .getMethod("handle", signal, signalHandler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), adapted);
