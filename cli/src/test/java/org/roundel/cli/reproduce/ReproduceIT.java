@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Golden;
 import org.roundel.cli.Installation;
 import org.roundel.cli.Outcome;
@@ -27,6 +30,23 @@ class ReproduceIT extends OwnInstallation {
           "--set=dataset.train-limit=128",
           "--set=dataset.test-limit=50");
 
+  /** What one experiment gives that runs to its end: several tests look at it. */
+  @TempDir private static Path shared;
+
+  private static Installation once;
+  private static Outcome whole;
+
+  @BeforeAll
+  static void reproduceOnce() throws Exception {
+    once = Installation.in(shared);
+    whole = once.start(tiny("methods", "out"), "").end();
+  }
+
+  @AfterAll
+  static void removeShared() throws Exception {
+    once.remove();
+  }
+
   private static List<String> tiny(String experiment, String out) {
     List<String> arguments = new ArrayList<>(List.of("reproduce", experiment, "--out=" + out));
     arguments.addAll(TINY);
@@ -38,21 +58,21 @@ class ReproduceIT extends OwnInstallation {
   }
 
   /** Returns the results without the last column, the seconds. */
-  private List<String> results(String out) throws IOException {
-    return Files.readAllLines(roundel.work().resolve(out + "/methods/runs.csv")).stream()
+  private static List<String> results(Path out) throws IOException {
+    return Files.readAllLines(out.resolve("methods/runs.csv")).stream()
         .map(line -> line.substring(0, line.lastIndexOf(',')))
         .toList();
   }
 
   @Test
   void theReportOpensInABrowserWithItsFigures() throws Exception {
-    Outcome outcome = reproduce("methods", "out");
-    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out().lines()).allMatch(line -> line.length() <= 80);
-    assertThat(outcome.out()).contains("10/10").contains("  report  out/methods/report.html");
-    assertThat(results("out")).hasSize(1 + 10);
-    Path report = roundel.work().resolve("out/methods/report.html");
+    assertThat(whole.exitCode()).as("%s", whole).isZero();
+    assertThat(whole.err()).isEmpty();
+    assertThat(whole.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(whole.out()).contains("10/10").contains("  report  out/methods/report.html");
+    Path out = once.work().resolve("out");
+    assertThat(results(out)).hasSize(1 + 10);
+    Path report = out.resolve("methods/report.html");
     assertThat(report.resolveSibling("config.yaml")).isNotEmptyFile();
     try (Browser browser = Browser.start();
         Page page = browser.open(report.toUri(), 390, 800, false)) {
@@ -72,8 +92,6 @@ class ReproduceIT extends OwnInstallation {
 
   @Test
   void anInterruptedExperimentGoesOnToTheSameResults() throws Exception {
-    assertThat(reproduce("methods", "whole").exitCode()).isZero();
-
     Installation.Running running = roundel.start(tiny("methods", "stopped"), "");
     running.awaitLine("  3/10");
     running.signal("INT");
@@ -92,7 +110,8 @@ class ReproduceIT extends OwnInstallation {
     Outcome resumed = reproduce("methods", "stopped");
     assertThat(resumed.exitCode()).as("%s", resumed).isZero();
     assertThat(Files.readAllBytes(first)).isEqualTo(finished);
-    assertThat(results("stopped")).isEqualTo(results("whole"));
+    assertThat(results(roundel.work().resolve("stopped")))
+        .isEqualTo(results(once.work().resolve("out")));
   }
 
   @Test
@@ -132,7 +151,9 @@ class ReproduceIT extends OwnInstallation {
     golden("reproduce-chosen-setting", 2, "methods", "--set=seed=3");
     golden("reproduce-unknown-setting", 3, "methods", "--set=epoch=3");
     golden("reproduce-unknown-experiment", 2, "method");
-    assertThat(reproduce("weight-decay", "out").exitCode()).isZero();
+    List<String> part = tiny("weight-decay", "out");
+    part.add("--part=1/8");
+    assertThat(roundel.start(part, "").end().exitCode()).isZero();
     golden("reproduce-other-configuration", 3, "weight-decay", "--out=out", "--seeds=1");
   }
 
