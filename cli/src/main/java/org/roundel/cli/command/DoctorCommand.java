@@ -2,16 +2,15 @@ package org.roundel.cli.command;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.doctor.Doctor;
 import org.roundel.cli.doctor.Finding;
+import org.roundel.cli.doctor.Findings;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.report.terminal.Paragraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,7 +27,7 @@ import picocli.CommandLine.Mixin;
     },
     optionListHeading = "%nOptions:%n")
 final class DoctorCommand implements Callable<Integer> {
-  private static final String INDENT = "             ";
+  private static final int LABEL_COLUMNS = 13;
 
   private final CommandContext context;
 
@@ -46,14 +45,13 @@ final class DoctorCommand implements Callable<Integer> {
     String[] version = new RoundelCommand.Version().getVersion();
     out.println(version[0] + ", " + version[1] + ", in " + context.home());
     out.println();
-    List<Finding> findings = Doctor.examine(System.getenv(), plugins, () -> common.load(context));
-    for (Finding finding : findings) {
-      String text = String.join("\n", Paragraph.hanging(finding.text(), INDENT));
-      out.println(finding.name() + text.substring(finding.name().length()));
+    Findings findings = new Findings(out, LABEL_COLUMNS);
+    for (Finding finding : Doctor.examine(System.getenv(), plugins, () -> common.load(context))) {
+      findings.print(finding.name(), finding.text());
       String problem = finding.problem();
       if (problem != null) {
         inTheWay++;
-        Paragraph.hanging("- " + problem, INDENT).forEach(out::println);
+        findings.printProblem(problem);
       }
     }
     if (inTheWay > 0) {

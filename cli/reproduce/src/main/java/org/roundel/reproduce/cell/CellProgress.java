@@ -24,7 +24,7 @@ public final class CellProgress implements TrainingListener {
   private final int count;
   private final Map<String, Long> units = new HashMap<>();
   private final PrintStream out;
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> notices = new HashSet<>();
   private long done;
   private long total;
   private String name = "";
@@ -33,7 +33,7 @@ public final class CellProgress implements TrainingListener {
   /**
    * Makes one for all cells of an experiment.
    *
-   * @param out where it is told what is to be known of a run, once where many are alike
+   * @param out where the notices of runs are printed, each once however many runs have it
    */
   public CellProgress(WorkProgress progress, Collection<Cell> cells, PrintStream out) {
     this.progress = progress;
@@ -62,7 +62,7 @@ public final class CellProgress implements TrainingListener {
   @Override
   public void runStarted(RunStarted event) {
     for (String notice : event.notices()) {
-      if (told.add(notice)) {
+      if (notices.add(notice)) {
         out.println("note: " + notice);
       }
     }

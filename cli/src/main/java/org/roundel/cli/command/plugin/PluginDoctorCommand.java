@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
+import org.roundel.cli.doctor.Findings;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -18,7 +19,6 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.doctor.PluginDoctor;
 import org.roundel.core.plugin.doctor.PluginExamination;
 import org.roundel.core.plugin.doctor.PluginFinding;
-import org.roundel.report.terminal.Paragraph;
 import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
     },
     optionListHeading = "%nOptions:%n")
 public final class PluginDoctorCommand implements Callable<Integer> {
-  private static final String INDENT = "          ";
+  private static final int LABEL_COLUMNS = 10;
 
   private final CommandContext context;
 
@@ -59,11 +59,12 @@ public final class PluginDoctorCommand implements Callable<Integer> {
     out.println("Plugins directory " + directory);
     out.println(
         "Plugin interface " + RoundelPlugin.SPI_VERSION + ", Java " + Runtime.version().feature());
+    Findings findings = new Findings(out, LABEL_COLUMNS);
     int plugins = 0;
     int bad = 0;
     for (PluginExamination examination : examinations) {
       out.println();
-      print(out, directory, examination);
+      print(findings, directory, examination);
       if (examination.verdict() != PluginExamination.Verdict.IGNORED) {
         plugins++;
         bad += examination.hasProblem() ? 1 : 0;
@@ -87,12 +88,9 @@ public final class PluginDoctorCommand implements Callable<Integer> {
     return ExitCodes.OK;
   }
 
-  private static void print(PrintStream out, Path directory, PluginExamination examination) {
+  private static void print(Findings findings, Path directory, PluginExamination examination) {
     String slash = Files.isDirectory(examination.location()) ? "/" : "";
-    out.println(
-        (word(examination.verdict()) + INDENT).substring(0, INDENT.length())
-            + examination.location().getFileName()
-            + slash);
+    findings.print(word(examination.verdict()), examination.location().getFileName() + slash);
     List<String> builtFor = new ArrayList<>();
     if (examination.version() != null) {
       builtFor.add("version " + examination.version());
@@ -104,15 +102,15 @@ public final class PluginDoctorCommand implements Callable<Integer> {
       builtFor.add("Java " + examination.javaVersion());
     }
     if (!builtFor.isEmpty()) {
-      print(out, String.join(", ", builtFor));
+      findings.print(String.join(", ", builtFor));
     }
     if (!examination.components().isEmpty()) {
-      print(out, "offers " + String.join(", ", examination.components()));
+      findings.print("offers " + String.join(", ", examination.components()));
     }
     for (PluginFinding finding : examination.findings()) {
       // The directory stands at the top once.
       String beside = directory + directory.getFileSystem().getSeparator();
-      print(out, "- " + (finding.what() + ". " + finding.hint()).replace(beside, ""));
+      findings.printProblem((finding.what() + ". " + finding.hint()).replace(beside, ""));
     }
   }
 
@@ -124,9 +122,5 @@ public final class PluginDoctorCommand implements Callable<Integer> {
       case CONFLICT -> "CONFLICT";
       case IGNORED -> "ignored";
     };
-  }
-
-  private static void print(PrintStream out, String text) {
-    Paragraph.hanging(text, INDENT).forEach(out::println);
   }
 }
