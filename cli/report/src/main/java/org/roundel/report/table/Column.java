@@ -21,13 +21,19 @@ public final class Column<R> {
     DATA
   }
 
-  /** What a column is in one place. */
+  /**
+   * What a column is in one place.
+   *
+   * @param different which rows' cells are marked, on a page
+   * @param right whether the cells are aligned at the right, on a terminal
+   */
   record View<R>(
       String heading,
       Function<? super R, ? extends @Nullable Object> value,
-      Predicate<? super R> different) {
+      Predicate<? super R> different,
+      boolean right) {
     View(String heading, Function<? super R, ? extends @Nullable Object> value) {
-      this(heading, value, row -> false);
+      this(heading, value, row -> false, false);
     }
   }
 
@@ -75,6 +81,11 @@ public final class Column<R> {
     return in(Place.TERMINAL, new View<>(heading, text));
   }
 
+  /** Returns a column that only a terminal has, aligned at the right: numbers of one unit. */
+  public static <R> Column<R> numbersOnTerminal(String heading, Function<? super R, String> text) {
+    return in(Place.TERMINAL, new View<>(heading, text, row -> false, true));
+  }
+
   /** Returns this column with another heading and other words on a terminal. */
   public Column<R> onTerminal(String heading, Function<? super R, String> text) {
     return and(Place.TERMINAL, new View<>(heading, text));
@@ -94,7 +105,7 @@ public final class Column<R> {
   /** Returns this column with the cells of some rows marked as different, on a page. */
   public Column<R> marking(Predicate<? super R> different) {
     View<R> view = view(Place.PAGE).orElseThrow();
-    View<R> marking = new View<>(view.heading(), view.value(), different);
+    View<R> marking = new View<>(view.heading(), view.value(), different, view.right());
     return new Column<>(and(Place.PAGE, marking).views, true);
   }
 

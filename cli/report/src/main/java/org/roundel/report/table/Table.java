@@ -49,7 +49,7 @@ public final class Table<R> {
     for (R row : rows) {
       cells.add(views.stream().map(view -> String.valueOf(view.value().apply(row))).toList());
     }
-    return TextGrid.lines(cells);
+    return TextGrid.lines(cells, views.stream().map(View::right).toList());
   }
 
   /** Prints a title and, indented, the lines. */

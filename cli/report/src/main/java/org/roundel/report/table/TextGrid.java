@@ -9,8 +9,12 @@ final class TextGrid {
 
   private TextGrid() {}
 
-  /** Returns the lines of rows that are all as long as the first. */
-  static List<String> lines(List<List<String>> rows) {
+  /**
+   * Returns the lines of rows that are all as long as the first.
+   *
+   * @param right which columns are aligned at the right
+   */
+  static List<String> lines(List<List<String>> rows, List<Boolean> right) {
     int[] widths = new int[rows.get(0).size()];
     for (List<String> row : rows) {
       for (int column = 0; column < widths.length; column++) {
@@ -22,7 +26,8 @@ final class TextGrid {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < widths.length; column++) {
         String cell = row.get(column);
-        line.append(cell).append(" ".repeat(widths[column] - cell.length())).append(GAP);
+        String blanks = " ".repeat(widths[column] - cell.length());
+        line.append(right.get(column) ? blanks + cell : cell + blanks).append(GAP);
       }
       lines.add(line.toString().stripTrailing());
     }

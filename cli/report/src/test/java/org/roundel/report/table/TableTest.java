@@ -47,6 +47,19 @@ class TableTest {
   }
 
   @Test
+  void alignsNumbersOfOneUnitOnATerminal() {
+    Table<Run> table =
+        new Table<>(
+            List.of(
+                Column.numbersOnTerminal("epochs", run -> String.valueOf(run.epoch())),
+                Column.numbersOnTerminal("e", run -> String.valueOf(run.error())),
+                Column.terminal("run", Run::name)),
+            List.of(new Run("a", 12.25, 3), new Run("b", 0.1, 10)));
+    assertThat(table.lines())
+        .containsExactly("epochs      e  run", "     3  12.25  a", "    10    0.1  b");
+  }
+
+  @Test
   void goesToAPageWithItsNumbersAligned() {
     PageTable page = RUNS.page();
     assertThat(page.headings())

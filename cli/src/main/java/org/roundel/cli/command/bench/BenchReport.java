@@ -13,6 +13,8 @@ import org.roundel.cli.benchmark.StepTimes;
 import org.roundel.cli.benchmark.Times;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
 
 /** Writes what a benchmark measured as lines of text, 80 columns wide at most. */
@@ -85,13 +87,11 @@ final class BenchReport {
   List<String> lines(BenchmarkResult result, MachineSpeed machine) {
     BenchmarkedNet net = result.net();
     MultiplyAdds multiplyAdds = net.multiplyAdds();
-    List<String> lines = new ArrayList<>();
-    steps(lines, "training", result.training());
-    arithmetic(lines, result.training(), multiplyAdds.training(), machine);
-    traffic(lines, result.training(), "quantize", net.quantizeBytes(), machine);
-    traffic(lines, result.training(), "update", net.updateBytes(), machine);
-    steps(lines, "inference", result.inference());
-    arithmetic(lines, result.inference(), multiplyAdds.forward(), machine);
+    List<Figures> training = steps(result.training(), multiplyAdds.training(), machine);
+    addTraffic(training, result.training(), "quantize", net.quantizeBytes(), machine);
+    addTraffic(training, result.training(), "update", net.updateBytes(), machine);
+    List<String> lines = new ArrayList<>(table("training", training));
+    lines.addAll(table("inference", steps(result.inference(), multiplyAdds.forward(), machine)));
     lines.add("");
     lines.add("this machine");
     lines.add(
@@ -118,45 +118,88 @@ final class BenchReport {
     return lines;
   }
 
-  private static void steps(List<String> lines, String title, StepTimes steps) {
-    lines.add("");
-    lines.add(columns(title, "median", "best", "longest", "share"));
+  /**
+   * A line of figures.
+   *
+   * @param share of all the time, or of what the machine can do
+   * @param ofWhat what the machine does there, as in {@code of sgemm}; empty where it is the time
+   */
+  private record Figures(
+      String name, String median, String best, String longest, String share, String ofWhat) {
+    static Figures of(String name, Times times, double share) {
+      return new Figures(
+          name,
+          milliseconds(times.median()),
+          milliseconds(times.best()),
+          milliseconds(times.longest()),
+          percent(share),
+          "");
+    }
+
+    static Figures of(String name, double median, double best, double possible, String possibly) {
+      return new Figures(
+          name,
+          Texts.speed(median / 1e9),
+          Texts.speed(best / 1e9),
+          "",
+          percent(median / possible),
+          "of " + possibly);
+    }
+  }
+
+  private static List<String> table(String title, List<Figures> rows) {
+    List<String> lines =
+        new Table<>(
+                List.of(
+                    Column.<Figures>terminal(title, row -> "  " + row.name()),
+                    Column.numbersOnTerminal("median", Figures::median),
+                    Column.numbersOnTerminal("best", Figures::best),
+                    Column.numbersOnTerminal("longest", Figures::longest),
+                    Column.numbersOnTerminal("share", Figures::share),
+                    Column.terminal("", Figures::ofWhat)),
+                rows)
+            .lines();
+    List<String> apart = new ArrayList<>(List.of(""));
+    apart.addAll(lines);
+    return apart;
+  }
+
+  private static List<Figures> steps(StepTimes steps, long multiplyAdds, MachineSpeed machine) {
+    List<Figures> rows = new ArrayList<>();
     for (StepTimes.PhaseTime phase : steps.phases()) {
-      lines.add(
-          times(
+      rows.add(
+          Figures.of(
               PHASES.getOrDefault(phase.phase(), phase.phase()),
               phase.times(),
               steps.share(phase)));
     }
-    lines.add(times("step", steps.step(), 1));
-    lines.add(
-        columns(
-            "  images/s",
+    rows.add(Figures.of("step", steps.step(), 1));
+    rows.add(
+        new Figures(
+            "images/s",
             Texts.speed(steps.imagesPerSecond()),
             Texts.speed(steps.bestImagesPerSecond()),
             "",
+            "",
             ""));
-  }
-
-  private static void arithmetic(
-      List<String> lines, StepTimes steps, long multiplyAdds, MachineSpeed machine) {
     double operations = 2.0 * multiplyAdds;
-    lines.add(
-        speed(
+    rows.add(
+        Figures.of(
             "GFLOP/s",
             operations * steps.imagesPerSecond(),
             operations * steps.bestImagesPerSecond(),
             machine.gemmFlops(),
             "sgemm"));
+    return rows;
   }
 
   /** A small net's arrays stay in the caches, so the share may pass 100 %. */
-  private static void traffic(
-      List<String> lines, StepTimes steps, String name, long bytes, MachineSpeed machine) {
+  private static void addTraffic(
+      List<Figures> rows, StepTimes steps, String name, long bytes, MachineSpeed machine) {
     for (StepTimes.PhaseTime phase : steps.phases()) {
       if (bytes > 0 && phase.phase().equals(name)) {
-        lines.add(
-            speed(
+        rows.add(
+            Figures.of(
                 "GB/s " + name,
                 bytes / phase.times().median(),
                 bytes / phase.times().best(),
@@ -164,32 +207,6 @@ final class BenchReport {
                 "copy"));
       }
     }
-  }
-
-  private static String times(String name, Times times, double share) {
-    return columns(
-        "  " + name,
-        milliseconds(times.median()),
-        milliseconds(times.best()),
-        milliseconds(times.longest()),
-        percent(share));
-  }
-
-  private static String speed(
-      String name, double median, double best, double possible, String possibleName) {
-    return String.format(
-        Locale.ROOT,
-        "%s  %s of %s",
-        columns("  " + name, Texts.speed(median / 1e9), Texts.speed(best / 1e9), "", ""),
-        percent(median / possible),
-        possibleName);
-  }
-
-  private static String columns(
-      String name, String median, String best, String longest, String share) {
-    return String.format(
-            Locale.ROOT, "%-20s %12s %12s %12s %8s", name, median, best, longest, share)
-        .stripTrailing();
   }
 
   private static String milliseconds(double seconds) {
