@@ -1,32 +1,22 @@
 package org.roundel.onednn.operation;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 import static org.roundel.onednn.operation.Requirements.requireLength;
 
 import java.nio.FloatBuffer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.bytedeco.dnnl.batch_normalization_backward;
-import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
 import org.roundel.onednn.graph.TrainingCompiler;
+import org.roundel.onednn.kernel.JavaNormalization;
+import org.roundel.onednn.kernel.NormalizationKernel;
+import org.roundel.onednn.kernel.NormalizedChannels;
+import org.roundel.onednn.kernel.OneDnnNormalization;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.program.BatchInput;
@@ -87,41 +77,12 @@ public record BatchNormalization(
     return affine != null;
   }
 
-  private int flags() {
-    return affine == null ? 0 : dnnl.dnnl_use_scale | dnnl.dnnl_use_shift;
-  }
-
   private static Tensor read(ProgramBuilder program, Slice slice) {
     return program.value(slice, Device.vector(slice.length()));
   }
 
   private static Tensor write(ProgramBuilder program, Slice slice) {
     return program.gradient(slice, Device.vector(slice.length()));
-  }
-
-  private batch_normalization_forward.primitive_desc describe(
-      ProgramBuilder program, int kind, int flags, Tensor source, Tensor target) {
-    return new batch_normalization_forward.primitive_desc(
-        program.device().cpu(),
-        kind,
-        source.descriptor(),
-        target.descriptor(),
-        epsilon,
-        flags,
-        Device.attributes(),
-        false);
-  }
-
-  private void forward(
-      ProgramBuilder program,
-      batch_normalization_forward.primitive_desc description,
-      Map<Integer, Tensor> arguments) {
-    if (affine != null) {
-      arguments.put(DNNL_ARG_SCALE, read(program, affine.scale()));
-      arguments.put(DNNL_ARG_SHIFT, read(program, affine.shift()));
-    }
-    program.execute(
-        name + " forward", description, new batch_normalization_forward(description), arguments);
   }
 
   @Override
@@ -136,26 +97,49 @@ public record BatchNormalization(
       net.define(rectifier, target);
       net.keep(rectifier);
     }
-    int flags = rectified ? flags() | dnnl.dnnl_fuse_norm_relu : flags();
-    batch_normalization_forward.primitive_desc description =
-        describe(program, dnnl.dnnl_forward_training, flags, source, target);
-    memory.desc channels = Device.vector(net.shape(value).channels());
-    Map<Integer, Tensor> known = new HashMap<>();
-    known.put(DNNL_ARG_MEAN, program.allocate(channels));
-    known.put(DNNL_ARG_VARIANCE, program.allocate(channels));
-    if (rectified) {
-      // Which numbers the rectifier let through.
-      known.put(DNNL_ARG_WORKSPACE, program.allocate(description.workspace_desc()));
+    Shape shape = net.shape(value);
+    memory.desc channels = Device.vector(shape.channels());
+    Tensor mean = program.allocate(channels);
+    Tensor variance = program.allocate(channels);
+    NormalizationKernel kernel =
+        kernel(value, net, new NormalizedChannels(mean, variance, trained(program)), rectified);
+    kernel.forward(source, target);
+    follow(value, net, mean, variance);
+    net.backward(value, () -> backward(net, kernel, net.gradient(rectified ? rectifier : value)));
+  }
+
+  private NormalizationKernel kernel(
+      int value, TrainingCompiler net, NormalizedChannels channels, boolean rectify) {
+    Shape shape = net.shape(value);
+    Layout layout = net.home(value);
+    return JavaNormalization.chosen(shape, layout, net.wishes())
+        ? new JavaNormalization(
+            net.program(),
+            name,
+            channels,
+            new JavaNormalization.Batch(net.output(input), shape, layout),
+            rectify,
+            epsilon)
+        : new OneDnnNormalization(net.program(), name, channels, rectify, epsilon);
+  }
+
+  private NormalizedChannels.@Nullable Trained trained(ProgramBuilder program) {
+    return affine == null
+        ? null
+        : new NormalizedChannels.Trained(
+            read(program, affine.scale()),
+            read(program, affine.shift()),
+            write(program, affine.scale()),
+            write(program, affine.shift()));
+  }
+
+  private void backward(TrainingCompiler net, NormalizationKernel kernel, Tensor gradient) {
+    Tensor source = net.output(input);
+    Tensor result = net.over(gradient, source.descriptor());
+    kernel.backward(source, gradient, result);
+    if (net.trains(input)) {
+      net.contribute(input, result);
     }
-    known.put(DNNL_ARG_SRC, source);
-    Map<Integer, Tensor> arguments = new HashMap<>(known);
-    arguments.put(DNNL_ARG_DST, target);
-    forward(program, description, arguments);
-    follow(value, net, known.get(DNNL_ARG_MEAN), known.get(DNNL_ARG_VARIANCE));
-    net.backward(
-        value,
-        () ->
-            backward(net, description, flags, known, net.gradient(rectified ? rectifier : value)));
   }
 
   /** Adds the step that moves the running statistics. */
@@ -184,62 +168,15 @@ public record BatchNormalization(
         variance);
   }
 
-  /**
-   * Adds the backward step.
-   *
-   * @param known input, statistics and workspace, by oneDNN's argument number
-   * @param gradient of the output, the rectifier included
-   */
-  private void backward(
-      TrainingCompiler net,
-      batch_normalization_forward.primitive_desc forward,
-      int flags,
-      Map<Integer, Tensor> known,
-      Tensor gradient) {
-    ProgramBuilder program = net.program();
-    memory.desc source = net.output(input).descriptor();
-    Tensor result = net.over(gradient, source);
-    batch_normalization_backward.primitive_desc description =
-        new batch_normalization_backward.primitive_desc(
-            program.device().cpu(),
-            affine == null ? dnnl.dnnl_backward_data : dnnl.dnnl_backward,
-            result.descriptor(),
-            gradient.descriptor(),
-            source,
-            epsilon,
-            flags,
-            forward,
-            Device.attributes(),
-            false);
-    Map<Integer, Tensor> arguments = new HashMap<>(known);
-    arguments.put(DNNL_ARG_DIFF_DST, gradient);
-    arguments.put(DNNL_ARG_DIFF_SRC, result);
-    if (affine != null) {
-      // oneDNN refuses arguments that it has no use for, as the shift would be.
-      arguments.put(DNNL_ARG_SCALE, read(program, affine.scale()));
-      arguments.put(DNNL_ARG_DIFF_SCALE, write(program, affine.scale()));
-      arguments.put(DNNL_ARG_DIFF_SHIFT, write(program, affine.shift()));
-    }
-    program.execute(
-        name + " backward", description, new batch_normalization_backward(description), arguments);
-    if (net.trains(input)) {
-      net.contribute(input, result);
-    }
-  }
-
   @Override
   public void infer(int value, InferenceCompiler net) {
     ProgramBuilder program = net.program();
     Tensor source = net.output(input);
     Tensor target = net.allocate(value);
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DST, target);
-    arguments.put(DNNL_ARG_MEAN, read(program, running.mean()));
-    arguments.put(DNNL_ARG_VARIANCE, read(program, running.variance()));
-    int flags = dnnl.dnnl_use_global_stats | flags();
-    forward(
-        program, describe(program, dnnl.dnnl_forward_inference, flags, source, target), arguments);
+    NormalizedChannels channels =
+        new NormalizedChannels(
+            read(program, running.mean()), read(program, running.variance()), trained(program));
+    new OneDnnNormalization(program, name, channels, false, epsilon).infer(source, target);
     net.define(value, target);
   }
 

@@ -1,0 +1,81 @@
+package org.roundel.onednn.kernel;
+
+import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.ConvolutionMethod;
+import org.roundel.onednn.net.Layout;
+import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Wishes;
+import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.winograd.Normalization;
+import org.roundel.winograd.VectorSupport;
+
+/**
+ * Batch normalisation of images in training, in Java. oneDNN's threads wait for each other in a
+ * loop, which more than doubles a step's time where somebody else uses a processor.
+ */
+public final class JavaNormalization implements NormalizationKernel {
+  private final ProgramBuilder program;
+  private final String name;
+  private final NormalizedChannels channels;
+  private final Normalization pass;
+
+  /**
+   * Makes it for the images of a value.
+   *
+   * @param images the input
+   * @param rectify whether a rectifier follows
+   */
+  public JavaNormalization(
+      ProgramBuilder program,
+      String name,
+      NormalizedChannels channels,
+      Batch images,
+      boolean rectify,
+      float epsilon) {
+    this.program = program;
+    this.name = name;
+    this.channels = channels;
+    this.pass =
+        new Normalization(
+            Winograd.images(images.tensor(), images.shape(), images.layout()),
+            rectify,
+            epsilon,
+            program.workspace());
+  }
+
+  /** A batch of images and how it lies in memory. */
+  public record Batch(Tensor tensor, Shape shape, Layout layout) {}
+
+  /** Returns whether it normalises images. */
+  public static boolean chosen(Shape shape, Layout layout, Wishes wishes) {
+    return wishes.convolution() != ConvolutionMethod.DIRECT
+        && VectorSupport.problem() == null
+        && !shape.row()
+        && (layout == Layout.BLOCKED ? Device.block() : shape.channels()) % VectorSupport.lanes()
+            == 0;
+  }
+
+  @Override
+  public void forward(Tensor source, Tensor target) {
+    program.compute(
+        name + " forward",
+        () -> pass.forward(source.floats(), target.floats(), channels),
+        source,
+        target,
+        channels.batchMean(),
+        channels.batchVariance());
+  }
+
+  @Override
+  public void backward(Tensor source, Tensor gradient, Tensor result) {
+    program.compute(
+        name + " backward",
+        () -> pass.backward(source.floats(), gradient.floats(), result.floats(), channels),
+        source,
+        gradient,
+        result,
+        channels.batchMean(),
+        channels.batchVariance());
+  }
+}
