@@ -3,7 +3,6 @@ package org.roundel.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** All sides on one net and method, from the same weights; Roundel's first, then LibTorch's. */
 final class Contest implements AutoCloseable {
@@ -23,21 +22,20 @@ final class Contest implements AutoCloseable {
   /**
    * Makes the sides.
    *
-   * @param engines Roundel's engines, one side each; a null is the default engine
+   * @param contestants one of Roundel's and one of LibTorch's at least
    */
-  Contest(
-      String net,
-      Method method,
-      List<@Nullable String> engines,
-      Images images,
-      double learningRate) {
-    for (String engine : engines) {
-      roundel.add(new RoundelSide(net, method, engine, images, learningRate));
+  Contest(List<Contestant> contestants, Task task) {
+    for (Contestant contestant : contestants) {
+      if (!contestant.isLibTorch()) {
+        roundel.add(new RoundelSide(contestant, task));
+      }
     }
-    for (Layout layout : Layout.values()) {
-      LibTorchSide side = new LibTorchSide(net, method, layout, images, learningRate);
-      side.copyFrom(roundel.get(0));
-      libTorch.add(side);
+    for (Contestant contestant : contestants) {
+      if (contestant.isLibTorch()) {
+        LibTorchSide side = new LibTorchSide(contestant, task);
+        side.copyFrom(roundel.get(0));
+        libTorch.add(side);
+      }
     }
   }
 
@@ -53,6 +51,11 @@ final class Contest implements AutoCloseable {
     return roundel.size();
   }
 
+  /** Returns how many parameters every side has. */
+  long parameters() {
+    return roundel.get(0).weights().values().stream().mapToLong(values -> values.length).sum();
+  }
+
   /** Makes every side's first update and compares the losses and gradients. */
   Agreement firstUpdate() {
     List<Double> losses = new ArrayList<>();
@@ -63,18 +66,11 @@ final class Contest implements AutoCloseable {
   /**
    * Gives all sides running statistics that fit the weights, and compares the losses in inference
    * mode.
-   *
-   * @param fold whether LibTorch folds batch normalisation into the weights
    */
-  Agreement inference(boolean fold) {
+  Agreement inference() {
     Map<String, float[]> statistics = libTorch.get(0).calibrate();
     roundel.forEach(side -> side.setBuffers(statistics));
-    for (LibTorchSide side : libTorch) {
-      side.setBuffers(statistics);
-      if (fold) {
-        side.fold();
-      }
-    }
+    libTorch.forEach(side -> side.setBuffers(statistics));
     List<Double> losses = new ArrayList<>();
     sides().forEach(side -> losses.add(side.infer()));
     return new Agreement(losses, List.of());

@@ -2,19 +2,23 @@ package org.roundel.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.report.terminal.StandardError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Races Roundel against LibTorch, and measures the memory of either alone. */
 @Command(
     name = "duel",
+    subcommands = RoundingDuel.class,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
@@ -25,10 +29,12 @@ public final class Duel implements Callable<Integer> {
   private static final double LEARNING_RATE = 0.01;
   private static final int MEMORY_WARM_UP = 20;
 
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--net",
       split = ",",
-      description = "nets: ${DEFAULT-VALUE}",
+      description = "resnet-N, wrn-N-K, resnet-18, vgg-9, vgg-bc (default: ${DEFAULT-VALUE})",
       defaultValue = "resnet-20,resnet-56,vgg-9,vgg-bc")
   private List<String> nets = List.of();
 
@@ -44,6 +50,12 @@ public final class Duel implements Callable<Integer> {
       description = "images in a step: ${DEFAULT-VALUE}",
       defaultValue = "128")
   private int batch;
+
+  @Option(
+      names = "--size",
+      description = "rows and columns of an image: ${DEFAULT-VALUE}",
+      defaultValue = "32")
+  private int size;
 
   @Option(names = "--rounds", description = "steps per side: ${DEFAULT-VALUE}", defaultValue = "15")
   private int rounds;
@@ -61,23 +73,18 @@ public final class Duel implements Callable<Integer> {
   private Mode mode = Mode.TRAIN;
 
   @Option(
-      names = "--engine",
+      names = "--side",
       split = ",",
-      description = "what runs Roundel's nets, one side each; without: the program's own choice")
-  private @Nullable List<String> engines;
-
-  @Option(
-      names = "--fold",
-      description = "inference: LibTorch folds batch normalisation into the weights before it")
-  private boolean fold;
+      description =
+          "who races: ${COMPLETION-CANDIDATES} (default: all but roundel-dl4j; frozen ones in"
+              + " inference only)")
+  private @Nullable List<Contestant> contestants;
 
   @Option(
       names = "--only",
       paramLabel = "SIDE",
-      description =
-          "no race: trains this side alone and prints its memory; roundel, libtorch-nchw or"
-              + " libtorch-channels-last")
-  private @Nullable String only;
+      description = "no race: trains this side alone and prints its memory")
+  private @Nullable Contestant only;
 
   @Option(
       names = "--steps",
@@ -97,9 +104,11 @@ public final class Duel implements Callable<Integer> {
 
   /** Runs the command line. */
   public static void main(String[] arguments) {
+    StandardError.ofProcess();
     NativeLibraries.prepare();
     CommandLine line = new CommandLine(new Duel()).setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Method.class, Method::of);
+    line.registerConverter(Contestant.class, Contestant::of);
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (!(failure instanceof InvalidInputException)) {
@@ -113,35 +122,62 @@ public final class Duel implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Images images = new Images(batch, SEED);
+    Images images = new Images(batch, size, SEED);
     if (only != null) {
+      requireTrainable(only);
       measureMemory(only, images);
       return 0;
     }
+    List<Contestant> all = contestants();
     NativeLibraries.load();
-    print("%d processors, Java %s%n", processors(), System.getProperty("java.version"));
+    print("%s%n", NativeLibraries.describe());
     List<Double> ratios = new ArrayList<>();
     for (String net : nets) {
       for (Method method : methods) {
-        ratios.add(race(net, method, images));
+        ratios.add(race(all, new Task(net, method, images, LEARNING_RATE)));
       }
     }
     if (ratios.size() > 1) {
-      double[] all = ratios.stream().mapToDouble(Double::doubleValue).toArray();
+      double[] numbers = ratios.stream().mapToDouble(Double::doubleValue).toArray();
       print(
           "%nall %d: ratio %.3f in the median, %.3f at worst%n",
-          all.length, Race.median(all), Arrays.stream(all).min().orElseThrow());
+          numbers.length, Race.median(numbers), Arrays.stream(numbers).min().orElseThrow());
     }
     return allAgree ? 0 : 1;
   }
 
+  private List<Contestant> contestants() {
+    if (contestants == null) {
+      return Contestant.usual(mode == Mode.INFERENCE);
+    }
+    if (contestants.stream().noneMatch(Contestant::isLibTorch)
+        || contestants.stream().allMatch(Contestant::isLibTorch)) {
+      throw new ParameterException(
+          spec.commandLine(), "--side: one of Roundel's and one of LibTorch's must race");
+    }
+    if (mode == Mode.TRAIN) {
+      contestants.forEach(this::requireTrainable);
+    }
+    return contestants;
+  }
+
+  private void requireTrainable(Contestant contestant) {
+    if (contestant.isFrozen()) {
+      throw new ParameterException(
+          spec.commandLine(), contestant + " cannot be trained, it races in inference only");
+    }
+  }
+
   /** Races on one net and returns the ratio of medians of Roundel's first side. */
-  private double race(String net, Method method, Images images) {
-    try (Contest contest = new Contest(net, method, engines(), images, LEARNING_RATE)) {
+  private double race(List<Contestant> all, Task task) {
+    try (Contest contest = new Contest(all, task)) {
+      NativeLibraries.checkThreads();
       NativeLibraries.checkOneOpenMp();
-      print("%n%s, %s, %s, batch %d%n", net, method, mode.name().toLowerCase(Locale.ROOT), batch);
+      print(
+          "%n%s of %,d parameters, %s, %s, batch %d of %dx%d%n",
+          task.net(), contest.parameters(), task.method(), mode(), batch, size, size);
       Contest.Agreement agreement =
-          mode == Mode.TRAIN ? contest.firstUpdate() : contest.inference(fold);
+          mode == Mode.TRAIN ? contest.firstUpdate() : contest.inference();
       List<Side> sides = contest.sides();
       Race race =
           Race.run(
@@ -152,25 +188,23 @@ public final class Duel implements Callable<Integer> {
   }
 
   private void report(Contest contest, Contest.Agreement agreement, Race race) {
-    print("  %-24s %10s %10s %14s%n", "images/s", "median", "best", "first loss");
     List<Side> sides = contest.sides();
+    print("  %-30s %10s %10s %10s %14s%n", "", "ms a step", "images/s", "best", "first loss");
     for (int side = 0; side < sides.size(); side++) {
       print(
-          "  %-24s %10.1f %10.1f %14.7g%n",
+          "  %-30s %10.1f %10.1f %10.1f %14.7g%n",
           sides.get(side).name(),
+          1e3 * batch / race.medianPerSecond(side),
           race.medianPerSecond(side),
           race.bestPerSecond(side),
           agreement.losses().get(side));
     }
     int fastest = race.fastestFrom(contest.firstOfLibTorch());
+    for (int side = 1; side < contest.firstOfLibTorch(); side++) {
+      ratio(sides, race, 0, side);
+    }
     for (int side = 0; side < contest.firstOfLibTorch(); side++) {
-      print(
-          "  %s against %s: %.3f; by rounds %.3f, at worst %.3f%n",
-          sides.get(side).name(),
-          sides.get(fastest).name(),
-          race.ratio(side, fastest),
-          race.medianRatio(side, fastest),
-          race.worstRatio(side, fastest));
+      ratio(sides, race, side, fastest);
     }
     for (Contest.GradientDifference difference : agreement.gradients()) {
       print(
@@ -186,18 +220,31 @@ public final class Duel implements Callable<Integer> {
     }
   }
 
-  private void measureMemory(String name, Images images) {
-    String net = nets.get(0);
-    Method method = methods.get(0);
+  private static void ratio(List<Side> sides, Race race, int side, int other) {
+    print(
+        "  %s against %s: %.3f; by rounds %.3f, at worst %.3f%n",
+        sides.get(side).name(),
+        sides.get(other).name(),
+        race.ratio(side, other),
+        race.medianRatio(side, other),
+        race.worstRatio(side, other));
+  }
+
+  private void measureMemory(Contestant contestant, Images images) {
+    Task task = new Task(nets.get(0), methods.get(0), images, LEARNING_RATE);
     double before = ResidentMemory.now();
-    try (Side side = alone(name, net, method, images)) {
+    // Weights of its own, so that nothing of the others is loaded.
+    try (Side side =
+        contestant.isLibTorch()
+            ? new LibTorchSide(contestant, task)
+            : new RoundelSide(contestant, task)) {
       int first = Math.min(MEMORY_WARM_UP, steps);
       step(side, first);
       double warm = ResidentMemory.now();
       step(side, steps - first);
       print(
-          "%s, %s, %s, %s, batch %d, %d steps%n",
-          side.name(), net, method, mode.name().toLowerCase(Locale.ROOT), batch, steps);
+          "%s, %s, %s, %s, batch %d of %dx%d, %d steps%n",
+          side.name(), task.net(), task.method(), mode(), batch, size, size, steps);
       double last = ResidentMemory.now();
       print("  %8.1f MiB at most%n", ResidentMemory.peak());
       print("  %8.1f MiB before the net was made%n", before);
@@ -216,29 +263,8 @@ public final class Duel implements Callable<Integer> {
     }
   }
 
-  /** Makes a side with fresh weights of its own, so that nothing of the others is loaded. */
-  private Side alone(String name, String net, Method method, Images images) {
-    for (Layout layout : Layout.values()) {
-      if (name.equals("libtorch-" + layout)) {
-        return new LibTorchSide(net, method, layout, images, LEARNING_RATE);
-      }
-    }
-    if (!name.equals("roundel")) {
-      throw new CommandLine.ParameterException(
-          new CommandLine(this),
-          "--only: there is no side '"
-              + name
-              + "'; allowed: roundel, libtorch-nchw, libtorch-channels-last");
-    }
-    return new RoundelSide(net, method, engines().get(0), images, LEARNING_RATE);
-  }
-
-  private List<@Nullable String> engines() {
-    return engines == null ? Collections.singletonList(null) : List.copyOf(engines);
-  }
-
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
+  private String mode() {
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   private static void print(String format, Object... arguments) {

@@ -5,34 +5,47 @@ import org.roundel.api.model.InputShape;
 
 /**
  * The batch that every side works on: normally distributed pixels of mean 0 and variance 1, labels
- * uniform. A function of the seed alone.
+ * uniform. A function of its arguments alone.
  */
 final class Images {
-  static final InputShape SHAPE = new InputShape(3, 32, 32);
   static final int CLASSES = 10;
+  private static final int CHANNELS = 3;
 
+  private final InputShape shape;
   private final float[] pixels;
   private final int[] labels;
 
-  Images(int size, long seed) {
+  /**
+   * Draws a batch.
+   *
+   * @param count how many images
+   * @param size rows and columns of an image
+   */
+  Images(int count, int size, long seed) {
+    shape = new InputShape(CHANNELS, size, size);
     SplittableRandom random = new SplittableRandom(seed);
-    pixels = new float[size * SHAPE.length()];
+    pixels = new float[count * shape.length()];
     for (int index = 0; index < pixels.length; index++) {
       pixels[index] = (float) random.nextGaussian();
     }
-    labels = new int[size];
-    for (int index = 0; index < size; index++) {
+    labels = new int[count];
+    for (int index = 0; index < count; index++) {
       labels[index] = random.nextInt(CLASSES);
     }
   }
 
-  int size() {
+  int count() {
     return labels.length;
   }
 
-  /** Returns the shape of the whole batch: [size, channels, height, width]. */
-  long[] shape() {
-    return new long[] {size(), SHAPE.channels(), SHAPE.height(), SHAPE.width()};
+  /** Returns the shape of one image. */
+  InputShape shape() {
+    return shape;
+  }
+
+  /** Returns the shape of the whole batch: [count, channels, height, width]. */
+  long[] batchShape() {
+    return new long[] {count(), shape.channels(), shape.height(), shape.width()};
   }
 
   /** Returns the pixels in c order; not to be written. */

@@ -2,26 +2,34 @@ package org.roundel.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.model.InputShape;
 
-/** {@code resnet-N} for small images, with zero-padded identity shortcuts, in LibTorch. */
+/** Residual nets in LibTorch: {@code resnet-N}, {@code wrn-N-K} and {@code resnet-18}. */
 final class LibTorchResNet extends LibTorchNet {
   private static final int WIDTH = 16;
-  private static final int STAGES = 3;
 
+  private final boolean forImageNet;
   private final Normalized stem;
   private final List<Block> blocks = new ArrayList<>();
-  private final Weighted linear;
+  private final Linear linear;
 
-  LibTorchResNet(String name, Layout layout) {
+  /**
+   * Makes a net.
+   *
+   * @param widths channels by stage; all stages but the first halve the image
+   * @param perStage blocks in a stage
+   * @param forImageNet whether the net begins with a large kernel and max pooling, and convolutions
+   *     take a block's input past it where the shape changes, else zero-padded identities
+   */
+  private LibTorchResNet(
+      Layout layout, InputShape shape, int[] widths, int perStage, boolean forImageNet) {
     super(layout);
-    int perStage = (Integer.parseInt(name.substring("resnet-".length())) - 2) / 6;
-    stem = normalizedConvolution("stem", Images.SHAPE.channels(), WIDTH, 1);
-    int channels = WIDTH;
-    for (int stage = 1; stage <= STAGES; stage++) {
-      int width = WIDTH << (stage - 1);
+    this.forImageNet = forImageNet;
+    int channels = forImageNet ? widths[0] : WIDTH;
+    stem = normalized("stem", shape.channels(), channels, forImageNet ? 7 : 3, forImageNet ? 2 : 1);
+    for (int stage = 1; stage <= widths.length; stage++) {
+      int width = widths[stage - 1];
       for (int block = 1; block <= perStage; block++) {
         int stride = stage > 1 && block == 1 ? 2 : 1;
         blocks.add(new Block("stage" + stage + "-block" + block, channels, width, stride));
@@ -31,46 +39,76 @@ final class LibTorchResNet extends LibTorchNet {
     linear = linear("linear", channels, Images.CLASSES, true);
   }
 
-  @Override
-  Tensor forward(Tensor images, boolean training) {
-    Tensor out = stem.apply(images, training).relu_();
-    for (Block block : blocks) {
-      out = block.apply(out, training);
-    }
-    return linear.apply(torch.mean(out, 2, 3));
+  /** Makes {@code resnet-N}, or {@code wrn-N-K} with K times its channels in the blocks. */
+  static LibTorchResNet forSmallImages(String name, InputShape shape, Layout layout) {
+    String[] parts = name.split("-");
+    int perStage = (Integer.parseInt(parts[1]) - 2) / 6;
+    int width = WIDTH * (parts.length > 2 ? Integer.parseInt(parts[2]) : 1);
+    return new LibTorchResNet(
+        layout, shape, new int[] {width, 2 * width, 4 * width}, perStage, false);
   }
 
-  private Normalized normalizedConvolution(String name, int inputs, int outputs, int stride) {
-    return normalized(name, convolution(name, inputs, outputs, 3, stride), outputs);
+  /** Makes {@code resnet-18}. */
+  static LibTorchResNet forImageNet(InputShape shape, Layout layout) {
+    return new LibTorchResNet(layout, shape, new int[] {64, 128, 256, 512}, 2, true);
+  }
+
+  @Override
+  <T> T forward(T images, Operations<T> operations) {
+    T out = operations.rectifier(stem.apply(images, operations));
+    if (forImageNet) {
+      out = operations.maxPooling(out, 3, 2, 1);
+    }
+    for (Block block : blocks) {
+      out = block.apply(out, operations);
+    }
+    return operations.linear(operations.mean(out), linear);
+  }
+
+  private Normalized normalized(String name, int inputs, int outputs, int kernel, int stride) {
+    return new Normalized(
+        convolution(name, inputs, outputs, kernel, stride), normalization(name, outputs));
+  }
+
+  /** A convolution with batch normalisation right behind it. */
+  private record Normalized(Convolution convolution, Normalization normalization) {
+    <T> T apply(T input, Operations<T> operations) {
+      return operations.normalization(operations.convolution(input, convolution), normalization);
+    }
   }
 
   private final class Block {
     private final Normalized first;
     private final Normalized second;
+    private final @Nullable Normalized shortcut;
+    private final boolean changesShape;
     private final int stride;
-    private final long[] padding;
+    private final int added;
 
     Block(String name, int inputs, int outputs, int stride) {
-      first = normalizedConvolution(name + "-conv1", inputs, outputs, stride);
-      second = normalizedConvolution(name + "-conv2", outputs, outputs, 1);
+      first = normalized(name + "-conv1", inputs, outputs, 3, stride);
+      second = normalized(name + "-conv2", outputs, outputs, 3, 1);
+      changesShape = stride > 1 || inputs != outputs;
+      shortcut =
+          changesShape && forImageNet
+              ? normalized(name + "-shortcut", inputs, outputs, 1, stride)
+              : null;
       this.stride = stride;
-      // From the last dimension back: columns, rows, channels; before and after.
-      this.padding = new long[] {0, 0, 0, 0, 0, outputs - inputs};
+      added = outputs - inputs;
     }
 
-    Tensor apply(Tensor input, boolean training) {
-      Tensor inner = first.apply(input, training).relu_();
-      Tensor outer = second.apply(inner, training);
-      return outer.add_(shortcut(input)).relu_();
+    <T> T apply(T input, Operations<T> operations) {
+      T inner = operations.rectifier(first.apply(input, operations));
+      T outer = second.apply(inner, operations);
+      return operations.rectifier(operations.sum(outer, past(input, operations)));
     }
 
-    private Tensor shortcut(Tensor input) {
-      if (stride == 1) {
-        return input;
+    /** Takes the block's input past its convolutions. */
+    private <T> T past(T input, Operations<T> operations) {
+      if (shortcut != null) {
+        return shortcut.apply(input, operations);
       }
-      LongOptional all = new LongOptional();
-      Tensor strided = input.slice(2, all, all, stride).slice(3, all, all, stride);
-      return torch.constant_pad_nd(strided, padding);
+      return changesShape ? operations.zeroPadded(input, stride, added) : input;
     }
   }
 }

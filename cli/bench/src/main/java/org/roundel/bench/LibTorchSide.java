@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 
 /**
@@ -30,7 +31,11 @@ import org.roundel.api.InvalidInputException;
 final class LibTorchSide implements Side {
   private static final double ABOVE_MINUS_ONE = Math.nextUp(-1f);
 
-  private final String name;
+  private static final EagerOperations TRAINING = new EagerOperations(true, 0.1);
+  private static final EagerOperations CALIBRATION = new EagerOperations(true, 1);
+  private static final EagerOperations INFERENCE = new EagerOperations(false, 0);
+
+  private final Contestant contestant;
   private final Method method;
   private final LibTorchNet net;
   private final Tensor images;
@@ -43,13 +48,19 @@ final class LibTorchSide implements Side {
   private final ScalarOptional lowest = new ScalarOptional(new Scalar(-1f));
   private final ScalarOptional highest = new ScalarOptional(new Scalar(1f));
 
+  private @Nullable FrozenNet frozen;
+
   /** Makes a side with fresh weights. Call outside of any pointer scope. */
-  LibTorchSide(String net, Method method, Layout layout, Images images, double learningRate) {
-    this.name = "libtorch-" + layout;
-    this.method = method;
-    this.net = LibTorchNet.of(net, layout);
-    this.images = torch.tensor(images.pixels()).view(images.shape()).contiguous(layout.format());
-    long[] classes = new long[images.size()];
+  LibTorchSide(Contestant contestant, Task task) {
+    torch.set_num_threads(Runtime.getRuntime().availableProcessors());
+    Images images = task.images();
+    Layout layout = contestant.layout();
+    this.contestant = contestant;
+    this.method = task.method();
+    this.net = LibTorchNet.of(task.net(), images.shape(), layout);
+    this.images =
+        torch.tensor(images.pixels()).view(images.batchShape()).contiguous(layout.format());
+    long[] classes = new long[images.count()];
     for (int index = 0; index < classes.length; index++) {
       classes[index] = images.labels()[index];
     }
@@ -68,12 +79,12 @@ final class LibTorchSide implements Side {
         .parameters()
         .forEach(
             (parameter, weight) -> trainedWeights.add(latents.getOrDefault(parameter, weight)));
-    this.optimizer = new FusedAdam(trainedWeights, learningRate);
+    this.optimizer = new FusedAdam(trainedWeights, task.learningRate());
   }
 
   @Override
   public String name() {
-    return name;
+    return contestant.toString();
   }
 
   /** Takes over weights, latent weights and running statistics by name. */
@@ -82,7 +93,7 @@ final class LibTorchSide implements Side {
     Set<String> ours = method == Method.NONE ? Set.of() : Set.copyOf(net.convolutionWeights());
     if (!quantized.equals(ours)) {
       throw new InvalidInputException(
-          side.name() + " quantizes " + quantized + ", " + name + " " + ours);
+          side.name() + " quantizes " + quantized + ", " + contestant + " " + ours);
     }
     try (PointerScope scope = new PointerScope();
         NoGradGuard noGradient = new NoGradGuard()) {
@@ -97,7 +108,7 @@ final class LibTorchSide implements Side {
   private void copy(Map<String, float[]> from, Map<String, Tensor> to) {
     if (!from.keySet().equals(to.keySet())) {
       throw new InvalidInputException(
-          "the nets differ: " + from.keySet() + " and in " + name + " " + to.keySet());
+          "the nets differ: " + from.keySet() + " and in " + contestant + " " + to.keySet());
     }
     from.forEach(
         (parameter, values) -> {
@@ -115,7 +126,7 @@ final class LibTorchSide implements Side {
             (parameter, latent) ->
                 torch.copysign_out(net.parameters().get(parameter), one, latent));
       }
-      Tensor loss = torch.cross_entropy_loss(net.forward(images, true), labels);
+      Tensor loss = torch.cross_entropy_loss(net.forward(images, TRAINING), labels);
       loss.backward();
       try (NoGradGuard noGradient = new NoGradGuard()) {
         optimizer.update(net.parameters().values().stream().map(Tensor::grad).toList());
@@ -135,7 +146,8 @@ final class LibTorchSide implements Side {
   public double infer() {
     try (PointerScope scope = new PointerScope();
         InferenceMode inference = new InferenceMode()) {
-      return torch.cross_entropy_loss(net.forward(images, false), labels).item_float();
+      Tensor logits = frozen == null ? net.forward(images, INFERENCE) : frozen.forward(images);
+      return torch.cross_entropy_loss(logits, labels).item_float();
     }
   }
 
@@ -143,24 +155,20 @@ final class LibTorchSide implements Side {
   Map<String, float[]> calibrate() {
     try (PointerScope scope = new PointerScope();
         NoGradGuard noGradient = new NoGradGuard()) {
-      net.calibrate(images);
+      net.forward(images, CALIBRATION);
       Map<String, float[]> values = new LinkedHashMap<>();
       net.buffers().forEach((buffer, tensor) -> values.put(buffer, floats(tensor)));
       return values;
     }
   }
 
-  /** Sets the running statistics. */
+  /** Sets the running statistics; a frozen net is compiled with them and the present weights. */
   void setBuffers(Map<String, float[]> values) {
     try (PointerScope scope = new PointerScope()) {
       copy(values, net.buffers());
     }
-  }
-
-  /** Folds batch normalisation into the weights; from now on the side is for inference only. */
-  void fold() {
-    try (NoGradGuard noGradient = new NoGradGuard()) {
-      net.fold();
+    if (contestant.isFrozen()) {
+      frozen = new FrozenNet(net);
     }
   }
 
@@ -168,7 +176,7 @@ final class LibTorchSide implements Side {
   public float[] gradient(String parameter) {
     Tensor weight = net.parameters().get(parameter);
     if (weight == null) {
-      throw new IllegalArgumentException(name + " has no parameter " + parameter);
+      throw new IllegalArgumentException(contestant + " has no parameter " + parameter);
     }
     try (PointerScope scope = new PointerScope()) {
       return floats(weight.grad());
@@ -177,6 +185,9 @@ final class LibTorchSide implements Side {
 
   @Override
   public void close() {
+    if (frozen != null) {
+      frozen.close();
+    }
     net.close();
     latents.values().forEach(Tensor::close);
     random.values().forEach(Tensor::close);

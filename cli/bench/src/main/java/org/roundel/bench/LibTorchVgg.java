@@ -2,95 +2,90 @@ package org.roundel.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
+import org.roundel.api.model.InputShape;
 
 /** {@code vgg-9} and {@code vgg-bc} in LibTorch. */
 final class LibTorchVgg extends LibTorchNet {
-  private static final long[] POOL = {2, 2};
-  private static final long[] NO_PADDING = {0, 0};
-  private static final long[] NO_DILATION = {1, 1};
+  private final List<Convolved> convolutions = new ArrayList<>();
+  private final List<Hidden> hidden = new ArrayList<>();
+  private final Linear classifier;
+  private int channels;
+  private int pixels;
 
-  private final List<Operation> operations = new ArrayList<>();
-  private int channels = Images.SHAPE.channels();
-  private int pixels = Images.SHAPE.height() * Images.SHAPE.width();
-  private int convolutions;
-  private int linears;
-
-  LibTorchVgg(String name, Layout layout) {
+  LibTorchVgg(String name, InputShape shape, Layout layout) {
     super(layout);
+    channels = shape.channels();
+    pixels = shape.height() * shape.width();
     if (name.equals("vgg-9")) {
-      convolutions(64, 64);
-      pool();
-      convolutions(128, 128);
-      pool();
-      convolutions(256, 256, 256);
-      pool();
-      linears(256);
+      for (int width : new int[] {64, 128, 256}) {
+        convolution(width, Pooling.NONE);
+        if (width == 256) {
+          convolution(width, Pooling.NONE);
+        }
+        convolution(width, Pooling.LAST);
+      }
+      hidden(256);
     } else {
-      convolutions(128);
-      pooledConvolution(128);
-      convolutions(256);
-      pooledConvolution(256);
-      convolutions(512);
-      pooledConvolution(512);
-      linears(1024, 1024);
+      for (int width : new int[] {128, 256, 512}) {
+        convolution(width, Pooling.NONE);
+        convolution(width, Pooling.BEFORE_NORMALIZATION);
+      }
+      hidden(1024);
+      hidden(1024);
     }
-    Weighted classifier = linear("linear" + (linears + 1), channels, Images.CLASSES, true);
-    operations.add((input, training) -> classifier.apply(input));
+    classifier = linear("linear" + (hidden.size() + 1), channels * pixels, Images.CLASSES, true);
   }
 
   @Override
-  Tensor forward(Tensor images, boolean training) {
-    Tensor out = images;
-    for (Operation operation : operations) {
-      out = operation.apply(out, training);
+  <T> T forward(T images, Operations<T> operations) {
+    T out = images;
+    for (Convolved layer : convolutions) {
+      out = layer.apply(out, operations);
     }
-    return out;
+    out = operations.rows(out);
+    for (Hidden layer : hidden) {
+      T products = operations.linear(out, layer.linear);
+      out = operations.rectifier(operations.normalization(products, layer.normalization));
+    }
+    return operations.linear(out, classifier);
   }
 
-  private void convolutions(int... widths) {
-    for (int width : widths) {
-      convolutions++;
-      String name = "conv" + convolutions;
-      Normalized layer = normalized(name, convolution(name, channels, width, 3, 1), width);
-      operations.add((input, training) -> layer.apply(input, training).relu_());
-      channels = width;
-    }
-  }
-
-  /** Adds a convolution with pooling before its normalisation. */
-  private void pooledConvolution(int width) {
-    convolutions++;
-    String name = "conv" + convolutions;
-    Weighted layer = convolution(name, channels, width, 3, 1);
-    operations.add((input, training) -> layer.apply(input));
-    pool();
-    Normalization normalization = normalization(name, width);
-    operations.add((input, training) -> normalization.apply(input, training).relu_());
+  private void convolution(int width, Pooling pooling) {
+    String name = "conv" + (convolutions.size() + 1);
+    convolutions.add(
+        new Convolved(
+            convolution(name, channels, width, 3, 1), normalization(name, width), pooling));
     channels = width;
-  }
-
-  private void pool() {
-    operations.add(
-        (input, training) -> torch.max_pool2d(input, POOL, POOL, NO_PADDING, NO_DILATION, false));
-    pixels /= 4;
-  }
-
-  private void linears(int... widths) {
-    operations.add((input, training) -> input.flatten(1, -1));
-    channels *= pixels;
-    for (int width : widths) {
-      linears++;
-      String name = "linear" + linears;
-      Normalized layer = normalized(name, linear(name, channels, width, false), width);
-      operations.add((input, training) -> layer.apply(input, training).relu_());
-      channels = width;
+    if (pooling != Pooling.NONE) {
+      pixels /= 4;
     }
   }
 
-  /** One step of the forward pass. */
-  private interface Operation {
-    Tensor apply(Tensor input, boolean training);
+  private void hidden(int width) {
+    String name = "linear" + (hidden.size() + 1);
+    Linear linear = linear(name, channels * pixels, width, false);
+    hidden.add(new Hidden(linear, normalization(name, width)));
+    channels = width;
+    pixels = 1;
   }
+
+  /** Where a convolution's output is halved. */
+  private enum Pooling {
+    NONE,
+    BEFORE_NORMALIZATION,
+    LAST
+  }
+
+  private record Convolved(Convolution convolution, Normalization normalization, Pooling pooling) {
+    <T> T apply(T input, Operations<T> operations) {
+      T out = operations.convolution(input, convolution);
+      if (pooling == Pooling.BEFORE_NORMALIZATION) {
+        out = operations.maxPooling(out, 2, 2, 0);
+      }
+      out = operations.rectifier(operations.normalization(out, normalization));
+      return pooling == Pooling.LAST ? operations.maxPooling(out, 2, 2, 0) : out;
+    }
+  }
+
+  private record Hidden(Linear linear, Normalization normalization) {}
 }

@@ -6,9 +6,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.bytedeco.pytorch.global.torch;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.roundel.threads.PassThreads;
+import org.roundel.winograd.VectorSupport;
 
 /** ND4J and LibTorch in one process: that they share what they must share for a fair race. */
 final class NativeLibraries {
@@ -31,31 +35,53 @@ final class NativeLibraries {
                     .toString()));
     System.setProperty(
         "org.bytedeco.javacpp.cachedir", classes.resolveSibling("native").toString());
-    // LibTorch's memory is its own affair: JavaCPP would call the garbage collector for it.
+    // The nets' memory is their own affair: JavaCPP would call the garbage collector for it.
+    System.setProperty("org.bytedeco.javacpp.maxbytes", "0");
     System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
   }
 
+  /** Loads both, ND4J first, and checks that they use one OpenMP library. */
+  static void load() {
+    Nd4j.zeros(1).close();
+    torch.get_num_threads();
+    checkOneOpenMp();
+  }
+
   /**
-   * Loads both, ND4J first, and checks that they use one OpenMP library and all processors.
+   * Checks, once the sides are made, that each uses all processors.
    *
    * @throws IllegalStateException if not
    */
-  static void load() {
-    Nd4j.zeros(1).close();
+  static void checkThreads() {
+    int processors = Runtime.getRuntime().availableProcessors();
     int nd4j = NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
     int libTorch = torch.get_num_threads();
-    int processors = Runtime.getRuntime().availableProcessors();
-    if (nd4j != processors || libTorch != processors) {
+    int passes = PassThreads.count();
+    if (nd4j != processors || libTorch != processors || passes != processors) {
       throw new IllegalStateException(
-          "threads of OpenMP: ND4J "
-              + nd4j
-              + ", LibTorch "
-              + libTorch
-              + "; wanted: "
-              + processors
-              + ", the processors. Leave OMP_NUM_THREADS unset.");
+          String.format(
+              Locale.ROOT,
+              "threads of ND4J %d, of Roundel's passes %d, of LibTorch %d; wanted: %d, the"
+                  + " processors",
+              nd4j,
+              passes,
+              libTorch,
+              processors));
     }
-    checkOneOpenMp();
+  }
+
+  /** Returns a line on what decides the speed here. */
+  static String describe() {
+    String vectors = VectorSupport.problem();
+    return String.format(
+        Locale.ROOT,
+        "%d processors, Java %s, convolutions by Winograd: %s; LibTorch's vectors: %s;"
+            + " OMP_WAIT_POLICY %s",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.version"),
+        vectors == null ? VectorSupport.lanes() + " lanes" : "none, " + vectors,
+        torch.get_cpu_capability().getString(),
+        Objects.requireNonNullElse(System.getenv("OMP_WAIT_POLICY"), "unset"));
   }
 
   /** Checks that one OpenMP library is mapped at most; call again when more has been loaded. */

@@ -27,12 +27,12 @@ final class Plugins {
   private Plugins() {}
 
   /**
-   * Makes a net for the benchmark's images.
+   * Makes a net for a batch of images.
    *
-   * @param name as in {@code resnet-20}: a factory's name, or a family's with its number
+   * @param name as in {@code wrn-56-2}: a factory's name, or a family's with its numbers
    * @param options values by option name, where they differ from the default
    */
-  static Model model(String name, Map<String, String> options, int batchSize, long seed) {
+  static Model model(String name, Map<String, String> options, Images images, long seed) {
     Map<String, String> given = new HashMap<>(options);
     ModelFactory factory = find(RoundelPlugin::models, name).orElseGet(() -> family(name, given));
     List<Option<?>> declared = new ArrayList<>(factory.options());
@@ -40,9 +40,9 @@ final class Plugins {
     return factory.create(
         new ModelRequest(
             name,
-            Images.SHAPE,
+            images.shape(),
             Images.CLASSES,
-            batchSize,
+            images.count(),
             Options.of(declared, given),
             RandomSource.of(seed, RandomPurpose.INITIALIZE, 0)));
   }
@@ -59,14 +59,17 @@ final class Plugins {
     return factory.create(Options.defaults(factory.options()));
   }
 
-  /** Returns the family that {@code resnet-20} is of, and gives its option the number. */
+  /** Returns the family that {@code wrn-56-2} is of, and gives its options the numbers. */
   private static ModelFactory family(String name, Map<String, String> given) {
-    int dash = name.lastIndexOf('-');
+    int dash = name.indexOf('-');
+    String[] numbers = name.substring(dash + 1).split("-");
     ModelFactory family =
         find(RoundelPlugin::models, name.substring(0, Math.max(dash, 0)))
-            .filter(factory -> factory.nameOptions().size() == 1)
+            .filter(factory -> factory.nameOptions().size() == numbers.length)
             .orElseThrow(() -> unknown("model", name));
-    given.put(family.nameOptions().get(0).name(), name.substring(dash + 1));
+    for (int index = 0; index < numbers.length; index++) {
+      given.put(family.nameOptions().get(index).name(), numbers[index]);
+    }
     return family;
   }
 

@@ -24,6 +24,7 @@ import org.roundel.api.training.Moment;
 import org.roundel.api.training.StateArrays;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.natives.ComputeThreads;
 
 /**
  * Roundel: the plugins' model, quantizer and Adam, called as the training loop calls them. The
@@ -32,6 +33,7 @@ import org.roundel.core.config.RunSettings;
  */
 final class RoundelSide implements Side {
   private static final long SEED = 1;
+  private static final int ALL_PROCESSORS = 0;
 
   private final String name;
   private final Model model;
@@ -42,22 +44,19 @@ final class RoundelSide implements Side {
   private final List<Trained> trained = new ArrayList<>();
   private long step;
 
-  /**
-   * Makes a side with fresh weights; all sides of the same net and method start from the same.
-   *
-   * @param engine the model's option of that name, or null for its default
-   */
-  RoundelSide(
-      String net, Method method, @Nullable String engine, Images images, double learningRate) {
-    this.name = engine == null ? "roundel" : "roundel-" + engine;
-    Map<String, String> options = engine == null ? Map.of() : Map.of("engine", engine);
-    this.model = Plugins.model(net, options, images.size(), SEED);
-    this.quantizer = Plugins.quantizer(method.quantizer(), Map.of());
+  /** Makes a side with fresh weights; all sides of the same task start from the same. */
+  RoundelSide(Contestant contestant, Task task) {
+    ComputeThreads.set(ALL_PROCESSORS);
+    Images images = task.images();
+    this.learningRate = task.learningRate();
+    this.name = contestant.toString();
+    this.model = Plugins.model(task.net(), contestant.options(), images, SEED);
+    this.quantizer = Plugins.quantizer(task.method().quantizer(), Map.of());
     this.optimizer = Plugins.optimizer("adam");
     this.batch =
         new Batch(
-            Nd4j.createFromArray(images.pixels()).reshape('c', images.shape()), images.labels());
-    this.learningRate = learningRate;
+            Nd4j.createFromArray(images.pixels()).reshape('c', images.batchShape()),
+            images.labels());
     boolean quantizes = quantizer.keepsLatentWeights() || quantizer.levels().length > 0;
     List<Parameter> parameters = model.parameters();
     boolean[] selected =

@@ -21,7 +21,6 @@ import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,10 +29,10 @@ import picocli.CommandLine.Option;
  * copy of the same memory. The grids are {−1, +1}, and the multiples of ¼ in [−1, 1].
  */
 @Command(
-    name = "rounding-duel",
+    name = "rounding",
     mixinStandardHelpOptions = true,
     description = "Races stochastic rounding of many weights against LibTorch's operations.")
-public final class RoundingDuel implements Callable<Integer> {
+final class RoundingDuel implements Callable<Integer> {
   private static final double DELTA = 0.25;
   private static final double STANDARD_ERRORS = 5;
   private static final long SEED = 1;
@@ -47,13 +46,7 @@ public final class RoundingDuel implements Callable<Integer> {
   @Option(names = "--rounds", description = "rounds: ${DEFAULT-VALUE}", defaultValue = "15")
   private int rounds;
 
-  private RoundingDuel() {}
-
-  /** Runs the command line. */
-  public static void main(String[] arguments) {
-    NativeLibraries.prepare();
-    System.exit(new CommandLine(new RoundingDuel()).execute(arguments));
-  }
+  RoundingDuel() {}
 
   @Override
   public Integer call() {

@@ -3,16 +3,17 @@ package org.roundel.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roundel.threads.PassThreads;
 
 /** Roundel's nets and LibTorch's compute the same, so that the race is between equals. */
 class ContestTest {
-  private static final Images IMAGES = new Images(16, 3);
+  private static final Images IMAGES = new Images(16, 32, 3);
 
   @BeforeAll
   static void load() {
@@ -25,7 +26,9 @@ class ContestTest {
     "resnet-8, BINARY_CONNECT",
     "resnet-8, STOCHASTIC_ROUNDING",
     "vgg-9, NONE",
-    "vgg-bc, BINARY_CONNECT"
+    "vgg-bc, BINARY_CONNECT",
+    "wrn-8-2, BINARY_CONNECT",
+    "resnet-18, STOCHASTIC_ROUNDING"
   })
   void sidesAgreeOnLossAndGradients(String net, Method method) {
     try (Contest contest = contest(net, method)) {
@@ -48,14 +51,39 @@ class ContestTest {
   }
 
   @Test
-  void sidesAgreeInInferenceFoldedOrNot() {
-    for (String net : List.of("resnet-8", "vgg-bc")) {
-      for (boolean fold : List.of(false, true)) {
-        try (Contest contest = contest(net, Method.NONE)) {
-          Contest.Agreement agreement = contest.inference(fold);
-          assertThat(agreement.agrees()).as("%s, fold %s: %s", net, fold, agreement).isTrue();
-        }
+  void sidesAgreeInInferenceFrozenOrNot() {
+    for (String net : List.of("resnet-8", "wrn-8-2", "resnet-18", "vgg-9", "vgg-bc")) {
+      try (Contest contest = contest(Contestant.usual(true), net, Method.NONE)) {
+        Contest.Agreement agreement = contest.inference();
+        assertThat(agreement.losses()).hasSize(6);
+        assertThat(agreement.agrees()).as("%s: %s", net, agreement).isTrue();
       }
+    }
+  }
+
+  /** Counted by hand; the sides themselves compare names and sizes. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet-20, 269722",
+    "resnet-56, 853018",
+    "wrn-56-2, 3396698",
+    "resnet-18, 11181642",
+    "vgg-9, 2788298",
+    "vgg-bc, 14029706"
+  })
+  void netsHaveTheirParameters(String net, long parameters) {
+    try (Contest contest = contest(net, Method.NONE)) {
+      assertThat(contest.parameters()).isEqualTo(parameters);
+    }
+  }
+
+  @Test
+  void everySideHasAllProcessors() {
+    torch.set_num_threads(1);
+    PassThreads.setCount(1);
+    try (Contest contest = contest("resnet-8", Method.NONE)) {
+      NativeLibraries.checkThreads();
+      assertThat(torch.get_num_threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
   }
 
@@ -64,9 +92,9 @@ class ContestTest {
     assertThat(agrees(2.30001, 2.30002)).isTrue();
     assertThat(agrees(2.3001, 2.3002)).isFalse();
     assertThat(agrees(Double.NaN, Double.NaN)).isFalse();
-    try (RoundelSide one = new RoundelSide("resnet-8", Method.NONE, null, IMAGES, 0.001);
-        LibTorchSide other =
-            new LibTorchSide("resnet-8", Method.NONE, Layout.NCHW, IMAGES, 0.001)) {
+    Task task = task("resnet-8", Method.NONE);
+    try (RoundelSide one = new RoundelSide(Contestant.ROUNDEL, task);
+        LibTorchSide other = new LibTorchSide(Contestant.LIBTORCH_NCHW, task)) {
       // Weights of their own each.
       assertThat(agrees(one.train(), other.train())).isFalse();
     }
@@ -77,6 +105,14 @@ class ContestTest {
   }
 
   private static Contest contest(String net, Method method) {
-    return new Contest(net, method, Collections.singletonList(null), IMAGES, 0.001);
+    return contest(Contestant.usual(false), net, method);
+  }
+
+  private static Contest contest(List<Contestant> contestants, String net, Method method) {
+    return new Contest(contestants, task(net, method));
+  }
+
+  private static Task task(String net, Method method) {
+    return new Task(net, method, IMAGES, 0.001);
   }
 }
