@@ -50,6 +50,7 @@ class ArchitectureTest {
             "java..",
             "org.roundel.dl4j..",
             "org.roundel.onednn..",
+            "org.roundel.threads..",
             "org.roundel.winograd..",
             "org.roundel.api..",
             "org.deeplearning4j..",

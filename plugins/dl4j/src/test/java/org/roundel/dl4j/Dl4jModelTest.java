@@ -34,6 +34,7 @@ import org.roundel.dl4j.net.LayerStack;
 import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.TensorKind;
 import org.roundel.dl4j.net.TensorSpec;
+import org.roundel.onednn.net.Wishes;
 
 class Dl4jModelTest {
   private static final InputShape INPUT = new InputShape(2, 6, 6);
@@ -99,7 +100,7 @@ class Dl4jModelTest {
             .build();
     for (Engine engine : Engine.values()) {
       ModelRequest request = Fixtures.request(new InputShape(1, 1, 2), 2, 2);
-      try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), request, engine, null)) {
+      try (Model model = Dl4jModel.of(LayerStack.toGraph(stack), request, engine, Wishes.NONE)) {
         // Mean 5, unbiased variance 20/3.
         INDArray images = Nd4j.createFromArray(2f, 4f, 6f, 8f).reshape(2, 1, 1, 2);
         model.computeGradients(new Batch(images, new int[] {0, 1}), Fixtures.random(0));
@@ -189,7 +190,7 @@ class Dl4jModelTest {
             .setOutputs("linear")
             .build();
     ModelRequest request = Fixtures.request(new InputShape(2, height, width), 2, 4);
-    return Dl4jModel.of(net, request, engine, null);
+    return Dl4jModel.of(net, request, engine, Wishes.NONE);
   }
 
   /** The variance of n He normal weights is 2 / fan-in, within 5 standard errors √(2/n). */

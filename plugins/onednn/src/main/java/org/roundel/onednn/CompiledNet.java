@@ -209,16 +209,15 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   private void allocateWorkspace(int batch) {
-    try {
-      workspace.allocate();
-    } catch (OutOfMemoryError refusal) {
-      throw new InsufficientMemoryException(
+    Long needed = workspace.allocate();
+    if (needed != null) {
+      throw InsufficientMemoryException.ofHeap(
           String.format(
               Locale.ROOT,
-              "a batch of %d images needs %d MB of Java heap for this net's convolutions, and the"
-                  + " heap may have %d MB in all",
+              "this net's convolutions need %d MB of Java heap for a batch of %d images, and the heap"
+                  + " may have %d MB in all",
+              (needed + 999_999) / 1_000_000,
               batch,
-              (workspace.size() + 999_999) / 1_000_000,
               Runtime.getRuntime().maxMemory() / 1_000_000));
     }
   }

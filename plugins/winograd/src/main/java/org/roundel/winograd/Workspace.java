@@ -2,6 +2,7 @@ package org.roundel.winograd;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays that passes work in, on the Java heap: all passes share them, so only one runs at a
@@ -60,6 +61,7 @@ public final class Workspace {
   private final Team team;
   private final List<Scratch> scratches = new ArrayList<>();
   private Sizes needed = Sizes.NONE;
+  private Sizes allocated = Sizes.NONE;
   private float[] shared = new float[0];
 
   /** Makes an empty one. */
@@ -75,19 +77,31 @@ public final class Workspace {
   }
 
   /** Returns how many bytes of heap all passes that were made need together. */
-  public long size() {
+  long size() {
     return (needed.perThread() * scratches.size() + needed.shared) * Float.BYTES;
   }
 
   /**
    * Makes the arrays large enough for all passes that were made.
    *
-   * @throws OutOfMemoryError if the heap is too small
+   * @return null, or how many bytes of heap they need if the heap is too small: then the passes
+   *     made since the last call cannot run and are forgotten
    */
-  public void allocate() {
-    shared = grown(shared, needed.shared);
-    for (Scratch scratch : scratches) {
-      scratch.grow(needed);
+  public @Nullable Long allocate() {
+    if (needed.equals(allocated)) {
+      return null;
+    }
+    try {
+      shared = grown(shared, needed.shared);
+      for (Scratch scratch : scratches) {
+        scratch.grow(needed);
+      }
+      allocated = needed;
+      return null;
+    } catch (OutOfMemoryError full) {
+      long size = size();
+      needed = allocated;
+      return size;
     }
   }
 

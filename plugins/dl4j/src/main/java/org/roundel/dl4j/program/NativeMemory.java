@@ -16,6 +16,12 @@ final class NativeMemory {
   }
 
   static InvalidInputException refused(InsufficientMemoryException tooLarge) {
+    if (tooLarge.heap()) {
+      return new InvalidInputException(
+          tooLarge.getMessage()
+              + "; give Java more, by ROUNDEL_OPTS=-Xmx2g for example, or set convolution=direct",
+          tooLarge);
+    }
     return new InvalidInputException(
         tooLarge.getMessage() + limit() + "; use a smaller batch or a narrower net", tooLarge);
   }

@@ -1,6 +1,7 @@
 package org.roundel.onednn.kernel;
 
 import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Wishes;
 
@@ -62,6 +63,17 @@ public record ConvolutionKernels(
           new OneDnnWeightsGradient(shape, Layout.CHANNELS_LAST, true));
     }
     return direct(shape, Layout.BLOCKED);
+  }
+
+  /**
+   * Returns the kernels for a convolution of a batch whose output lies in a layout, which is that
+   * of {@link #choose(ConvolutionShape, Wishes)}.
+   */
+  public static ConvolutionKernels choose(
+      ConvolutionShape shape, Wishes wishes, long batch, Layout home) {
+    boolean countable =
+        Winograd.countable(batch, shape.in()) && Winograd.countable(batch, shape.out());
+    return choose(shape, countable ? wishes : new Wishes(home, ConvolutionMethod.DIRECT));
   }
 
   private static ConvolutionKernels direct(ConvolutionShape shape, Layout layout) {

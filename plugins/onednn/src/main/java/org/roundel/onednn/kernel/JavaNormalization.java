@@ -48,10 +48,11 @@ public final class JavaNormalization implements NormalizationKernel {
   public record Batch(Tensor tensor, Shape shape, Layout layout) {}
 
   /** Returns whether it normalises images. */
-  public static boolean chosen(Shape shape, Layout layout, Wishes wishes) {
+  public static boolean chosen(long batch, Shape shape, Layout layout, Wishes wishes) {
     return wishes.convolution() != ConvolutionMethod.DIRECT
         && VectorSupport.problem() == null
         && !shape.row()
+        && Winograd.countable(batch, shape)
         && (layout == Layout.BLOCKED ? Device.block() : shape.channels()) % VectorSupport.lanes()
             == 0;
   }

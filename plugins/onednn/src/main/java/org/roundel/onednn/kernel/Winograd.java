@@ -20,6 +20,9 @@ final class Winograd {
   /** Smaller images have hardly a tile. */
   private static final long LEAST_SIZE = 4;
 
+  /** Above it, transformed weights would take more than 600 MB of heap. */
+  private static final long MOST_WEIGHTS = 1L << 22;
+
   private Winograd() {}
 
   /** Returns whether it computes a convolution. */
@@ -34,6 +37,7 @@ final class Winograd {
     long panel = 2L * VectorSupport.lanes();
     return shape.in().channels() % panel == 0
         && shape.out().channels() % panel == 0
+        && shape.in().channels() * shape.out().channels() <= MOST_WEIGHTS
         && Math.min(shape.in().height(), shape.in().width()) >= LEAST_SIZE;
   }
 
@@ -46,6 +50,11 @@ final class Winograd {
       return Layout.CHANNELS_LAST;
     }
     return wish == null ? Layout.BLOCKED : wish;
+  }
+
+  /** Returns whether a batch of images has no more numbers than Java can count in an array. */
+  static boolean countable(long batch, Shape shape) {
+    return batch * shape.size() <= Integer.MAX_VALUE;
   }
 
   /** Describes a batch of images. */

@@ -112,7 +112,7 @@ public record BatchNormalization(
       int value, TrainingCompiler net, NormalizedChannels channels, boolean rectify) {
     Shape shape = net.shape(value);
     Layout layout = net.home(value);
-    return JavaNormalization.chosen(shape, layout, net.wishes())
+    return JavaNormalization.chosen(net.batch(), shape, layout, net.wishes())
         ? new JavaNormalization(
             net.program(),
             name,

@@ -60,14 +60,17 @@ public record Convolution(
 
   @Override
   public Layout layout(Graph graph, Wishes wishes, Layout inherited) {
-    return kernels(graph, wishes).forward().layout();
+    return ConvolutionKernels.choose(shape(graph), wishes).forward().layout();
   }
 
-  private ConvolutionKernels kernels(Graph graph, Wishes wishes) {
+  private ConvolutionShape shape(Graph graph) {
     Shape in = graph.shape(input);
+    return new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0, bias != null);
+  }
+
+  private ConvolutionKernels kernels(int value, Compiler net) {
     return ConvolutionKernels.choose(
-        new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0, bias != null),
-        wishes);
+        shape(net.graph()), net.wishes(), net.batch(), net.home(value));
   }
 
   Weights parameters(Compiler net) {
@@ -84,7 +87,7 @@ public record Convolution(
 
   @Override
   public void train(int value, TrainingCompiler net) {
-    train(value, net, kernels(net.graph(), net.wishes()));
+    train(value, net, kernels(value, net));
   }
 
   /** Adds the steps of the given kernels. */
@@ -122,7 +125,7 @@ public record Convolution(
 
   @Override
   public void infer(int value, InferenceCompiler net) {
-    ForwardKernel kernel = kernels(net.graph(), net.wishes()).forward();
+    ForwardKernel kernel = kernels(value, net).forward();
     Tensor source = net.output(input, kernel.layout());
     if (!kernel.takesOthersAlong()) {
       Tensor target = net.allocate(value);

@@ -6,6 +6,7 @@ import static org.roundel.onednn.net.Layout.CHANNELS_LAST;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -104,6 +105,7 @@ class ConvolutionKernelsTest {
             shape(panel / 2, panel, 8, same, false, false),
             shape(panel, panel / 2, 8, same, false, false),
             shape(panel, panel, 3, same, false, false),
+            shape(2048 + panel, 2048, 8, same, false, false),
             shape(panel, panel, 8, same, true, false),
             shape(panel, panel, 8, same, false, true),
             shape(panel, panel, 8, Window.square(3, 2, 1), false, false),
@@ -111,6 +113,20 @@ class ConvolutionKernelsTest {
             shape(panel, panel, 8, Window.square(3, 1, 0), false, false));
     for (ConvolutionShape other : others) {
       assertThat(winograd(other, new Wishes(null, method))).as(other.toString()).isFalse();
+    }
+  }
+
+  @Test
+  void arraysThatJavaCannotCountAreOneDnns() {
+    long panel = 2L * VectorSupport.lanes();
+    ConvolutionShape shape = shape(panel, 2 * panel, 1024, Window.square(3, 1, 1), false, false);
+    long batch = Integer.MAX_VALUE / shape.out().size();
+    for (Layout home : Layout.values()) {
+      Wishes wishes = new Wishes(home, ConvolutionMethod.AUTO);
+      assertThat(ConvolutionKernels.choose(shape, wishes, batch, home).forward())
+          .isInstanceOf(WinogradForward.class);
+      assertThat(ConvolutionKernels.choose(shape, wishes, batch + 1, home).forward())
+          .isEqualTo(new OneDnnForward(shape, home));
     }
   }
 
