@@ -85,6 +85,33 @@ public interface Model extends AutoCloseable {
     return "";
   }
 
+  /**
+   * Returns what computes the net, in words for the record of a run: what differs there may differ
+   * in the results' last bits. So it names the library with its version and the instructions that
+   * it uses, and says what else the numbers depend on, as in {@code oneDNN 3.11.0 avx2, Winograd's
+   * convolutions in vectors of 256 bits}. One line; always the same for the model's whole life;
+   * empty if there is nothing to say.
+   */
+  default String engine() {
+    return "";
+  }
+
+  /**
+   * Measures the passes of a training step: runs the net on the batch as {@link #computeGradients}
+   * does, some times to warm up and then {@code runs} times, and where a pass could be computed
+   * otherwise also that way, each time right after. The parameters' values are not changed;
+   * gradients mean nothing afterwards, and the buffers have followed the batch. What it needs of
+   * memory beside is given back, or kept for later calls of the model.
+   *
+   * @param batch at most as many images as the model was made for; not kept
+   * @param random as in {@link #computeGradients}
+   * @param runs how often each way is measured, at least 1
+   * @return the passes in the order in which they run; empty if the model cannot tell them apart
+   */
+  default List<PassTime> profile(Batch batch, RandomSource random, int runs) {
+    return List.of();
+  }
+
   /** Returns how much arithmetic one image takes: the sum over the layers. */
   default MultiplyAdds multiplyAddsPerImage() {
     MultiplyAdds sum = MultiplyAdds.NONE;

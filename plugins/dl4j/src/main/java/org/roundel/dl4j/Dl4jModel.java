@@ -17,6 +17,7 @@ import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.PassTime;
 import org.roundel.api.random.RandomSource;
 import org.roundel.dl4j.net.DefinitionReader;
 import org.roundel.dl4j.net.InitialWeights;
@@ -181,6 +182,17 @@ public final class Dl4jModel implements Model {
       }
     }
     return graph.toJson();
+  }
+
+  @Override
+  public String engine() {
+    return executor.engine();
+  }
+
+  @Override
+  public List<PassTime> profile(Batch batch, RandomSource random, int runs) {
+    check(batch);
+    return executor.profile(batch.images(), batch.labels(), random, runs);
   }
 
   @Override

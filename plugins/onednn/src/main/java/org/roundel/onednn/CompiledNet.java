@@ -13,6 +13,7 @@ import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.memory.Device;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
@@ -42,6 +43,7 @@ public final class CompiledNet implements AutoCloseable {
   private final Map<Integer, Program> inference = new LinkedHashMap<>();
   private final Arena arena;
   private final Workspace workspace;
+  private final String engine;
   private boolean closed;
 
   /**
@@ -75,7 +77,7 @@ public final class CompiledNet implements AutoCloseable {
     this.gradients = gradients;
     this.layouts = new LayoutPlan(graph, execution.wishes());
     try {
-      program(training, batchSize, true);
+      engine = EngineWords.of(program(training, batchSize, true));
     } catch (RuntimeException failure) {
       close();
       throw failure;
@@ -145,33 +147,56 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   /**
-   * The time that one step of a program takes.
-   *
-   * @param name what it does
-   * @param kernel what runs it
-   * @param nanoseconds the sum over all runs
+   * Returns in words what computes the net; what differs there may differ in the results' last
+   * bits.
    */
-  public record StepTime(String name, String kernel, long nanoseconds) {}
+  public String engine() {
+    return engine;
+  }
 
   /**
-   * Trains on one batch again and again and measures each step of the program.
+   * Trains on one batch again and again and measures each step of the program; and of programs that
+   * compute convolutions by other methods, which are freed again. All run in turn. Values stay as
+   * they are, but for running statistics.
    *
    * @param runs how often
-   * @return the steps in their order
+   * @param methods those to measure too; one that gives every pass the same kernel as another
+   *     before it is left out
+   * @return the steps in their order: of the program, and of those by other methods
    */
-  public List<StepTime> profile(Pointer images, int[] labels, NoiseSource noise, int runs) {
-    Program program = program(training, labels.length, true);
-    input.set(labels, noise);
-    long[] nanoseconds = new long[program.steps().size()];
-    for (int run = 0; run < runs; run++) {
-      program.profile(images, nanoseconds);
+  public List<List<StepTime>> profile(
+      Pointer images, int[] labels, NoiseSource noise, int runs, List<ConvolutionMethod> methods) {
+    int batch = labels.length;
+    List<Program> others = new ArrayList<>();
+    try {
+      List<StepTimer> timers = new ArrayList<>();
+      timers.add(new StepTimer(program(training, batch, true), runs));
+      for (ConvolutionMethod method : methods) {
+        LayoutPlan plan = new LayoutPlan(graph, layouts.wishes().with(method));
+        Program other = new TrainingCompiler(graph, plan, batch, builder(), input).compile();
+        others.add(other);
+        if (timers.stream().noneMatch(timer -> timer.sameKernels(other))) {
+          timers.add(new StepTimer(other, runs));
+        }
+      }
+      // The arena may move as it grows, so all know the place only when it has its size.
+      for (StepTimer timer : timers) {
+        arena.reserve(timer.program().arenaSize(), batch);
+      }
+      for (StepTimer timer : timers) {
+        timer.program().bind(arena.reserve(timer.program().arenaSize(), batch));
+      }
+      allocateWorkspace(batch);
+      input.set(labels, noise);
+      for (int run = -StepTimer.WARM_UP; run < runs; run++) {
+        for (StepTimer timer : timers) {
+          timer.run(images, run);
+        }
+      }
+      return timers.stream().map(StepTimer::times).toList();
+    } finally {
+      others.forEach(Program::close);
     }
-    List<StepTime> times = new ArrayList<>();
-    for (int index = 0; index < nanoseconds.length; index++) {
-      Program.NamedStep step = program.steps().get(index);
-      times.add(new StepTime(step.name(), step.kernel(), nanoseconds[index]));
-    }
-    return times;
   }
 
   private Result run(Program program, Pointer images, int[] labels, NoiseSource noise) {
@@ -186,7 +211,7 @@ public final class CompiledNet implements AutoCloseable {
     }
     Program program = programs.get(batch);
     if (program == null) {
-      ProgramBuilder builder = new ProgramBuilder(device, values, gradients, workspace);
+      ProgramBuilder builder = builder();
       program =
           forTraining
               ? new TrainingCompiler(graph, layouts, batch, builder, input).compile()
@@ -206,6 +231,10 @@ public final class CompiledNet implements AutoCloseable {
       throw refusal;
     }
     return program;
+  }
+
+  private ProgramBuilder builder() {
+    return new ProgramBuilder(device, values, gradients, workspace);
   }
 
   private void allocateWorkspace(int batch) {

@@ -57,7 +57,7 @@ class NewOperationTest {
         new RunningNet(net.build(Loss.SQUARED_HINGE), net.values(1), 4, Executions.direct(null))) {
       assertThat(running.profile(4))
           .filteredOn(step -> step.kernel().equals("java"))
-          .extracting(CompiledNet.StepTime::name)
+          .extracting(StepTime::name)
           .containsExactly("operation2 forward", "loss", "operation2 backward");
     }
   }

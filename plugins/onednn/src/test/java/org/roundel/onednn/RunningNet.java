@@ -5,8 +5,8 @@ import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.CompiledNet.Result;
-import org.roundel.onednn.CompiledNet.StepTime;
 import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.Step;
 
@@ -63,8 +63,13 @@ public final class RunningNet implements AutoCloseable {
 
   /** Trains once and returns the program's steps. */
   public List<StepTime> profile(int batch) {
+    return profile(batch, List.of()).get(0);
+  }
+
+  /** Trains once, and once by each method, and returns the programs' steps. */
+  List<List<StepTime>> profile(int batch, List<ConvolutionMethod> methods) {
     try (FloatPointer images = Arrays32.of(images(batch))) {
-      return net.profile(images, labels(batch), Arrays32.noise(batch), 1);
+      return net.profile(images, labels(batch), Arrays32.noise(batch), 1, methods);
     }
   }
 

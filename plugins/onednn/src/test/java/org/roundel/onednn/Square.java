@@ -19,6 +19,11 @@ import org.roundel.onednn.program.PostOperations;
  */
 record Square(String name, int input) implements Operation, DoubleNet.Defined {
   @Override
+  public String kind() {
+    return "square";
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {input};
   }

@@ -14,6 +14,7 @@ import org.roundel.api.model.LayerDescription;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.MultiplyAdds;
 import org.roundel.api.model.Parameter;
+import org.roundel.api.model.PassTime;
 import org.roundel.kit.probe.GuardedTensor;
 import org.roundel.kit.probe.Numbers;
 import org.roundel.kit.rule.RuleViolation;
@@ -144,6 +145,50 @@ final class ModelOutputRules {
     }
   }
 
+  static void engine(ModelSubject subject) {
+    try (Model model = subject.create(1)) {
+      String engine = model.engine();
+      if (engine.lines().count() > 1) {
+        throw RuleViolation.of("the engine '" + engine + "'", "one line");
+      }
+      model.computeGradients(subject.batch(2), ModelSubject.noise(0));
+      model.evaluate(subject.batch(2));
+      if (!model.engine().equals(engine)) {
+        throw RuleViolation.of(
+            "the engine '" + model.engine() + "' after a batch", "'" + engine + "', as before");
+      }
+    }
+  }
+
+  /** A profile measures; the parameters and what they give next are as without it. */
+  static void profile(ModelSubject subject) {
+    try (Model model = subject.create(1);
+        Model other = subject.create(1)) {
+      Batch batch = subject.batch(2);
+      byte[] before = ModelArrays.bytes(model.parameters());
+      List<PassTime> times = model.profile(batch, ModelSubject.noise(0), 1);
+      if (!Arrays.equals(ModelArrays.bytes(model.parameters()), before)) {
+        throw RuleViolation.of("parameters changed by a profile", "the same as before");
+      }
+      for (PassTime time : times) {
+        if (!time.operation().matches(ComponentFactory.NAME_PATTERN)) {
+          throw RuleViolation.of(
+              "the operation '" + time.operation() + "' of layer " + time.layer(),
+              "a word of the form " + ComponentFactory.NAME_PATTERN);
+        }
+        if (time.chosen().nanoseconds() < 0) {
+          throw RuleViolation.of(
+              time.chosen().nanoseconds() + " ns for layer " + time.layer(), "at least 0");
+        }
+      }
+      BatchResult found = model.computeGradients(batch, ModelSubject.noise(1));
+      BatchResult expected = other.computeGradients(batch, ModelSubject.noise(1));
+      if (!found.equals(expected)) {
+        throw RuleViolation.of("a step after a profile giving " + found, expected.toString());
+      }
+    }
+  }
+
   /** Images, labels and indices belong to whoever made the batch. */
   static void batches(ModelSubject subject) {
     try (Model model = subject.create(1)) {
@@ -155,6 +200,7 @@ final class ModelOutputRules {
       model.estimateBuffers(batch, 0, ModelSubject.noise(1));
       model.evaluate(batch);
       predict(model, batch, subject.classes());
+      model.profile(batch, ModelSubject.noise(2), 1);
       int index =
           Arrays.mismatch(GuardedTensor.bits(copy(batch.images())), GuardedTensor.bits(images));
       if (index >= 0) {

@@ -33,6 +33,8 @@ public final class ModelRules {
         Rule.of("evaluating changes nothing", ModelRules::evaluation),
         Rule.of("scores tell what evaluating counts", ModelOutputRules::scores),
         Rule.of("layers describe the net and its parameters", ModelOutputRules::layers),
+        Rule.of("the engine is one line, always the same", ModelOutputRules::engine),
+        Rule.of("profiling leaves the parameters and the next step", ModelOutputRules::profile),
         Rule.of("batches are only read", ModelOutputRules::batches),
         Rule.of(
             "estimating buffers leaves the parameters and repeats", ModelRules::estimatedBuffers),

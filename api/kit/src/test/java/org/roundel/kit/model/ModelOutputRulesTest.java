@@ -9,7 +9,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.LayerDescription;
+import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.MultiplyAdds;
+import org.roundel.api.model.Pass;
+import org.roundel.api.model.PassTime;
+import org.roundel.api.model.PassTime.KernelTime;
 import org.roundel.api.random.RandomSource;
 import org.roundel.kit.rule.TestedRules;
 
@@ -17,6 +21,8 @@ import org.roundel.kit.rule.TestedRules;
 class ModelOutputRulesTest {
   private static final String SCORES = "scores tell what evaluating counts";
   private static final String LAYERS = "layers describe the net and its parameters";
+  private static final String ENGINE = "the engine is one line, always the same";
+  private static final String PROFILE = "profiling leaves the parameters and the next step";
 
   @Test
   void findsScoresThatDoNotFitTheCount() {
@@ -61,6 +67,67 @@ class ModelOutputRulesTest {
                       public void predict(INDArray images, INDArray scores) {}
                     }))
         .contains("NaN");
+  }
+
+  @Test
+  void findsAnEngineThatChangesOrSaysTooMuch() {
+    assertThat(
+            violation(
+                ENGINE,
+                request ->
+                    new LinearModel(request) {
+                      @Override
+                      public String engine() {
+                        return "loops, " + batches.getDouble(0) + " batches";
+                      }
+                    }))
+        .contains("the engine 'loops, 1.0 batches' after a batch");
+    assertThat(
+            violation(
+                ENGINE,
+                request ->
+                    new LinearModel(request) {
+                      @Override
+                      public String engine() {
+                        return "loops\nof Java";
+                      }
+                    }))
+        .contains("one line");
+  }
+
+  @Test
+  void findsAProfileThatTrains() {
+    assertThat(
+            violation(
+                PROFILE,
+                request ->
+                    new LinearModel(request) {
+                      @Override
+                      public List<PassTime> profile(Batch batch, RandomSource random, int runs) {
+                        computeGradients(batch, random);
+                        weights.subi(gradient);
+                        return List.of();
+                      }
+                    }))
+        .contains("parameters changed by a profile");
+  }
+
+  @Test
+  void findsAProfileOfNothingThereIs() {
+    assertThat(violation(PROFILE, request -> profiled(request, "Some Operation", 1)))
+        .contains("the operation 'Some Operation' of layer linear");
+    assertThat(violation(PROFILE, request -> profiled(request, "linear", -1)))
+        .contains("-1 ns for layer linear");
+  }
+
+  private static LinearModel profiled(ModelRequest request, String operation, long nanoseconds) {
+    return new LinearModel(request) {
+      @Override
+      public List<PassTime> profile(Batch batch, RandomSource random, int runs) {
+        KernelTime time = new KernelTime("loops", nanoseconds);
+        return List.of(new PassTime("linear", operation, Pass.FORWARD, time, null));
+      }
+    };
   }
 
   @Test

@@ -1,7 +1,9 @@
 package org.roundel.dl4j.net;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.PassTime;
 import org.roundel.api.random.RandomSource;
 
 /**
@@ -45,6 +47,16 @@ public interface NetExecutor extends AutoCloseable {
    * @param scores written: float32, dense, c order, [size, classes]
    */
   void predict(INDArray images, INDArray scores);
+
+  /** Returns what computes the net, as {@link org.roundel.api.model.Model#engine} says it. */
+  String engine();
+
+  /**
+   * Measures the passes of {@link #train}, as {@link org.roundel.api.model.Model#profile} does.
+   *
+   * @return the passes; empty if it cannot tell them apart
+   */
+  List<PassTime> profile(INDArray images, int[] labels, RandomSource random, int runs);
 
   /** Frees native memory; a second call does nothing. */
   @Override

@@ -1,18 +1,22 @@
 package org.roundel.dl4j.program;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.PassTime;
 import org.roundel.api.random.RandomSource;
 import org.roundel.dl4j.net.NetExecutor;
 import org.roundel.onednn.CompiledNet;
 import org.roundel.onednn.Execution;
 import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Wishes;
 
 /** Runs a net as a program compiled to oneDNN. */
@@ -20,6 +24,7 @@ public final class ProgramExecutor implements NetExecutor {
   private final INDArray values;
   private final INDArray gradients;
   private final CompiledNet net;
+  private final Wishes wishes;
   private boolean closed;
 
   /**
@@ -30,6 +35,7 @@ public final class ProgramExecutor implements NetExecutor {
    * @throws org.roundel.api.InvalidInputException if there is not memory enough
    */
   public ProgramExecutor(Graph graph, long length, int batchSize, Wishes wishes) {
+    this.wishes = wishes;
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
     try {
@@ -96,6 +102,32 @@ public final class ProgramExecutor implements NetExecutor {
   public void predict(INDArray images, INDArray scores) {
     try {
       net.predict(pointer(images), Math.toIntExact(images.size(0)), Tensors.floats(scores));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
+  }
+
+  @Override
+  public String engine() {
+    return net.engine();
+  }
+
+  @Override
+  public List<PassTime> profile(INDArray images, int[] labels, RandomSource random, int runs) {
+    List<ConvolutionMethod> others = new ArrayList<>();
+    for (ConvolutionMethod method : List.of(ConvolutionMethod.DIRECT, ConvolutionMethod.WINOGRAD)) {
+      if (method != wishes.convolution()) {
+        others.add(method);
+      }
+    }
+    try {
+      return PassTimes.of(
+          net.profile(
+              pointer(images),
+              labels,
+              (stream, numbers) -> fill(random.forTensor(stream), numbers),
+              runs,
+              others));
     } catch (InsufficientMemoryException tooLarge) {
       throw NativeMemory.refused(tooLarge);
     }

@@ -1,5 +1,6 @@
 package org.roundel.dl4j.reference;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -11,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.BatchResult;
+import org.roundel.api.model.PassTime;
 import org.roundel.api.random.RandomSource;
 import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.NetExecutor;
@@ -37,6 +39,7 @@ import org.roundel.dl4j.net.TensorSpec;
 public final class GraphExecutor implements NetExecutor {
   private final NetDefinition definition;
   private final DataType type;
+  private final boolean oneDnn;
   private final BatchLoss loss;
   private final ComputationGraph graph;
   private final INDArray values;
@@ -53,6 +56,7 @@ public final class GraphExecutor implements NetExecutor {
   public GraphExecutor(NetDefinition definition, DataType type, boolean oneDnn) {
     this.definition = definition;
     this.type = type;
+    this.oneDnn = oneDnn && type == DataType.FLOAT;
     ComputationGraphConfiguration configuration = definition.configuration().clone();
     configuration.setDataType(type);
     LayerVertex last = (LayerVertex) configuration.getVertices().get(definition.output());
@@ -70,7 +74,7 @@ public final class GraphExecutor implements NetExecutor {
     INDArray all = Nd4j.create(type, 1, definition.length());
     graph.init(all, false);
     graph.initGradientsView();
-    if (oneDnn && type == DataType.FLOAT) {
+    if (this.oneDnn) {
       OneDnnHelpers.install(graph);
     }
     values = all.reshape(definition.length());
@@ -179,6 +183,16 @@ public final class GraphExecutor implements NetExecutor {
       scores.assign(logits);
     }
     graph.clear();
+  }
+
+  @Override
+  public String engine() {
+    return oneDnn ? "Deeplearning4j, with oneDNN where it can" : "Deeplearning4j's own kernels";
+  }
+
+  @Override
+  public List<PassTime> profile(INDArray images, int[] labels, RandomSource random, int runs) {
+    return List.of();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.roundel.dl4j.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.Pass;
+import org.roundel.api.model.PassTime;
 import org.roundel.dl4j.Fixtures;
 import org.roundel.dl4j.Layers;
 import org.roundel.dl4j.RandomGraph;
@@ -169,6 +172,51 @@ class ProgramExecutorTest {
               .setOutputs("linear")
               .build();
       agrees(channels, configuration, new InputShape(2, 14, 6), new int[] {9, 8});
+    }
+  }
+
+  /** What a pass would take with the other kernel is told where there is one. */
+  @Test
+  void aProfileTellsThePassesOfLayersAndTheOtherChoice() throws Exception {
+    InputShape input = new InputShape(3, 9, 8);
+    ComputationGraphConfiguration configuration =
+        Layers.graph()
+            .addLayer("stem", Layers.convolution(32, 3, 1), "images")
+            .addLayer("norm", Layers.normalization(), "stem")
+            .addLayer("conv", Layers.convolution(32, 3, 1), "norm")
+            .addLayer("linear", Layers.classifier(CLASSES), "conv")
+            .setOutputs("linear")
+            .build();
+    NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
+    Graph graph = GraphTranslator.translate(definition, input);
+    for (ConvolutionMethod method : ConvolutionMethod.values()) {
+      Wishes wishes = Wishes.NONE.with(method);
+      try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 4, wishes)) {
+        List<PassTime> times =
+            program.profile(
+                Fixtures.normal(DataType.FLOAT, 1, 4, 3, 9, 8),
+                Fixtures.labels(4, CLASSES),
+                Fixtures.random(1),
+                2);
+        assertThat(times).allMatch(time -> time.chosen().nanoseconds() > 0);
+        assertThat(times)
+            .filteredOn(time -> time.other() != null)
+            .extracting(PassTime::layer, PassTime::operation, PassTime::pass)
+            .containsExactlyInAnyOrder(
+                tuple("conv", "convolution", Pass.FORWARD),
+                tuple("conv", "convolution", Pass.INPUT_GRADIENT),
+                tuple("conv", "convolution", Pass.WEIGHTS_GRADIENT));
+        for (PassTime time : times) {
+          if (time.other() != null) {
+            assertThat(time.chosen().kernel().equals("winograd"))
+                .isEqualTo(method != ConvolutionMethod.DIRECT);
+            assertThat(time.other().kernel().equals("winograd"))
+                .isEqualTo(method == ConvolutionMethod.DIRECT);
+          }
+        }
+        assertThat(program.engine().contains("Winograd"))
+            .isEqualTo(method != ConvolutionMethod.DIRECT);
+      }
     }
   }
 

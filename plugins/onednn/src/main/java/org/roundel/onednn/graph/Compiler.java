@@ -10,8 +10,11 @@ import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.program.BatchInput;
+import org.roundel.onednn.program.Part;
+import org.roundel.onednn.program.Part.Pass;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Step;
 
 /**
  * A graph on its way to a program for one batch size, as its operations see it: where the other
@@ -46,7 +49,7 @@ public abstract class Compiler {
     for (int value = 1; value <= graph.output(); value++) {
       if (outputs[value] == null) {
         int made = value;
-        compile(made, () -> forward(made, graph.producer(made)));
+        compile(made, Pass.FORWARD, () -> forward(made, graph.producer(made)));
       }
     }
     return output(graph.output());
@@ -55,11 +58,12 @@ public abstract class Compiler {
   /**
    * Adds the steps of the operation that makes a value.
    *
+   * @param pass of what is not said otherwise
    * @throws NoKernelException if oneDNN has none for it; it says so by the plainest of exceptions
    */
-  final void compile(int value, Runnable steps) {
+  final void compile(int value, Pass pass, Runnable steps) {
     try {
-      steps.run();
+      program.within(new Part(name(value), graph.operations().get(value - 1).kind(), pass), steps);
     } catch (RuntimeException failure) {
       if (failure.getClass() == RuntimeException.class) {
         throw new NoKernelException(name(value), failure);
@@ -76,8 +80,7 @@ public abstract class Compiler {
    */
   final void loss(Tensor scores, Tensor gradient) {
     int classes = (int) graph.shape(graph.output()).channels();
-    program.compute(
-        "loss",
+    Step step =
         () -> {
           FloatBuffer wanted = input.scores();
           if (wanted != null) {
@@ -86,9 +89,10 @@ public abstract class Compiler {
           }
           input.record(
               graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes));
-        },
-        scores,
-        gradient);
+        };
+    program.within(
+        new Part("loss", "loss", Pass.OTHER),
+        () -> program.compute("loss", step, scores, gradient));
   }
 
   /** Returns the program of all steps that were added. */
@@ -159,9 +163,10 @@ public abstract class Compiler {
   public final Tensor output(int value) {
     Tensor output = outputs[value];
     if (output == null && value == 0) {
-      output = allocate(0);
-      program.copy("images", given, output);
-      outputs[0] = output;
+      Tensor images = allocate(0);
+      program.within(Part.copy("images"), () -> program.copy("images", given, images));
+      outputs[0] = images;
+      return images;
     }
     if (output == null) {
       throw new IllegalStateException("value " + value + " has no array");
@@ -180,8 +185,14 @@ public abstract class Compiler {
 
   /** Returns an array of a value's shape in a layout, by a copy if need be. */
   public final Tensor in(Layout layout, int value, Tensor tensor) {
-    return program.in(
-        Device.describe(layout, batch, shape(value)), tensor, name(value) + " layout");
+    memory.desc wanted = Device.describe(layout, batch, shape(value));
+    if (ProgramBuilder.same(tensor.descriptor(), wanted)) {
+      return tensor;
+    }
+    Tensor copy = program.allocate(wanted);
+    program.within(
+        Part.copy(name(value)), () -> program.copy(name(value) + " layout", tensor, copy));
+    return copy;
   }
 
   /** Returns the only value that is computed from a value, or -1 if there are more. */

@@ -17,6 +17,9 @@ public interface Operation {
   /** Returns the name that the net's author knows it by; it appears in messages and profiles. */
   String name();
 
+  /** Returns in a word what it computes, as in {@code convolution}; it appears in profiles. */
+  String kind();
+
   /** Returns the numbers of the values it reads, at least one. */
   int[] inputs();
 

@@ -11,6 +11,8 @@ import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.program.BatchInput;
+import org.roundel.onednn.program.Part;
+import org.roundel.onednn.program.Part.Pass;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
 
@@ -59,7 +61,7 @@ public final class TrainingCompiler extends Compiler {
     for (int value = last; value >= 1; value--) {
       Runnable steps = backward.get(value);
       if (steps != null && trained[value]) {
-        compile(value, steps);
+        compile(value, Pass.OTHER, steps);
       }
     }
     return build();
@@ -135,13 +137,15 @@ public final class TrainingCompiler extends Compiler {
       target = shared.contains(present) ? program().allocate(part.descriptor()) : present;
     }
     // Only the first argument may lie in the target's place.
+    Tensor sum = target;
+    Tensor first = sum == present ? present : part;
+    Tensor second = sum == present ? part : present;
     program()
-        .binary(
-            name(value) + " gradient",
-            dnnl.dnnl_binary_add,
-            target == present ? present : part,
-            target == present ? part : present,
-            target);
-    gradients[value] = target;
+        .within(
+            new Part(name(value), "add", Pass.OTHER),
+            () ->
+                program()
+                    .binary(name(value) + " gradient", dnnl.dnnl_binary_add, first, second, sum));
+    gradients[value] = sum;
   }
 }

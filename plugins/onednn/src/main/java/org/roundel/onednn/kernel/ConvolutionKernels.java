@@ -18,6 +18,9 @@ public record ConvolutionKernels(
     ForwardKernel forward,
     InputGradientKernel inputGradient,
     WeightsGradientKernel weightsGradient) {
+  /** The name in profiles of kernels that compute by Winograd's minimal filtering. */
+  public static final String WINOGRAD = "winograd";
+
   /**
    * Returns the kernels for a convolution.
    *

@@ -12,9 +12,6 @@ import org.roundel.winograd.VectorSupport;
 
 /** Which convolutions Winograd's minimal filtering can compute, and which it computes faster. */
 final class Winograd {
-  /** The kernels' name in profiles. */
-  static final String NAME = "winograd";
-
   private static final Window WINDOW = Window.square(3, 1, 1);
 
   /** Smaller images have hardly a tile. */

@@ -35,7 +35,7 @@ record WinogradForward(ConvolutionShape shape, Layout layout) implements Forward
     Tensor values = weights.values(program);
     program.compute(
         weights.name() + " forward",
-        Winograd.NAME,
+        ConvolutionKernels.WINOGRAD,
         () -> pass.run(values.floats(), source.floats(), target.floats()),
         source,
         target);

@@ -24,7 +24,7 @@ record WinogradInputGradient(ConvolutionShape shape, Layout layout) implements I
     Tensor values = weights.values(program);
     program.compute(
         weights.name() + " backward data",
-        Winograd.NAME,
+        ConvolutionKernels.WINOGRAD,
         () -> pass.run(values.floats(), outputGradient.floats(), inputGradient.floats()),
         outputGradient,
         inputGradient);

@@ -23,7 +23,7 @@ record WinogradWeightsGradient(ConvolutionShape shape, Layout layout)
     Tensor gradient = weights.gradient(program);
     program.compute(
         weights.name() + " backward weights",
-        Winograd.NAME,
+        ConvolutionKernels.WINOGRAD,
         () -> pass.run(source.floats(), outputGradient.floats(), gradient.floats()),
         source,
         outputGradient);

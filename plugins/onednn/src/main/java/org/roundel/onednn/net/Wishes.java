@@ -12,4 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Wishes(@Nullable Layout layout, ConvolutionMethod convolution) {
   /** All as is known to be fastest. */
   public static final Wishes NONE = new Wishes(null, ConvolutionMethod.AUTO);
+
+  /** Returns the same but for how convolutions are computed. */
+  public Wishes with(ConvolutionMethod method) {
+    return new Wishes(layout, method);
+  }
 }

@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.roundel.onednn.operation.Requirements.require;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -31,6 +32,11 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public record Activation(String name, int input, ActivationFunction function, float alpha)
     implements Operation {
+  @Override
+  public String kind() {
+    return function.name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public int[] inputs() {
     return new int[] {input};

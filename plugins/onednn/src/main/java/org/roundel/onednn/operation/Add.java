@@ -22,6 +22,11 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public record Add(String name, int left, int right) implements Operation {
   @Override
+  public String kind() {
+    return "add";
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {left, right};
   }

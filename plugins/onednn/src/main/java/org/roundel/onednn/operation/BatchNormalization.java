@@ -56,6 +56,11 @@ public record BatchNormalization(
   public record Running(Slice mean, Slice variance, float decay) {}
 
   @Override
+  public String kind() {
+    return "batch-normalisation";
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {input};
   }

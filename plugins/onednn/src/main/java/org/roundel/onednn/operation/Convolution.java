@@ -23,6 +23,7 @@ import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
+import org.roundel.onednn.program.Part.Pass;
 
 /**
  * A two-dimensional convolution (cross-correlation, as everywhere in the field). What computes each
@@ -38,6 +39,11 @@ import org.roundel.onednn.net.Wishes;
 public record Convolution(
     String name, int input, long channels, Window window, Slice weights, @Nullable Slice bias)
     implements Operation {
+  @Override
+  public String kind() {
+    return "convolution";
+  }
+
   @Override
   public int[] inputs() {
     return new int[] {input};
@@ -111,7 +117,10 @@ public record Convolution(
       int value, TrainingCompiler net, WeightsGradientKernel kernel, Weights parameters) {
     Tensor source = net.output(input, kernel.layout());
     Tensor outputGradient = net.in(kernel.layout(), value, net.gradient(value));
-    kernel.add(net.program(), parameters, source, outputGradient);
+    net.program()
+        .within(
+            Pass.WEIGHTS_GRADIENT,
+            () -> kernel.add(net.program(), parameters, source, outputGradient));
   }
 
   private void inputGradient(
@@ -119,7 +128,10 @@ public record Convolution(
     Tensor outputGradient = net.in(kernel.layout(), value, net.gradient(value));
     Tensor inputGradient =
         net.program().allocate(Device.describe(kernel.layout(), net.batch(), net.shape(input)));
-    kernel.add(net.program(), parameters, outputGradient, inputGradient);
+    net.program()
+        .within(
+            Pass.INPUT_GRADIENT,
+            () -> kernel.add(net.program(), parameters, outputGradient, inputGradient));
     net.contribute(input, net.in(net.home(input), input, inputGradient));
   }
 

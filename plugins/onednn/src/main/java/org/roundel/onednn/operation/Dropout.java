@@ -23,6 +23,11 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public record Dropout(String name, int input, float keep) implements Operation {
   @Override
+  public String kind() {
+    return "dropout";
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {input};
   }

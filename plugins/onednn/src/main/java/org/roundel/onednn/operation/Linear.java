@@ -23,6 +23,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.program.Part.Pass;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /**
@@ -36,6 +37,11 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public record Linear(String name, int input, long outputs, Slice weights, @Nullable Slice bias)
     implements Operation {
+  @Override
+  public String kind() {
+    return "linear";
+  }
+
   @Override
   public int[] inputs() {
     return new int[] {input};
@@ -84,9 +90,14 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     net.backward(
         value,
         () -> {
-          weightsGradient(net.program(), parameters, description, source, net.gradient(value));
+          ProgramBuilder program = net.program();
+          Tensor gradient = net.gradient(value);
+          program.within(
+              Pass.WEIGHTS_GRADIENT,
+              () -> weightsGradient(program, parameters, description, source, gradient));
           if (net.trains(input)) {
-            inputGradient(net, parameters, description, net.gradient(value));
+            program.within(
+                Pass.INPUT_GRADIENT, () -> inputGradient(net, parameters, description, gradient));
           }
         });
   }

@@ -34,6 +34,11 @@ import org.roundel.onednn.program.ProgramBuilder;
 public record Pooling(String name, int input, PoolingMethod method, Window window)
     implements Operation {
   @Override
+  public String kind() {
+    return method.kind();
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {input};
   }

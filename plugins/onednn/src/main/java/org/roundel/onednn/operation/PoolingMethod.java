@@ -17,6 +17,11 @@ public enum PoolingMethod {
     this.algorithm = algorithm;
   }
 
+  /** Returns what it is in a word. */
+  String kind() {
+    return this == MAXIMUM ? "max-pooling" : "average-pooling";
+  }
+
   /** Returns oneDNN's algorithm. */
   int algorithm() {
     return algorithm;

@@ -27,6 +27,11 @@ import org.roundel.onednn.program.ProgramBuilder;
 public record ZeroPaddedShortcut(String name, int input, long stride, long channels)
     implements Operation {
   @Override
+  public String kind() {
+    return "zero-padded-shortcut";
+  }
+
+  @Override
   public int[] inputs() {
     return new int[] {input};
   }

@@ -12,10 +12,14 @@ public final class Program implements AutoCloseable {
    * A step with its name.
    *
    * @param name what it does
-   * @param kernel what runs it: oneDNN's name of the kernel, "java", or another name
+   * @param part what it belongs to
+   * @param kernel what runs it: oneDNN's name of the kernel, "java", {@link #COPY} or another name
    * @param step the step
    */
-  public record NamedStep(String name, String kernel, Step step) {}
+  public record NamedStep(String name, Part part, String kernel, Step step) {}
+
+  /** The kernel of steps that copy an array into another layout. */
+  public static final String COPY = "copy";
 
   private final List<NamedStep> names;
   private final Step[] steps;
@@ -76,14 +80,14 @@ public final class Program implements AutoCloseable {
     }
   }
 
-  /** Runs all steps on a batch and adds each one's time to {@code nanoseconds}. */
+  /** Runs all steps on a batch and writes each one's time to {@code nanoseconds}. */
   public void profile(Pointer batch, long[] nanoseconds) {
     images.pointTo(batch);
     long before = System.nanoTime();
     for (int index = 0; index < steps.length; index++) {
       steps[index].run();
       long now = System.nanoTime();
-      nanoseconds[index] += now - before;
+      nanoseconds[index] = now - before;
       before = now;
     }
   }

@@ -30,6 +30,7 @@ public final class ProgramBuilder {
   private final List<Program.NamedStep> steps = new ArrayList<>();
   private final ProgramArrays arrays;
   private final List<Pointer> owned = new ArrayList<>();
+  private Part part = new Part("", "", Part.Pass.OTHER);
   private int forwardSteps;
 
   /**
@@ -56,6 +57,22 @@ public final class ProgramBuilder {
   /** Returns what kernels in Java work in. */
   public Workspace workspace() {
     return workspace;
+  }
+
+  /** Adds steps that belong to a part of the net's work. */
+  public void within(Part inner, Runnable adding) {
+    Part outer = part;
+    part = inner;
+    try {
+      adding.run();
+    } finally {
+      part = outer;
+    }
+  }
+
+  /** Adds steps that belong to one pass of the operation whose steps are being added. */
+  public void within(Part.Pass pass, Runnable adding) {
+    within(new Part(part.operation(), part.kind(), pass), adding);
   }
 
   /** Returns a new array in the arena. */
@@ -96,6 +113,15 @@ public final class ProgramBuilder {
       primitive_desc_base description,
       primitive made,
       Map<Integer, Tensor> arguments) {
+    execute(name, description.impl_info_str().getString(), description, made, arguments);
+  }
+
+  private void execute(
+      String name,
+      String kernel,
+      primitive_desc_base description,
+      primitive made,
+      Map<Integer, Tensor> arguments) {
     owned.add(made);
     memory.desc scratch = description.scratchpad_desc();
     boolean scratchNeeded = scratch.get_size() > 0;
@@ -115,10 +141,10 @@ public final class ProgramBuilder {
     list.position(0);
     dnnl_primitive handle = made.get();
     dnnl_stream stream = device.work().get();
-    String kernel = description.impl_info_str().getString();
     steps.add(
         new Program.NamedStep(
             name,
+            part,
             kernel,
             () -> {
               int status = dnnl.dnnl_primitive_execute(handle, stream, count, list);
@@ -156,7 +182,7 @@ public final class ProgramBuilder {
     for (Tensor tensor : touched) {
       tensor.touch(steps.size());
     }
-    steps.add(new Program.NamedStep(name, kernel, step));
+    steps.add(new Program.NamedStep(name, part, kernel, step));
   }
 
   /** Says that the forward pass ends with the steps added so far; what follows is the loss. */
@@ -205,6 +231,7 @@ public final class ProgramBuilder {
             false);
     execute(
         name,
+        Program.COPY,
         description,
         new reorder(description),
         Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));

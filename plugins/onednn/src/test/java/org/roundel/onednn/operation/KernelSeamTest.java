@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.roundel.onednn.CompiledNet.StepTime;
 import org.roundel.onednn.RunningNet;
 import org.roundel.onednn.SmallNet;
+import org.roundel.onednn.StepTime;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
@@ -52,6 +52,11 @@ class KernelSeamTest {
     @Override
     public String name() {
       return convolution.name();
+    }
+
+    @Override
+    public String kind() {
+      return convolution.kind();
     }
 
     @Override
