@@ -107,6 +107,9 @@ public final class RunManifest {
         fields.objects("sessions");
         fields.text("dataset-sha256", 1000);
         fields.object("components").allObjects();
+        if (fields.has("engine")) {
+          fields.text("engine", 1000);
+        }
         fields.object("machine").allTexts();
       }
       ConfigurationHistory history = new ConfigurationHistory(configuration, changes);

@@ -8,18 +8,19 @@ import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.Dataset;
+import org.roundel.api.model.Model;
 import org.roundel.core.component.Components;
 import org.roundel.core.natives.ComputeThreads;
 
 /**
  * Where a run's numbers come from, beside its configuration: versions and hashes of the program,
- * plugins and data, Java, system, threads.
+ * plugins and data, what computes the net, Java, system, threads.
  */
 public final class RunOrigin {
   private RunOrigin() {}
 
   /** Returns the record of what is in use now. */
-  public static ObjectNode now(Components components, Dataset dataset) {
+  public static ObjectNode now(Components components, Dataset dataset, Model model) {
     ObjectNode origin = JsonNodeFactory.instance.objectNode();
     origin.put("roundel", version());
     origin.put("spi", RoundelPlugin.SPI_VERSION);
@@ -39,6 +40,9 @@ public final class RunOrigin {
     if (!dataset.notices().isEmpty()) {
       dataset.notices().forEach(origin.putArray("dataset-notices")::add);
     }
+    if (!model.engine().isEmpty()) {
+      origin.put("engine", model.engine());
+    }
     ObjectNode machine = origin.putObject("machine");
     machine.put(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
@@ -57,7 +61,7 @@ public final class RunOrigin {
    */
   static List<String> differences(JsonNode earlier, JsonNode now) {
     List<String> differences = new ArrayList<>();
-    for (String field : List.of("roundel", "components", "dataset-sha256", "machine")) {
+    for (String field : List.of("roundel", "components", "dataset-sha256", "engine", "machine")) {
       compare(field, earlier.path(field), now.path(field), differences);
     }
     return differences;

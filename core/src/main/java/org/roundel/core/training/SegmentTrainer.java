@@ -26,7 +26,6 @@ import org.roundel.core.record.ConfigurationJson;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunManifest;
-import org.roundel.core.record.RunOrigin;
 import org.roundel.core.record.RunPlan;
 import org.roundel.core.record.RunPosition;
 import org.roundel.core.record.RunRecord;
@@ -74,7 +73,7 @@ final class SegmentTrainer {
         components,
         configuration,
         session -> {
-          ObjectNode origin = RunOrigin.now(components, session.dataset());
+          ObjectNode origin = session.origin();
           List<String> differences = repeats == null ? List.of() : repeats.differences(origin);
           List<String> notices = new ArrayList<>(session.dataset().notices());
           notices.addAll(plan.notices());
@@ -171,8 +170,7 @@ final class SegmentTrainer {
       throws IOException {
     RunManifest manifest = opened.manifest().with(plan.history());
     try (RunRecorder recorder = recorder(directory, manifest, session)) {
-      List<String> differences =
-          manifest.differences(RunOrigin.now(session.components(), session.dataset()));
+      List<String> differences = manifest.differences(session.origin());
       if (manifest
           .configurations()
           .start()

@@ -1,5 +1,6 @@
 package org.roundel.core.training;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.roundel.core.net.RunLength;
 import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
+import org.roundel.core.record.RunOrigin;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 public final class TrainingSession implements AutoCloseable {
@@ -114,6 +116,11 @@ public final class TrainingSession implements AutoCloseable {
 
   public RunConfiguration configuration() {
     return configuration;
+  }
+
+  /** Returns the record of what is in use. */
+  ObjectNode origin() {
+    return RunOrigin.now(components, dataset, model);
   }
 
   /** Returns the time, of which only differences matter. */

@@ -77,6 +77,11 @@ final class SoftmaxModel implements Model {
   }
 
   @Override
+  public String engine() {
+    return "loops in Java";
+  }
+
+  @Override
   public BatchResult computeGradients(Batch batch, RandomSource random) {
     calls++;
     FloatBuffer images = Tensors.floats(batch.images());

@@ -218,6 +218,29 @@ class TrainerTest {
   }
 
   @Test
+  void anotherEngineIsToldByResumeAndRepetition() throws IOException {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-sign"), run, events, stopAfter(6));
+    Path file = run.resolve("manifest.json");
+    String manifest = Files.readString(file);
+    assertThat(manifest).contains("\"engine\" : \"loops in Java\"");
+    Files.writeString(file, manifest.replace("loops in Java", "loops in C"));
+    String notice = "engine: loops in C then, loops in Java now";
+
+    RunEventsRecorder repeated = new RunEventsRecorder();
+    trainer.train(
+        new NewRun(configuration("latent-sign"), file, RunPlace.at(directory.resolve("again"))),
+        repeated,
+        stopAfter(6));
+    assertThat(repeated.started.get(0).notices()).containsExactly(notice);
+
+    RunEventsRecorder resumed = new RunEventsRecorder();
+    trainer.resume(run, Map.of(), resumed, TrainerTest::never);
+    assertThat(resumed.started.get(0).notices()).containsExactly(notice);
+    assertThat(Files.readString(file)).contains("\"differences\" : [ \"" + notice);
+  }
+
+  @Test
   void anotherSeedGivesOtherBytes() throws IOException {
     trainer.train(
         configuration("latent-sign"), directory.resolve("first"), events, TrainerTest::never);
