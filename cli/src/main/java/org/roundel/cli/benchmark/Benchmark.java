@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Batch;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
 import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -47,16 +49,21 @@ public final class Benchmark {
    * @param configuration what is measured; how long a run would be does not matter
    * @param warmUp updates and evaluations to make before those that are measured, at least 0
    * @param steps updates and evaluations to measure, at least 1
+   * @param layers whether to measure the layers of a training step too
    * @param listener told what is measured, before it is, and how far it got
    * @throws RoundelException if the configuration, the data or a plugin is at fault, or training
    *     diverged
    */
   public BenchmarkResult run(
-      RunConfiguration configuration, int warmUp, int steps, BenchmarkListener listener) {
+      RunConfiguration configuration,
+      int warmUp,
+      int steps,
+      boolean layers,
+      BenchmarkListener listener) {
     return sessions.work(
         sessions.components(configuration),
         configuration,
-        session -> run(session, new Plan(warmUp, steps, listener)));
+        session -> run(session, new Plan(warmUp, steps, layers, listener)));
   }
 
   private BenchmarkResult run(TrainingSession session, Plan plan) {
@@ -69,7 +76,8 @@ public final class Benchmark {
       StepTimes training = train(session, firstRate(session), plan);
       session.net().placeShippedWeights(plan.all() + 1L);
       StepTimes inference = evaluate(session, plan);
-      return new BenchmarkResult(net, training, inference, ProcessMemory.read());
+      ProcessMemory memory = ProcessMemory.read();
+      return new BenchmarkResult(net, training, inference, memory, layers(session, plan));
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -133,6 +141,21 @@ public final class Benchmark {
     return recorder.times(session.testBatches().batchSize());
   }
 
+  /** After the rest, because what it needs of memory is not training's. */
+  private static @Nullable LayerProfile layers(TrainingSession session, Plan plan)
+      throws IOException {
+    if (!plan.layers()) {
+      return null;
+    }
+    plan.comparesLayers();
+    FullBatches batches = new FullBatches(session.trainBatches());
+    batches.prepare();
+    RandomSource random =
+        RandomSource.of(
+            session.configuration().get(RunSettings.SEED), RandomPurpose.MODEL, plan.all() + 1L);
+    return LayerProfile.of(session.net().model(), batches.next(), random, plan.steps());
+  }
+
   private static BenchmarkedNet describe(TrainingSession session) {
     long parameters = 0;
     long quantized = 0;
@@ -155,7 +178,7 @@ public final class Benchmark {
   }
 
   /** How many steps are made, and who is told. */
-  private record Plan(int warmUp, int steps, BenchmarkListener listener) {
+  private record Plan(int warmUp, int steps, boolean layers, BenchmarkListener listener) {
     /** A training step is about as much work as so many evaluations of a batch. */
     private static final int TRAINING = 3;
 
@@ -167,12 +190,18 @@ public final class Benchmark {
       progressed(step < warmUp ? "training, to warm up" : "training", (long) TRAINING * step);
     }
 
+    void comparesLayers() {
+      progressed("layers of a training step", (TRAINING + 1L) * all());
+    }
+
     void evaluated(int step) {
       progressed("inference", (long) TRAINING * all() + step);
     }
 
     private void progressed(String what, long done) {
-      listener.progressed(what, done, (TRAINING + 1L) * all());
+      // Layers are measured by two methods.
+      long more = layers ? 2L * TRAINING * steps : 0;
+      listener.progressed(what, done, (TRAINING + 1L) * all() + more);
     }
   }
 

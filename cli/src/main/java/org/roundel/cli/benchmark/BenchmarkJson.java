@@ -1,8 +1,11 @@
 package org.roundel.cli.benchmark;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.PassTime;
 import org.roundel.core.config.RunConfiguration;
 
 /** Writes what was measured as JSON: seconds, bytes, operations a second. */
@@ -28,6 +31,9 @@ public final class BenchmarkJson {
     root.putObject("memory")
         .put("bytes", result.memory().bytes())
         .put("peak", result.memory().peak());
+    if (result.layers() != null) {
+      layers(root.putObject("layers"), result.layers());
+    }
     return root.toPrettyString() + "\n";
   }
 
@@ -61,5 +67,36 @@ public final class BenchmarkJson {
         .put("best", times.best())
         .put("longest", times.longest())
         .put("sum", times.sum());
+  }
+
+  private static void layers(ObjectNode node, LayerProfile profile) {
+    node.put("engine", profile.engine()).put("runs", profile.runs());
+    ArrayNode passes = node.putArray("passes");
+    for (LayerProfile.LayerPass pass : profile.passes()) {
+      PassTime time = pass.time();
+      ObjectNode object =
+          passes
+              .addObject()
+              .put("layer", time.layer())
+              .put("operation", time.operation())
+              .put("pass", time.pass().name().toLowerCase(Locale.ROOT))
+              .put("multiply_adds", pass.multiplyAdds());
+      kernel(object, time.chosen());
+      if (time.other() != null) {
+        kernel(object.putObject("other"), time.other());
+      }
+    }
+    ArrayNode operations = node.putArray("operations");
+    for (LayerProfile.OperationTime operation : profile.operations()) {
+      operations
+          .addObject()
+          .put("operation", operation.operation())
+          .put("seconds", operation.seconds())
+          .put("share", operation.share());
+    }
+  }
+
+  private static void kernel(ObjectNode node, PassTime.KernelTime time) {
+    node.put("kernel", time.kernel()).put("seconds", time.nanoseconds() / 1e9);
   }
 }

@@ -44,7 +44,8 @@ class BenchmarkTest {
   @Test
   void moreThreadsThanProcessorsCanUseAreRefused() {
     // More than any machine has a quarter of.
-    assertThatThrownBy(() -> benchmark.run(configuration("threads", "1024"), 0, 1, net -> {}))
+    assertThatThrownBy(
+            () -> benchmark.run(configuration("threads", "1024"), 0, 1, false, net -> {}))
         .isInstanceOf(RoundelException.class)
         .hasMessageStartingWith("threads is 1024");
   }
@@ -61,6 +62,7 @@ class BenchmarkTest {
             configuration(),
             2,
             5,
+            false,
             new BenchmarkListener() {
               @Override
               public void started(BenchmarkedNet net) {
@@ -100,8 +102,8 @@ class BenchmarkTest {
   /** 3 classes of 4 inputs and 3 biases; momentum has one array of state. */
   @Test
   void saysWhatIsMeasured() {
-    benchmark.run(configuration(), 0, 1, started::add);
-    benchmark.run(configuration("quantizer", "full"), 0, 1, started::add);
+    benchmark.run(configuration(), 0, 1, false, started::add);
+    benchmark.run(configuration("quantizer", "full"), 0, 1, false, started::add);
 
     InputShape images = new InputShape(1, 2, 2);
     assertThat(started)
@@ -113,7 +115,8 @@ class BenchmarkTest {
 
   @Test
   void aBatchHoldsNoMoreThanThereIs() {
-    BenchmarkResult result = benchmark.run(configuration("batch-size", "1000"), 1, 4, started::add);
+    BenchmarkResult result =
+        benchmark.run(configuration("batch-size", "1000"), 1, 4, false, started::add);
     assertThat(started.get(0).batchSize()).isEqualTo(58);
     assertThat(result.training().images()).isEqualTo(58);
     assertThat(result.inference().images()).isEqualTo(30);
@@ -125,10 +128,11 @@ class BenchmarkTest {
   void warmsUpAndSaysWhenTrainingDiverges(String divergeAt, boolean diverges) {
     RunConfiguration configuration = configuration("model.diverge-at", divergeAt);
     if (!diverges) {
-      assertThat(benchmark.run(configuration, 3, 4, started::add).training().steps()).isEqualTo(4);
+      assertThat(benchmark.run(configuration, 3, 4, false, started::add).training().steps())
+          .isEqualTo(4);
       return;
     }
-    assertThatThrownBy(() -> benchmark.run(configuration, 3, 4, started::add))
+    assertThatThrownBy(() -> benchmark.run(configuration, 3, 4, false, started::add))
         .isInstanceOfSatisfying(
             RoundelException.class,
             failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.DIVERGED))
@@ -138,7 +142,7 @@ class BenchmarkTest {
   @Test
   void anImageThatCannotBeReadEndsItWithItsMessage() {
     RunConfiguration broken = configuration("dataset.fail-at", "3");
-    assertThatThrownBy(() -> benchmark.run(broken, 0, 9, started::add))
+    assertThatThrownBy(() -> benchmark.run(broken, 0, 9, false, started::add))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("image 3 is gone");
   }
@@ -146,7 +150,7 @@ class BenchmarkTest {
   @Test
   void writesEveryFigureAsJson() throws IOException {
     RunConfiguration configuration = configuration();
-    BenchmarkResult result = benchmark.run(configuration, 0, 3, started::add);
+    BenchmarkResult result = benchmark.run(configuration, 0, 3, false, started::add);
     JsonNode json =
         new JsonMapper()
             .readTree(BenchmarkJson.of(configuration, result, new MachineSpeed(2e9, 3e9, 2)));

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  roundel bench",
       "  roundel bench --model resnet-20 --quantizer stochastic-rounding --steps 50",
-      "  roundel bench --model vgg-9 --dataset synthetic --batch-size 64",
+      "  roundel bench --model vgg-9 --dataset synthetic --batch-size 64 --layers",
       "  roundel bench --config runs/x/config.yaml --json speed.json",
       "",
       "Nothing is recorded but the file of --json."
@@ -95,9 +95,18 @@ public final class BenchCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(
+      names = "--layers",
+      order = 702,
+      description = {
+        "also measure each layer of a training step:",
+        "what computes it, how fast, and what else could"
+      })
+  private boolean layers;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
-      order = 702,
+      order = 703,
       description = {"write the figures to this file as JSON;", "with - print them, and no table"})
   private @Nullable Path json;
 
@@ -125,6 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
                 configuration,
                 warmUp,
                 steps,
+                layers,
                 new BenchmarkListener() {
                   @Override
                   public void started(BenchmarkedNet net) {

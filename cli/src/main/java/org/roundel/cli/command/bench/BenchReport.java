@@ -92,6 +92,9 @@ final class BenchReport {
     addTraffic(training, result.training(), "update", net.updateBytes(), machine);
     List<String> lines = new ArrayList<>(table("training", training));
     lines.addAll(table("inference", steps(result.inference(), multiplyAdds.forward(), machine)));
+    if (result.layers() != null) {
+      lines.addAll(LayerReport.lines(result.layers()));
+    }
     lines.add("");
     lines.add("this machine");
     lines.add(
