@@ -1,7 +1,10 @@
 package org.roundel.onednn;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.roundel.onednn.kernel.ConvolutionKernels;
@@ -10,6 +13,9 @@ import org.roundel.winograd.VectorSupport;
 
 /** What computes a program, in words: all that the last bits of its results depend on. */
 final class EngineWords {
+  /** Kernels in Java whose sums are as wide as the machine's vectors. */
+  private static final Set<String> VECTORS = Set.of(ConvolutionKernels.WINOGRAD, Program.VECTORS);
+
   private EngineWords() {}
 
   static String of(Program program) {
@@ -22,16 +28,20 @@ final class EngineWords {
             version.minor(),
             version.patch(),
             instructions(dnnl.dnnl_get_effective_cpu_isa()));
-    boolean filters =
+    String inVectors =
         program.steps().stream()
-            .anyMatch(step -> step.kernel().equals(ConvolutionKernels.WINOGRAD));
-    return filters
-        ? String.format(
+            .filter(step -> VECTORS.contains(step.kernel()))
+            .map(step -> step.part().kind())
+            .distinct()
+            .collect(joining(", "));
+    return inVectors.isEmpty()
+        ? library
+        : String.format(
             Locale.ROOT,
-            "%s, Winograd's convolutions in vectors of %d bits",
+            "%s; vectors of %d bits: %s",
             library,
-            VectorSupport.lanes() * Float.SIZE)
-        : library;
+            VectorSupport.lanes() * Float.SIZE,
+            inVectors);
   }
 
   private static String instructions(int set) {

@@ -100,9 +100,9 @@ class ProfileTest {
       assertThat(filtered.net().engine())
           .isEqualTo(
               direct.net().engine()
-                  + ", Winograd's convolutions in vectors of "
+                  + "; vectors of "
                   + 32 * VectorSupport.lanes()
-                  + " bits");
+                  + " bits: convolution, batch-normalisation");
     }
   }
 }

@@ -21,21 +21,21 @@ final class LayerReport {
               Column.terminal("layer", pass -> pass.time().layer()),
               Column.terminal("pass", pass -> word(pass.time().pass())),
               Column.terminal("kernel", pass -> kernel(pass.time().chosen())),
-              Column.terminal("    ms", pass -> milliseconds(pass.time().chosen())),
-              Column.terminal(
-                  "GFLOP/s", pass -> right(7, Texts.speed(pass.flops(pass.time().chosen()) / 1e9))),
+              Column.numbersOnTerminal("ms", pass -> milliseconds(pass.time().chosen())),
+              Column.numbersOnTerminal(
+                  "GFLOP/s", pass -> Texts.speed(pass.flops(pass.time().chosen()) / 1e9)),
               Column.terminal("other", ofOther((pass, other) -> kernel(other))),
-              Column.terminal("    ms", ofOther((pass, other) -> milliseconds(other))),
-              Column.terminal("times", ofOther(LayerReport::times))),
+              Column.numbersOnTerminal("ms", ofOther((pass, other) -> milliseconds(other))),
+              Column.numbersOnTerminal("times", ofOther(LayerReport::times))),
           List.of());
 
   private static final Table<OperationTime> OPERATIONS =
       new Table<>(
           List.of(
               Column.terminal("operation", OperationTime::operation),
-              Column.terminal(
-                  "      ms", time -> String.format(Locale.ROOT, "%8.3f", time.seconds() * 1e3)),
-              Column.terminal("  share", time -> right(7, Texts.percent(time.share())))),
+              Column.numbersOnTerminal(
+                  "ms", time -> String.format(Locale.ROOT, "%.3f", time.seconds() * 1e3)),
+              Column.numbersOnTerminal("share", time -> Texts.percent(time.share()))),
           List.of());
 
   private LayerReport() {}
@@ -87,15 +87,11 @@ final class LayerReport {
   }
 
   private static String milliseconds(KernelTime time) {
-    return String.format(Locale.ROOT, "%6.2f", time.nanoseconds() / 1e6);
+    return String.format(Locale.ROOT, "%.2f", time.nanoseconds() / 1e6);
   }
 
   private static String times(LayerPass pass, KernelTime other) {
     double ratio = (double) other.nanoseconds() / pass.time().chosen().nanoseconds();
-    return String.format(Locale.ROOT, "%5.2f", ratio);
-  }
-
-  private static String right(int width, String text) {
-    return " ".repeat(Math.max(0, width - text.length())) + text;
+    return String.format(Locale.ROOT, "%.2f", ratio);
   }
 }

@@ -6,6 +6,7 @@ import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Wishes;
+import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
 import org.roundel.winograd.Normalization;
 import org.roundel.winograd.VectorSupport;
@@ -61,6 +62,7 @@ public final class JavaNormalization implements NormalizationKernel {
   public void forward(Tensor source, Tensor target) {
     program.compute(
         name + " forward",
+        Program.VECTORS,
         () -> pass.forward(source.floats(), target.floats(), channels),
         source,
         target,
@@ -72,6 +74,7 @@ public final class JavaNormalization implements NormalizationKernel {
   public void backward(Tensor source, Tensor gradient, Tensor result) {
     program.compute(
         name + " backward",
+        Program.VECTORS,
         () -> pass.backward(source.floats(), gradient.floats(), result.floats(), channels),
         source,
         gradient,

@@ -13,13 +13,17 @@ public final class Program implements AutoCloseable {
    *
    * @param name what it does
    * @param part what it belongs to
-   * @param kernel what runs it: oneDNN's name of the kernel, "java", {@link #COPY} or another name
+   * @param kernel what runs it: oneDNN's name of the kernel, "java", {@link #COPY}, {@link
+   *     #VECTORS} or another name
    * @param step the step
    */
   public record NamedStep(String name, Part part, String kernel, Step step) {}
 
   /** The kernel of steps that copy an array into another layout. */
   public static final String COPY = "copy";
+
+  /** The kernel of steps in Java that compute in vectors, where there is no better name. */
+  public static final String VECTORS = "vectors";
 
   private final List<NamedStep> names;
   private final Step[] steps;
