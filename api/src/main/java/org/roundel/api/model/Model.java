@@ -89,8 +89,8 @@ public interface Model extends AutoCloseable {
    * Returns what computes the net, in words for the record of a run: what differs there may differ
    * in the results' last bits. So it names the library with its version and the instructions that
    * it uses, and says what else the numbers depend on, as in {@code oneDNN 3.11.0 avx2; vectors of
-   * 256 bits: convolution, batch-normalisation}. One line; always the same for the model's whole life;
-   * empty if there is nothing to say.
+   * 256 bits: convolution, batch-normalisation}. One line; always the same for the model's whole
+   * life; empty if there is nothing to say.
    */
   default String engine() {
     return "";
