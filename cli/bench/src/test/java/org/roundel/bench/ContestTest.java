@@ -83,7 +83,13 @@ class ContestTest {
     PassThreads.setCount(1);
     try (Contest contest = contest("resnet-8", Method.NONE)) {
       NativeLibraries.checkThreads();
-      assertThat(torch.get_num_threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+    torch.set_num_threads(1);
+    try (LibTorchSide alone =
+        new LibTorchSide(Contestant.LIBTORCH_NCHW, task("resnet-8", Method.NONE))) {
+      assertThat(torch.get_num_threads())
+          .as(alone.name())
+          .isEqualTo(Runtime.getRuntime().availableProcessors());
     }
   }
 
