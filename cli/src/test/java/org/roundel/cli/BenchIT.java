@@ -6,11 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program measures itself. */
 class BenchIT extends OwnInstallation {
+  /** How long a run is and how its rate falls are no options of this command. */
+  private static final List<String> TINY =
+      Installation.TINY_RUN.stream()
+          .filter(
+              argument -> !argument.startsWith("--epochs") && !argument.startsWith("--schedule"))
+          .toList();
+
   @Test
   void measuresTheDefaultNet() throws Exception {
     Outcome outcome = roundel.run("bench", "--steps=4", "--warm-up=1", "--json=speed.json");
@@ -66,11 +75,7 @@ class BenchIT extends OwnInstallation {
   @Test
   void measuresAnyMethodAndPrintsNothingButJsonWhenAsked() throws Exception {
     List<String> arguments = new ArrayList<>(List.of("bench", "--steps=2", "--json=-"));
-    for (String argument : Installation.TINY_RUN) {
-      if (!argument.startsWith("--epochs") && !argument.startsWith("--schedule")) {
-        arguments.add(argument);
-      }
-    }
+    arguments.addAll(TINY);
     arguments.addAll(
         List.of(
             "--quantizer=stochastic-rounding",
@@ -85,6 +90,45 @@ class BenchIT extends OwnInstallation {
     assertThat(json.at("/configuration/quantizer").asText()).isEqualTo("stochastic-rounding");
     assertThat(json.at("/net/batch_size").asInt()).isEqualTo(4);
     checkSteps(json.get("training"), "gradients", "update");
+  }
+
+  /** Without the option of these tests that turns Java's optimizing compiler off. */
+  @Test
+  void tellsWhatEachLayerTakesAndWhatTheOtherKernelsWould() throws Exception {
+    roundel.optimize();
+    List<String> arguments = new ArrayList<>(List.of("bench", "--layers", "--steps=2"));
+    arguments.addAll(List.of("--warm-up=0", "--json=speed.json"));
+    arguments.addAll(TINY);
+    Outcome outcome = roundel.start(arguments, "").end();
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .contains("\nlayers of a training step, medians of 2 runs\n  oneDNN 3.")
+        .containsPattern("(?m)^  stage2-block1-conv2  input +winograd +[\\d.]+ +[\\d.]+ +\\w")
+        .containsPattern("(?m)^  stem +forward +\\w+ +[\\d.]+ +[\\d.]+$")
+        .containsPattern("(?m)^  batch-normalisation +[\\d.]+ +[\\d.]+ %$");
+
+    JsonNode layers =
+        new JsonMapper().readTree(roundel.work().resolve("speed.json").toFile()).get("layers");
+    assertThat(layers.get("engine").asText()).endsWith(" bits: batch-normalisation, convolution");
+    Set<String> passes = new TreeSet<>();
+    for (JsonNode pass : layers.get("passes")) {
+      assertThat(pass.get("seconds").asDouble()).isPositive();
+      if (pass.get("layer").asText().equals("stage2-block1-conv2")) {
+        passes.add(pass.get("pass").asText());
+        // 32 to 32 channels of 4x4, four images.
+        assertThat(pass.get("multiply_adds").asInt()).isEqualTo(4 * 16 * 32 * 32 * 9);
+        assertThat(pass.get("kernel").asText()).isEqualTo("winograd");
+        assertThat(pass.at("/other/kernel").asText()).isNotEmpty().isNotEqualTo("winograd");
+        assertThat(pass.at("/other/seconds").asDouble()).isPositive();
+      }
+    }
+    assertThat(passes).containsExactly("forward", "input_gradient", "weights_gradient");
+    double shares = 0;
+    for (JsonNode operation : layers.get("operations")) {
+      shares += operation.get("share").asDouble();
+    }
+    assertThat(shares).isCloseTo(1, Offset.offset(1e-9));
   }
 
   /** The phases are positive and make up the step; a clock reading lies between them. */

@@ -39,6 +39,7 @@ public final class Installation {
   private final Path home;
   private final Path work;
   private final List<Process> started = new ArrayList<>();
+  private boolean optimized;
 
   private Installation(Path home, Path work) {
     this.home = home;
@@ -72,6 +73,11 @@ public final class Installation {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
       }
     }
+  }
+
+  /** Lets Java's optimizing compiler work from now on, without which it computes in no vectors. */
+  public void optimize() {
+    optimized = true;
   }
 
   /** Returns where it is installed. */
@@ -123,6 +129,9 @@ public final class Installation {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    if (optimized) {
+      builder.environment().remove("ROUNDEL_OPTS");
+    }
     builder.environment().merge("ROUNDEL_OPTS", javaOptions, (all, own) -> all + " " + own);
     builder.environment().put("OMP_NUM_THREADS", "1");
     Process process = builder.start();

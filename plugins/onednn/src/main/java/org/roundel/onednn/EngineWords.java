@@ -33,6 +33,7 @@ final class EngineWords {
             .filter(step -> VECTORS.contains(step.kernel()))
             .map(step -> step.part().kind())
             .distinct()
+            .sorted()
             .collect(joining(", "));
     return inVectors.isEmpty()
         ? library
