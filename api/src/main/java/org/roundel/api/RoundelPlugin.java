@@ -2,6 +2,7 @@ package org.roundel.api;
 
 import java.util.List;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.exporter.ExporterFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -51,6 +52,11 @@ public interface RoundelPlugin {
 
   /** Returns the datasets that this plugin offers. */
   default List<DatasetFactory> datasets() {
+    return List.of();
+  }
+
+  /** Returns the exporters that this plugin offers. */
+  default List<ExporterFactory> exporters() {
     return List.of();
   }
 }

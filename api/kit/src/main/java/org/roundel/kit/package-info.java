@@ -3,7 +3,7 @@
  * with JUnit Jupiter and an ND4J backend among its test dependencies: {@link
  * org.roundel.kit.QuantizerContract}, {@link org.roundel.kit.OptimizerContract}, {@link
  * org.roundel.kit.LearningRateScheduleContract}, {@link org.roundel.kit.ModelContract}, {@link
- * org.roundel.kit.DatasetContract}.
+ * org.roundel.kit.DatasetContract}, {@link org.roundel.kit.ExporterContract}.
  *
  * <p>The rules that the contracts run as tests lie in a room for each kind, such as {@code
  * org.roundel.kit.quantizer}, and need no JUnit: the program's command {@code roundel plugin check}

@@ -48,7 +48,8 @@ class ArchitectureTest {
   void aRoomOfAKindKnowsOnlyTheGroundThatAllStandOn() {
     knowsOnly("rule");
     knowsOnly("probe", RULE);
-    for (String kind : List.of("quantizer", "optimizer", "schedule", "model", "dataset")) {
+    for (String kind :
+        List.of("quantizer", "optimizer", "schedule", "model", "dataset", "exporter")) {
       knowsOnly(kind, RULE, PROBE);
     }
   }

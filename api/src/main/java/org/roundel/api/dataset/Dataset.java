@@ -3,7 +3,9 @@ package org.roundel.api.dataset;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
 
 /**
@@ -51,6 +53,15 @@ public interface Dataset extends AutoCloseable {
    */
   default List<String> notices() {
     return List.of();
+  }
+
+  /**
+   * Returns what {@link #read} does to the pixels of test images, for whoever runs a trained net on
+   * images of his own; empty if it is not a mean and a deviation of each channel. It travels with
+   * exported nets.
+   */
+  default Optional<PixelScaling> pixelScaling() {
+    return Optional.empty();
   }
 
   /** Frees what the dataset holds. A second call does nothing. */

@@ -2,7 +2,9 @@ package org.roundel.api.model;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Batch;
+import org.roundel.api.net.NetGraph;
 import org.roundel.api.random.RandomSource;
 
 /**
@@ -77,12 +79,17 @@ public interface Model extends AutoCloseable {
   List<LayerDescription> layers();
 
   /**
-   * Returns the whole net as its toolkit writes it down: for a net of Deeplearning4j the JSON of
-   * the configuration that {@code ComputationGraphConfiguration.fromJson} reads, with all sizes in
-   * it; empty for a net that has no such form. An exporter reads the operations from it.
+   * Returns the operations of the net in inference, whose arrays have the names of {@link
+   * #parameters} and {@link #buffers}: what exporters and {@code roundel inspect} read. The default
+   * is for models that cannot say.
+   *
+   * @throws InvalidInputException if the net has no such form; the message names the layer, or says
+   *     which models have one
    */
-  default String graph() {
-    return "";
+  default NetGraph graph() {
+    throw new InvalidInputException(
+        "the model does not say which operations it consists of, so it cannot leave Roundel; nets"
+            + " of Deeplearning4j do by themselves, other models by a method graph() of theirs");
   }
 
   /**

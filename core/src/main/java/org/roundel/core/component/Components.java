@@ -104,13 +104,13 @@ public final class Components {
   /** Returns the class loader of each component's plugin. */
   public Map<ComponentKind, ClassLoader> classLoaders() {
     Map<ComponentKind, ClassLoader> classLoaders = new EnumMap<>(ComponentKind.class);
-    for (ComponentKind kind : ComponentKind.values()) {
-      classLoaders.put(kind, selected(kind).classLoader());
+    for (Selected<?> component : all().values()) {
+      classLoaders.put(component.kind(), component.classLoader());
     }
     return classLoaders;
   }
 
-  /** Returns the component of a kind. */
+  /** Returns the component of a kind that a run has. */
   public Selected<?> selected(ComponentKind kind) {
     return switch (kind) {
       case MODEL -> model;
@@ -118,6 +118,7 @@ public final class Components {
       case OPTIMIZER -> optimizer;
       case SCHEDULE -> schedule;
       case DATASET -> dataset;
+      case EXPORTER -> throw new IllegalArgumentException("a run has no " + kind);
     };
   }
 

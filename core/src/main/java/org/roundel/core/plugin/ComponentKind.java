@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.exporter.ExporterFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -21,7 +22,9 @@ public enum ComponentKind {
   /** A net. */
   MODEL("model", ModelFactory.class),
   /** What a net is trained on. */
-  DATASET("dataset", DatasetFactory.class);
+  DATASET("dataset", DatasetFactory.class),
+  /** Writes trained nets in a file format. A run has none. */
+  EXPORTER("exporter", ExporterFactory.class);
 
   private final String word;
   private final Class<? extends ComponentFactory> factoryType;
@@ -54,6 +57,7 @@ public enum ComponentKind {
       case SCHEDULE -> plugin.schedules();
       case MODEL -> plugin.models();
       case DATASET -> plugin.datasets();
+      case EXPORTER -> plugin.exporters();
     };
   }
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.roundel.api.ComponentFactory;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.exporter.ExporterFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -176,6 +177,11 @@ public final class PluginRegistry implements AutoCloseable {
   /** Selects a dataset, as {@link #find(ComponentKind, String)} does. */
   public Selected<DatasetFactory> dataset(String name) {
     return find(ComponentKind.DATASET, DatasetFactory.class, name);
+  }
+
+  /** Selects an exporter, as {@link #find(ComponentKind, String)} does. */
+  public Selected<ExporterFactory> exporter(String name) {
+    return find(ComponentKind.EXPORTER, ExporterFactory.class, name);
   }
 
   private <F extends ComponentFactory> Selected<F> find(

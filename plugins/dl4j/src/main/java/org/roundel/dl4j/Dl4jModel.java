@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
@@ -18,6 +16,7 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelRequest;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.PassTime;
+import org.roundel.api.net.NetGraph;
 import org.roundel.api.random.RandomSource;
 import org.roundel.dl4j.net.DefinitionReader;
 import org.roundel.dl4j.net.InitialWeights;
@@ -26,6 +25,7 @@ import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.NetExecutor;
 import org.roundel.dl4j.net.NetLayers;
 import org.roundel.dl4j.net.TensorSpec;
+import org.roundel.dl4j.program.NeutralGraph;
 import org.roundel.onednn.net.Wishes;
 
 /**
@@ -168,20 +168,9 @@ public final class Dl4jModel implements Model {
     return layers;
   }
 
-  /**
-   * Returns DL4J's JSON of the configuration, as {@link GraphJson} reads it. Its seeds are 0: DL4J
-   * takes them from the clock, and nothing uses them here.
-   */
   @Override
-  public String graph() {
-    ComputationGraphConfiguration graph = definition.configuration();
-    graph.getDefaultConfiguration().setSeed(0);
-    for (GraphVertex vertex : graph.getVertices().values()) {
-      if (vertex instanceof LayerVertex layer) {
-        layer.getLayerConf().setSeed(0);
-      }
-    }
-    return graph.toJson();
+  public NetGraph graph() {
+    return NeutralGraph.of(definition, input);
   }
 
   @Override

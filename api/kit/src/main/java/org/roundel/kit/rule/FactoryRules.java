@@ -120,6 +120,7 @@ public final class FactoryRules {
     all.addAll(plugin.schedules());
     all.addAll(plugin.models());
     all.addAll(plugin.datasets());
+    all.addAll(plugin.exporters());
     return all;
   }
 

@@ -98,7 +98,7 @@ public final class DescribeCommand implements Callable<Integer> {
       component.options().forEach(option -> print(out, key + "." + option.name(), option));
     }
     out.println();
-    String use = "Use: roundel train --" + key + " " + component.exampleName();
+    String use = "Use: " + use(component);
     if (component.factory() instanceof DatasetFactory dataset && dataset.needsDirectory()) {
       if (dataset.downloads().isEmpty()) {
         use += " --data-dir DIR";
@@ -107,6 +107,12 @@ public final class DescribeCommand implements Callable<Integer> {
       }
     }
     out.println(use);
+  }
+
+  private static String use(ComponentDescriptor component) {
+    return component.kind() == ComponentKind.EXPORTER
+        ? "roundel export RUN --format " + component.exampleName() + " --out FILE"
+        : "roundel train --" + component.kind().word() + " " + component.exampleName();
   }
 
   private static void print(PrintStream out, String key, Option<?> option) {

@@ -57,11 +57,11 @@ public final class PluginNewCommand implements Callable<Integer> {
 
   @Option(
       names = "--kind",
-      paramLabel = "quantizer|optimizer|schedule|model|dataset",
+      paramLabel = "KIND",
       required = true,
       converter = Kinds.class,
       completionCandidates = Kinds.class,
-      description = "what it is")
+      description = "what it is: ${COMPLETION-CANDIDATES}")
   private ComponentKind kind = ComponentKind.QUANTIZER;
 
   @Option(
@@ -202,6 +202,9 @@ public final class PluginNewCommand implements Callable<Integer> {
     out.println("  mvn package");
     out.println("  roundel plugin check target/" + name + ".jar");
     out.println("  cp target/" + name + ".jar " + MessageText.shellWord(home.resolve("plugins")));
-    out.println("  roundel train --" + kind + " " + name);
+    out.println(
+        kind == ComponentKind.EXPORTER
+            ? "  roundel export RUN --format " + name + " --out FILE"
+            : "  roundel train --" + kind + " " + name);
   }
 }

@@ -4,10 +4,12 @@ import java.nio.FloatBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
 import org.roundel.datasets.file.Sha256;
 
@@ -148,6 +150,11 @@ public final class ImageArrayDataset implements Dataset {
   @Override
   public List<String> notices() {
     return notices;
+  }
+
+  @Override
+  public Optional<PixelScaling> pixelScaling() {
+    return Optional.of(normalization.scaling());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.roundel.datasets.array;
 
 import java.util.List;
+import org.roundel.api.net.PixelScaling;
 
 /**
  * Per-channel normalisation of byte values: (v − mean) / standard deviation, with mean and standard
@@ -9,6 +10,7 @@ import java.util.List;
 public final class Normalization {
   private static final int VALUES = 256;
 
+  private final PixelScaling scaling;
   private final float[] table;
 
   /**
@@ -18,17 +20,18 @@ public final class Normalization {
    * @param standardDeviations one per channel, on the same scale, greater than 0
    */
   public Normalization(List<Double> means, List<Double> standardDeviations) {
-    if (means.size() != standardDeviations.size()) {
-      throw new IllegalArgumentException(
-          means.size() + " means, " + standardDeviations.size() + " standard deviations");
-    }
+    scaling = new PixelScaling(means, standardDeviations);
     table = new float[means.size() * VALUES];
     for (int channel = 0; channel < means.size(); channel++) {
       for (int value = 0; value < VALUES; value++) {
-        table[channel * VALUES + value] =
-            (float) ((value - means.get(channel)) / standardDeviations.get(channel));
+        table[channel * VALUES + value] = scaling.apply(channel, value);
       }
     }
+  }
+
+  /** Returns what it does, as numbers. */
+  PixelScaling scaling() {
+    return scaling;
   }
 
   int channels() {

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
 import org.roundel.datasets.file.Sha256;
 import org.roundel.datasets.image.DecodedImage;
@@ -94,6 +96,11 @@ final class ImageFolderDataset implements Dataset {
   @Override
   public String fingerprint() {
     return fingerprint;
+  }
+
+  @Override
+  public Optional<PixelScaling> pixelScaling() {
+    return Optional.of(ImageNetTransform.scaling());
   }
 
   /** Nothing is held open between two reads. */

@@ -1,6 +1,9 @@
 package org.roundel.datasets.image;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
 
 /**
@@ -35,6 +38,17 @@ public final class ImageNetTransform {
   public ImageNetTransform(int size, int resize) {
     this.size = size;
     this.resize = resize;
+  }
+
+  /** Returns what is done to pixels, on the scale 0 to 255. */
+  public static PixelScaling scaling() {
+    List<Double> means = new ArrayList<>();
+    List<Double> deviations = new ArrayList<>();
+    for (int channel = 0; channel < MEANS.length; channel++) {
+      means.add(255.0 * MEANS[channel]);
+      deviations.add(255.0 * STANDARD_DEVIATIONS[channel]);
+    }
+    return new PixelScaling(means, deviations);
   }
 
   /** Writes the training image for these random numbers. */
