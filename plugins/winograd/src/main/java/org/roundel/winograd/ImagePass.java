@@ -39,7 +39,7 @@ public final class ImagePass {
     this.source = source;
     this.target = target;
     this.workspace = workspace;
-    this.tiles = Tiles.over(target, source.channels(), target.channels());
+    this.tiles = Tiles.forImages(target, Math.min(source.channels(), target.channels()), workspace.threads());
     this.input = new InputTransform(source, tiles);
     this.spectrum = new WeightsTransform(source.channels(), target.channels(), back);
     workspace.need(

@@ -24,28 +24,36 @@ record Tiles(int batch, int down, int across, int rowsInBlock) {
   private static final int GAP = 16;
 
   /**
-   * Covers images.
+   * Covers images for a pass that multiplies tiles by weights. Measured: the transformed tiles of a
+   * block should stay in the processor's second cache; where there are many weights, reading those
+   * counts more.
    *
-   * @param inputs channels that are read
-   * @param outputs channels that are made
+   * @param channels the fewer of those that are read and made
+   * @param threads that share the blocks; all get as many
    */
-  static Tiles over(Images images, int inputs, int outputs) {
-    int down = (images.height() + SIZE - 1) / SIZE;
-    int across = (images.width() + SIZE - 1) / SIZE;
+  static Tiles forImages(Images images, int channels, int threads) {
+    Tiles tiles = over(images, fewTiles(images, channels) ? 64 : 32);
+    int blocks = threads * Math.max(1, Math.round((float) tiles.blocks() / threads));
     return new Tiles(
-        images.batch(), down, across, Math.max(1, wanted(inputs, outputs, down) / across));
+        tiles.batch, tiles.down, tiles.across, (tiles.rows() + blocks - 1) / blocks);
   }
 
   /**
-   * Returns how many tiles a block should have. Measured: the transformed tiles should stay in the
-   * processor's second cache; where there are many weights, reading those counts more.
+   * Covers images for a pass that sums products of tiles; measured likewise, with the sums in the
+   * place of the weights.
    */
-  private static int wanted(int inputs, int outputs, int down) {
-    int channels = Math.min(inputs, outputs);
-    if (channels < 64) {
-      return 96;
-    }
-    return channels >= 256 && down <= 2 ? 192 : 48;
+  static Tiles forSums(Images images, int channels) {
+    return over(images, fewTiles(images, channels) ? 256 : channels < 64 ? 96 : 64);
+  }
+
+  private static boolean fewTiles(Images images, int channels) {
+    return channels >= 256 && images.height() <= 2 * SIZE;
+  }
+
+  private static Tiles over(Images images, int wanted) {
+    int down = (images.height() + SIZE - 1) / SIZE;
+    int across = (images.width() + SIZE - 1) / SIZE;
+    return new Tiles(images.batch(), down, across, Math.max(1, wanted / across));
   }
 
   /** Returns how many rows of tiles there are. */

@@ -56,7 +56,7 @@ public final class WeightsPass {
     this.workspace = workspace;
     int read = source.channels();
     int made = gradient.channels();
-    this.tiles = Tiles.over(gradient, read, made);
+    this.tiles = Tiles.forSums(gradient, Math.min(read, made));
     this.input = new InputTransform(source, tiles);
     this.chunks = chunks(tiles.rows() * tiles.across());
     int shareable = made / PANEL;
