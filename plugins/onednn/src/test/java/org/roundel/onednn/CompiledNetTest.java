@@ -44,6 +44,37 @@ class CompiledNetTest {
     all.put("normalization without scale", net -> net.normalization(false));
     all.put("normalization and relu", net -> net.normalization(true).relu());
     all.put(
+        "normalization before a convolution",
+        net -> net.normalization(true).convolution(channels, SAME, false));
+    all.put(
+        "normalization without scale and relu before a convolution",
+        net -> net.normalization(false).relu().convolution(channels, SAME, false));
+    all.put(
+        "normalization and relu before two convolutions",
+        net -> {
+          int in = net.normalization(true).relu().last();
+          int one = net.convolution(channels, SAME, false).normalization(true).last();
+          net.from(in).convolution(channels, SAME, false).plus(one);
+        });
+    all.put(
+        "normalization and relu before a convolution and a sum",
+        net -> {
+          int in = net.normalization(true).relu().last();
+          net.convolution(channels, SAME, false).plus(in);
+        });
+    all.put(
+        "normalization and relu before convolutions of two strides",
+        net -> {
+          int in = net.normalization(true).relu().last();
+          int one = net.convolution(channels, Window.square(3, 2, 1), false).last();
+          net.from(in)
+              .convolution(channels, SAME, false)
+              .pooling(PoolingMethod.AVERAGE, Window.square(2, 2, 0));
+          net.linear(4, false);
+          int other = net.last();
+          net.from(one).linear(4, false).plus(other);
+        });
+    all.put(
         "normalization with two readers",
         net -> {
           int norm = net.normalization(true).last();

@@ -3,6 +3,7 @@ package org.roundel.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.FloatPointer;
@@ -15,6 +16,7 @@ import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.operation.PoolingMethod;
+import org.roundel.winograd.VectorSupport;
 
 /** What programs take from the machine, and give back. */
 class MemoryTest {
@@ -102,6 +104,38 @@ class MemoryTest {
           .isInstanceOf(InsufficientMemoryException.class);
       assertThat(compiled.arenaSize()).isEqualTo(arena);
       assertThat(compiled.train(images, labels, Arrays32.noise(1)).loss()).isEqualTo(first.loss());
+    }
+  }
+
+  /**
+   * Of each convolution with normalisation and rectifier behind it only the convolution's output is
+   * kept, where the next convolution normalises what it loads.
+   */
+  @Test
+  void normalisedImagesThatOnlyConvolutionsReadAreNotKept() {
+    assumeThat(VectorSupport.problem()).isNull();
+    int channels = 2 * VectorSupport.lanes();
+    int batch = 8;
+    int depth = 12;
+    SmallNet net = new SmallNet(Shape.image(3, 32, 32));
+    for (int layer = 0; layer < depth; layer++) {
+      net.convolution(channels, Window.square(3, 1, 1), false).normalization(true).relu();
+    }
+    net.linear(CLASSES, true);
+    try (FloatPointer values = Arrays32.of(net.values(1));
+        FloatPointer gradients = Arrays32.zeros(net.length());
+        FloatPointer images = Arrays32.of(Arrays32.images(Shape.image(3, 32, 32), batch, 1));
+        CompiledNet compiled =
+            new CompiledNet(
+                net.build(Loss.SOFTMAX_CROSS_ENTROPY),
+                values,
+                gradients,
+                batch,
+                Executions.of(new Wishes(null, ConvolutionMethod.WINOGRAD)))) {
+      compiled.train(images, Arrays32.labels(batch, CLASSES), Arrays32.noise(1));
+      long array = 4L * batch * channels * 32 * 32;
+      // Beside them one normalised array before the linear operation, two gradients, the images.
+      assertThat(compiled.arenaSize()).isBetween(depth * array, (depth + 4) * array);
     }
   }
 

@@ -33,14 +33,18 @@ public final class ImagePass {
    *
    * @param source what it reads; numbers of channels are multiples of two vectors
    * @param target what it makes, of the same batch, height and width
+   * @param loading what is done to the source as it is loaded
    * @param back whether it goes back: from gradients of the output to those of the input
    */
-  public ImagePass(Images source, Images target, boolean back, Workspace workspace) {
+  public ImagePass(
+      Images source, Images target, Loading loading, boolean back, Workspace workspace) {
     this.source = source;
     this.target = target;
     this.workspace = workspace;
-    this.tiles = Tiles.forImages(target, Math.min(source.channels(), target.channels()), workspace.threads());
-    this.input = new InputTransform(source, tiles);
+    this.tiles =
+        Tiles.forImages(
+            target, Math.min(source.channels(), target.channels()), workspace.threads());
+    this.input = new InputTransform(source, loading, tiles);
     this.spectrum = new WeightsTransform(source.channels(), target.channels(), back);
     workspace.need(
         new Workspace.Sizes(

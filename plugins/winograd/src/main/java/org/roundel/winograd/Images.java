@@ -37,10 +37,11 @@ public record Images(int batch, int channels, int height, int width, int block) 
   /**
    * Copies rows of an image into a band; rows outside the image are zeros.
    *
+   * @param loading what is done to the pixels of the image
    * @param first the image's row that is the band's first; may be negative
    * @param rows how many rows the band has
    */
-  void load(FloatBuffer images, int image, int first, int rows, float[] band) {
+  void load(FloatBuffer images, Loading loading, int image, int first, int rows, float[] band) {
     int from = Math.max(0, first);
     int to = Math.min(height, first + rows);
     for (int part = 0; part < channels / block; part++) {
@@ -52,6 +53,8 @@ public record Images(int batch, int channels, int height, int width, int block) 
           band,
           bandAt + (from - first) * rowSize(),
           (to - from) * rowSize());
+      loading.change(
+          band, bandAt + (from - first) * rowSize(), (to - from) * width, part * block, block);
       Arrays.fill(band, bandAt + (to - first) * rowSize(), bandAt + rows * rowSize(), 0);
     }
   }

@@ -9,13 +9,15 @@ final class InputTransform {
   private static final int SEEN = Tiles.SEEN;
 
   private final Images images;
+  private final Loading loading;
   private final Tiles tiles;
 
   /** Numbers in a row of what is transformed down: the pixels that all tiles see. */
   private final int half;
 
-  InputTransform(Images images, Tiles tiles) {
+  InputTransform(Images images, Loading loading, Tiles tiles) {
     this.images = images;
+    this.loading = loading;
     this.tiles = tiles;
     this.half = (tiles.across() * Tiles.SIZE + 2) * LANES;
   }
@@ -41,7 +43,7 @@ final class InputTransform {
    */
   void row(FloatBuffer source, int row, Workspace.Scratch scratch, int tile) {
     int image = row / tiles.down();
-    images.load(source, image, row % tiles.down() * Tiles.SIZE - 1, SEEN, scratch.band);
+    images.load(source, loading, image, row % tiles.down() * Tiles.SIZE - 1, SEEN, scratch.band);
     int pixel = images.block();
     int matrix = tiles.matrix(images.channels());
     for (int channel = 0; channel < images.channels(); channel += LANES) {

@@ -89,15 +89,13 @@ public final class Normalization {
   }
 
   /**
-   * Runs it forward.
+   * Computes mean and variance.
    *
    * @param input read
-   * @param output written; may be the input
    * @param channels mean and variance are written, scale and shift read
    */
-  public void forward(FloatBuffer input, FloatBuffer output, Channels channels) {
+  public void measure(FloatBuffer input, Channels channels) {
     x = input;
-    to = output;
     start();
     sums.clear();
     pieces.share(sumMoments);
@@ -108,16 +106,35 @@ public final class Normalization {
       channels.variance().put(channel, (float) (square - distance * distance));
     }
     take(channels);
+  }
+
+  /**
+   * Normalises what was last measured.
+   *
+   * @param input read
+   * @param output written; may be the input
+   */
+  public void normalize(FloatBuffer input, FloatBuffer output) {
+    x = input;
+    to = output;
     pieces.share(normalize);
+  }
+
+  /**
+   * Returns what normalises images as a pass loads them: as they were last measured, or gone back
+   * through.
+   */
+  public Loading loading() {
+    return this::change;
   }
 
   /**
    * Runs it back.
    *
-   * @param input what the forward run read
+   * @param input what was measured
    * @param outputGradient read
    * @param inputGradient written; may be the output's
-   * @param channels as the forward run left them; the gradients are written
+   * @param channels as measuring left them; the gradients are written
    */
   public void backward(
       FloatBuffer input, FloatBuffer outputGradient, FloatBuffer inputGradient, Channels channels) {
@@ -186,14 +203,18 @@ public final class Normalization {
     sums.add(chunk, first, scratch.rows, block);
   }
 
+  private void change(float[] numbers, int at, int pixels, int first, int block) {
+    for (int channel = 0; channel < block; channel += LANES) {
+      ChannelLoops.normalize(
+          numbers, at + channel, block, pixels, mean, factor, shift, first + channel, rectify);
+    }
+  }
+
   private void normalize(Workspace.Scratch scratch, int chunk, int at, int count, int first) {
     int block = images.block();
     float[] numbers = scratch.band;
     x.get(at, numbers, 0, count * block);
-    for (int channel = 0; channel < block; channel += LANES) {
-      ChannelLoops.normalize(
-          numbers, channel, block, count, mean, factor, shift, first + channel, rectify);
-    }
+    change(numbers, 0, count, first, block);
     to.put(at, numbers, 0, count * block);
   }
 

@@ -34,8 +34,7 @@ record Tiles(int batch, int down, int across, int rowsInBlock) {
   static Tiles forImages(Images images, int channels, int threads) {
     Tiles tiles = over(images, fewTiles(images, channels) ? 64 : 32);
     int blocks = threads * Math.max(1, Math.round((float) tiles.blocks() / threads));
-    return new Tiles(
-        tiles.batch, tiles.down, tiles.across, (tiles.rows() + blocks - 1) / blocks);
+    return new Tiles(tiles.batch, tiles.down, tiles.across, (tiles.rows() + blocks - 1) / blocks);
   }
 
   /**

@@ -48,16 +48,17 @@ public final class WeightsPass {
    * Plans a pass.
    *
    * @param source the convolution's input; numbers of channels are multiples of two vectors
+   * @param loading what is done to the source as it is loaded
    * @param gradient the gradient of its output, of the same batch, height and width
    */
-  public WeightsPass(Images source, Images gradient, Workspace workspace) {
+  public WeightsPass(Images source, Loading loading, Images gradient, Workspace workspace) {
     this.source = source;
     this.gradient = gradient;
     this.workspace = workspace;
     int read = source.channels();
     int made = gradient.channels();
     this.tiles = Tiles.forSums(gradient, Math.min(read, made));
-    this.input = new InputTransform(source, tiles);
+    this.input = new InputTransform(source, loading, tiles);
     this.chunks = chunks(tiles.rows() * tiles.across());
     int shareable = made / PANEL;
     this.shares = Math.min(shareable, (workspace.threads() + chunks - 1) / chunks);
@@ -143,7 +144,8 @@ public final class WeightsPass {
   private void gradientRow(
       Workspace.Scratch scratch, int row, int tile, int firstChannel, int lastChannel) {
     int image = row / tiles.down();
-    gradient.load(behind, image, row % tiles.down() * SIZE, SIZE, scratch.band);
+    int top = row % tiles.down() * SIZE;
+    gradient.load(behind, Loading.AS_THEY_ARE, image, top, SIZE, scratch.band);
     int pixel = gradient.block();
     int width = gradient.width();
     int half = tiles.across() * SIZE * LANES;

@@ -70,7 +70,8 @@ class NormalizationTest {
     float[] y = new float[size];
     float[] back = new float[size];
     Normalization pass = normalization(images, rectify, threads);
-    pass.forward(FloatBuffer.wrap(x), FloatBuffer.wrap(y), layer);
+    pass.measure(FloatBuffer.wrap(x), layer);
+    pass.normalize(FloatBuffer.wrap(x), FloatBuffer.wrap(y));
     pass.backward(FloatBuffer.wrap(x), FloatBuffer.wrap(gradient), FloatBuffer.wrap(back), layer);
     for (int channel = 0; channel < images.channels(); channel++) {
       new Expected(images, channel, rectify, layer, x, gradient).check(y, back, 1 + mean);
@@ -96,12 +97,14 @@ class NormalizationTest {
     float[] y = new float[size];
     float[] back = new float[size];
     Normalization alone = normalization(images, true, 1);
-    alone.forward(FloatBuffer.wrap(x), FloatBuffer.wrap(y), layer);
+    alone.measure(FloatBuffer.wrap(x), layer);
+    alone.normalize(FloatBuffer.wrap(x), FloatBuffer.wrap(y));
     alone.backward(FloatBuffer.wrap(x), FloatBuffer.wrap(gradient), FloatBuffer.wrap(back), layer);
     for (int threads : new int[] {2, 5}) {
       Normalization together = normalization(images, true, threads);
       float[] output = x.clone();
-      together.forward(FloatBuffer.wrap(output), FloatBuffer.wrap(output), layer);
+      together.measure(FloatBuffer.wrap(output), layer);
+      together.normalize(FloatBuffer.wrap(output), FloatBuffer.wrap(output));
       assertThat(output).isEqualTo(y);
       float[] result = gradient.clone();
       FloatBuffer place = FloatBuffer.wrap(result);

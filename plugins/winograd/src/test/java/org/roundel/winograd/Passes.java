@@ -19,12 +19,21 @@ final class Passes {
    * @param block channels side by side, 0 for all
    */
   Passes(DoubleConvolution sizes, int block, Team team) {
+    this(sizes, block, Loading.AS_THEY_ARE, team);
+  }
+
+  /**
+   * Plans them.
+   *
+   * @param loading what is done to the input
+   */
+  Passes(DoubleConvolution sizes, int block, Loading loading, Team team) {
     source = images(sizes, sizes.inputs(), block);
     target = images(sizes, sizes.outputs(), block);
     Workspace workspace = new Workspace(team);
-    forward = new ImagePass(source, target, false, workspace);
-    back = new ImagePass(target, source, true, workspace);
-    weights = new WeightsPass(source, target, workspace);
+    forward = new ImagePass(source, target, loading, false, workspace);
+    back = new ImagePass(target, source, Loading.AS_THEY_ARE, true, workspace);
+    weights = new WeightsPass(source, loading, target, workspace);
     workspace.allocate();
   }
 

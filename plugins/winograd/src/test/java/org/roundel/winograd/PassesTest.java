@@ -93,6 +93,30 @@ class PassesTest {
     assertThat(most).as("largest error " + what).isLessThan(7 * bound);
   }
 
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void giveTheSameBytesOfImagesThatAreChangedAsTheyAreLoaded(
+      DoubleConvolution sizes, int block, int threads) {
+    Data data = new Data(sizes, SEED);
+    float[] weights = data.he();
+    int pixels = sizes.height() * sizes.width();
+    float[] changed = data.images.clone();
+    for (int index = 0; index < changed.length; index++) {
+      changed[index] = changed[index] * 3 + (index / pixels % sizes.inputs()) + 1;
+    }
+    Loading loading =
+        (numbers, at, count, channel, wide) -> {
+          for (int index = 0; index < count * wide; index++) {
+            numbers[at + index] = numbers[at + index] * 3 + (channel + index % wide) + 1;
+          }
+        };
+    Passes loaded = new Passes(sizes, block, loading, new ThreadTeam(threads));
+    Passes plain = new Passes(sizes, block, new ThreadTeam(threads));
+    assertThat(loaded.forward(data.images, weights)).isEqualTo(plain.forward(changed, weights));
+    assertThat(loaded.weightsGradient(data.images, data.gradient))
+        .isEqualTo(plain.weightsGradient(changed, data.gradient));
+  }
+
   @Test
   void giveTheSameBytesWhateverTheThreads() {
     int lanes = VectorSupport.lanes();

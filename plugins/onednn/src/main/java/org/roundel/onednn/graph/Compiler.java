@@ -200,6 +200,10 @@ public abstract class Compiler {
     return readers.get(value).size() == 1 ? readers.get(value).get(0) : -1;
   }
 
+  final List<Integer> readers(int value) {
+    return readers.get(value);
+  }
+
   final String name(int value) {
     return value == 0 ? "images" : graph.producer(value).name();
   }

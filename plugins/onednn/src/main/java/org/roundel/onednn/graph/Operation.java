@@ -42,6 +42,16 @@ public interface Operation {
   }
 
   /**
+   * Returns whether, in training, its steps can do something to the first input as they load it,
+   * forward and back; then they read it by {@link TrainingCompiler#source}.
+   *
+   * @param value the number of its output
+   */
+  default boolean changesWhatItLoads(int value, TrainingCompiler net) {
+    return false;
+  }
+
+  /**
    * Returns the layout of its output.
    *
    * @param wishes how it is computed, where there is a choice

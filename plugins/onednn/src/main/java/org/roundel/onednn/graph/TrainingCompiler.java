@@ -4,17 +4,20 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Part;
 import org.roundel.onednn.program.Part.Pass;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 
 /**
  * Compiles a net for training: forward, loss, and backward in the reverse order. Steps overwrite
@@ -24,6 +27,9 @@ public final class TrainingCompiler extends Compiler {
   private final boolean[] trained;
   private final @Nullable Tensor[] gradients;
   private final Map<Integer, Runnable> backward = new HashMap<>();
+
+  /** Values that have no array of their own: their readers make them as they load them. */
+  private final Map<Integer, Source> sources = new HashMap<>();
 
   /** Values that backward steps of their own operation read. */
   private final Set<Integer> kept = new HashSet<>();
@@ -93,6 +99,26 @@ public final class TrainingCompiler extends Compiler {
   /** Returns whether an operation may write its output over an input. */
   public boolean mayOverwrite(int input, int output) {
     return input != 0 && onlyReader(input) == output && !kept.contains(input);
+  }
+
+  /** Returns whether all operations that read a value can do something to it as they load it. */
+  public boolean changedByReaders(int value) {
+    List<Integer> readers = readers(value);
+    return !readers.isEmpty()
+        && readers.stream()
+            .allMatch(reader -> graph().producer(reader).changesWhatItLoads(reader, this));
+  }
+
+  /** Says how a value is made, by its readers, of the array of another. */
+  public void define(int value, Source source) {
+    define(value, source.tensor());
+    sources.put(value, source);
+  }
+
+  /** Returns what a convolution reads, in a layout; by a copy if need be. */
+  public Source source(int value, Layout layout) {
+    Source source = sources.get(value);
+    return source == null ? new Source(output(value, layout)) : source;
   }
 
   /** Returns the plain rectifier that is a value's only reader, or -1. */

@@ -21,6 +21,11 @@ public record ConvolutionKernels(
   /** The name in profiles of kernels that compute by Winograd's minimal filtering. */
   public static final String WINOGRAD = "winograd";
 
+  /** Returns whether all kernels that read the input can do something to it as they load it. */
+  public boolean changeWhatTheyLoad() {
+    return forward.changesWhatItLoads() && weightsGradient.changesWhatItLoads();
+  }
+
   /**
    * Returns the kernels for a convolution.
    *

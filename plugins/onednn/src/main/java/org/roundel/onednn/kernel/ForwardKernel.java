@@ -5,6 +5,7 @@ import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 
 /** A way to compute the forward pass of a convolution. */
 public interface ForwardKernel {
@@ -14,6 +15,11 @@ public interface ForwardKernel {
   /** Returns whether it can do something to the output before it is written. */
   default boolean takesOthersAlong() {
     return true;
+  }
+
+  /** Returns whether it can do something to the input as it loads it. */
+  default boolean changesWhatItLoads() {
+    return false;
   }
 
   /**
@@ -27,7 +33,7 @@ public interface ForwardKernel {
   void add(
       ProgramBuilder program,
       Weights weights,
-      Tensor source,
+      Source source,
       Tensor target,
       @Nullable PostOperations after);
 }

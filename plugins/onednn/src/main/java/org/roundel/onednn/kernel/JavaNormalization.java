@@ -8,6 +8,7 @@ import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.winograd.Loading;
 import org.roundel.winograd.Normalization;
 import org.roundel.winograd.VectorSupport;
 
@@ -63,11 +64,26 @@ public final class JavaNormalization implements NormalizationKernel {
     program.compute(
         name + " forward",
         Program.VECTORS,
-        () -> pass.forward(source.floats(), target.floats(), channels),
+        () -> {
+          pass.measure(source.floats(), channels);
+          pass.normalize(source.floats(), target.floats());
+        },
         source,
         target,
         channels.batchMean(),
         channels.batchVariance());
+  }
+
+  @Override
+  public Loading measure(Tensor source) {
+    program.compute(
+        name + " forward",
+        Program.VECTORS,
+        () -> pass.measure(source.floats(), channels),
+        source,
+        channels.batchMean(),
+        channels.batchVariance());
+    return pass.loading();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 
 /**
  * oneDNN's direct kernel for the forward pass.
@@ -27,9 +28,10 @@ record OneDnnForward(ConvolutionShape shape, Layout layout) implements ForwardKe
   public void add(
       ProgramBuilder program,
       Weights weights,
-      Tensor source,
+      Source input,
       Tensor target,
       @Nullable PostOperations after) {
+    Tensor source = input.tensor();
     convolution_forward.primitive_desc description =
         after == null
             ? inTraining(program, shape.window(), weights, source, target)

@@ -13,6 +13,7 @@ import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 
 /**
  * oneDNN's kernels for the gradients of weights and bias.
@@ -25,7 +26,8 @@ import org.roundel.onednn.program.ProgramBuilder;
 record OneDnnWeightsGradient(ConvolutionShape shape, Layout layout, boolean product)
     implements WeightsGradientKernel {
   @Override
-  public void add(ProgramBuilder program, Weights weights, Tensor source, Tensor outputGradient) {
+  public void add(ProgramBuilder program, Weights weights, Source input, Tensor outputGradient) {
+    Tensor source = input.tensor();
     Window window = shape.window();
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(

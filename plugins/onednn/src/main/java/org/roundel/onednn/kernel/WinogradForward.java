@@ -5,6 +5,7 @@ import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 import org.roundel.winograd.ImagePass;
 
 /**
@@ -20,24 +21,31 @@ record WinogradForward(ConvolutionShape shape, Layout layout) implements Forward
   }
 
   @Override
+  public boolean changesWhatItLoads() {
+    return true;
+  }
+
+  @Override
   public void add(
       ProgramBuilder program,
       Weights weights,
-      Tensor source,
+      Source source,
       Tensor target,
       @Nullable PostOperations after) {
+    Tensor images = source.tensor();
     ImagePass pass =
         new ImagePass(
-            Winograd.images(source, shape.in(), layout),
+            Winograd.images(images, shape.in(), layout),
             Winograd.images(target, shape.out(), layout),
+            source.loading(),
             false,
             program.workspace());
     Tensor values = weights.values(program);
     program.compute(
         weights.name() + " forward",
         ConvolutionKernels.WINOGRAD,
-        () -> pass.run(values.floats(), source.floats(), target.floats()),
-        source,
+        () -> pass.run(values.floats(), images.floats(), target.floats()),
+        images,
         target);
   }
 }

@@ -4,6 +4,7 @@ import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.ProgramBuilder;
 import org.roundel.winograd.ImagePass;
+import org.roundel.winograd.Loading;
 
 /**
  * The gradient of the input by Winograd's minimal filtering.
@@ -19,6 +20,7 @@ record WinogradInputGradient(ConvolutionShape shape, Layout layout) implements I
         new ImagePass(
             Winograd.images(outputGradient, shape.out(), layout),
             Winograd.images(inputGradient, shape.in(), layout),
+            Loading.AS_THEY_ARE,
             true,
             program.workspace());
     Tensor values = weights.values(program);

@@ -3,6 +3,7 @@ package org.roundel.onednn.kernel;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 import org.roundel.winograd.WeightsPass;
 
 /**
@@ -14,18 +15,25 @@ import org.roundel.winograd.WeightsPass;
 record WinogradWeightsGradient(ConvolutionShape shape, Layout layout)
     implements WeightsGradientKernel {
   @Override
-  public void add(ProgramBuilder program, Weights weights, Tensor source, Tensor outputGradient) {
+  public boolean changesWhatItLoads() {
+    return true;
+  }
+
+  @Override
+  public void add(ProgramBuilder program, Weights weights, Source source, Tensor outputGradient) {
+    Tensor images = source.tensor();
     WeightsPass pass =
         new WeightsPass(
-            Winograd.images(source, shape.in(), layout),
+            Winograd.images(images, shape.in(), layout),
+            source.loading(),
             Winograd.images(outputGradient, shape.out(), layout),
             program.workspace());
     Tensor gradient = weights.gradient(program);
     program.compute(
         weights.name() + " backward weights",
         ConvolutionKernels.WINOGRAD,
-        () -> pass.run(source.floats(), outputGradient.floats(), gradient.floats()),
-        source,
+        () -> pass.run(images.floats(), outputGradient.floats(), gradient.floats()),
+        images,
         outputGradient);
   }
 }

@@ -22,6 +22,8 @@ import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
+import org.roundel.winograd.Loading;
 
 /**
  * Batch normalisation of each channel, (x − mean) / √(variance + ε) · scale + shift (Ioffe,
@@ -93,24 +95,36 @@ public record BatchNormalization(
   @Override
   public void train(int value, TrainingCompiler net) {
     ProgramBuilder program = net.program();
-    Tensor source = net.output(input);
-    Tensor target = net.allocate(value);
-    net.define(value, target);
     int rectifier = net.rectifier(value);
     boolean rectified = rectifier > 0;
-    if (rectified) {
-      net.define(rectifier, target);
-      net.keep(rectifier);
-    }
     Shape shape = net.shape(value);
     memory.desc channels = Device.vector(shape.channels());
     Tensor mean = program.allocate(channels);
     Tensor variance = program.allocate(channels);
     NormalizationKernel kernel =
         kernel(value, net, new NormalizedChannels(mean, variance, trained(program)), rectified);
-    kernel.forward(source, target);
+    forward(value, rectifier, net, kernel);
     follow(value, net, mean, variance);
     net.backward(value, () -> backward(net, kernel, net.gradient(rectified ? rectifier : value)));
+  }
+
+  /** Adds the forward step; if the readers can, they normalise what they load. */
+  private void forward(int value, int rectifier, TrainingCompiler net, NormalizationKernel kernel) {
+    int result = rectifier > 0 ? rectifier : value;
+    Tensor source = net.output(input);
+    Loading loading = net.changedByReaders(result) ? kernel.measure(source) : null;
+    if (loading != null) {
+      net.define(value, source);
+      net.define(result, new Source(source, loading));
+      return;
+    }
+    Tensor target = net.allocate(value);
+    net.define(value, target);
+    net.define(result, target);
+    if (result != value) {
+      net.keep(result);
+    }
+    kernel.forward(source, target);
   }
 
   private NormalizationKernel kernel(

@@ -24,6 +24,7 @@ import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.program.Part.Pass;
+import org.roundel.onednn.program.Source;
 
 /**
  * A two-dimensional convolution (cross-correlation, as everywhere in the field). What computes each
@@ -69,6 +70,12 @@ public record Convolution(
     return ConvolutionKernels.choose(shape(graph), wishes).forward().layout();
   }
 
+  @Override
+  public boolean changesWhatItLoads(int value, TrainingCompiler net) {
+    ConvolutionKernels kernels = kernels(value, net);
+    return kernels.changeWhatTheyLoad() && kernels.forward().layout() == net.home(input);
+  }
+
   private ConvolutionShape shape(Graph graph) {
     Shape in = graph.shape(input);
     return new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0, bias != null);
@@ -99,7 +106,7 @@ public record Convolution(
   /** Adds the steps of the given kernels. */
   void train(int value, TrainingCompiler net, ConvolutionKernels kernels) {
     Weights parameters = parameters(net);
-    Tensor source = net.output(input, kernels.forward().layout());
+    Source source = net.source(input, kernels.forward().layout());
     Tensor target = net.allocate(value);
     net.define(value, target);
     kernels.forward().add(net.program(), parameters, source, target, null);
@@ -115,7 +122,7 @@ public record Convolution(
 
   private void weightsGradient(
       int value, TrainingCompiler net, WeightsGradientKernel kernel, Weights parameters) {
-    Tensor source = net.output(input, kernel.layout());
+    Source source = net.source(input, kernel.layout());
     Tensor outputGradient = net.in(kernel.layout(), value, net.gradient(value));
     net.program()
         .within(
@@ -138,7 +145,7 @@ public record Convolution(
   @Override
   public void infer(int value, InferenceCompiler net) {
     ForwardKernel kernel = kernels(value, net).forward();
-    Tensor source = net.output(input, kernel.layout());
+    Source source = new Source(net.output(input, kernel.layout()));
     if (!kernel.takesOthersAlong()) {
       Tensor target = net.allocate(value);
       kernel.add(net.program(), parameters(net), source, target, null);

@@ -26,6 +26,7 @@ import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
+import org.roundel.onednn.program.Source;
 
 /** Any of a convolution's three passes can be computed by something else than oneDNN. */
 class KernelSeamTest {
@@ -100,7 +101,7 @@ class KernelSeamTest {
     public void infer(int value, InferenceCompiler net) {
       if (looped.contains(Pass.FORWARD)) {
         ForwardKernel kernel = kernels(net.graph(), net.wishes()).forward();
-        Tensor source = net.output(convolution.input(), kernel.layout());
+        Source source = new Source(net.output(convolution.input(), kernel.layout()));
         Tensor target = net.allocate(value);
         kernel.add(net.program(), convolution.parameters(net), source, target, null);
         net.define(value, target);

@@ -13,6 +13,7 @@ import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window.Axis;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
+import org.roundel.onednn.program.Source;
 
 /** Kernels of our own for the passes of a convolution: plain loops, channels last. */
 final class LoopKernels {
@@ -89,9 +90,10 @@ final class LoopKernels {
       public void add(
           ProgramBuilder program,
           Weights weights,
-          Tensor source,
+          Source input,
           Tensor target,
           @Nullable PostOperations after) {
+        Tensor source = input.tensor();
         Tensor values = weights.values(program);
         program.compute(
             weights.name() + " forward",
@@ -149,7 +151,8 @@ final class LoopKernels {
 
       @Override
       public void add(
-          ProgramBuilder program, Weights weights, Tensor source, Tensor outputGradient) {
+          ProgramBuilder program, Weights weights, Source input, Tensor outputGradient) {
+        Tensor source = input.tensor();
         Tensor gradient = weights.gradient(program);
         program.compute(
             weights.name() + " backward weights",

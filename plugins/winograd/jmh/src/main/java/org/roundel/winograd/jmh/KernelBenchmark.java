@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.roundel.winograd.ImagePass;
 import org.roundel.winograd.Images;
+import org.roundel.winograd.Loading;
 import org.roundel.winograd.Normalization;
 import org.roundel.winograd.Team;
 import org.roundel.winograd.VectorSupport;
@@ -78,7 +79,8 @@ public class KernelBenchmark {
   /** Normalisation and rectifier, forward. */
   @Benchmark
   public void normalize() {
-    passes.normalization.forward(passes.x, passes.y, passes.layer);
+    passes.normalization.measure(passes.x, passes.layer);
+    passes.normalization.normalize(passes.x, passes.y);
   }
 
   /** Normalisation and rectifier, back. */
@@ -101,9 +103,9 @@ public class KernelBenchmark {
     Passes(int channels, int size, int batch) {
       Workspace workspace = new Workspace(new Alone());
       Images images = new Images(batch, channels, size, size, VectorSupport.lanes());
-      forward = new ImagePass(images, images, false, workspace);
-      back = new ImagePass(images, images, true, workspace);
-      gradient = new WeightsPass(images, images, workspace);
+      forward = new ImagePass(images, images, Loading.AS_THEY_ARE, false, workspace);
+      back = new ImagePass(images, images, Loading.AS_THEY_ARE, true, workspace);
+      gradient = new WeightsPass(images, Loading.AS_THEY_ARE, images, workspace);
       normalization = new Normalization(images, true, 1e-5f, workspace);
       workspace.allocate();
       layer = new Layer(normal(channels), normal(channels), normal(channels), normal(channels));
