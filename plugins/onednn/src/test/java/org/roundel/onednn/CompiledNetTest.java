@@ -190,6 +190,40 @@ class CompiledNetTest {
     GradientCheck.check(net, net.build(Loss.SOFTMAX_CROSS_ENTROPY));
   }
 
+  static Map<String, Window> windows() {
+    return new TreeMap<>(
+        Map.of(
+            "of the same size",
+            SAME,
+            "strided",
+            Window.square(3, 2, 1),
+            "dilated, padded on one side",
+            new Window(new Window.Axis(2, 1, 2, 1, 2), new Window.Axis(3, 2, 1, 0, 1)),
+            "that leave rows out",
+            new Window(new Window.Axis(3, 2, 0, -1, 1), new Window.Axis(2, 2, 0, -1, 1))));
+  }
+
+  static List<Arguments> productsOfMatrices() {
+    List<Arguments> cases = new ArrayList<>();
+    windows()
+        .forEach(
+            (name, window) -> {
+              cases.add(Arguments.of(name, window, Shape.image(3, 2, 2)));
+              cases.add(Arguments.of(name, window, Shape.image(3, 4, 3)));
+            });
+    return cases.stream()
+        .filter(one -> ((Window) one.get()[1]).fits((Shape) one.get()[2]))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}, of {2}")
+  @MethodSource("productsOfMatrices")
+  void smallImagesOfManyChannels(String name, Window window, Shape images) {
+    SmallNet net = new SmallNet(images).convolution(128, Window.square(1, 1, 0), false).relu();
+    net.convolution(256, window, false).relu().linear(CLASSES, true);
+    GradientCheck.check(net, net.build(Loss.SOFTMAX_CROSS_ENTROPY));
+  }
+
   static List<Arguments> shortNets() {
     Map<String, Consumer<SmallNet>> all = new TreeMap<>();
     all.put("nothing but a linear operation", net -> net.linear(CLASSES, true));

@@ -39,6 +39,12 @@ public record ConvolutionKernels(
           new WinogradInputGradient(shape, layout),
           new WinogradWeightsGradient(shape, layout));
     }
+    if (MatrixProduct.chosen(shape, wishes)) {
+      return new ConvolutionKernels(
+          new ProductForward(shape),
+          new ProductInputGradient(shape),
+          new ProductWeightsGradient(shape));
+    }
     Layout wish = wishes.layout();
     long block = Device.block();
     long inputs = shape.in().channels();
@@ -80,7 +86,9 @@ public record ConvolutionKernels(
   public static ConvolutionKernels choose(
       ConvolutionShape shape, Wishes wishes, long batch, Layout home) {
     boolean countable =
-        Winograd.countable(batch, shape.in()) && Winograd.countable(batch, shape.out());
+        Winograd.countable(batch, shape.in())
+            && Winograd.countable(batch, shape.out())
+            && (!MatrixProduct.chosen(shape, wishes) || Columns.countable(batch, shape));
     return choose(shape, countable ? wishes : new Wishes(home, ConvolutionMethod.DIRECT));
   }
 

@@ -116,6 +116,47 @@ class ConvolutionKernelsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void productsOfMatricesWhereImagesAreSmallAndChannelsMany(ConvolutionMethod method) {
+    Window same = Window.square(3, 1, 1);
+    Window strided = Window.square(3, 2, 1);
+    Wishes wishes = new Wishes(null, method);
+    boolean may = method != ConvolutionMethod.DIRECT;
+    for (ConvolutionShape suitable :
+        List.of(
+            shape(128, 256, 2, same, false, false),
+            shape(512, 512, 1, same, false, false),
+            shape(129, 255, 4, strided, false, false))) {
+      assertThat(product(suitable, wishes)).as(suitable.toString()).isEqualTo(may);
+    }
+    for (ConvolutionShape other :
+        List.of(
+            shape(127, 257, 2, same, false, false),
+            shape(512, 512, 3, same, false, false),
+            shape(512, 512, 5, strided, false, false),
+            shape(512, 512, 2, Window.square(1, 1, 0), false, false),
+            shape(512, 512, 2, same, true, false),
+            shape(512, 512, 2, same, false, true))) {
+      assertThat(product(other, wishes)).as(other.toString()).isFalse();
+    }
+    ConvolutionShape many = shape(512, 512, 2, same, false, false);
+    long batch = Integer.MAX_VALUE / (4 * 512 * 9);
+    Wishes auto = new Wishes(null, ConvolutionMethod.AUTO);
+    assertThat(ConvolutionKernels.choose(many, auto, batch, CHANNELS_LAST).forward())
+        .isEqualTo(new ProductForward(many));
+    assertThat(ConvolutionKernels.choose(many, auto, batch + 1, CHANNELS_LAST).forward())
+        .isEqualTo(new OneDnnForward(many, CHANNELS_LAST));
+  }
+
+  private static boolean product(ConvolutionShape shape, Wishes wishes) {
+    ConvolutionKernels chosen = ConvolutionKernels.choose(shape, wishes);
+    boolean forward = chosen.forward() instanceof ProductForward;
+    assertThat(chosen.inputGradient() instanceof ProductInputGradient).isEqualTo(forward);
+    assertThat(chosen.weightsGradient() instanceof ProductWeightsGradient).isEqualTo(forward);
+    return forward;
+  }
+
   @Test
   void arraysThatJavaCannotCountAreOneDnns() {
     long panel = 2L * VectorSupport.lanes();
