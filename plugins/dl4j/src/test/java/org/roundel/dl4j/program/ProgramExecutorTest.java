@@ -88,43 +88,78 @@ class ProgramExecutorTest {
     return all;
   }
 
+  /** A batch, and what DL4J's kernels make of it. */
+  private record Step(
+      INDArray images,
+      int[] labels,
+      BatchResult trained,
+      INDArray gradients,
+      INDArray values,
+      BatchResult evaluated) {}
+
   private static void agrees(
       long seed, ComputationGraphConfiguration configuration, InputShape input, int[] sizes)
       throws Exception {
     NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
     Graph graph = GraphTranslator.translate(definition, input);
+    List<Step> steps = new ArrayList<>();
+    INDArray start;
+    try (NetExecutor reference = new GraphExecutor(definition, DataType.FLOAT, false)) {
+      InitialWeights.write(definition, reference.values(), Fixtures.random(seed));
+      start = reference.values().dup();
+      for (int size : sizes) {
+        steps.add(step(reference, seed, size, input));
+      }
+    }
     for (Wishes wishes : wishes()) {
-      try (NetExecutor reference = new GraphExecutor(definition, DataType.FLOAT, false);
-          NetExecutor program = new ProgramExecutor(graph, definition.length(), sizes[0], wishes)) {
-        InitialWeights.write(definition, reference.values(), Fixtures.random(seed));
-        program.values().assign(reference.values());
-        for (int size : sizes) {
-          INDArray images =
-              Fixtures.normal(
-                  DataType.FLOAT,
-                  seed + 50 + size,
-                  size,
-                  input.channels(),
-                  input.height(),
-                  input.width());
-          int[] labels = Fixtures.labels(size, CLASSES);
-          BatchResult expected = reference.train(images, labels, Fixtures.random(size));
-          BatchResult found = program.train(images, labels, Fixtures.random(size));
-          assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5 * (1 + expected.loss())));
-          assertThat(found.wrong()).isEqualTo(expected.wrong());
-          for (TensorSpec spec : definition.parameters()) {
-            assertClose(seed, spec, program.gradients(), reference.gradients());
-          }
-          for (TensorSpec spec : definition.buffers()) {
-            assertClose(seed, spec, program.values(), reference.values());
-          }
-          expected = reference.evaluate(images, labels);
-          found = program.evaluate(images, labels);
-          assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5 * (1 + expected.loss())));
-          assertThat(found.wrong()).isEqualTo(expected.wrong());
+      try (NetExecutor program =
+          new ProgramExecutor(graph, definition.length(), sizes[0], wishes)) {
+        program.values().assign(start);
+        for (Step step : steps) {
+          assertSame(seed, definition, program, step);
         }
       }
     }
+  }
+
+  private static Step step(NetExecutor reference, long seed, int size, InputShape input)
+      throws Exception {
+    INDArray images =
+        Fixtures.normal(
+            DataType.FLOAT,
+            seed + 50 + size,
+            size,
+            input.channels(),
+            input.height(),
+            input.width());
+    int[] labels = Fixtures.labels(size, CLASSES);
+    BatchResult trained = reference.train(images, labels, Fixtures.random(size));
+    return new Step(
+        images,
+        labels,
+        trained,
+        reference.gradients().dup(),
+        reference.values().dup(),
+        reference.evaluate(images, labels));
+  }
+
+  private static void assertSame(
+      long seed, NetDefinition definition, NetExecutor program, Step expected) throws Exception {
+    INDArray images = expected.images();
+    int[] labels = expected.labels();
+    assertSame(program.train(images, labels, Fixtures.random(labels.length)), expected.trained());
+    for (TensorSpec spec : definition.parameters()) {
+      assertClose(seed, spec, program.gradients(), expected.gradients());
+    }
+    for (TensorSpec spec : definition.buffers()) {
+      assertClose(seed, spec, program.values(), expected.values());
+    }
+    assertSame(program.evaluate(images, labels), expected.evaluated());
+  }
+
+  private static void assertSame(BatchResult found, BatchResult expected) {
+    assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5 * (1 + expected.loss())));
+    assertThat(found.wrong()).isEqualTo(expected.wrong());
   }
 
   /**
