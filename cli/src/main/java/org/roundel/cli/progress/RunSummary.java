@@ -105,7 +105,11 @@ public final class RunSummary implements TrainingListener {
     }
     if (result.alreadyFinished()) {
       out.println(
-          "Nothing is left to do: the run has all its " + Texts.of(result.epochs(), "epoch") + ".");
+          result.epochs() == 1
+              ? "Nothing is left to do: the run's one epoch is done."
+              : "Nothing is left to do: the run has all its "
+                  + Texts.count(result.epochs())
+                  + " epochs.");
     }
     if (result.interrupted()) {
       out.println("Stopped early" + (checkpoint == null ? "" : "; checkpoint " + checkpoint) + ".");
@@ -136,7 +140,8 @@ public final class RunSummary implements TrainingListener {
 
   private static String best(RunResult result, EpochCompleted last) {
     if (result.best().epoch() == last.epoch()) {
-      return ", the best so far";
+      // Of one epoch there is no best.
+      return last.epoch() == 1 ? "" : ", the best so far";
     }
     return "; best " + Texts.percent(result.best().error()) + " in epoch " + result.best().epoch();
   }

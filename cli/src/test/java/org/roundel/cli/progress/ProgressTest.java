@@ -179,6 +179,21 @@ class ProgressTest {
   }
 
   @Test
+  void callsNoEpochTheBestOfOne() {
+    RunSummary summary = new RunSummary(out, false);
+    BestError first = new BestError(0.382, 1);
+    summary.runFinished(new RunResult(Path.of("runs", "x"), false, true, 1, epoch(1, null), first));
+    assertThat(printed())
+        .startsWith("Nothing is left to do: the run's one epoch is done.\n")
+        .contains("\nTest error: 38.20 % after epoch 1\n");
+    bytes.reset();
+    BestError second = new BestError(0.382, 2);
+    summary.runFinished(
+        new RunResult(Path.of("runs", "x"), true, false, 2, epoch(2, null), second));
+    assertThat(printed()).contains("\nTest error: 38.20 % after epoch 2, the best so far\n");
+  }
+
+  @Test
   void drawsAndClearsTheBarOnTheTerminal() {
     try (BarListener listener = new BarListener(terminal(80).statusLine())) {
       listener.runStarted(started(0));

@@ -50,14 +50,16 @@ final class BenchReport {
     lines.add(row("net", Texts.count(net.parameters()) + " parameters, " + quantization(net)));
     lines.add(row("images", net.images() + ", batches of " + net.batchSize()));
     MultiplyAdds multiplyAdds = net.multiplyAdds();
-    lines.add(
-        row(
-            "work",
-            String.format(
-                Locale.ROOT,
-                "%s million multiply-adds an image forward, %s backward",
-                millions(multiplyAdds.forward()),
-                millions(multiplyAdds.backward()))));
+    if (multiplyAdds.training() > 0) {
+      lines.add(
+          row(
+              "work",
+              String.format(
+                  Locale.ROOT,
+                  "%s million multiply-adds an image forward, %s backward",
+                  millions(multiplyAdds.forward()),
+                  millions(multiplyAdds.backward()))));
+    }
     lines.add(
         row(
             "plan",
@@ -185,14 +187,16 @@ final class BenchReport {
             "",
             "",
             ""));
-    double operations = 2.0 * multiplyAdds;
-    rows.add(
-        Figures.of(
-            "GFLOP/s",
-            operations * steps.imagesPerSecond(),
-            operations * steps.bestImagesPerSecond(),
-            machine.gemmFlops(),
-            "sgemm"));
+    if (multiplyAdds > 0) {
+      double operations = 2.0 * multiplyAdds;
+      rows.add(
+          Figures.of(
+              "GFLOP/s",
+              operations * steps.imagesPerSecond(),
+              operations * steps.bestImagesPerSecond(),
+              machine.gemmFlops(),
+              "sgemm"));
+    }
     return rows;
   }
 

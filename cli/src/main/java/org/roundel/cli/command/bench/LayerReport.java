@@ -60,10 +60,12 @@ final class LayerReport {
     if (!profile.engine().isEmpty()) {
       lines.add("  " + profile.engine());
     }
-    add(
-        lines,
-        PASSES.with(profile.passes().stream().filter(pass -> pass.multiplyAdds() > 0).toList()));
-    lines.add("");
+    List<LayerPass> multiplying =
+        profile.passes().stream().filter(pass -> pass.multiplyAdds() > 0).toList();
+    if (!multiplying.isEmpty()) {
+      add(lines, PASSES.with(multiplying));
+      lines.add("");
+    }
     add(lines, OPERATIONS.with(profile.operations()));
     return lines;
   }

@@ -46,6 +46,19 @@ class LayerReportTest {
   }
 
   @Test
+  void hasNoTableOfProductsWhereTheNetDoesNotCountThem() {
+    KernelTime chosen = new KernelTime("loop", 4_000_000);
+    LayerPass pass = new LayerPass(time("convolution", Pass.FORWARD, chosen, null), 0);
+    assertThat(LayerReport.lines(new LayerProfile("loops", 7, List.of(pass))))
+        .containsExactly(
+            "",
+            "layers of a training step, medians of 7 runs",
+            "  loops",
+            "  operation       ms     share",
+            "  convolution  4.000  100.00 %");
+  }
+
+  @Test
   void saysWhereThereIsNothingToTell() {
     assertThat(LayerReport.lines(new LayerProfile("", 3, List.of())))
         .containsExactly("", "This net does not tell what its layers take.");
