@@ -88,7 +88,7 @@ class BadInputIT {
     check("reproduce-several-wrong", CONFIGURATION, reproduce);
   }
 
-  private static String[] join(String[] first, String[] second) {
+  private static String[] join(String[] first, String... second) {
     return Stream.of(first, second).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
@@ -160,6 +160,47 @@ class BadInputIT {
     truncate(older);
     check("checkpoints-all-damaged", CONFIGURATION, "resume", run.toString());
     check("checkpoint-altered", CONFIGURATION, evaluate(run, "step-000000072"));
+  }
+
+  @Test
+  void evaluatesNoOtherCheckpointInSilence() throws IOException {
+    Path run = directory.resolve("run");
+    copy(goodRun, run);
+    truncate(run.resolve("checkpoints/step-000000072/weights.safetensors"));
+    Outcome older = roundel().run("evaluate", run.toString());
+    assertThat(older.exitCode()).as("%s", older).isZero();
+    assertThat(older.out()).startsWith("Checkpoint step-000000048, 48 updates\n");
+    Golden.assertGolden("evaluate-passed-over", relative(older.err()));
+
+    Path brief = directory.resolve("brief");
+    Outcome trained = roundel().run(train("--run-dir", brief.toString(), "--epochs=1"));
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    truncate(brief.resolve("checkpoints/step-000000024/weights.safetensors"));
+    check("evaluate-untrained", CONFIGURATION, "evaluate", brief.toString());
+    Outcome untrained = roundel().run(evaluate(brief, "step-000000000"));
+    assertThat(untrained.exitCode()).as("%s", untrained).isZero();
+  }
+
+  @Test
+  void pluginsThatARunHadAndThatAreMissing() throws IOException {
+    Path plugins = directory.resolve("plugins");
+    copy(Installation.packaged().resolve("plugins"), plugins);
+    Files.delete(plugins.resolve("roundel-binary-connect.jar"));
+    String run = goodRun.toString();
+    List<String[]> commands =
+        List.of(
+            new String[] {"resume", run, "--epochs=4"},
+            new String[] {"evaluate", run},
+            train("--from", run));
+    for (String[] command : commands) {
+      String golden = "plugin-of-a-run-missing";
+      check(golden, CONFIGURATION, join(command, "--plugins", plugins.toString()));
+    }
+    String[] without = {"train", "--from", run, "--quantizer=none", "--epochs=1"};
+    String other = directory.resolve("other").toString();
+    Outcome trained =
+        roundel().run(join(without, "--plugins", plugins.toString(), "--run-dir", other));
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
   }
 
   @Test

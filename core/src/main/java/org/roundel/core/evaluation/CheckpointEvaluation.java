@@ -11,16 +11,19 @@ import org.roundel.core.event.Evaluation;
  * @param step updates made until then
  * @param test with the net's (quantized) weights
  * @param latentTest with the latent weights; null where none are kept
- * @param notices what the user should know, one line each
+ * @param warnings newer checkpoints that are damaged, one line each
+ * @param notices what else the user should know, one line each
  */
 public record CheckpointEvaluation(
     String checkpoint,
     long step,
     Evaluation test,
     @Nullable Evaluation latentTest,
+    List<String> warnings,
     List<String> notices) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public CheckpointEvaluation {
+    warnings = List.copyOf(warnings);
     notices = List.copyOf(notices);
   }
 }

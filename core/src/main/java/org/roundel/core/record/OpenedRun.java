@@ -208,6 +208,30 @@ public record OpenedRun(
         .toList();
   }
 
+  /**
+   * Requires that damage has not led back to the start: who wants what a run has learned is not
+   * helped by the net that it began with.
+   *
+   * @throws RoundelException if all newer checkpoints are damaged and this one was written before
+   *     the first update
+   */
+  public void requireTrained() {
+    if (passedOver.isEmpty() || state.progress().state().stepsDone() > 0) {
+      return;
+    }
+    Path checkpoints = checkpoint.directory().getParent();
+    StringBuilder message = new StringBuilder();
+    message.append(checkpoints).append(" holds no usable checkpoint of the net as it was trained:");
+    for (DamagedCheckpoint damaged : passedOver) {
+      message.append("\n  ").append(damaged.describe());
+    }
+    message
+        .append("\nRestore one from a copy, or train it again by 'roundel resume'. The net as it")
+        .append(" was before its first update is --checkpoint ")
+        .append(checkpoint.name());
+    throw failure(message.toString());
+  }
+
   private static RoundelException failure(String message) {
     return new RoundelException(ErrorKind.CONFIGURATION, message);
   }

@@ -20,6 +20,7 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.JsonFault;
@@ -184,6 +185,16 @@ public final class RunManifest {
   /** Returns what may make the numbers differ between this run and one of another origin. */
   public List<String> differences(ObjectNode origin) {
     return RunOrigin.differences(document, origin);
+  }
+
+  /**
+   * Requires that the components that the run used are there, as far as they are still wanted.
+   *
+   * @param wanted values by key
+   * @throws RoundelException that names the plugins' JARs that are missing
+   */
+  public void requirePlugins(PluginRegistry registry, Map<String, String> wanted) {
+    RecordedPlugins.require(document.path("components"), registry, wanted);
   }
 
   /** Returns this manifest with other changes in the course of the run. */

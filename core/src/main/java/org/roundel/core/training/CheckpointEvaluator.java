@@ -2,8 +2,6 @@ package org.roundel.core.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.roundel.core.checkpoint.CheckpointStore;
@@ -32,10 +30,11 @@ final class CheckpointEvaluator {
         OpenedRun run =
             OpenedRun.open(
                 directory, CheckpointStore.forReading(directory.checkpoints()), checkpoint)) {
+      run.requireTrained();
       RunPosition position = run.state().progress().state().position();
       RunConfiguration configuration = run.manifest().configurations().at(position);
       return sessions.work(
-          sessions.components(configuration),
+          sessions.components(configuration, run.manifest()),
           configuration,
           threads.orElse(configuration.get(RunSettings.THREADS)),
           session -> evaluate(session, run, position.stepsDone()));
@@ -52,8 +51,12 @@ final class CheckpointEvaluator {
     Evaluation test = Objects.requireNonNull(evaluator.inPlace(() -> false));
     Evaluation latentTest =
         net.keepsLatentWeights() ? evaluator.latent(stepsDone + 1, () -> false) : null;
-    List<String> notices = new ArrayList<>(run.notices("using"));
-    notices.addAll(session.dataset().notices());
-    return new CheckpointEvaluation(run.checkpoint().name(), stepsDone, test, latentTest, notices);
+    return new CheckpointEvaluation(
+        run.checkpoint().name(),
+        stepsDone,
+        test,
+        latentTest,
+        run.notices("evaluating"),
+        session.dataset().notices());
   }
 }

@@ -138,7 +138,7 @@ final class SegmentTrainer {
       notices.addAll(opened.notices("going on from"));
       notices.addAll(plan.notices());
       return sessions.work(
-          sessions.components(configuration),
+          sessions.components(configuration, opened.manifest()),
           configuration,
           session -> goOn(directory, opened, plan, session, notices, listener, stop));
     }

@@ -153,11 +153,12 @@ public final class Trainer {
     if (!UnstartedRun.isIn(runDirectory)) {
       return segments.goOn(runDirectory, changes, List.of(), listener, stop);
     }
-    ConfigurationHistory history = manifest(runDirectory).configurations();
+    RunManifest manifest = manifest(runDirectory);
+    ConfigurationHistory history = manifest.configurations().startingWith(changes);
+    manifest.requirePlugins(registry, history.start().resolved());
     RunPlan plan =
         new RunPlan(
-            history.startingWith(changes),
-            List.of("the run had ended before its first checkpoint; it starts again"));
+            history, List.of("the run had ended before its first checkpoint; it starts again"));
     return segments.start(plan, null, RunPlace.restarted(runDirectory), listener, stop);
   }
 

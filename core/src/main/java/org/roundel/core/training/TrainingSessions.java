@@ -11,6 +11,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
+import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.IoFailure;
 
 /** Opens sessions: finds a run's components, sets its threads, makes its net, and closes it. */
@@ -36,6 +37,17 @@ public final class TrainingSessions {
    */
   public Components components(RunConfiguration configuration) {
     return Components.find(registry, configuration);
+  }
+
+  /**
+   * Finds the components of a run that was there before.
+   *
+   * @throws RoundelException as {@link #components(RunConfiguration)} does; where a plugin of the
+   *     run is missing, the message names its JARs
+   */
+  Components components(RunConfiguration configuration, RunManifest run) {
+    run.requirePlugins(registry, configuration.resolved());
+    return components(configuration);
   }
 
   /** Works in a session with as many threads as the configuration says. */

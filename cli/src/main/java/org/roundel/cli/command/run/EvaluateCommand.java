@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.event.Evaluation;
@@ -60,6 +61,10 @@ public final class EvaluateCommand implements Callable<Integer> {
       Trainer trainer =
           RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
       CheckpointEvaluation result = trainer.evaluate(run, checkpoint, threads);
+      ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
+      for (String warning : result.warnings()) {
+        warnings.print("warning: " + warning);
+      }
       for (String notice : result.notices()) {
         out.println("note: " + notice);
       }

@@ -10,6 +10,7 @@ import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.core.component.ConfigurationCheck;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.training.NewRun;
 import picocli.CommandLine.Command;
@@ -79,6 +80,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     Path manifest = configurationOptions.manifest().orElse(null);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
+      if (manifest != null) {
+        RunManifest.read(manifest).requirePlugins(registry, given);
+      }
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);
       RunPlace place =
           directory == null
