@@ -33,31 +33,43 @@ public final class Comparison {
   static final String EPOCHS = "epochs.csv";
 
   private final ShownRuns shown;
+  private final List<UnreadableRun> unreadable;
 
-  private Comparison(ShownRuns shown) {
+  private Comparison(ShownRuns shown, List<UnreadableRun> unreadable) {
     this.shown = shown;
+    this.unreadable = unreadable;
   }
 
   /**
-   * Reads the runs, in the order in which they are shown.
+   * Reads the runs, in the order in which they are shown. One that cannot be read is left out.
    *
    * @param done told how many are read
-   * @throws RoundelException if a directory holds no run or a damaged one, or is named twice
+   * @throws RoundelException if a directory is named twice, or none holds a run that can be read
    */
   public static Comparison of(List<Path> directories, LongConsumer done) {
     List<String> names = RunNames.of(directories);
     List<NamedRun> runs = new ArrayList<>();
+    List<UnreadableRun> unreadable = new ArrayList<>();
     Set<Path> seen = new HashSet<>();
-    for (Path directory : directories) {
-      runs.add(NamedRun.of(names.get(runs.size()), RunRecord.read(directory)));
+    for (int index = 0; index < names.size(); index++) {
+      Path directory = directories.get(index);
+      String name = names.get(index);
       if (!seen.add(real(directory))) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
-            "The run " + directory + " is named twice. Name every run once.");
+            "the run " + directory + " is named twice. Name every run once.");
       }
-      done.accept(runs.size());
+      try {
+        runs.add(NamedRun.of(name, RunRecord.read(directory)));
+      } catch (RoundelException failure) {
+        unreadable.add(new UnreadableRun(name, failure));
+      }
+      done.accept(index + 1);
     }
-    return new Comparison(ShownRuns.of(runs));
+    if (runs.isEmpty()) {
+      throw UnreadableRun.all(unreadable);
+    }
+    return new Comparison(ShownRuns.of(runs), unreadable);
   }
 
   private static Path real(Path directory) {
@@ -66,6 +78,11 @@ public final class Comparison {
     } catch (IOException failed) {
       return directory.toAbsolutePath().normalize();
     }
+  }
+
+  /** Returns what is wrong with each run that could not be read, a sentence or more each. */
+  public List<String> faults() {
+    return unreadable.stream().map(UnreadableRun::fault).toList();
   }
 
   /** Returns the runs' results as lines of at most 80 characters. */
@@ -88,14 +105,14 @@ public final class Comparison {
     if (Files.exists(page)) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "The directory " + directory + " already holds a report. Choose another by --out.");
+          "the directory " + directory + " already holds a report. Choose another by --out.");
     }
     try {
       Files.createDirectories(directory);
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "The directory "
+          "the directory "
               + directory
               + " cannot be made: "
               + IoFailure.reason(failed, directory)
@@ -116,6 +133,9 @@ public final class Comparison {
     report.put("runCount", Texts.of(shown.all().size(), "run"));
     if (!shown.areAll()) {
       report.put("note", shown.note());
+    }
+    if (!unreadable.isEmpty()) {
+      report.put("unreadable", unreadable.stream().map(UnreadableRun::name).toList());
     }
     report.put("overview", RunTable.of(shown.runs(), settings));
     if (!settings.isEmpty()) {

@@ -86,7 +86,7 @@ class ComparisonTest {
   @Test
   void showsARunBeforeItsFirstEpoch() throws IOException {
     Path out = directory.resolve("out");
-    Outcome outcome = compare(run("new", "epochs: 3\n", ""), "--out", out.toString());
+    Outcome outcome = compare(run("new", "epochs: 3\n", "").toString(), "--out", out.toString());
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(outcome.out())
         .isEqualTo(
@@ -161,11 +161,40 @@ class ComparisonTest {
   @Test
   void saysWhatIsWrong() throws IOException {
     Path good = run("good", "epochs: 3\n", "");
-    check("compare-no-directory", good, directory.resolve("no/such").toString());
-    check("compare-no-run", good, Files.createDirectory(directory.resolve("empty")).toString());
-    check("compare-twice", good, directory.resolve("./good").toString());
-    check("compare-damaged", good, run("bad", "epochs: 3\n", "{\"epoch\":1}\n{}\n").toString());
+    Path bad = run("bad", "epochs: 3\n", "{\"epoch\":1}\n{}\n");
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    Path none = directory.resolve("no/such");
+    check("compare-no-directory", none);
+    check("compare-no-run", empty);
+    check("compare-damaged", bad);
+    check("compare-none-readable", bad, empty, none);
+    check("compare-twice", good, directory.resolve("./good"));
     assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void leavesOutWhatCannotBeReadAndSaysSo() throws IOException {
+    Path out = directory.resolve("out");
+    Outcome outcome =
+        compare(
+            Files.createDirectory(directory.resolve("empty")).toString(),
+            run("a", "epochs: 3\n", history("0.25")).toString(),
+            run("bad", "epochs: 3\n", "{\"epoch\":1}\n").toString(),
+            run("b", "epochs: 3\n", history("0.5")).toString(),
+            "--out",
+            out.toString());
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(3);
+    Golden.assertGolden(
+        "compare-some-unreadable", outcome.err().replace(directory.toString(), "DIR"));
+    assertThat(outcome.out().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.startsWith("a  ") && line.contains("25.00 %"))
+        .anyMatch(line -> line.startsWith("b  ") && line.contains("50.00 %"))
+        .endsWith("report  " + out.resolve("report.html"));
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("<h1>Comparison of 2 runs</h1>")
+        .contains("Left out, because they cannot be read: empty, bad.");
+    assertThat(Files.readAllLines(out.resolve("runs.csv"))).hasSize(1 + 2);
   }
 
   @Test
@@ -175,21 +204,25 @@ class ComparisonTest {
             () ->
                 Comparison.of(List.of(run("good", "epochs: 3\n", "")), done -> {})
                     .write(file.resolve("out")))
-        .hasMessageStartingWith("The directory " + file.resolve("out") + " cannot be made: ");
+        .hasMessageStartingWith("the directory " + file.resolve("out") + " cannot be made: ");
   }
 
-  private void check(String golden, Path good, String bad) throws IOException {
-    Outcome outcome = compare(good, bad, "--out", directory.resolve("out").toString());
+  private void check(String golden, Path... runs) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    for (Path run : runs) {
+      arguments.add(run.toString());
+    }
+    arguments.addAll(List.of("--out", directory.resolve("out").toString()));
+    Outcome outcome = compare(arguments.toArray(String[]::new));
     assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(3);
     assertThat(outcome.out()).isEmpty();
     Golden.assertGolden(golden, outcome.err().replace(directory.toString(), "DIR"));
   }
 
-  private static Outcome compare(Path run, String... more) {
-    String[] arguments = new String[more.length + 2];
+  private static Outcome compare(String... given) {
+    String[] arguments = new String[given.length + 1];
     arguments[0] = "compare";
-    arguments[1] = run.toString();
-    System.arraycopy(more, 0, arguments, 2, more.length);
+    System.arraycopy(given, 0, arguments, 1, given.length);
     return InProcess.with(plugins -> PluginRegistry.of()).run(arguments);
   }
 

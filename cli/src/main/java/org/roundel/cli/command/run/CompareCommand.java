@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.compare.Comparison;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.run.FreshDirectory;
 import org.roundel.report.terminal.WorkProgress;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Compare runs, finished or still going on, in one report.",
       "It shows errors, flips, throughput and the settings that differ, on one page",
       "that needs no network; its figures and numbers are written beside it. Of more",
-      "than 24 runs it shows those with the lowest test error; the numbers have all."
+      "than 24 runs it shows those with the lowest test error; the numbers have all.",
+      "Runs that cannot be read are named and left out; the exit code is then 3."
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
@@ -62,10 +64,12 @@ public final class CompareCommand implements Callable<Integer> {
       progress.start("reading runs", runs.size());
       comparison = Comparison.of(runs, progress::done);
     }
+    ErrorReporter errors = new ErrorReporter(context.terminal().err(), false);
+    comparison.faults().forEach(fault -> errors.print("left out: " + fault));
     Path report = comparison.write(out == null ? choose() : out);
     comparison.lines().forEach(terminal::println);
     terminal.println("report  " + report);
-    return ExitCodes.OK;
+    return comparison.faults().isEmpty() ? ExitCodes.OK : ExitCodes.CONFIGURATION;
   }
 
   private Path choose() {
