@@ -54,7 +54,7 @@ class CompareIT extends OwnInstallation {
     assertThat(again.exitCode()).isEqualTo(3);
     assertThat(again.err())
         .isEqualTo(
-            "roundel: The directory "
+            "roundel: the directory "
                 + report.group(1)
                 + " already holds a report. Choose another by --out.\n");
     // Last, because it ends the test where there is no browser.

@@ -55,7 +55,7 @@ public final class CheckpointStore {
       throw failure(
           String.format(
               Locale.ROOT,
-              "The checkpoints in %s cannot be brought into order: %s. Check that you may write"
+              "the checkpoints in %s cannot be brought into order: %s. Check that you may write"
                   + " there.",
               directory,
               IoFailure.reason(failed, directory)),
@@ -128,7 +128,7 @@ public final class CheckpointStore {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "Checkpoint %s could not be written to %s: %s. The earlier checkpoints are untouched."
+              "checkpoint %s could not be written to %s: %s. The earlier checkpoints are untouched."
                   + " %s Then resume the run.",
               name,
               directory,
@@ -223,7 +223,7 @@ public final class CheckpointStore {
           String.format(
               Locale.ROOT,
               "%s. Restore the file from a copy, or use another checkpoint of %s.",
-              capitalize(damaged.of(name).describe()),
+              damaged.of(name).describe(),
               directory),
           damaged);
     }
@@ -267,10 +267,6 @@ public final class CheckpointStore {
     }
     message.append("\nRestore one from a copy, or start the run again in another directory.");
     throw failure(message.toString(), null);
-  }
-
-  private static String capitalize(String sentence) {
-    return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }
 
   private static RoundelException failure(String message, @Nullable Throwable cause) {

@@ -59,7 +59,7 @@ public final class Safetensors {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "Cannot write %s: %s. %s",
+              "cannot write %s: %s. %s",
               path,
               IoFailure.reason(failed, path.getParent()),
               IoFailure.WRITE_ADVICE),

@@ -3,7 +3,6 @@ package org.roundel.core.config;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,13 +80,11 @@ public final class ConfigurationProblems {
       others++;
       return;
     }
+    String suggestion = FuzzyMatcher.suggestion(key, keys);
     add(
-        String.format(
-            Locale.ROOT,
-            "unknown key %s%s%s",
-            MessageText.quoted(key),
-            FuzzyMatcher.suggestion(key, keys),
-            first ? "; allowed: " + allowedKeys() : ""));
+        "unknown key "
+            + MessageText.quoted(key)
+            + (first ? FuzzyMatcher.withAllowed(suggestion, allowedKeys()) : suggestion));
   }
 
   private static String allowedKeys() {

@@ -3,7 +3,6 @@ package org.roundel.core.plugin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,14 +98,13 @@ public record Selected<F extends ComponentFactory>(
     if (declared.isEmpty()) {
       return name + " has no options";
     }
-    return String.format(
-        Locale.ROOT,
-        "%s has no such option%s; allowed: %s",
-        name,
+    String suggestion =
         FuzzyMatcher.nearest(option, declared)
             .map(nearest -> "; did you mean '" + kind() + "." + nearest + "'?")
-            .orElse(""),
-        String.join(", ", declared));
+            .orElse("");
+    return name
+        + " has no such option"
+        + FuzzyMatcher.withAllowed(suggestion, String.join(", ", declared));
   }
 
   /**

@@ -91,7 +91,7 @@ public final class AtomicFiles {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "Cannot write %s: %s. %s",
+              "cannot write %s: %s. %s",
               file,
               IoFailure.reason(failed, file.getParent()),
               IoFailure.WRITE_ADVICE),

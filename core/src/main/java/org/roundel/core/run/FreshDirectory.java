@@ -34,7 +34,7 @@ public final class FreshDirectory {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "The directory %s cannot be made: %s. %s",
+              "the directory %s cannot be made: %s. %s",
               directory,
               IoFailure.reason(failed, parent),
               IoFailure.WRITE_ADVICE),

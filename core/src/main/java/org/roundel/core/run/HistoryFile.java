@@ -221,7 +221,7 @@ public final class HistoryFile implements AutoCloseable {
         ErrorKind.CONFIGURATION,
         String.format(
             Locale.ROOT,
-            "Cannot write %s: %s. %s",
+            "cannot write %s: %s. %s",
             path,
             IoFailure.reason(e, path.getParent()),
             IoFailure.WRITE_ADVICE),

@@ -69,7 +69,7 @@ public final class RunDirectory implements AutoCloseable {
           throw failure(
               String.format(
                   Locale.ROOT,
-                  "The directory %s has %s, which a run would write over, and no manifest.json,"
+                  "the directory %s has %s, which a run would write over, and no manifest.json,"
                       + " without which it holds no run to go on with. Choose another directory, or"
                       + " move that away.",
                   path,
@@ -79,7 +79,7 @@ public final class RunDirectory implements AutoCloseable {
         throw failure(
             String.format(
                 Locale.ROOT,
-                "The directory %s already holds a run: it has %s. Choose another directory, or go"
+                "the directory %s already holds a run: it has %s. Choose another directory, or go"
                     + " on with that run:\n"
                     + "  roundel resume %s",
                 path,
@@ -93,7 +93,7 @@ public final class RunDirectory implements AutoCloseable {
       throw failure(
           String.format(
               Locale.ROOT,
-              "The run directory %s cannot be written: %s. Choose a directory where you may write.",
+              "the run directory %s cannot be written: %s. Choose a directory where you may write.",
               path,
               IoFailure.reason(failed, path)),
           failed);
@@ -129,7 +129,7 @@ public final class RunDirectory implements AutoCloseable {
       throw failure(
           String.format(
               Locale.ROOT,
-              "The run directory %s cannot be written: %s. Copy it to where you may write, or get"
+              "the run directory %s cannot be written: %s. Copy it to where you may write, or get"
                   + " the permission.",
               path,
               IoFailure.reason(failed)),
@@ -149,12 +149,12 @@ public final class RunDirectory implements AutoCloseable {
 
   private static void requireRun(Path path) {
     if (Files.notExists(path)) {
-      throw failure("There is no run directory " + path + ". Check the path.", null);
+      throw failure("there is no run directory " + path + ". Check the path.", null);
     }
     if (!Files.exists(path)
         || (Files.isDirectory(path) && !(Files.isReadable(path) && Files.isExecutable(path)))) {
       throw failure(
-          "The run directory " + path + " cannot be read: permission denied. Make it readable.",
+          "the run directory " + path + " cannot be read: permission denied. Make it readable.",
           null);
     }
     List<String> missing = missing(path);

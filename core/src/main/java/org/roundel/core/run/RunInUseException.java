@@ -11,7 +11,7 @@ public final class RunInUseException extends RoundelException {
   RunInUseException(Path directory) {
     super(
         ErrorKind.CONFIGURATION,
-        "The run directory "
+        "the run directory "
             + directory
             + " is already in use by another run. Wait until that one has ended, or choose another"
             + " directory.");

@@ -31,7 +31,7 @@ public final class UnstartedRun {
           && !hasHistory(path.resolve(RunDirectory.HISTORY))
           && !holdsCheckpoint(path.resolve(RunDirectory.CHECKPOINTS));
     } catch (IOException failed) {
-      throw failure("The run directory " + path + " cannot be read", failed);
+      throw failure("the run directory " + path + " cannot be read", failed);
     }
   }
 
@@ -72,7 +72,7 @@ public final class UnstartedRun {
         }
       }
     } catch (IOException failed) {
-      throw failure("The run directory " + path + " cannot be emptied", failed);
+      throw failure("the run directory " + path + " cannot be emptied", failed);
     }
   }
 

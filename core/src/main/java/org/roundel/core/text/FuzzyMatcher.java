@@ -60,6 +60,16 @@ public final class FuzzyMatcher {
     return nearest(wanted, candidates).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
+  /**
+   * Returns what may stand in place of a wrong name, to put behind a suggestion or the lack of one:
+   * {@code "; allowed: epochs, seed"}, or a sentence of its own behind a question.
+   *
+   * @param suggestion as {@link #suggestion} returns it
+   */
+  public static String withAllowed(String suggestion, String allowed) {
+    return suggestion + (suggestion.endsWith("?") ? " Allowed: " : "; allowed: ") + allowed;
+  }
+
   private static @Nullable String onlyOne(Collection<String> candidates, Predicate<String> fits) {
     String found = null;
     for (String candidate : candidates) {

@@ -58,7 +58,7 @@ class ConfigurationCheckTest {
               1) there is no optimizer 'momentm'; did you mean 'momentum'?
                    there is: momentum
               2) epochs: '0' is out of range; allowed: integer [1, 100000]
-              3) unknown key 'bacth-size'; did you mean 'batch-size'?; allowed: %s, and COMPONENT.OPTION as in quantizer.delta
+              3) unknown key 'bacth-size'; did you mean 'batch-size'? Allowed: %s, and COMPONENT.OPTION as in quantizer.delta
               4) model.engine: 'faster' is not one of the choices; allowed: choice fast | slow
               5) model.width: net-20 has no such option; allowed: engine
               6) data-dir: '' names no file or directory; give a path, or leave it out where it has a default

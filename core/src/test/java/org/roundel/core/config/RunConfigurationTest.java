@@ -73,7 +73,7 @@ class RunConfigurationTest {
         .hasMessageStartingWith(
             "the configuration has 3 problems:\n  1) epochs: '0' is out of range; allowed: integer [1, 100000]\n")
         .hasMessageContaining(
-            "2) unknown key 'bacth-size'; did you mean 'batch-size'?; allowed: model, quantizer,")
+            "2) unknown key 'bacth-size'; did you mean 'batch-size'? Allowed: model, quantizer,")
         .hasMessageContaining("3) learning-rate: 'fast' is not a number; allowed: real (0, 1000]");
   }
 

@@ -39,7 +39,7 @@ class AtomicFilesTest {
     Path file = Files.createDirectories(directory.resolve("manifest.json/below")).getParent();
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> AtomicFiles.write(file, "text"));
-    assertThat(failure).hasMessageStartingWith("Cannot write " + file + ": ");
+    assertThat(failure).hasMessageStartingWith("cannot write " + file + ": ");
     assertThat(names()).containsExactly("manifest.json");
   }
 

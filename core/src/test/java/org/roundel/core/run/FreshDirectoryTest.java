@@ -59,7 +59,7 @@ class FreshDirectoryTest {
     Path file = Files.writeString(directory.resolve("file"), "");
     assertThatThrownBy(() -> FreshDirectory.make(file, "x"))
         .isInstanceOf(RoundelException.class)
-        .hasMessageStartingWith("The directory " + file.resolve("x") + " cannot be made: ")
+        .hasMessageStartingWith("the directory " + file.resolve("x") + " cannot be made: ")
         .hasMessageContaining(file + " is a file, not a directory");
   }
 }

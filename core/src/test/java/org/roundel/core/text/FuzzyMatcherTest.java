@@ -41,6 +41,13 @@ class FuzzyMatcherTest {
   }
 
   @Test
+  void whatIsAllowedIsASentenceOfItsOwnBehindAQuestion() {
+    assertThat(FuzzyMatcher.withAllowed(FuzzyMatcher.suggestion("adma", NAMES), "adam, sgd"))
+        .isEqualTo("; did you mean 'adam'? Allowed: adam, sgd");
+    assertThat(FuzzyMatcher.withAllowed("", "adam, sgd")).isEqualTo("; allowed: adam, sgd");
+  }
+
+  @Test
   void takesTheFirstOfEquallyNearNames() {
     assertThat(FuzzyMatcher.nearest("resnet-2", List.of("resnet-20", "resnet-26")))
         .contains("resnet-20");

@@ -140,11 +140,12 @@ public final class PluginCheckCommand implements Callable<Integer> {
             ErrorKind.CONFIGURATION,
             String.format(
                 Locale.ROOT,
-                "--set: no component of %s has an option '%s'%s; allowed: %s",
+                "--set: no component of %s has an option '%s'%s",
                 location,
                 key,
-                FuzzyMatcher.suggestion(key, List.copyOf(declared)),
-                declared.isEmpty() ? "none" : String.join(", ", declared)));
+                FuzzyMatcher.withAllowed(
+                    FuzzyMatcher.suggestion(key, List.copyOf(declared)),
+                    declared.isEmpty() ? "none" : String.join(", ", declared))));
       }
     }
   }
