@@ -15,10 +15,12 @@ final class OnnxExporter implements Exporter {
 
   private final boolean plain;
   private final boolean normalise;
+  private final boolean fold;
 
-  OnnxExporter(boolean plain, boolean normalise) {
+  OnnxExporter(boolean plain, boolean normalise, boolean fold) {
     this.plain = plain;
     this.normalise = normalise;
+    this.fold = fold;
   }
 
   @Override
@@ -43,7 +45,7 @@ final class OnnxExporter implements Exporter {
       images = graph.node("Sub", images, perChannel(graph, scaling.means()));
       images = graph.node("Div", images, perChannel(graph, scaling.deviations()));
     }
-    new NodeWriter(net, graph, new PackedDialect(net, graph, plain), images).write();
+    new NodeWriter(net, graph, new PackedDialect(net, graph, plain), images, fold).write();
     try (OutputStream out = files.openMain()) {
       new ModelFile(net).message(graph, ANY_BATCH).writeTo(out);
     }

@@ -16,6 +16,13 @@ final class OnnxFactory implements ExporterFactory {
           false,
           "the graph takes pixels from 0 to 255 and applies mean and deviation itself");
 
+  private static final Option<Boolean> FOLD =
+      Option.flag(
+          "fold",
+          false,
+          "batch normalisation as a scale and a shift of each channel, two vectors instead of four;"
+              + " weights stay as they are");
+
   @Override
   public String name() {
     return "onnx";
@@ -28,11 +35,11 @@ final class OnnxFactory implements ExporterFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(PLAIN, NORMALISE);
+    return List.of(PLAIN, NORMALISE, FOLD);
   }
 
   @Override
   public Exporter create(Options options) {
-    return new OnnxExporter(options.get(PLAIN), options.get(NORMALISE));
+    return new OnnxExporter(options.get(PLAIN), options.get(NORMALISE), options.get(FOLD));
   }
 }

@@ -13,6 +13,7 @@ class OnnxContractTest extends ExporterContract {
 
   @Override
   protected List<Map<String, String>> variants() {
-    return List.of(Map.of(), Map.of("plain", "true"), Map.of("normalise", "true"));
+    return List.of(
+        Map.of(), Map.of("plain", "true"), Map.of("normalise", "true"), Map.of("fold", "true"));
   }
 }

@@ -92,6 +92,27 @@ class OnnxFileTest {
   }
 
   @Test
+  void foldWritesTwoVectorsAndTheSameWeights() {
+    ShippedNet net = SampleNets.plain();
+    Onnx.GraphProto folded =
+        Run.read(Run.export(new OnnxFactory(), net, Map.of("fold", "true"))).getGraph();
+
+    assertThat(folded.getNodeList())
+        .noneMatch(node -> node.getOpType().equals("BatchNormalization"));
+    assertThat(folded.getInitializerList())
+        .filteredOn(tensor -> tensor.getDimsList().equals(List.of(5L, 1L, 1L)))
+        .hasSize(2);
+    assertThat(folded.getInitializerList())
+        .filteredOn(tensor -> tensor.getDataType() == Onnx.TensorProto.DataType.UINT8_VALUE)
+        .extracting(Onnx.TensorProto::getRawData)
+        .containsExactlyElementsOf(
+            model(net).getGraph().getInitializerList().stream()
+                .filter(tensor -> tensor.getDataType() == Onnx.TensorProto.DataType.UINT8_VALUE)
+                .map(Onnx.TensorProto::getRawData)
+                .toList());
+  }
+
+  @Test
   void theMetadataTellWhereTheNetComesFrom() {
     Map<String, String> metadata = new HashMap<>();
     model(SampleNets.residual())

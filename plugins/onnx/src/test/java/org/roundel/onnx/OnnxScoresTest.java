@@ -18,9 +18,12 @@ import org.roundel.api.net.NetArray;
 import org.roundel.api.net.NetGraph;
 import org.roundel.api.net.NetOrigin;
 import org.roundel.api.net.Operation;
+import org.roundel.api.net.PixelScaling;
+import org.roundel.api.net.Pooling;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ValueShape;
 import org.roundel.api.net.Window;
+import org.roundel.api.net.Window.Axis;
 import org.roundel.kit.exporter.ReferenceScores;
 import org.roundel.kit.exporter.SampleNets;
 
@@ -29,7 +32,24 @@ class OnnxScoresTest {
   private static final int IMAGES = 3;
 
   static List<ShippedNet> nets() {
-    return SampleNets.all();
+    List<ShippedNet> nets = new ArrayList<>(SampleNets.all());
+    nets.add(lopsided());
+    return nets;
+  }
+
+  /** Returns a net whose windows differ down and across the image, and at its two ends. */
+  private static ShippedNet lopsided() {
+    Window window = new Window(new Axis(3, 2, 1, 0, 1), new Axis(2, 1, 0, 1, 1));
+    Window cut = new Window(new Axis(2, 1, 1, -2, 1), new Axis(3, 1, 2, -1, 1));
+    return net(
+        ValueShape.image(3, 21, 9),
+        Levels.of(-1, 1),
+        List.of(
+            new Convolution("conv", 0, 5, window, "conv/weight", null),
+            new Pooling("maximum", 1, Pooling.Method.MAXIMUM, cut),
+            new Pooling("average", 2, Pooling.Method.AVERAGE, window),
+            new Convolution("cut", 3, 5, cut, "cut/weight", null),
+            new Linear("linear", 4, 5, "linear/weight", null)));
   }
 
   @ParameterizedTest
@@ -40,6 +60,7 @@ class OnnxScoresTest {
 
     assertScores(net, Map.of(), images, images);
     assertScores(net, Map.of("plain", "true"), images, images);
+    assertScores(net, Map.of("fold", "true"), images, images);
     assertScores(net, Map.of("normalise", "true"), pixels, images);
   }
 
@@ -125,11 +146,16 @@ class OnnxScoresTest {
 
   /** Returns a net of 5 filters and 5 classes; their numbers of weights leave spare bits. */
   static ShippedNet net(Levels levels) {
-    List<Operation> operations =
+    return net(
+        ValueShape.image(3, 5, 5),
+        levels,
         List.of(
             new Convolution("conv", 0, 5, Window.square(3, 1, 0), "conv/weight", null),
-            new Linear("linear", 1, 5, "linear/weight", null));
-    NetGraph graph = new NetGraph(ValueShape.image(3, 5, 5), operations, true);
+            new Linear("linear", 1, 5, "linear/weight", null)));
+  }
+
+  private static ShippedNet net(ValueShape images, Levels levels, List<Operation> operations) {
+    NetGraph graph = new NetGraph(images, operations, true);
     Map<String, NetArray> arrays = new LinkedHashMap<>();
     graph
         .arrays()
@@ -145,7 +171,7 @@ class OnnxScoresTest {
         graph,
         arrays,
         arrays.keySet(),
-        null,
+        new PixelScaling(List.of(120.0, 110.0, 100.0), List.of(60.0, 61.0, 62.0)),
         List.of("a", "b", "c", "d", "e"),
         new NetOrigin(
             "test", "test", "all", "test", new NetOrigin.Checkpoint("run", "step", "00")));
