@@ -37,7 +37,7 @@ public final class AuthorsMaven implements AutoCloseable {
             "exec \"" + maven() + "\" --batch-mode --offline -Daether.offline.protocols=file \\",
             "  -Dmaven.repo.local=\"" + repository + "\" \\",
             // So short a build never sees the optimizing compiler pay.
-            "  -DargLine=-XX:TieredStopAtLevel=1 \"$@\"",
+            "  -DargLine=\"-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\" \"$@\"",
             ""));
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");
