@@ -144,7 +144,7 @@ class BadInputIT {
   @Test
   void alteredAndTruncatedCheckpoints() throws IOException {
     Path run = directory.resolve("run");
-    copy(goodRun, run);
+    Installation.copy(goodRun, run);
     Path newest = run.resolve("checkpoints/step-000000072/weights.safetensors");
     Path older = run.resolve("checkpoints/step-000000048/weights.safetensors");
     byte[] bytes = Files.readAllBytes(newest);
@@ -165,7 +165,7 @@ class BadInputIT {
   @Test
   void evaluatesNoOtherCheckpointInSilence() throws IOException {
     Path run = directory.resolve("run");
-    copy(goodRun, run);
+    Installation.copy(goodRun, run);
     truncate(run.resolve("checkpoints/step-000000072/weights.safetensors"));
     Outcome older = roundel().run("evaluate", run.toString());
     assertThat(older.exitCode()).as("%s", older).isZero();
@@ -184,7 +184,7 @@ class BadInputIT {
   @Test
   void pluginsThatARunHadAndThatAreMissing() throws IOException {
     Path plugins = directory.resolve("plugins");
-    copy(Installation.packaged().resolve("plugins"), plugins);
+    Installation.copy(Installation.packaged().resolve("plugins"), plugins);
     Files.delete(plugins.resolve("roundel-binary-connect.jar"));
     String run = goodRun.toString();
     List<String[]> commands =
@@ -293,13 +293,5 @@ class BadInputIT {
 
   private static void copyFile(Path from, Path to, String name) throws IOException {
     Files.write(to.resolve(name), Files.readAllBytes(from.resolve(name)));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 }

@@ -67,7 +67,8 @@ public final class Installation {
     return new Installation(home, Files.createDirectory(directory.resolve("work")));
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Copies a directory with all that is in it. */
+  static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(file, to.resolve(from.relativize(file).toString()));
