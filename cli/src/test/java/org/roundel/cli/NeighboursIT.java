@@ -38,7 +38,7 @@ class NeighboursIT extends OwnInstallation {
 
   @Test
   void startsAndTrainsAsIfThereWereNoNeighbour() throws Exception {
-    succeed(train("alone", 3));
+    succeed(train("alone", 1));
     succeed(train("long-alone", LONG));
 
     AtomicBoolean stop = new AtomicBoolean();
@@ -51,7 +51,7 @@ class NeighboursIT extends OwnInstallation {
       training.awaitLine(" 1/");
       assertThat(foreignLibraries(training.process().pid())).isEmpty();
       for (int start = 0; start < STARTS; start++) {
-        succeed(train("beside-" + start, 3));
+        succeed(train("beside-" + start, 1));
         assertSameWeights("beside-" + start, "alone");
         if (!training.process().isAlive()) {
           succeed(training);
@@ -100,6 +100,8 @@ class NeighboursIT extends OwnInstallation {
         Process process =
             new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-Duser.home=" + userHome,
                     "-cp",
                     neighbourClassPath(),
