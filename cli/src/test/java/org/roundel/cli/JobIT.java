@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +16,9 @@ class JobIT extends OwnInstallation {
   private static final String[] JOB = {
     "--quantizer=stochastic-rounding", "--run-dir=job", "--resume-if-exists"
   };
+
+  /** A checkpoint takes milliseconds to be written. */
+  private static final long LOOK_NANOS = 200_000;
 
   private static final String LAST = "checkpoints/step-000000072/weights.safetensors";
 
@@ -30,11 +34,11 @@ class JobIT extends OwnInstallation {
             job.resolve("checkpoints/.writing-step-000000024"));
     for (Path moment : moments) {
       Installation.Running run = roundel.startTraining(JOB);
-      // No sleep: some of these are there for a moment only. On a busy machine it may be missed;
+      // A short sleep: some of these are there for a moment only. On a busy machine it may be missed;
       // what the moment ends with stays.
       Path after = moment.resolveSibling(moment.getFileName().toString().replace(".writing-", ""));
       while (run.process().isAlive() && !Files.exists(moment) && !Files.exists(after)) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(LOOK_NANOS);
       }
       run.process().destroyForcibly();
       assertThat(run.end().exitCode()).as("%s", moment).isEqualTo(137);

@@ -31,11 +31,19 @@ final class BarText {
     }
     int room = columns - left.length() - right.length() - 2;
     if (room < SHORTEST_BAR) {
-      String text = left + right.strip();
-      return text.length() <= columns ? text : text.substring(0, Math.max(0, columns));
+      return cut(left + right.strip(), columns);
     }
     int length = Math.min(room, LONGEST_BAR);
     int full = (int) (share * length);
     return left + "[" + "=".repeat(full) + " ".repeat(length - full) + "]" + right;
+  }
+
+  /** Leaves out what does not fit as a whole: half a number is another number. */
+  private static String cut(String text, int columns) {
+    if (text.length() <= columns) {
+      return text;
+    }
+    int end = text.lastIndexOf("  ", columns);
+    return text.substring(0, end < 0 ? Math.max(0, columns) : end);
   }
 }

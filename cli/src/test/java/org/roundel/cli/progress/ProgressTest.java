@@ -71,6 +71,10 @@ class ProgressTest {
     assertThat(BarText.of(snapshot, true, 79))
         .isEqualTo(
             "epoch 3/160 [==========           ]  50%  252 images/s  loss 0.5321  evaluating");
+    assertThat(BarText.of(snapshot, false, 37)).isEqualTo("epoch 3/160 50%  252 images/s");
+    assertThat(BarText.of(snapshot, false, 29)).isEqualTo("epoch 3/160 50%  252 images/s");
+    assertThat(BarText.of(snapshot, false, 28)).isEqualTo("epoch 3/160 50%");
+    assertThat(BarText.of(snapshot, false, 14)).isEqualTo("epoch 3/160 50");
     for (int columns = 0; columns < 200; columns++) {
       assertThat(BarText.of(snapshot, false, columns)).hasSizeLessThanOrEqualTo(columns);
     }
