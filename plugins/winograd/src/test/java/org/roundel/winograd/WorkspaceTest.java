@@ -14,8 +14,10 @@ class WorkspaceTest {
     Workspace workspace = new Workspace(new ThreadTeam(3));
     workspace.need(sizes(10, 7));
     workspace.need(sizes(4, 20));
+    workspace.need(sizes(3, 8));
     assertThat(workspace.allocate()).isNull();
     assertThat(workspace.scratch(2).band).hasSize(10);
+    assertThat(workspace.scratch(2).band).isNotSameAs(workspace.scratch(1).band);
     assertThat(workspace.shared()).hasSize(20);
     assertThat(workspace.size()).isEqualTo((3 * 10 + 20) * 4);
   }
