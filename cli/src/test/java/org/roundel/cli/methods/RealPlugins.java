@@ -18,6 +18,10 @@ final class RealPlugins implements AutoCloseable {
     return new Trainer(registry, Clock.SYSTEM);
   }
 
+  PluginRegistry registry() {
+    return registry;
+  }
+
   /** Returns a configuration from key, value, key, value, … */
   static RunConfiguration configuration(String... settings) {
     Map<String, String> values = new HashMap<>();
