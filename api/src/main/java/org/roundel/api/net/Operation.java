@@ -11,7 +11,14 @@ import java.util.Map;
  * by their name and kind.
  */
 public sealed interface Operation
-    permits Convolution, Linear, BatchNormalization, Activation, Pooling, Add, ZeroPaddedShortcut {
+    permits Convolution,
+        Linear,
+        BatchNormalization,
+        ScaleShift,
+        Activation,
+        Pooling,
+        Add,
+        ZeroPaddedShortcut {
   /** Returns the name that the net's author knows it by, unique in the graph. */
   String name();
 

@@ -24,6 +24,9 @@ import org.roundel.cli.command.run.EvaluateCommand;
 import org.roundel.cli.command.run.ResumeCommand;
 import org.roundel.cli.command.run.SettingOptions;
 import org.roundel.cli.command.run.TrainCommand;
+import org.roundel.cli.command.ship.ExportCommand;
+import org.roundel.cli.command.ship.InspectCommand;
+import org.roundel.cli.command.ship.SummaryCommand;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.UsageErrors;
@@ -47,6 +50,9 @@ import picocli.CommandLine.Model.OptionSpec;
       ResumeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      InspectCommand.class,
+      SummaryCommand.class,
+      ExportCommand.class,
       BenchCommand.class,
       ReproduceCommand.class,
       ListCommand.class,
@@ -128,6 +134,7 @@ public final class RoundelCommand {
     SettingOptions.addTo(spec(commands, "train"), RunSettings.ALL, candidates);
     SettingOptions.addChangesTo(spec(commands, "resume"));
     SettingOptions.addTo(spec(commands, "bench"), BenchCommand.SETTINGS, candidates);
+    SettingOptions.addTo(spec(commands, "summary"), SummaryCommand.SETTINGS, candidates);
     spec(commands, "help").usageMessage().description("Show the help of a command.");
     root.registerConverter(Path.class, new Paths());
     Terminal terminal = context.terminal();

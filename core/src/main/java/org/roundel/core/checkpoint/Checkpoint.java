@@ -6,13 +6,19 @@ import java.nio.file.Path;
 /** A checkpoint that was found undamaged, open for reading. Not for several threads at a time. */
 public final class Checkpoint implements AutoCloseable {
   private final Path directory;
+  private final String weightsSha256;
   private final ObjectNode state;
   private final SafetensorsReader weights;
   private final SafetensorsReader training;
 
   Checkpoint(
-      Path directory, ObjectNode state, SafetensorsReader weights, SafetensorsReader training) {
+      Path directory,
+      String weightsSha256,
+      ObjectNode state,
+      SafetensorsReader weights,
+      SafetensorsReader training) {
     this.directory = directory;
+    this.weightsSha256 = weightsSha256;
     this.state = state;
     this.weights = weights;
     this.training = training;
@@ -31,6 +37,11 @@ public final class Checkpoint implements AutoCloseable {
   /** Returns the state as it was handed to {@link CheckpointStore#write}. */
   public ObjectNode state() {
     return state;
+  }
+
+  /** Returns the SHA-256 of the file of weights, in lower-case hex. */
+  public String weightsSha256() {
+    return weightsSha256;
   }
 
   /** Returns the net's own weights and buffers. */

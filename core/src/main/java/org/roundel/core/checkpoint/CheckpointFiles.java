@@ -42,7 +42,14 @@ final class CheckpointFiles {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private CheckpointFiles() {}
+  private final FileOperations operations;
+  private final Path directory;
+
+  /** Makes a writer of files into a directory that exists. */
+  CheckpointFiles(FileOperations operations, Path directory) {
+    this.operations = operations;
+    this.directory = directory;
+  }
 
   /** What is wrong with which file. */
   static final class DamageException extends Exception {
@@ -60,18 +67,17 @@ final class CheckpointFiles {
     }
   }
 
-  /** Writes all files into a directory that exists, and puts them on the disk. */
-  static void write(
-      FileOperations operations,
-      Path directory,
+  /** Writes all files, and puts them on the disk. */
+  void write(
       ObjectNode state,
       List<NamedTensor> weights,
+      Map<String, String> metadata,
       List<NamedTensor> training,
       boolean best)
       throws IOException {
     Map<String, WrittenFile> written = new LinkedHashMap<>();
     written.put(
-        WEIGHTS, Safetensors.write(operations, directory.resolve(WEIGHTS), weights, Map.of()));
+        WEIGHTS, Safetensors.write(operations, directory.resolve(WEIGHTS), weights, metadata));
     written.put(
         TRAINING, Safetensors.write(operations, directory.resolve(TRAINING), training, Map.of()));
     String json = state.toPrettyString().replace("\r\n", "\n") + "\n";
@@ -123,7 +129,12 @@ final class CheckpointFiles {
     boolean opened = false;
     try {
       Checkpoint checkpoint =
-          new Checkpoint(directory, state, weights, openTensors(directory.resolve(TRAINING)));
+          new Checkpoint(
+              directory,
+              String.valueOf(sums.get(WEIGHTS)),
+              state,
+              weights,
+              openTensors(directory.resolve(TRAINING)));
       opened = true;
       return checkpoint;
     } finally {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,7 @@ public final class CheckpointStore {
    * @param name lower-case letters, digits and hyphens; later checkpoints have greater names
    * @param state anything the run needs to go on, given back by {@link Checkpoint#state()}
    * @param weights the net's own weights and buffers
+   * @param metadata what their file says in its header, for programs that read it alone
    * @param training latent weights, optimizer state, records
    * @param best whether this is the best checkpoint so far; it is kept until a better one comes
    * @throws RoundelException if it cannot be written; the others are then untouched and nothing of
@@ -108,6 +110,7 @@ public final class CheckpointStore {
       String name,
       ObjectNode state,
       List<NamedTensor> weights,
+      Map<String, String> metadata,
       List<NamedTensor> training,
       boolean best) {
     if (!NAME.matcher(name).matches()) {
@@ -117,7 +120,8 @@ public final class CheckpointStore {
       try {
         Path temporary = area.begin(name);
         boolean marked = best || isBest(name);
-        CheckpointFiles.write(operations, temporary, state, weights, training, marked);
+        CheckpointFiles files = new CheckpointFiles(operations, temporary);
+        files.write(state, weights, metadata, training, marked);
         area.publish(name);
       } catch (IOException failed) {
         area.discardAfter(failed, name);

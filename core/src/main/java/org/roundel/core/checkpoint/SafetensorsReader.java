@@ -164,8 +164,13 @@ public final class SafetensorsReader implements AutoCloseable {
    * @throws IllegalArgumentException if the array is not float32, dense and in c order
    */
   public void read(String name, INDArray destination) {
-    TensorEntry entry = tensor(name);
-    List<Long> shape = Arrays.stream(destination.shape()).boxed().toList();
+    requireShape(tensor(name), Arrays.stream(destination.shape()).boxed().toList());
+    if (!destination.isEmpty()) {
+      readFloats(name, Tensors.floats(destination));
+    }
+  }
+
+  private void requireShape(TensorEntry entry, List<Long> shape) {
     if (!entry.shape().equals(shape)) {
       throw failure(
           path,
@@ -173,13 +178,10 @@ public final class SafetensorsReader implements AutoCloseable {
               Locale.ROOT,
               "holds the tensor '%s' with the shape %s, but %s is needed. The file belongs to"
                   + " another model.",
-              name,
+              entry.name(),
               entry.shape(),
               shape),
           null);
-    }
-    if (!destination.isEmpty()) {
-      readFloats(name, Tensors.floats(destination));
     }
   }
 
@@ -216,6 +218,19 @@ public final class SafetensorsReader implements AutoCloseable {
     } catch (IOException failed) {
       throw unreadable(name, failed);
     }
+  }
+
+  /**
+   * Reads an F32 tensor into a new array.
+   *
+   * @param shape the shape that it must have
+   * @throws RoundelException if the tensor is missing, of another type or shape, or unreadable
+   */
+  public float[] readFloats(String name, List<Integer> shape) {
+    requireShape(tensor(name), shape.stream().map(Integer::longValue).toList());
+    float[] values = new float[shape.stream().reduce(1, Math::multiplyExact)];
+    readFloats(name, FloatBuffer.wrap(values));
+    return values;
   }
 
   /**

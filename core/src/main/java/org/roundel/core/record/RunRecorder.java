@@ -3,7 +3,11 @@ package org.roundel.core.record;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.roundel.api.Option;
 import org.roundel.api.training.StateArray;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
@@ -12,6 +16,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.net.NetTensors;
 import org.roundel.core.net.TrainedNet;
+import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.run.HistoryFile;
 import org.roundel.core.run.RunDirectory;
 
@@ -76,7 +81,28 @@ public final class RunRecorder implements AutoCloseable {
   public void save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
     NetTensors tensors = new NetTensors(net, optimizerArrays);
     ObjectNode state = CheckpointState.toJson(run, configuration.deepCopy(), progress);
-    checkpoints.write(name, state, tensors.weights(), tensors.training(), best);
+    checkpoints.write(name, state, tensors.weights(), metadata(net), tensors.training(), best);
+  }
+
+  /**
+   * Returns what the file of weights says of them to somebody who has nothing else; the same for
+   * every run of the same settings, so that repeated runs have the same bytes.
+   */
+  private Map<String, String> metadata(TrainedNet net) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "roundel-weights");
+    for (Option<String> setting :
+        List.of(RunSettings.MODEL, RunSettings.QUANTIZER, RunSettings.QUANTIZE)) {
+      metadata.put(setting.name(), configuration.path(setting.name()).asText());
+    }
+    StringJoiner quantized = new StringJoiner(" ");
+    for (TrainedParameter parameter : net.parameters()) {
+      if (parameter.isQuantized()) {
+        quantized.add(parameter.name());
+      }
+    }
+    metadata.put("quantized", quantized.toString());
+    return metadata;
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,7 @@ class CheckpointStoreTest {
 
   @Test
   void refusesNamesThatCouldLeadElsewhere() {
-    assertThatThrownBy(() -> store(1).write("../x", state(), List.of(), List.of(), false))
+    assertThatThrownBy(() -> store(1).write("../x", state(), List.of(), Map.of(), List.of(), false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CheckpointStore.stepName(1_000_000_000))
         .isInstanceOf(IllegalArgumentException.class);

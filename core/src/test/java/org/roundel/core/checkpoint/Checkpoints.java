@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Checkpoints whose whole content follows from one number. */
 final class Checkpoints {
@@ -26,6 +27,7 @@ final class Checkpoints {
         CheckpointStore.stepName(step),
         state,
         List.of(NamedTensor.floats("conv/weight", FloatBuffer.wrap(weights), WEIGHTS)),
+        Map.of("step", Integer.toString(step)),
         List.of(NamedTensor.bytes("signs", ElementType.I8, ByteBuffer.wrap(signs), SIGNS)),
         best);
   }
@@ -39,6 +41,7 @@ final class Checkpoints {
     Arrays.fill(expected, content);
     assertThat(weights.array()).isEqualTo(expected);
     assertThat(checkpoint.training().readBytes("signs")).containsOnly(content);
+    assertThat(checkpoint.weights().metadata()).containsOnlyKeys("step");
     return content;
   }
 }

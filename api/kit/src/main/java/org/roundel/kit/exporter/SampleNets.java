@@ -57,7 +57,11 @@ public final class SampleNets {
     return net(
         "plain",
         new NetGraph(ValueShape.image(3, 8, 8), operations, true),
-        Map.of("conv1/weight", Levels.of(-1, 1), "linear/weight", Levels.of(-0.25f, 0.25f)));
+        Map.of(
+            "conv1/weight",
+            Levels.scaled(new int[] {-1, 1}, 1, 1),
+            "linear/weight",
+            Levels.scaled(new int[] {-1, 1}, 1, 0.25f)));
   }
 
   /**

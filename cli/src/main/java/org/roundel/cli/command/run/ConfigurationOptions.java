@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.roundel.api.MessageText;
+import org.roundel.cli.command.context.Assignments;
 import org.roundel.core.config.ConfigurationFile;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /**
  * Puts a run's configuration together: defaults, then the file, then the options of their own name,
@@ -57,7 +56,7 @@ public final class ConfigurationOptions {
   public Map<String, String> given(CommandLine command) {
     Map<String, String> values = new LinkedHashMap<>(fromFile());
     values.putAll(SettingOptions.given(command));
-    values.putAll(fromSet(command));
+    values.putAll(Assignments.of(command, set, "quantizer.scale=0.5"));
     return values;
   }
 
@@ -78,24 +77,5 @@ public final class ConfigurationOptions {
     }
     Path given = source.manifest;
     return Optional.of(Files.isDirectory(given) ? given.resolve("manifest.json") : given);
-  }
-
-  private Map<String, String> fromSet(CommandLine command) {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String assignment : set) {
-      int equals = assignment.indexOf('=');
-      if (equals < 1) {
-        throw new ParameterException(
-            command,
-            "--set takes KEY=VALUE, as in --set quantizer.scale=0.5; found "
-                + MessageText.quoted(assignment));
-      }
-      String key = assignment.substring(0, equals).strip();
-      if (values.put(key, assignment.substring(equals + 1).strip()) != null) {
-        throw new ParameterException(
-            command, "--set gives " + MessageText.quoted(key) + " twice; give it once");
-      }
-    }
-    return values;
   }
 }

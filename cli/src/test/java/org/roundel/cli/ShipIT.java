@@ -1,0 +1,176 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The packaged program shows nets and lets them go, small and exact. */
+class ShipIT extends OwnInstallation {
+  private static final Path PAGE = Path.of("..", "docs", "ship.md");
+
+  /** Bits of the first convolution's weights after a run with a method and its options. */
+  private static final Map<String, Integer> BITS =
+      new TreeMap<>(
+          Map.of(
+              "binary-connect", 1,
+              "stochastic-rounding --set quantizer.scale=0.25", 1,
+              "ternary", 2,
+              "binary-weight", 1,
+              "dorefa", 2,
+              "lsq", 4,
+              "uniform --set quantizer.bits=8 --set quantizer.granularity=channel", 8,
+              "none", 32));
+
+  private JsonNode inspected(String source) throws Exception {
+    Outcome outcome = roundel.run("inspect", source, "--json");
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    return new JsonMapper().readTree(outcome.out());
+  }
+
+  @Test
+  void everyMethodLeavesExactAndInItsBits() throws Exception {
+    int number = 0;
+    for (Map.Entry<String, Integer> method : BITS.entrySet()) {
+      String run = "run" + number++;
+      List<String> options = new ArrayList<>(List.of("--quantize=all", "--set=epochs=1", "-q"));
+      options.add("--run-dir=" + run);
+      options.addAll(List.of(("--quantizer " + method.getKey()).split(" ")));
+      Outcome trained = roundel.train(options.toArray(String[]::new));
+      assertThat(trained.exitCode()).as("%s: %s", method, trained).isZero();
+      String file = run + ".safetensors";
+      Outcome exported = roundel.run("export", run, "--format=safetensors", "--out=" + file);
+      assertThat(exported.exitCode()).as("%s: %s", method, exported).isZero();
+      assertThat(exported.out()).contains(file).contains(" in float32");
+      JsonNode ofRun = inspected(run);
+      assertThat(inspected(file)).as("%s", method).isEqualTo(ofRun);
+      JsonNode weights = ofRun.at("/layers/0/arrays/0");
+      assertThat(weights.path("bits").asInt()).as("%s", method).isEqualTo(method.getValue());
+      assertThat(weights.path("quantized").asBoolean()).isEqualTo(method.getValue() < 32);
+      assertThat(ofRun.path("classes")).hasSize(2);
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBeExportedAndLeavesNothingBehind() throws Exception {
+    assertThat(
+            roundel
+                .train("--quantizer=uniform", "--set=quantizer.bits=9", "--run-dir=fine", "-q")
+                .exitCode())
+        .isZero();
+    Outcome tooFine = roundel.run("export", "fine", "--format=safetensors", "--out=net");
+    assertThat(tooFine.exitCode()).isEqualTo(3);
+    assertThat(tooFine.err()).contains("has 511 levels; allowed: at most 256");
+    assertThat(roundel.run("inspect", "fine").exitCode()).isZero();
+
+    Installation.Running running = roundel.startTraining("--run-dir=half", "--set=epochs=50");
+    running.awaitLine(" 1/50 ");
+    running.signal("INT");
+    running.end();
+    Outcome half = roundel.run("export", "half", "--format=safetensors", "--out=net");
+    assertThat(half.exitCode()).isEqualTo(3);
+    assertThat(half.err()).containsPattern("half is not finished: it has made \\d+ of 50 epochs");
+
+    Outcome unknown = roundel.run("export", "fine", "--format=safetensor", "--out=net");
+    assertThat(unknown.err()).contains("safetensors");
+    Outcome option =
+        roundel.run("export", "fine", "--format=safetensors", "--out=net", "--set", "fold=true");
+    assertThat(option.exitCode()).isEqualTo(2);
+    assertThat(option.err()).contains("--set takes options of the exporter here");
+    Outcome notAFile = roundel.run("inspect", "fine/manifest.json");
+    assertThat(notAFile.exitCode()).isEqualTo(3);
+    assertThat(notAFile.err()).contains("is no file that this program can read a net from");
+    assertThat(Files.exists(roundel.work().resolve("net"))).isFalse();
+    assertThat(roundel.work()).isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void saysWhatStaysInFloatAndWhatTrainingNeeds() throws Exception {
+    Outcome summary =
+        roundel.run("summary", "vgg-9", "--dataset", "synthetic", "--batch-size", "2");
+    assertThat(summary.exitCode()).as("%s", summary).isZero();
+    assertThat(summary.out().replaceAll("\\s+", " "))
+        .contains("in float32", "--quantize conv leaves", "With --quantize all the net takes")
+        .contains("latent weights")
+        .contains("activations");
+    Outcome all =
+        roundel.run(
+            "summary",
+            "vgg-9",
+            "--dataset=synthetic",
+            "--batch-size=2",
+            "--quantize=all",
+            "--quantizer=stochastic-rounding",
+            "--json");
+    assertThat(all.exitCode()).as("%s", all).isZero();
+    JsonNode net = new JsonMapper().readTree(all.out());
+    assertThat(net.at("/training_bytes/latent_weights").asLong()).isZero();
+    assertThat(net.path("float32_bytes").asDouble() / net.path("packed_bytes").asDouble())
+        .isGreaterThan(30);
+  }
+
+  /** Python reads the same numbers as the program. */
+  @Test
+  void thePageRunsAsItIsWritten() throws Exception {
+    List<String> blocks = blocks("sh");
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
+    String script = "set -eux\n" + String.join("\n", blocks);
+    assertThat(bash(script)).contains("1/", "resnet-20 on fashion-mnist-mini");
+    List<String> python = blocks("python");
+    assertThat(python).hasSize(1);
+    Files.writeString(roundel.work().resolve("read.py"), python.get(0));
+    String printed = bash("set -eu\npython3 read.py net.safetensors\n");
+    for (JsonNode layer : inspected("net.safetensors").path("layers")) {
+      for (JsonNode array : layer.path("arrays")) {
+        if (array.path("quantized").asBoolean()) {
+          assertThat(printed)
+              .contains(
+                  String.format(
+                      Locale.ROOT,
+                      "%s %s %d values",
+                      array.path("name").asText(),
+                      array.path("shape").toString().replace(",", ", "),
+                      array.path("levels").size()));
+        }
+      }
+    }
+  }
+
+  private static List<String> blocks(String language) throws IOException {
+    List<String> blocks = new ArrayList<>();
+    Matcher matcher =
+        Pattern.compile("^```" + language + "\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE)
+            .matcher(Files.readString(PAGE));
+    while (matcher.find()) {
+      blocks.add(matcher.group(1));
+    }
+    return blocks;
+  }
+
+  private String bash(String script) throws IOException, InterruptedException {
+    Path file = Files.writeString(directory.resolve("script.sh"), script);
+    Path output = directory.resolve("output.txt");
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", file.toString())
+            .directory(roundel.work().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    String bin = roundel.plugins().resolveSibling("bin").toString();
+    builder.environment().merge("PATH", bin, (path, first) -> first + ":" + path);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    int exitCode = builder.start().waitFor();
+    assertThat(exitCode).as(Files.readString(output)).isZero();
+    return Files.readString(output);
+  }
+}

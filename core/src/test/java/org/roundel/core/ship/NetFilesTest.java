@@ -1,0 +1,197 @@
+package org.roundel.core.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.Options;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.api.exporter.ExportFiles;
+import org.roundel.api.exporter.Exporter;
+import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.net.Levels;
+import org.roundel.api.net.Linear;
+import org.roundel.api.net.NetArray;
+import org.roundel.api.net.NetGraph;
+import org.roundel.api.net.NetOrigin;
+import org.roundel.api.net.ShippedNet;
+import org.roundel.api.net.ValueShape;
+import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.PluginRegistry;
+
+class NetFilesTest {
+  @TempDir Path directory;
+
+  private final NetFiles files = new NetFiles(PluginRegistry.of(new Formats()));
+
+  /** Three formats: one that works, one that cannot hold linear layers, one that breaks off. */
+  public static final class Formats implements RoundelPlugin {
+    @Override
+    public List<ExporterFactory> exporters() {
+      return List.of(new Format("pair"), new Format("picky"), new Format("broken"));
+    }
+  }
+
+  private record Format(String name) implements ExporterFactory {
+    @Override
+    public String description() {
+      return "a format for tests";
+    }
+
+    @Override
+    public Exporter create(Options options) {
+      return new Writer(name);
+    }
+
+    @Override
+    public Optional<ShippedNet> read(Path file) throws IOException {
+      String text = Files.readString(file);
+      if (text.equals("damaged")) {
+        throw new InvalidInputException(file + " is cut short");
+      }
+      return name.equals("pair") && text.equals("main of net")
+          ? Optional.of(net(2))
+          : Optional.empty();
+    }
+  }
+
+  private record Writer(String name) implements Exporter {
+    @Override
+    public List<String> problems(ShippedNet net) {
+      return name.equals("picky") ? List.of("operation 'linear' is a linear layer") : List.of();
+    }
+
+    @Override
+    public void export(ShippedNet net, ExportFiles files) throws IOException {
+      try (OutputStream out = files.openBeside("beside.txt")) {
+        out.write('b');
+      }
+      try (OutputStream out = files.openMain()) {
+        out.write("main of net".getBytes(StandardCharsets.UTF_8));
+        if (name.equals("broken")) {
+          throw new IOException("No space left on device");
+        }
+      }
+    }
+  }
+
+  private static ShippedNet net(int levels) {
+    int[] multiples = new int[levels];
+    for (int index = 0; index < levels; index++) {
+      multiples[index] = index;
+    }
+    NetArray weights =
+        NetArray.quantized(List.of(2, 3), Levels.scaled(multiples, 1, 1), new char[6]);
+    return new ShippedNet(
+        new NetGraph(
+            ValueShape.image(3, 1, 1),
+            List.of(new Linear("linear", 0, 2, "linear/weight", null)),
+            true),
+        Map.of("linear/weight", weights),
+        Set.of("linear/weight"),
+        null,
+        List.of("a", "b"),
+        new NetOrigin(
+            "net", "method bits=9", "all", "data", new NetOrigin.Checkpoint("run", "step", "00")));
+  }
+
+  private List<Path> write(String format, boolean replace) {
+    Path out = directory.resolve("net.out");
+    return files.write(net(2), new NetFiles.Target(format, Map.of(), out, replace));
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void writesAllFilesOrNone() throws IOException {
+    assertThatThrownBy(() -> write("broken", false))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageContaining("No space left on device");
+    assertThat(names()).isEmpty();
+    assertThat(write("pair", false))
+        .containsExactly(directory.resolve("net.out"), directory.resolve("beside.txt"));
+    assertThat(names()).containsExactly("beside.txt", "net.out");
+    assertThat(files.read(directory.resolve("net.out"))).isEqualTo(net(2));
+  }
+
+  @Test
+  void keepsWhatIsThereUnlessToldOtherwise() throws IOException {
+    Files.writeString(directory.resolve("net.out"), "mine");
+    assertThatThrownBy(() -> write("pair", false))
+        .hasMessage(
+            directory.resolve("net.out")
+                + " is there already, and stays as it is; give --force to replace it, or another"
+                + " --out");
+    assertThatThrownBy(() -> write("broken", true)).hasMessageContaining("No space left");
+    assertThat(directory.resolve("net.out")).hasContent("mine");
+    write("pair", true);
+    assertThat(directory.resolve("net.out")).hasContent("main of net");
+    Files.delete(directory.resolve("net.out"));
+    assertThatThrownBy(() -> write("pair", false))
+        .hasMessageContaining("beside.txt is there already");
+    assertThat(names()).containsExactly("beside.txt");
+  }
+
+  @Test
+  void namesTheFormatsThatCanHoldANet() {
+    assertThatThrownBy(() -> write("picky", false))
+        .hasMessage(
+            "picky cannot hold this net: operation 'linear' is a linear layer. These formats can:"
+                + " broken, pair");
+    assertThatThrownBy(() -> write("pairs", false))
+        .hasMessageContaining("there is no exporter 'pairs'")
+        .hasMessageContaining("pair");
+  }
+
+  @Test
+  void refusesMoreLevelsThanEightBitsHave() {
+    Path out = directory.resolve("net.out");
+    files.write(net(256), new NetFiles.Target("pair", Map.of(), out, false));
+    assertThatThrownBy(
+            () -> files.write(net(257), new NetFiles.Target("pair", Map.of(), out, true)))
+        .hasMessage(
+            "linear/weight has 257 levels; allowed: at most 256, which fit into 8 bits. Train with"
+                + " fewer: quantizer method bits=9");
+  }
+
+  @Test
+  void refusesPlacesWhereNothingCanGo() {
+    assertThatThrownBy(
+            () -> files.write(net(2), new NetFiles.Target("pair", Map.of(), directory, false)))
+        .hasMessage(directory + " is a directory; name a file in it by --out");
+    Path nowhere = directory.resolve("no/such/net.out");
+    assertThatThrownBy(
+            () -> files.write(net(2), new NetFiles.Target("pair", Map.of(), nowhere, false)))
+        .hasMessageContaining("there is no directory " + directory.resolve("no/such"));
+  }
+
+  @Test
+  void saysWhatItCannotRead() throws IOException {
+    Path file = Files.writeString(directory.resolve("x"), "something else");
+    assertThatThrownBy(() -> files.read(file))
+        .hasMessageStartingWith(
+            file
+                + " is no file that this program can read a net from; asked were the formats"
+                + " broken, pair, picky.");
+    Path damaged = Files.writeString(directory.resolve("y"), "damaged");
+    assertThatThrownBy(() -> files.read(damaged)).hasMessage(damaged + " is cut short");
+    assertThatThrownBy(() -> files.read(directory.resolve("z")))
+        .hasMessage("there is no file " + directory.resolve("z") + ". Check the path");
+  }
+}
