@@ -23,6 +23,16 @@ public final class Executions {
     return of(wishes, () -> Long.MAX_VALUE);
   }
 
+  /** Each layout, by oneDNN alone and as the rule chooses. */
+  static List<Wishes> layouts() {
+    List<Wishes> all = new ArrayList<>();
+    for (Layout layout : Layout.values()) {
+      all.add(new Wishes(layout, ConvolutionMethod.DIRECT));
+      all.add(new Wishes(layout, ConvolutionMethod.AUTO));
+    }
+    return all;
+  }
+
   /** All ways to compute a net. */
   static List<Wishes> allWishes() {
     List<Wishes> all = new ArrayList<>();

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.roundel.onednn.graph.Graph;
-import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.net.Wishes;
 
 /**
  * A compiled net against {@link DoubleNet}, and its gradients against central differences of that
@@ -29,7 +29,8 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /**
-   * Trains and evaluates a net in each layout, in batches of two sizes and in the first one again.
+   * Trains and evaluates a net in each layout, by oneDNN alone and as the rule chooses, in batches
+   * of two sizes and in the first one again.
    *
    * @param net whose graph is compiled
    * @param meant what its operations mean
@@ -38,17 +39,17 @@ final class GradientCheck {
     float[] initial = net.values(5);
     Expected five = new Expected(net, meant, initial, 5);
     Expected three = new Expected(net, meant, initial, 3);
-    for (Layout layout : Layout.values()) {
+    for (Wishes wishes : Executions.layouts()) {
       Graph graph = net.build(meant.loss());
       try (FloatPointer values = Arrays32.of(initial);
           FloatPointer gradients = Arrays32.zeros(net.length());
           CompiledNet compiled =
-              new CompiledNet(graph, values, gradients, 5, Executions.direct(layout))) {
+              new CompiledNet(graph, values, gradients, 5, Executions.of(wishes))) {
         for (Expected expected : List.of(five, three, five)) {
           values.put(initial);
-          expected.compareLosses(compiled, layout);
-          expected.compareRunning(Arrays32.read(values, net.length()), layout);
-          expected.compareGradients(Arrays32.read(gradients, net.length()), layout);
+          expected.compareLosses(compiled, wishes);
+          expected.compareRunning(Arrays32.read(values, net.length()), wishes);
+          expected.compareGradients(Arrays32.read(gradients, net.length()), wishes);
         }
       }
     }
@@ -91,28 +92,28 @@ final class GradientCheck {
       }
     }
 
-    void compareLosses(CompiledNet compiled, Layout layout) {
+    void compareLosses(CompiledNet compiled, Wishes wishes) {
       try (FloatPointer pixels = Arrays32.of(images)) {
         assertThat(compiled.evaluate(pixels, labels).loss())
-            .as("loss in inference, layout %s", layout)
+            .as("loss in inference, %s", wishes)
             .isCloseTo(inferenceLoss, within(BOUND * (1 + inferenceLoss)));
         assertThat(compiled.train(pixels, labels, Arrays32.noise(labels.length)).loss())
-            .as("loss in training, layout %s", layout)
+            .as("loss in training, %s", wishes)
             .isCloseTo(trainingLoss, within(BOUND * (1 + trainingLoss)));
       }
     }
 
-    void compareRunning(float[] moved, Layout layout) {
+    void compareRunning(float[] moved, Wishes wishes) {
       for (Slice slice : net.running()) {
         for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
           assertThat((double) moved[index])
-              .as("running statistic, layout %s", layout)
+              .as("running statistic, %s", wishes)
               .isCloseTo(running[index], within(BOUND * (1 + Math.abs(running[index]))));
         }
       }
     }
 
-    void compareGradients(float[] found, Layout layout) {
+    void compareGradients(float[] found, Wishes wishes) {
       double largest = 0;
       for (Slice slice : net.trained()) {
         for (int index = (int) slice.offset(); index < slice.offset() + slice.length(); index++) {
@@ -121,7 +122,7 @@ final class GradientCheck {
       }
       for (Map.Entry<Integer, Double> gradient : gradients.entrySet()) {
         assertThat((double) found[gradient.getKey()])
-            .as("gradient of number %d, layout %s", gradient.getKey(), layout)
+            .as("gradient of number %d, %s", gradient.getKey(), wishes)
             .isCloseTo(gradient.getValue(), within(BOUND * Math.max(1, largest)));
       }
     }
