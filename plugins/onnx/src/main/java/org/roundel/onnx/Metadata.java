@@ -22,8 +22,12 @@ final class Metadata {
 
   private Metadata() {}
 
-  /** Returns the texts by key. */
-  static Map<String, String> of(ShippedNet net) {
+  /**
+   * Returns the texts by key.
+   *
+   * @param pixels whether the graph takes pixels and applies mean and deviation itself
+   */
+  static Map<String, String> of(ShippedNet net, boolean pixels) {
     NetOrigin origin = net.origin();
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("model", origin.model());
@@ -38,6 +42,7 @@ final class Metadata {
     texts.put("classes", list(net.classNames().stream().map(Metadata::quoted).toList()));
     PixelScaling scaling = net.scaling();
     if (scaling != null) {
+      texts.put("input", pixels ? "pixels" : "normalised");
       texts.put("mean", list(scaling.means()));
       texts.put("deviation", list(scaling.deviations()));
     }

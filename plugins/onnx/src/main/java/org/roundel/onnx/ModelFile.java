@@ -13,9 +13,16 @@ final class ModelFile {
 
   private final Map<String, Integer> domains = new LinkedHashMap<>(Map.of("", OPSET));
   private final ShippedNet net;
+  private final boolean pixels;
 
-  ModelFile(ShippedNet net) {
+  /**
+   * Makes a model without a graph.
+   *
+   * @param pixels whether the graph takes pixels and applies mean and deviation itself
+   */
+  ModelFile(ShippedNet net, boolean pixels) {
     this.net = net;
+    this.pixels = pixels;
   }
 
   /** Declares that nodes are of another domain too. */
@@ -51,7 +58,7 @@ final class ModelFile {
                 new ProtobufMessage()
                     .text(OnnxFields.OPSET_DOMAIN, domain)
                     .number(OnnxFields.OPSET_VERSION, version)));
-    Metadata.of(net)
+    Metadata.of(net, pixels)
         .forEach(
             (key, text) ->
                 model.message(

@@ -47,7 +47,7 @@ final class OnnxExporter implements Exporter {
     }
     new NodeWriter(net, graph, new PackedDialect(net, graph, plain), images, fold).write();
     try (OutputStream out = files.openMain()) {
-      new ModelFile(net).message(graph, ANY_BATCH).writeTo(out);
+      new ModelFile(net, normalise).message(graph, ANY_BATCH).writeTo(out);
     }
   }
 

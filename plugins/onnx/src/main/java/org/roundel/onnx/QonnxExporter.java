@@ -64,7 +64,7 @@ final class QonnxExporter implements Exporter {
     OnnxGraph graph = new OnnxGraph(false);
     new NodeWriter(net, graph, new QuantDialect(net, graph), NodeWriter.IMAGES, false).write();
     try (OutputStream out = files.openMain()) {
-      new ModelFile(net)
+      new ModelFile(net, false)
           .withDomain(QuantDialect.DOMAIN, QuantDialect.VERSION)
           .message(graph, ONE_IMAGE)
           .writeTo(out);

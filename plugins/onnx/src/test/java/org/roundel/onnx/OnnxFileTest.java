@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import onnx.Onnx;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.Options;
@@ -114,12 +113,7 @@ class OnnxFileTest {
 
   @Test
   void theMetadataTellWhereTheNetComesFrom() {
-    Map<String, String> metadata = new HashMap<>();
-    model(SampleNets.residual())
-        .getMetadataPropsList()
-        .forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
-
-    assertThat(metadata)
+    assertThat(metadata(model(SampleNets.residual())))
         .containsEntry("model", "residual")
         .containsEntry("quantizer", "under-test scale=0.25")
         .containsEntry("quantize", "all")
@@ -135,16 +129,27 @@ class OnnxFileTest {
             "grid",
             "(-1, 0, 1) times a scale of each filter; (-1, 1) times a scale of each filter;"
                 + " (-127, -126, ..., 127)/127 times a scale of each layer")
-        .hasSize(12);
+        .containsEntry("input", "normalised")
+        .hasSize(13);
     assertThat(grid(SampleNets.plain())).isEqualTo("-0.25, 0.25; -1, 1");
     assertThat(grid(SampleNets.unusual())).isEqualTo("-2, -0.5, 0, 0.125, 7; not fixed");
   }
 
+  @Test
+  void theMetadataTellWhetherTheGraphTakesPixels() {
+    byte[] file = Run.export(new OnnxFactory(), SampleNets.plain(), Map.of("normalise", "true"));
+
+    assertThat(metadata(Run.read(file))).containsEntry("input", "pixels");
+  }
+
   private static String grid(ShippedNet net) {
-    return model(net).getMetadataPropsList().stream()
-        .filter(entry -> entry.getKey().equals("grid"))
-        .map(Onnx.StringStringEntryProto::getValue)
-        .collect(Collectors.joining());
+    return metadata(model(net)).getOrDefault("grid", "");
+  }
+
+  private static Map<String, String> metadata(Onnx.ModelProto model) {
+    Map<String, String> metadata = new HashMap<>();
+    model.getMetadataPropsList().forEach(entry -> metadata.put(entry.getKey(), entry.getValue()));
+    return metadata;
   }
 
   @Test

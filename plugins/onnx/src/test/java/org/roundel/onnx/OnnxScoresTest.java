@@ -3,12 +3,14 @@ package org.roundel.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.api.net.Convolution;
@@ -30,6 +32,8 @@ import org.roundel.kit.exporter.SampleNets;
 /** ONNX Runtime computes from a file what the net computes by its definition. */
 class OnnxScoresTest {
   private static final int IMAGES = 3;
+
+  @TempDir Path directory;
 
   static List<ShippedNet> nets() {
     List<ShippedNet> nets = new ArrayList<>(SampleNets.all());
@@ -81,6 +85,17 @@ class OnnxScoresTest {
           .as("score %s of %s with %s", index, net.origin().model(), options)
           .isCloseTo(expected[index], within(2e-6 * largest));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("nets")
+  void onnxRuntimeUnpacksWeightsOnceWhenItLoads(ShippedNet net) {
+    Onnx.GraphProto loaded =
+        Run.read(Run.optimised(Run.export(new OnnxFactory(), net, Map.of()), directory)).getGraph();
+
+    assertThat(loaded.getNodeList())
+        .isNotEmpty()
+        .noneMatch(node -> node.getOpType().equals("Gather"));
   }
 
   static List<Levels> grids() {

@@ -8,6 +8,8 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -76,6 +78,19 @@ final class Run {
       buffer.get(numbers);
       return numbers;
     } catch (OrtException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Returns the graph that ONNX Runtime makes of a file when it loads it. */
+  static byte[] optimised(byte[] file, Path directory) {
+    Path written = directory.resolve("optimised.onnx");
+    try (OrtSession.SessionOptions options = options()) {
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.BASIC_OPT);
+      options.setOptimizedModelFilePath(written.toString());
+      OrtEnvironment.getEnvironment().createSession(file, options).close();
+      return Files.readAllBytes(written);
+    } catch (OrtException | IOException failed) {
       throw new IllegalStateException(failed);
     }
   }
