@@ -9,6 +9,7 @@ import org.roundel.api.net.Convolution;
 import org.roundel.api.net.Linear;
 import org.roundel.api.net.Operation;
 import org.roundel.api.net.Pooling;
+import org.roundel.api.net.ScaleShift;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ZeroPaddedShortcut;
 
@@ -32,6 +33,7 @@ final class HoldableNets {
       } else if (!(operation instanceof Convolution
           || operation instanceof Linear
           || operation instanceof BatchNormalization
+          || operation instanceof ScaleShift
           || operation instanceof Activation
           || operation instanceof Add
           || operation instanceof ZeroPaddedShortcut)) {

@@ -1,6 +1,7 @@
 package org.roundel.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.roundel.api.net.Activation;
 import org.roundel.api.net.Add;
@@ -10,6 +11,7 @@ import org.roundel.api.net.Linear;
 import org.roundel.api.net.NetArray;
 import org.roundel.api.net.Operation;
 import org.roundel.api.net.Pooling;
+import org.roundel.api.net.ScaleShift;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ValueShape;
 import org.roundel.api.net.ZeroPaddedShortcut;
@@ -25,7 +27,6 @@ final class NodeWriter {
   private final ShippedNet net;
   private final OnnxGraph graph;
   private final Dialect dialect;
-  private final NormalizationNodes normalizations;
 
   /** The name of each of the net's values. */
   private final List<String> values = new ArrayList<>();
@@ -34,11 +35,9 @@ final class NodeWriter {
    * Makes a writer.
    *
    * @param images the value that the net sees as its images
-   * @param fold whether batch normalisations are two vectors, see {@link NormalizationNodes}
    */
-  NodeWriter(ShippedNet net, OnnxGraph graph, Dialect dialect, String images, boolean fold) {
+  NodeWriter(ShippedNet net, OnnxGraph graph, Dialect dialect, String images) {
     this.net = net;
-    this.normalizations = new NormalizationNodes(net, graph, fold);
     this.graph = graph;
     this.dialect = dialect;
     values.add(images);
@@ -62,7 +61,11 @@ final class NodeWriter {
       return dialect.linear(linear, shape.row() ? input : graph.node("Flatten", input));
     }
     if (operation instanceof BatchNormalization normalization) {
-      return normalizations.write(normalization, input, shape);
+      return normalization(normalization, input);
+    }
+    if (operation instanceof ScaleShift scaleShift) {
+      String product = graph.node("Mul", input, perChannel(scaleShift.scale(), shape));
+      return graph.node("Add", product, perChannel(scaleShift.shift(), shape));
     }
     if (operation instanceof Activation activation) {
       return new ActivationNodes(graph).write(activation, input);
@@ -88,6 +91,19 @@ final class NodeWriter {
       inputs.add(floats(convolution.bias()));
     }
     return graph.node("Conv", window.attributes(true), inputs.toArray(new String[0]));
+  }
+
+  private String normalization(BatchNormalization normalization, String input) {
+    int channels = net.array(normalization.mean()).length();
+    BatchNormalization.Affine affine = normalization.affine();
+    return graph.node(
+        "BatchNormalization",
+        new Attributes().real("epsilon", normalization.epsilon()),
+        input,
+        affine == null ? constant(channels, 1) : floats(affine.scale()),
+        affine == null ? constant(channels, 0) : floats(affine.shift()),
+        floats(normalization.mean()),
+        floats(normalization.variance()));
   }
 
   private String pooling(Pooling pooling, String input, ValueShape shape) {
@@ -122,5 +138,17 @@ final class NodeWriter {
   private String floats(String name) {
     NetArray array = net.array(name);
     return graph.floats(array.shape(), array.values());
+  }
+
+  private String perChannel(String name, ValueShape shape) {
+    int channels = shape.channels();
+    return graph.floats(
+        shape.row() ? List.of(channels) : List.of(channels, 1, 1), net.array(name).values());
+  }
+
+  private String constant(int channels, float value) {
+    float[] numbers = new float[channels];
+    Arrays.fill(numbers, value);
+    return graph.floats(List.of(channels), numbers);
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roundel.api.exporter.ExportFiles;
 import org.roundel.api.exporter.Exporter;
+import org.roundel.api.net.NormalizationFolding;
 import org.roundel.api.net.PixelScaling;
 import org.roundel.api.net.ShippedNet;
 
@@ -37,7 +38,8 @@ final class OnnxExporter implements Exporter {
   }
 
   @Override
-  public void export(ShippedNet net, ExportFiles files) throws IOException {
+  public void export(ShippedNet given, ExportFiles files) throws IOException {
+    ShippedNet net = fold ? NormalizationFolding.fold(given) : given;
     OnnxGraph graph = new OnnxGraph(true);
     String images = NodeWriter.IMAGES;
     PixelScaling scaling = net.scaling();
@@ -45,7 +47,7 @@ final class OnnxExporter implements Exporter {
       images = graph.node("Sub", images, perChannel(graph, scaling.means()));
       images = graph.node("Div", images, perChannel(graph, scaling.deviations()));
     }
-    new NodeWriter(net, graph, new PackedDialect(net, graph, plain), images, fold).write();
+    new NodeWriter(net, graph, new PackedDialect(net, graph, plain), images).write();
     try (OutputStream out = files.openMain()) {
       new ModelFile(net, normalise).message(graph, ANY_BATCH).writeTo(out);
     }

@@ -62,7 +62,7 @@ final class QonnxExporter implements Exporter {
   @Override
   public void export(ShippedNet net, ExportFiles files) throws IOException {
     OnnxGraph graph = new OnnxGraph(false);
-    new NodeWriter(net, graph, new QuantDialect(net, graph), NodeWriter.IMAGES, false).write();
+    new NodeWriter(net, graph, new QuantDialect(net, graph), NodeWriter.IMAGES).write();
     try (OutputStream out = files.openMain()) {
       new ModelFile(net, false)
           .withDomain(QuantDialect.DOMAIN, QuantDialect.VERSION)

@@ -19,6 +19,7 @@ import org.roundel.api.net.Linear;
 import org.roundel.api.net.NetArray;
 import org.roundel.api.net.NetGraph;
 import org.roundel.api.net.NetOrigin;
+import org.roundel.api.net.NormalizationFolding;
 import org.roundel.api.net.Operation;
 import org.roundel.api.net.PixelScaling;
 import org.roundel.api.net.Pooling;
@@ -38,6 +39,7 @@ class OnnxScoresTest {
   static List<ShippedNet> nets() {
     List<ShippedNet> nets = new ArrayList<>(SampleNets.all());
     nets.add(lopsided());
+    nets.add(NormalizationFolding.fold(SampleNets.residual()));
     return nets;
   }
 

@@ -11,6 +11,7 @@ import org.roundel.api.net.Linear;
 import org.roundel.api.net.NetArray;
 import org.roundel.api.net.Operation;
 import org.roundel.api.net.Pooling;
+import org.roundel.api.net.ScaleShift;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ValueShape;
 import org.roundel.api.net.Window;
@@ -71,6 +72,12 @@ public final class ReferenceScores {
       for (int element = 0; element < out.length; element++) {
         out[element] = normalize(normalization, in[element], element / plane);
       }
+    } else if (operation instanceof ScaleShift scaleShift) {
+      NetArray scale = net.array(scaleShift.scale());
+      NetArray shift = net.array(scaleShift.shift());
+      Arrays.setAll(
+          out,
+          element -> in[element] * scale.value(element / plane) + shift.value(element / plane));
     } else if (operation instanceof Activation activation) {
       Arrays.setAll(out, element -> activate(activation, in[element]));
     } else if (operation instanceof Pooling pooling) {
