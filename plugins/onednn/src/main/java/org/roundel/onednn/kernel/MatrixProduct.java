@@ -14,15 +14,12 @@ import org.roundel.onednn.program.ProgramBuilder;
 
 /**
  * Convolutions as a product of matrices, {@link Columns} and weights, of the whole batch at once:
- * where images are small and channels many, oneDNN's direct kernels read all weights for every
- * image.
+ * where images are small, oneDNN's direct kernels read all weights for every image, and its blocked
+ * ones know no weights' gradient but by plain loops.
  */
 final class MatrixProduct {
   /** Of output images. Measured: above, gathering columns costs what the product saves. */
   private static final long MOST_PIXELS = 4;
-
-  /** Of inputs times outputs. Below, all weights stay in the cache. */
-  private static final long LEAST_CHANNELS = 1 << 15;
 
   private MatrixProduct() {}
 
@@ -32,8 +29,7 @@ final class MatrixProduct {
         && !shape.images()
         && !shape.biased()
         && Columns.taps(shape) > 1
-        && Columns.pixels(shape) <= MOST_PIXELS
-        && shape.in().channels() * shape.out().channels() >= LEAST_CHANNELS;
+        && Columns.pixels(shape) <= MOST_PIXELS;
   }
 
   /**

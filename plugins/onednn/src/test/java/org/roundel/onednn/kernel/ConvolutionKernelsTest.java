@@ -118,7 +118,7 @@ class ConvolutionKernelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void productsOfMatricesWhereImagesAreSmallAndChannelsMany(ConvolutionMethod method) {
+  void productsOfMatricesWhereImagesAreSmall(ConvolutionMethod method) {
     Window same = Window.square(3, 1, 1);
     Window strided = Window.square(3, 2, 1);
     Wishes wishes = new Wishes(null, method);
@@ -127,12 +127,11 @@ class ConvolutionKernelsTest {
         List.of(
             shape(128, 256, 2, same, false, false),
             shape(512, 512, 1, same, false, false),
-            shape(129, 255, 4, strided, false, false))) {
+            shape(1, 3, 4, strided, false, false))) {
       assertThat(product(suitable, wishes)).as(suitable.toString()).isEqualTo(may);
     }
     for (ConvolutionShape other :
         List.of(
-            shape(127, 257, 2, same, false, false),
             shape(512, 512, 3, same, false, false),
             shape(512, 512, 5, strided, false, false),
             shape(512, 512, 2, Window.square(1, 1, 0), false, false),
