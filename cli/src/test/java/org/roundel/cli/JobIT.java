@@ -34,8 +34,8 @@ class JobIT extends OwnInstallation {
             job.resolve("checkpoints/.writing-step-000000024"));
     for (Path moment : moments) {
       Installation.Running run = roundel.startTraining(JOB);
-      // A short sleep: some of these are there for a moment only. On a busy machine it may be missed;
-      // what the moment ends with stays.
+      // A short sleep: some of these are there for a moment only. On a busy machine it may be
+      // missed; what the moment ends with stays.
       Path after = moment.resolveSibling(moment.getFileName().toString().replace(".writing-", ""));
       while (run.process().isAlive() && !Files.exists(moment) && !Files.exists(after)) {
         LockSupport.parkNanos(LOOK_NANOS);
