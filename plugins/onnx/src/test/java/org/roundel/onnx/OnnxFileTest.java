@@ -131,7 +131,7 @@ class OnnxFileTest {
                 + " (-127, -126, ..., 127)/127 times a scale of each layer")
         .containsEntry("input", "normalised")
         .hasSize(13);
-    assertThat(grid(SampleNets.plain())).isEqualTo("-0.25, 0.25; -1, 1");
+    assertThat(grid(SampleNets.plain())).isEqualTo("(-1, 1) times a scale of each layer; -1, 1");
     assertThat(grid(SampleNets.unusual())).isEqualTo("-2, -0.5, 0, 0.125, 7; not fixed");
   }
 
