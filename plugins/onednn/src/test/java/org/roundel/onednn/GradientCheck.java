@@ -29,7 +29,7 @@ final class GradientCheck {
   private GradientCheck() {}
 
   /**
-   * Trains and evaluates a net in each layout, by oneDNN alone and as the rule chooses, in batches
+   * Trains and evaluates a net in each layout by oneDNN alone, and as the rule chooses, in batches
    * of two sizes and in the first one again.
    *
    * @param net whose graph is compiled
@@ -39,7 +39,7 @@ final class GradientCheck {
     float[] initial = net.values(5);
     Expected five = new Expected(net, meant, initial, 5);
     Expected three = new Expected(net, meant, initial, 3);
-    for (Wishes wishes : Executions.layouts()) {
+    for (Wishes wishes : Executions.directAndChosen()) {
       Graph graph = net.build(meant.loss());
       try (FloatPointer values = Arrays32.of(initial);
           FloatPointer gradients = Arrays32.zeros(net.length());
