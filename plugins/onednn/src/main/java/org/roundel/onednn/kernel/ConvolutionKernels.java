@@ -40,10 +40,7 @@ public record ConvolutionKernels(
           new WinogradWeightsGradient(shape, layout));
     }
     if (MatrixProduct.chosen(shape, wishes)) {
-      return new ConvolutionKernels(
-          new ProductForward(shape),
-          new ProductInputGradient(shape),
-          new ProductWeightsGradient(shape));
+      return MatrixProduct.kernels(shape);
     }
     Layout wish = wishes.layout();
     long block = Device.block();

@@ -143,16 +143,17 @@ class ConvolutionKernelsTest {
     long batch = Integer.MAX_VALUE / (4 * 512 * 9);
     Wishes auto = new Wishes(null, ConvolutionMethod.AUTO);
     assertThat(ConvolutionKernels.choose(many, auto, batch, CHANNELS_LAST).forward())
-        .isEqualTo(new ProductForward(many));
+        .isEqualTo(new MatrixProduct.Forward(many));
     assertThat(ConvolutionKernels.choose(many, auto, batch + 1, CHANNELS_LAST).forward())
         .isEqualTo(new OneDnnForward(many, CHANNELS_LAST));
   }
 
   private static boolean product(ConvolutionShape shape, Wishes wishes) {
     ConvolutionKernels chosen = ConvolutionKernels.choose(shape, wishes);
-    boolean forward = chosen.forward() instanceof ProductForward;
-    assertThat(chosen.inputGradient() instanceof ProductInputGradient).isEqualTo(forward);
-    assertThat(chosen.weightsGradient() instanceof ProductWeightsGradient).isEqualTo(forward);
+    boolean forward = chosen.forward() instanceof MatrixProduct.Forward;
+    assertThat(chosen.inputGradient() instanceof MatrixProduct.InputGradient).isEqualTo(forward);
+    assertThat(chosen.weightsGradient() instanceof MatrixProduct.WeightsGradient)
+        .isEqualTo(forward);
     return forward;
   }
 
