@@ -1,15 +1,24 @@
 package org.roundel.safetensors;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Just enough JSON: objects as maps, arrays as lists, text, numbers as {@link Double}, {@link
- * Boolean}, and {@link #NULL}. Strict, and bounded in its depth, so that a file made by an enemy
- * costs no more than its length.
+ * JSON as plain values: objects as maps, arrays as lists, text, numbers as {@link Double}, {@link
+ * Boolean}, and {@link #NULL}. Keys that occur twice, deep nesting and long numbers are refused, so
+ * that a file made by an enemy costs no more than its length.
  */
 final class Json {
   /** What stands for null. */
@@ -21,198 +30,100 @@ final class Json {
         }
       };
 
-  private static final int DEEPEST = 16;
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(16).maxNumberLength(45).build())
+          .build();
 
-  private final String text;
-  private int at;
-
-  private Json(String text) {
-    this.text = text;
-  }
+  private Json() {}
 
   /**
    * Parses a text.
    *
-   * @throws IllegalArgumentException if it is no JSON; the message says where
+   * @throws IllegalArgumentException if it is no JSON; the message says what is wrong
    */
   static Object parse(String text) {
-    Json json = new Json(text);
-    Object value = json.value(0);
-    json.blanks();
-    if (json.at != text.length()) {
-      throw json.fault("something behind the end");
-    }
-    return value;
-  }
-
-  private Object value(int depth) {
-    if (depth > DEEPEST) {
-      throw fault("more than " + DEEPEST + " levels");
-    }
-    blanks();
-    char first = peek();
-    if (first == '{') {
-      return object(depth);
-    }
-    if (first == '[') {
-      return array(depth);
-    }
-    if (first == '"') {
-      return string();
-    }
-    for (Map.Entry<String, Object> word :
-        Map.of("true", true, "false", (Object) false, "null", NULL).entrySet()) {
-      if (text.startsWith(word.getKey(), at)) {
-        at += word.getKey().length();
-        return word.getValue();
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      Object value = value(parser, parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw new IllegalArgumentException("there is something behind its JSON");
       }
+      return value;
+    } catch (JsonProcessingException damage) {
+      throw new IllegalArgumentException(
+          "its JSON is wrong: " + damage.getOriginalMessage(), damage);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text is read", impossible);
     }
-    return number();
   }
 
-  private Map<String, Object> object(int depth) {
+  private static Object value(JsonParser parser, JsonToken token) throws IOException {
+    if (token == null) {
+      throw new IllegalArgumentException("its JSON is empty");
+    }
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> NULL;
+      default -> throw new IllegalArgumentException("its JSON has " + token);
+    };
+  }
+
+  private static Map<String, Object> object(JsonParser parser) throws IOException {
     Map<String, Object> object = new LinkedHashMap<>();
-    at++;
-    blanks();
-    while (peek() != '}') {
-      if (!object.isEmpty()) {
-        expect(',');
-        blanks();
-      }
-      String key = string();
-      blanks();
-      expect(':');
-      if (object.put(key, value(depth + 1)) != null) {
-        throw fault("a key twice");
-      }
-      blanks();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      object.put(key, value(parser, parser.nextToken()));
     }
-    at++;
     return object;
   }
 
-  private List<Object> array(int depth) {
+  private static List<Object> array(JsonParser parser) throws IOException {
     List<Object> array = new ArrayList<>();
-    at++;
-    blanks();
-    while (peek() != ']') {
-      if (!array.isEmpty()) {
-        expect(',');
-      }
-      array.add(value(depth + 1));
-      blanks();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      array.add(value(parser, token));
     }
-    at++;
     return array;
   }
 
-  private String string() {
-    expect('"');
-    StringBuilder string = new StringBuilder();
-    while (peek() != '"') {
-      char character = text.charAt(at++);
-      if (character < ' ') {
-        throw fault("a control character in a text");
-      }
-      string.append(character == '\\' ? escaped() : character);
+  /** Returns a value of maps, lists, text, numbers, truth values and {@link #NULL} as JSON. */
+  static String text(Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      write(generator, value);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text is written", impossible);
     }
-    at++;
-    return string.toString();
+    return text.toString();
   }
 
-  private char escaped() {
-    char kind = peek();
-    at++;
-    int plain = "\"\\/bfnrt".indexOf(kind);
-    if (plain >= 0) {
-      return "\"\\/\b\f\n\r\t".charAt(plain);
-    }
-    if (kind != 'u' || at + 4 > text.length()) {
-      throw fault("an unknown escape");
-    }
-    String digits = text.substring(at, at + 4);
-    if (!digits.matches("[0-9a-fA-F]{4}")) {
-      throw fault("an unknown escape");
-    }
-    at += 4;
-    return (char) Integer.parseInt(digits, 16);
-  }
-
-  private Double number() {
-    int start = at;
-    while (at < text.length() && "+-.eE0123456789".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-    String digits = text.substring(start, at);
-    if (!digits.matches("-?[0-9]{1,20}(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,3})?")) {
-      throw fault("no value");
-    }
-    return Double.valueOf(digits);
-  }
-
-  private void blanks() {
-    while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
-      at++;
-    }
-  }
-
-  private char peek() {
-    if (at >= text.length()) {
-      throw fault("the end");
-    }
-    return text.charAt(at);
-  }
-
-  private void expect(char wanted) {
-    if (peek() != wanted) {
-      throw fault("no '" + wanted + "'");
-    }
-    at++;
-  }
-
-  private IllegalArgumentException fault(String found) {
-    return new IllegalArgumentException("its JSON has " + found + " at character " + at);
-  }
-
-  /** Writes a value of maps, lists, text, numbers, truth values and {@link #NULL}. */
-  static void write(StringBuilder out, Object value) {
+  private static void write(JsonGenerator generator, Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
-      String separator = "{";
+      generator.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        out.append(separator);
-        write(out, entry.getKey());
-        out.append(':');
-        write(out, entry.getValue());
-        separator = ",";
+        generator.writeFieldName((String) entry.getKey());
+        write(generator, entry.getValue());
       }
-      out.append(map.isEmpty() ? "{}" : "}");
+      generator.writeEndObject();
     } else if (value instanceof List<?> list) {
-      String separator = "[";
+      generator.writeStartArray();
       for (Object element : list) {
-        out.append(separator);
-        write(out, element);
-        separator = ",";
+        write(generator, element);
       }
-      out.append(list.isEmpty() ? "[]" : "]");
+      generator.writeEndArray();
     } else if (value instanceof String string) {
-      writeString(out, string);
+      generator.writeString(string);
     } else {
-      out.append(value);
+      // Numbers and words of Java are those of JSON.
+      generator.writeRawValue(String.valueOf(value));
     }
-  }
-
-  private static void writeString(StringBuilder out, String string) {
-    out.append('"');
-    for (int index = 0; index < string.length(); index++) {
-      char character = string.charAt(index);
-      if (character == '"' || character == '\\') {
-        out.append('\\').append(character);
-      } else if (character < ' ') {
-        out.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-      } else {
-        out.append(character);
-      }
-    }
-    out.append('"');
   }
 }

@@ -63,9 +63,7 @@ final class NetText {
     text.put("scaling", net.scaling() == null ? Json.NULL : scaling(net.scaling()));
     text.put("classes", net.classNames());
     text.put("origin", origin(net.origin()));
-    StringBuilder json = new StringBuilder();
-    Json.write(json, text);
-    return json.toString();
+    return Json.text(text);
   }
 
   private List<Object> operation(Operation operation) {

@@ -103,7 +103,7 @@ final class PackedFile {
   byte[] header() {
     StringBuilder text = new StringBuilder(BEGINNING);
     text.append("\"version\":\"" + VERSION + "\",\"sha256\":\"" + sha256() + "\",\"net\":");
-    Json.write(text, net);
+    text.append(Json.text(net));
     text.append("},\"floats\":{\"dtype\":\"F32\",\"shape\":[" + floats.length / Float.BYTES);
     text.append("],\"data_offsets\":[0," + floats.length);
     text.append("]},\"bits\":{\"dtype\":\"U8\",\"shape\":[" + bits.length);
