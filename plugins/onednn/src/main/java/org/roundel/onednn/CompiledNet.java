@@ -2,23 +2,18 @@ package org.roundel.onednn;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.graph.TrainingCompiler;
-import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
-import org.roundel.winograd.Workspace;
 
 /**
  * A net as programs for training and inference, one for each batch size that it meets. They share
@@ -30,19 +25,14 @@ import org.roundel.winograd.Workspace;
  * same for all calls; results may depend on it.
  */
 public final class CompiledNet implements AutoCloseable {
-  /** Programs kept for each of training and inference; a run needs two, for the last batch. */
-  private static final int PROGRAMS = 4;
-
   private final Graph graph;
   private final FloatPointer values;
   private final FloatPointer gradients;
   private final LayoutPlan layouts;
-  private final Device device = new Device();
   private final BatchInput input = new BatchInput();
-  private final Map<Integer, Program> training = new LinkedHashMap<>();
-  private final Map<Integer, Program> inference = new LinkedHashMap<>();
-  private final Arena arena;
-  private final Workspace workspace;
+  private final Room room;
+  private final Programs training;
+  private final Programs inference;
   private final String engine;
   private boolean closed;
 
@@ -71,13 +61,19 @@ public final class CompiledNet implements AutoCloseable {
       int batchSize,
       Execution execution) {
     this.graph = graph;
-    this.arena = new Arena(execution.allowed());
-    this.workspace = new Workspace(execution.team());
     this.values = values;
     this.gradients = gradients;
     this.layouts = new LayoutPlan(graph, execution.wishes());
+    this.room = new Room(execution);
+    this.training =
+        new Programs(
+            room, batch -> new TrainingCompiler(graph, layouts, batch, builder(), input).compile());
+    this.inference =
+        new Programs(
+            room,
+            batch -> new InferenceCompiler(graph, layouts, batch, builder(), input).compile());
     try {
-      engine = EngineWords.of(program(training, batchSize, true));
+      engine = EngineWords.of(training.of(batchSize));
     } catch (RuntimeException failure) {
       close();
       throw failure;
@@ -86,7 +82,7 @@ public final class CompiledNet implements AutoCloseable {
 
   /** Returns how many bytes of native memory the net's programs work in; 0 once it is closed. */
   public long arenaSize() {
-    return arena.size();
+    return room.size();
   }
 
   /**
@@ -97,7 +93,7 @@ public final class CompiledNet implements AutoCloseable {
    * @param noise where dropout's random numbers come from
    */
   public Result train(Pointer images, int[] labels, NoiseSource noise) {
-    return run(program(training, labels.length, true), images, labels, noise);
+    return run(program(training, labels.length), images, labels, noise);
   }
 
   /**
@@ -112,7 +108,7 @@ public final class CompiledNet implements AutoCloseable {
    * @param noise where dropout's random numbers come from
    */
   public void estimateStatistics(Pointer images, int batch, long imagesBefore, NoiseSource noise) {
-    Program program = program(training, batch, true);
+    Program program = program(training, batch);
     input.setForEstimate(noise, imagesBefore);
     program.runForward(images);
   }
@@ -125,7 +121,7 @@ public final class CompiledNet implements AutoCloseable {
    */
   public Result evaluate(Pointer images, int[] labels) {
     return run(
-        program(inference, labels.length, false),
+        program(inference, labels.length),
         images,
         labels,
         (stream, numbers) -> {
@@ -141,7 +137,7 @@ public final class CompiledNet implements AutoCloseable {
    * @param scores written: [batch, classes]
    */
   public void predict(Pointer images, int batch, FloatBuffer scores) {
-    Program program = program(inference, batch, false);
+    Program program = program(inference, batch);
     input.setForScores(scores);
     program.run(images);
   }
@@ -170,7 +166,7 @@ public final class CompiledNet implements AutoCloseable {
     List<Program> others = new ArrayList<>();
     try {
       List<StepTimer> timers = new ArrayList<>();
-      timers.add(new StepTimer(program(training, batch, true), runs));
+      timers.add(new StepTimer(program(training, batch), runs));
       for (ConvolutionMethod method : methods) {
         LayoutPlan plan = new LayoutPlan(graph, layouts.wishes().with(method));
         Program other = new TrainingCompiler(graph, plan, batch, builder(), input).compile();
@@ -181,12 +177,11 @@ public final class CompiledNet implements AutoCloseable {
       }
       // The arena may move as it grows, so all know the place only when it has its size.
       for (StepTimer timer : timers) {
-        arena.reserve(timer.program().arenaSize(), batch);
+        room.reserve(timer.program(), batch);
       }
       for (StepTimer timer : timers) {
-        timer.program().bind(arena.reserve(timer.program().arenaSize(), batch));
+        room.bind(timer.program(), batch);
       }
-      allocateWorkspace(batch);
       input.set(labels, noise);
       for (int run = -StepTimer.WARM_UP; run < runs; run++) {
         for (StepTimer timer : timers) {
@@ -205,50 +200,15 @@ public final class CompiledNet implements AutoCloseable {
     return new Result(input.outcome().loss(), input.outcome().wrong());
   }
 
-  private Program program(Map<Integer, Program> programs, int batch, boolean forTraining) {
+  private Program program(Programs programs, int batch) {
     if (closed) {
       throw new IllegalStateException("the net is closed");
     }
-    Program program = programs.get(batch);
-    if (program == null) {
-      ProgramBuilder builder = builder();
-      program =
-          forTraining
-              ? new TrainingCompiler(graph, layouts, batch, builder, input).compile()
-              : new InferenceCompiler(graph, layouts, batch, builder, input).compile();
-      if (programs.size() == PROGRAMS) {
-        Integer oldest = programs.keySet().iterator().next();
-        programs.remove(oldest).close();
-      }
-      programs.put(batch, program);
-    }
-    try {
-      // A known program may have lost its arena where a larger one could not be had.
-      program.bind(arena.reserve(program.arenaSize(), batch));
-      allocateWorkspace(batch);
-    } catch (InsufficientMemoryException refusal) {
-      programs.remove(batch).close();
-      throw refusal;
-    }
-    return program;
+    return programs.of(batch);
   }
 
   private ProgramBuilder builder() {
-    return new ProgramBuilder(device, values, gradients, workspace);
-  }
-
-  private void allocateWorkspace(int batch) {
-    Long needed = workspace.allocate();
-    if (needed != null) {
-      throw InsufficientMemoryException.ofHeap(
-          String.format(
-              Locale.ROOT,
-              "this net's convolutions need %d MB of Java heap for a batch of %d images, and the heap"
-                  + " may have %d MB in all",
-              (needed + 999_999) / 1_000_000,
-              batch,
-              Runtime.getRuntime().maxMemory() / 1_000_000));
-    }
+    return new ProgramBuilder(room.device(), values, gradients, room.workspace());
   }
 
   /** Frees native memory; a second call does nothing. */
@@ -258,9 +218,8 @@ public final class CompiledNet implements AutoCloseable {
       return;
     }
     closed = true;
-    training.values().forEach(Program::close);
-    inference.values().forEach(Program::close);
-    arena.close();
-    device.close();
+    training.close();
+    inference.close();
+    room.close();
   }
 }

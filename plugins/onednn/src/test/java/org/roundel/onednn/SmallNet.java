@@ -142,6 +142,10 @@ public final class SmallNet {
     return graph.build(loss);
   }
 
+  public Graph build() {
+    return graph.build();
+  }
+
   /** Returns normal numbers of deviation 1/2; variances are between 1/2 and 1. */
   public float[] values(long seed) {
     Random random = new Random(seed);

@@ -7,15 +7,15 @@ import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 
 /**
- * A net: operations in an order in which they can run, and a loss on the last one's output. Value 0
- * is the batch of images; operation k makes value k + 1. Immutable.
+ * A net: operations in an order in which they can run, and for training and evaluation a loss on
+ * the last one's output. Value 0 is the batch of images; operation k makes value k + 1. Immutable.
  */
 public final class Graph {
   private final List<Shape> shapes;
   private final List<Operation> operations;
-  private final Loss loss;
+  private final @Nullable Loss loss;
 
-  private Graph(List<Shape> shapes, List<Operation> operations, Loss loss) {
+  private Graph(List<Shape> shapes, List<Operation> operations, @Nullable Loss loss) {
     this.shapes = List.copyOf(shapes);
     this.operations = List.copyOf(operations);
     this.loss = loss;
@@ -41,8 +41,15 @@ public final class Graph {
     return operations.size();
   }
 
-  /** Returns the loss. */
+  /**
+   * Returns the loss.
+   *
+   * @throws IllegalStateException if it has none
+   */
   public Loss loss() {
+    if (loss == null) {
+      throw new IllegalStateException("this net has no loss, so it can only be frozen");
+    }
     return loss;
   }
 
@@ -112,6 +119,19 @@ public final class Graph {
      * @throws IllegalArgumentException if the output is not a row, or a value is never used
      */
     public Graph build(Loss loss) {
+      return checked(loss);
+    }
+
+    /**
+     * Returns the graph without a loss, for a net that only gives scores.
+     *
+     * @throws IllegalArgumentException as the other one does
+     */
+    public Graph build() {
+      return checked(null);
+    }
+
+    private Graph checked(@Nullable Loss loss) {
       Graph graph = new Graph(shapes, operations, loss);
       if (!graph.shape(graph.output()).row()) {
         throw new IllegalArgumentException("a net's output is a row of scores");
