@@ -38,7 +38,7 @@ public record LoadedPlugin(
             withoutComponents.version(),
             withoutComponents.spiVersion(),
             withoutComponents.location(),
-            withoutComponents.sha256(),
+            withoutComponents.jars(),
             names);
     List<ComponentDescriptor> components = new ArrayList<>();
     for (FoundComponent component : found) {

@@ -1,10 +1,19 @@
 package org.roundel.core.plugin;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 
 /**
  * What is known about a loaded plugin.
@@ -13,7 +22,7 @@ import java.util.TreeMap;
  * @param version the manifest's {@code Implementation-Version}, or {@value #NO_VERSION}
  * @param spiVersion the version of the plugin interface that it was built for
  * @param location its JAR, or its directory of JARs
- * @param sha256 the SHA-256 of each of its JARs in lower-case hexadecimal, by file name
+ * @param jars its JARs, each with a file name of its own
  * @param components what it offers, each as {@code kind name}, sorted
  */
 public record PluginDescriptor(
@@ -21,14 +30,49 @@ public record PluginDescriptor(
     String version,
     int spiVersion,
     Path location,
-    Map<String, String> sha256,
+    List<Path> jars,
     List<String> components) {
   /** The version of a plugin whose manifest states none. */
   public static final String NO_VERSION = "unspecified";
 
   /** Copies the collections. */
   public PluginDescriptor {
-    sha256 = Collections.unmodifiableMap(new TreeMap<>(sha256));
+    jars = List.copyOf(jars);
     components = List.copyOf(components);
+  }
+
+  /**
+   * Reads its JARs and returns the SHA-256 of each in lower-case hexadecimal, by file name.
+   *
+   * @throws RoundelException if one cannot be read any more
+   */
+  public Map<String, String> sha256() {
+    Map<String, String> hashes = new TreeMap<>();
+    for (Path jar : jars) {
+      hashes.put(String.valueOf(jar.getFileName()), sha256(jar));
+    }
+    return hashes;
+  }
+
+  private static String sha256(Path jar) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+    // Not Files.newInputStream, which fails in an interrupted thread.
+    try (InputStream in = new DigestInputStream(new FileInputStream(jar.toFile()), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.PLUGIN,
+          jar
+              + " was there when its plugin was loaded and cannot be read any more: "
+              + unreadable.getMessage()
+              + "; leave the plugins directory alone while Roundel runs",
+          unreadable);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

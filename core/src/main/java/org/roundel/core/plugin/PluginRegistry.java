@@ -79,7 +79,7 @@ public final class PluginRegistry implements AutoCloseable {
               PluginDescriptor.NO_VERSION,
               RoundelPlugin.SPI_VERSION,
               origin(type),
-              Map.of(),
+              List.of(),
               List.of());
       ClassLoader classLoader = Objects.requireNonNull(type.getClassLoader());
       loaded.add(LoadedPlugin.of(descriptor, List.of(), classLoader, finder.components()));

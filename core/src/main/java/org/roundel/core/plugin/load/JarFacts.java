@@ -8,14 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What the loader needs to know of a JAR before any class of it is loaded.
  *
  * @param path the file
- * @param sha256 its SHA-256 in lower-case hexadecimal
  * @param version the manifest's {@code Implementation-Version}
  * @param spiVersion the manifest's {@code Roundel-SPI-Version}, as written
  * @param providers the classes that its services file names; null if it has no such file
  */
 public record JarFacts(
     Path path,
-    String sha256,
     @Nullable String version,
     @Nullable String spiVersion,
     @Nullable List<String> providers) {}

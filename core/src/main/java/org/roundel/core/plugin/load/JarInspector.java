@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -12,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -59,7 +55,6 @@ public final class JarInspector {
       Attributes manifest = manifest(jar, zip);
       return new JarFacts(
           jar,
-          sha256(jar),
           manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           manifest.getValue(RoundelPlugin.SPI_VERSION_ATTRIBUTE),
           providers(jar, zip));
@@ -121,19 +116,6 @@ public final class JarInspector {
       }
     }
     return "'" + new String(head, StandardCharsets.US_ASCII).replaceAll("\\s+", " ").strip() + "'";
-  }
-
-  private static String sha256(Path jar) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
-    try (InputStream in = new DigestInputStream(Files.newInputStream(jar), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static Attributes manifest(Path jar, ZipFile zip) throws IOException, PluginFault {

@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
@@ -213,17 +211,13 @@ public final class PluginLoader {
 
   private static PluginDescriptor describe(
       Path location, List<JarFacts> jars, List<JarFacts> entryJars) {
-    Map<String, String> sha256 = new TreeMap<>();
-    for (JarFacts jar : jars) {
-      sha256.put(PluginFiles.fileName(jar.path()), jar.sha256());
-    }
     String version = entryJars.get(0).version();
     return new PluginDescriptor(
         PluginFiles.pluginName(location),
         version == null ? PluginDescriptor.NO_VERSION : version,
         RoundelPlugin.SPI_VERSION,
         location,
-        sha256,
+        jars.stream().map(JarFacts::path).toList(),
         List.of());
   }
 

@@ -41,12 +41,26 @@ class PluginLoaderTest {
                   "1.2.3",
                   RoundelPlugin.SPI_VERSION,
                   jar,
-                  Map.of("both.jar", sha256),
+                  List.of(jar),
                   List.of("quantizer a-rounding", "quantizer b-rounding")));
+      assertThat(registry.plugins().get(0).sha256()).isEqualTo(Map.of("both.jar", sha256));
       assertThat(registry.components())
           .extracting(ComponentDescriptor::displayName)
           .containsExactly("a-rounding", "b-rounding");
       assertThat(registry.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhereAJarIsGoneWhenItsHashIsWanted() throws IOException {
+    Path jar = PluginJar.offering("rounding").write(plugins.resolve("gone.jar"));
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      Files.delete(jar);
+
+      assertThatThrownBy(registry.plugins().get(0)::sha256)
+          .isInstanceOf(RoundelException.class)
+          .hasMessageStartingWith(
+              jar + " was there when its plugin was loaded and cannot be read any more: ");
     }
   }
 
