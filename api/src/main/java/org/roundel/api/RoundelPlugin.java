@@ -3,6 +3,7 @@ package org.roundel.api;
 import java.util.List;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.inference.InferenceFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -57,6 +58,11 @@ public interface RoundelPlugin {
 
   /** Returns the exporters that this plugin offers. */
   default List<ExporterFactory> exporters() {
+    return List.of();
+  }
+
+  /** Returns the inferences that this plugin offers. */
+  default List<InferenceFactory> inferences() {
     return List.of();
   }
 }

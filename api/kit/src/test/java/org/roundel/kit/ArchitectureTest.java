@@ -52,6 +52,8 @@ class ArchitectureTest {
         List.of("quantizer", "optimizer", "schedule", "model", "dataset", "exporter")) {
       knowsOnly(kind, RULE, PROBE);
     }
+    // Inferences run the nets that exporters write.
+    knowsOnly("inference", RULE, "org.roundel.kit.exporter");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.inference.InferenceFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -25,6 +26,8 @@ import org.roundel.kit.dataset.DatasetRules;
 import org.roundel.kit.dataset.DatasetSubject;
 import org.roundel.kit.exporter.ExporterRules;
 import org.roundel.kit.exporter.ExporterSubject;
+import org.roundel.kit.inference.InferenceRules;
+import org.roundel.kit.inference.InferenceSubject;
 import org.roundel.kit.model.ModelRules;
 import org.roundel.kit.model.ModelSubject;
 import org.roundel.kit.optimizer.OptimizerRules;
@@ -40,9 +43,10 @@ import org.roundel.kit.schedule.LearningRateScheduleSubject;
 /**
  * Checks one component by the rules of its kind.
  *
- * <p>Quantizers, optimizers, schedules and exporters keep every rule with their defaults and with
- * each option at each edge of its range; rules about quality with the defaults only. Nets and
- * datasets, which take longer, keep the rules with their defaults, and work at the edges.
+ * <p>Quantizers, optimizers, schedules, exporters and inferences keep every rule with their
+ * defaults and with each option at each edge of its range; rules about quality with the defaults
+ * only. Nets and datasets, which take longer, keep the rules with their defaults, and work at the
+ * edges.
  */
 public final class ComponentCheck {
   private final Selected<?> component;
@@ -93,6 +97,10 @@ public final class ComponentCheck {
       case EXPORTER -> {
         ExporterFactory factory = (ExporterFactory) component.factory();
         yield check(base, ExporterRules.all(), values -> new ExporterSubject(factory, values));
+      }
+      case INFERENCE -> {
+        InferenceFactory factory = (InferenceFactory) component.factory();
+        yield check(base, InferenceRules.all(), values -> new InferenceSubject(factory, values));
       }
     };
   }

@@ -83,10 +83,7 @@ public record PluginProject(
     return switch (placeholder) {
       case "NAME" -> name;
       case "KIND" -> kind.word();
-      case "USE" ->
-          kind == ComponentKind.EXPORTER
-              ? "export RUN --format " + name + " --out FILE"
-              : "train --" + kind + " " + name;
+      case "USE" -> ComponentUse.command(kind, name);
       case "CLASS" -> className();
       case "PACKAGE" -> packageName;
       case "PATH" -> path();

@@ -118,7 +118,7 @@ public final class Components {
       case OPTIMIZER -> optimizer;
       case SCHEDULE -> schedule;
       case DATASET -> dataset;
-      case EXPORTER -> throw new IllegalArgumentException("a run has no " + kind);
+      case EXPORTER, INFERENCE -> throw new IllegalArgumentException("a run has no " + kind);
     };
   }
 

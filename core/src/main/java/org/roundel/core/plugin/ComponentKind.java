@@ -6,6 +6,7 @@ import org.roundel.api.ComponentFactory;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.inference.InferenceFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -24,7 +25,9 @@ public enum ComponentKind {
   /** What a net is trained on. */
   DATASET("dataset", DatasetFactory.class),
   /** Writes trained nets in a file format. A run has none. */
-  EXPORTER("exporter", ExporterFactory.class);
+  EXPORTER("exporter", ExporterFactory.class),
+  /** Runs trained nets. A run has none. */
+  INFERENCE("inference", InferenceFactory.class);
 
   private final String word;
   private final Class<? extends ComponentFactory> factoryType;
@@ -58,6 +61,7 @@ public enum ComponentKind {
       case MODEL -> plugin.models();
       case DATASET -> plugin.datasets();
       case EXPORTER -> plugin.exporters();
+      case INFERENCE -> plugin.inferences();
     };
   }
 

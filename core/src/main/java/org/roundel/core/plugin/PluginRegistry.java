@@ -13,6 +13,7 @@ import org.roundel.api.ComponentFactory;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.inference.InferenceFactory;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.QuantizerFactory;
@@ -182,6 +183,11 @@ public final class PluginRegistry implements AutoCloseable {
   /** Selects an exporter, as {@link #find(ComponentKind, String)} does. */
   public Selected<ExporterFactory> exporter(String name) {
     return find(ComponentKind.EXPORTER, ExporterFactory.class, name);
+  }
+
+  /** Selects an inference, as {@link #find(ComponentKind, String)} does. */
+  public Selected<InferenceFactory> inference(String name) {
+    return find(ComponentKind.INFERENCE, InferenceFactory.class, name);
   }
 
   private <F extends ComponentFactory> Selected<F> find(

@@ -39,7 +39,18 @@ public final class SampleNets {
 
   /** Returns all nets. */
   public static List<ShippedNet> all() {
-    return List.of(plain(), residual(), unusual());
+    return List.of(linear(), plain(), residual(), unusual());
+  }
+
+  /** Returns a single linear layer with weights ±1 on images 1×3×3: what everything can run. */
+  public static ShippedNet linear() {
+    return net(
+        "linear",
+        new NetGraph(
+            ValueShape.image(1, 3, 3),
+            List.of(new Linear("linear", 0, CLASSES, "linear/weight", "linear/bias")),
+            true),
+        Map.of("linear/weight", Levels.scaled(new int[] {-1, 1}, 1, 1)));
   }
 
   /**

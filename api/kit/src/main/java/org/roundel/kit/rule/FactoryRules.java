@@ -121,6 +121,7 @@ public final class FactoryRules {
     all.addAll(plugin.models());
     all.addAll(plugin.datasets());
     all.addAll(plugin.exporters());
+    all.addAll(plugin.inferences());
     return all;
   }
 

@@ -10,6 +10,7 @@ import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.project.ComponentUse;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginRegistry;
@@ -110,9 +111,7 @@ public final class DescribeCommand implements Callable<Integer> {
   }
 
   private static String use(ComponentDescriptor component) {
-    return component.kind() == ComponentKind.EXPORTER
-        ? "roundel export RUN --format " + component.exampleName() + " --out FILE"
-        : "roundel train --" + component.kind().word() + " " + component.exampleName();
+    return ComponentUse.command(component.kind(), component.exampleName());
   }
 
   private static void print(PrintStream out, String key, Option<?> option) {

@@ -17,6 +17,7 @@ import org.roundel.cli.command.component.Kinds;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.project.ComponentUse;
 import org.roundel.cli.project.PluginProject;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -202,9 +203,6 @@ public final class PluginNewCommand implements Callable<Integer> {
     out.println("  mvn package");
     out.println("  roundel plugin check target/" + name + ".jar");
     out.println("  cp target/" + name + ".jar " + MessageText.shellWord(home.resolve("plugins")));
-    out.println(
-        kind == ComponentKind.EXPORTER
-            ? "  roundel export RUN --format " + name + " --out FILE"
-            : "  roundel train --" + kind + " " + name);
+    out.println("  " + ComponentUse.command(kind, name));
   }
 }

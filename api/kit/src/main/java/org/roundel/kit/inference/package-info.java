@@ -1,0 +1,5 @@
+/** What every inference must do. */
+@NullMarked
+package org.roundel.kit.inference;
+
+import org.jspecify.annotations.NullMarked;
