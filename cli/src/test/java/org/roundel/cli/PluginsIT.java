@@ -19,6 +19,8 @@ class PluginsIT extends OwnInstallation {
           "org.roundel.api.RoundelPlugin",
           "org.roundel.dl4j.Dl4jModelFactory",
           "org.roundel.onednn.CompiledNet",
+          "org.roundel.winograd.Team",
+          "org.roundel.threads.PassThreads",
           "org.nd4j.linalg.factory.Nd4j",
           "org.deeplearning4j.nn.graph.ComputationGraph",
           "org.bytedeco.javacpp.Loader",
