@@ -4,10 +4,12 @@ import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.FrozenGraph;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.program.BatchInput;
+import org.roundel.onednn.program.Constants;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
 
@@ -20,7 +22,8 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public final class FrozenNet implements AutoCloseable {
   private final BatchInput input = new BatchInput();
-  private final FloatPointer values;
+  private final FrozenGraph frozen;
+  private final Constants constants;
   private final Room room;
   private final Programs programs;
   private @Nullable Program last;
@@ -30,28 +33,26 @@ public final class FrozenNet implements AutoCloseable {
    * Freezes a net.
    *
    * @param graph the net; it needs no loss
-   * @param values all slices of the graph lie in it, from its position up to its limit; read here
-   *     and never again
+   * @param values all slices of the graph lie in it; read here and never again
    * @param execution what it is run by
    */
   public FrozenNet(Graph graph, FloatPointer values, Execution execution) {
-    this.values = new FloatPointer(values.limit() - values.position());
-    this.values.put(values);
+    this.frozen = FrozenGraph.of(graph, values);
     this.room = new Room(execution);
-    LayoutPlan layouts = new LayoutPlan(graph, execution.wishes());
-    this.programs =
-        new Programs(
-            room,
-            batch -> new InferenceCompiler(graph, layouts, batch, builder(), input).compile());
+    this.constants = new Constants(room.device());
+    LayoutPlan layouts = new LayoutPlan(frozen.graph(), execution.wishes());
+    this.programs = new Programs(room, batch -> compile(layouts, batch));
   }
 
-  private ProgramBuilder builder() {
-    return new ProgramBuilder(room.device(), values, values, room.workspace());
+  private Program compile(LayoutPlan layouts, int batch) {
+    ProgramBuilder builder =
+        new ProgramBuilder(room.device(), frozen.values(), constants, room.workspace());
+    return new InferenceCompiler(frozen.graph(), layouts, batch, builder, input).compile();
   }
 
-  /** Returns how many bytes of native memory its programs work in; 0 once it is closed. */
+  /** Returns how many bytes of native memory its programs work in, with what is made of weights. */
   public long arenaSize() {
-    return room.size();
+    return room.size() + constants.size();
   }
 
   /**
@@ -88,7 +89,8 @@ public final class FrozenNet implements AutoCloseable {
     }
     closed = true;
     programs.close();
+    constants.close();
     room.close();
-    values.close();
+    frozen.values().close();
   }
 }

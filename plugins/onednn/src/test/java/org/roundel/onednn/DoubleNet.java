@@ -59,7 +59,15 @@ final class DoubleNet {
   }
 
   private double loss(float[] images, int[] labels, @Nullable NoiseSource noise) {
-    int batch = labels.length;
+    return DoubleLoss.mean(graph.loss(), scores(images, labels.length, noise), labels);
+  }
+
+  /**
+   * Returns the scores, [batch, classes].
+   *
+   * @param noise for dropout in training; null for inference
+   */
+  double[] scores(float[] images, int batch, @Nullable NoiseSource noise) {
     double[][] outputs = new double[graph.output() + 1][];
     outputs[0] = new double[images.length];
     for (int index = 0; index < images.length; index++) {
@@ -98,7 +106,7 @@ final class DoubleNet {
       }
       outputs[value] = out;
     }
-    return DoubleLoss.mean(graph.loss(), outputs[graph.output()], labels);
+    return outputs[graph.output()];
   }
 
   private static int at(Shape shape, long image, long channel, long row, long column) {

@@ -46,14 +46,15 @@ public final class Executions {
   }
 
   static Execution of(Wishes wishes, LongSupplier allowed) {
-    return new Execution(wishes, new Alone(), allowed);
+    return new Execution(wishes, new OneByOne(1), allowed);
   }
 
-  private static final class Alone implements Team {
-    @Override
-    public int size() {
-      return 1;
-    }
+  /** For kernels in Java with the work of so many threads, done one after the other. */
+  static Execution of(Wishes wishes, int threads) {
+    return new Execution(wishes, new OneByOne(threads), () -> Long.MAX_VALUE);
+  }
+
+  private record OneByOne(int size) implements Team {
 
     @Override
     public void run(int parts, Task task) {

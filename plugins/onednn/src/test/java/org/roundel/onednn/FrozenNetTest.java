@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.graph.Graph;
+import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
@@ -15,17 +23,88 @@ import org.roundel.onednn.net.Wishes;
 class FrozenNetTest {
   private static final Shape IMAGES = Shape.image(3, 6, 5);
   private static final int CLASSES = 3;
+  private static final Window SAME = Window.square(3, 1, 1);
+
+  /**
+   * In float32 a sum of k terms is off by about √k·2⁻²⁴ of its terms, here k ≤ 2,304 and at most
+   * five sums in a row; Winograd's is off three times as much.
+   */
+  private static final double BOUND = 0x1p-15;
+
+  static List<Arguments> nets() {
+    List<Arguments> nets = new ArrayList<>();
+    for (int channels : new int[] {3, 16}) {
+      CompiledNetTest.middles(channels)
+          .forEach(
+              (name, middle) ->
+                  nets.add(
+                      Arguments.of(
+                          name + " of " + channels,
+                          (Consumer<SmallNet>)
+                              net -> {
+                                net.convolution(channels, SAME, false);
+                                middle.accept(net);
+                                net.linear(CLASSES, true);
+                              })));
+    }
+    for (Arguments whole : CompiledNetTest.shortNets()) {
+      if (whole.get()[2] == Loss.SQUARED_HINGE) {
+        nets.add(Arguments.of(whole.get()[0], whole.get()[1]));
+      }
+    }
+    return nets;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("nets")
+  void givesTheScores(String name, Consumer<SmallNet> described) {
+    SmallNet net = new SmallNet(IMAGES);
+    described.accept(net);
+    check(net, IMAGES);
+  }
+
+  /** By all ways, in batches of several sizes, on one thread and on two. */
+  private static void check(SmallNet net, Shape images) {
+    Graph graph = net.build();
+    float[] initial = net.values(5);
+    double[] values = new double[initial.length];
+    Arrays.setAll(values, index -> initial[index]);
+    DoubleNet meant = new DoubleNet(graph, values);
+    int most = 7;
+    double[] expected = meant.scores(Arrays32.images(images, most, 3), most, null);
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    try (FloatPointer stored = Arrays32.of(initial)) {
+      for (Wishes wishes : Executions.directAndChosen()) {
+        for (int threads = 1; threads <= 2; threads++) {
+          try (FrozenNet frozen = new FrozenNet(graph, stored, Executions.of(wishes, threads))) {
+            for (int batch : new int[] {most, 1, 2, most}) {
+              float[] found = predict(frozen, images, batch);
+              for (int score = 0; score < found.length; score++) {
+                assertThat((double) found[score])
+                    .as("score %d of a batch of %d, %s, %d threads", score, batch, wishes, threads)
+                    .isCloseTo(expected[score], within(BOUND * Math.max(1, largest)));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
 
   private static SmallNet small() {
     return new SmallNet(IMAGES)
-        .convolution(16, Window.square(3, 1, 1), false)
+        .convolution(16, SAME, false)
         .normalization(true)
         .relu()
         .linear(CLASSES, true);
   }
 
   private static float[] predict(FrozenNet net, int batch) {
-    try (FloatPointer images = Arrays32.of(Arrays32.images(IMAGES, batch, 3));
+    return predict(net, IMAGES, batch);
+  }
+
+  private static float[] predict(FrozenNet net, Shape shape, int batch) {
+    try (FloatPointer images = Arrays32.of(Arrays32.images(shape, batch, 3));
         FloatPointer scores = Arrays32.zeros(batch * CLASSES)) {
       net.predict(images, batch, scores.asBuffer());
       return Arrays32.read(scores, batch * CLASSES);

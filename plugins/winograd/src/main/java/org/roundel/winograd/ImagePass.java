@@ -13,11 +13,10 @@ public final class ImagePass {
   private static final int SIZE = Tiles.SIZE;
   private static final int SEEN = Tiles.SEEN;
 
-  private final Images source;
   private final Images target;
   private final Workspace workspace;
   private final Tiles tiles;
-  private final InputTransform input;
+  private final TileBlocks blocks;
   private final WeightsTransform spectrum;
   private final Team.Task transformWeights = this::transformWeights;
   private final Team.Task computeBlocks = this::computeBlocks;
@@ -38,23 +37,14 @@ public final class ImagePass {
    */
   public ImagePass(
       Images source, Images target, Loading loading, boolean back, Workspace workspace) {
-    this.source = source;
     this.target = target;
     this.workspace = workspace;
     this.tiles =
         Tiles.forImages(
             target, Math.min(source.channels(), target.channels()), workspace.threads());
-    this.input = new InputTransform(source, loading, tiles);
+    this.blocks = new TileBlocks(source, target, loading, tiles);
     this.spectrum = new WeightsTransform(source.channels(), target.channels(), back);
-    workspace.need(
-        new Workspace.Sizes(
-            Math.max(input.bandSize(), SIZE * SIZE * tiles.across() * target.channels()),
-            input.halfSize(),
-            SIZE * SEEN * tiles.across() * LANES,
-            tiles.matrices(source.channels()),
-            tiles.matrices(target.channels()),
-            spectrum.scratchSize(),
-            spectrum.size()));
+    workspace.need(blocks.sizes(spectrum.scratchSize(), spectrum.size()));
   }
 
   /**
@@ -87,7 +77,7 @@ public final class ImagePass {
 
   private void computeBlocks(int thread) {
     Workspace.Scratch scratch = workspace.scratch(thread);
-    input.clearMargins(scratch);
+    blocks.clearMargins(scratch);
     for (int block = next.getAndIncrement();
         block < tiles.blocks();
         block = next.getAndIncrement()) {
@@ -96,59 +86,21 @@ public final class ImagePass {
   }
 
   private void compute(Workspace.Scratch scratch, int first) {
-    int rows = Math.min(tiles.rowsInBlock(), tiles.rows() - first);
-    for (int row = 0; row < rows; row++) {
-      input.row(from, first + row, scratch, row * tiles.across());
-    }
-    multiply(scratch, rows * tiles.across());
+    int rows = blocks.rows(first);
+    blocks.load(from, scratch, first);
+    blocks.multiply(
+        scratch, workspace.shared(), rows * tiles.across(), 0, target.channels() / PANEL);
     for (int row = 0; row < rows; row++) {
       output(scratch, first + row, row * tiles.across());
     }
   }
 
-  private void multiply(Workspace.Scratch scratch, int count) {
-    int read = source.channels();
-    int made = target.channels();
-    int stride = tiles.inBlock() * LANES;
-    for (int place = 0; place < Tiles.PLACES; place++) {
-      int left = place * tiles.matrix(read);
-      int product = place * tiles.matrix(made);
-      for (int panel = 0; panel < made / PANEL; panel++) {
-        int right = (place * (made / PANEL) + panel) * read * PANEL;
-        for (int tile = 0; tile < count; tile += Lanes.ROWS) {
-          Multiply.product(
-              scratch.inputs,
-              left + tile * LANES,
-              stride,
-              workspace.shared(),
-              right,
-              scratch.outputs,
-              product + (panel * tiles.inBlock() + tile) * PANEL,
-              read);
-        }
-      }
-    }
-  }
-
   private void output(Workspace.Scratch scratch, int row, int tile) {
     int across = tiles.across();
-    int matrix = tiles.matrix(target.channels());
     int pixels = across * SIZE;
     int pixel = target.block();
     for (int channel = 0; channel < target.channels(); channel += LANES) {
-      int at = (channel / PANEL * tiles.inBlock() + tile) * PANEL + channel % PANEL;
-      for (int column = 0; column < SEEN; column++) {
-        Transforms.output(
-            scratch.outputs,
-            at + column * matrix,
-            SEEN * matrix,
-            PANEL,
-            scratch.rows,
-            column * LANES,
-            across * SEEN * LANES,
-            SEEN * LANES,
-            across);
-      }
+      blocks.down(scratch, tile, channel);
       int band = channel / pixel * SIZE * pixels * pixel + channel % pixel;
       for (int line = 0; line < SIZE; line++) {
         Transforms.output(

@@ -67,8 +67,26 @@ public record Images(int batch, int channels, int height, int width, int block) 
    * @param pixels how many pixels the band has in a row, at least {@code width}
    */
   void store(FloatBuffer images, int image, int first, int rows, int pixels, float[] band) {
+    store(images, image, first, rows, pixels, 0, channels, band);
+  }
+
+  /**
+   * Copies some channels of a band's rows, as far as they lie in the image, into it.
+   *
+   * @param begin the first channel, a multiple of the block
+   * @param end the one behind the last, likewise
+   */
+  void store(
+      FloatBuffer images,
+      int image,
+      int first,
+      int rows,
+      int pixels,
+      int begin,
+      int end,
+      float[] band) {
     int count = Math.min(height, first + rows) - first;
-    for (int part = 0; part < channels / block; part++) {
+    for (int part = begin / block; part < end / block; part++) {
       int bandAt = part * rows * pixels * block;
       int imageAt = ((image * (channels / block) + part) * height + first) * rowSize();
       if (pixels == width) {
@@ -76,6 +94,30 @@ public record Images(int batch, int channels, int height, int width, int block) 
       } else {
         for (int row = 0; row < count; row++) {
           images.put(imageAt + row * rowSize(), band, bandAt + row * pixels * block, rowSize());
+        }
+      }
+    }
+  }
+
+  /** Copies some channels of the image's rows into a band, as the other method copies them back. */
+  void fetch(
+      FloatBuffer images,
+      int image,
+      int first,
+      int rows,
+      int pixels,
+      int begin,
+      int end,
+      float[] band) {
+    int count = Math.min(height, first + rows) - first;
+    for (int part = begin / block; part < end / block; part++) {
+      int bandAt = part * rows * pixels * block;
+      int imageAt = ((image * (channels / block) + part) * height + first) * rowSize();
+      if (pixels == width) {
+        images.get(imageAt, band, bandAt, count * rowSize());
+      } else {
+        for (int row = 0; row < count; row++) {
+          images.get(imageAt + row * rowSize(), band, bandAt + row * pixels * block, rowSize());
         }
       }
     }

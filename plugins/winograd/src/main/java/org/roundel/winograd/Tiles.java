@@ -37,6 +37,15 @@ record Tiles(int batch, int down, int across, int rowsInBlock) {
     return new Tiles(tiles.batch, tiles.down, tiles.across, (tiles.rows() + blocks - 1) / blocks);
   }
 
+  /** Covers images by one block, whose channels are shared instead. */
+  static Tiles inOneBlock(Images images) {
+    return over(images, Integer.MAX_VALUE).whole();
+  }
+
+  private Tiles whole() {
+    return new Tiles(batch, down, across, rows());
+  }
+
   /**
    * Covers images for a pass that sums products of tiles; measured likewise, with the sums in the
    * place of the weights.

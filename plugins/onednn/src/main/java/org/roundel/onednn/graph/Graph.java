@@ -21,6 +21,11 @@ public final class Graph {
     this.loss = loss;
   }
 
+  /** Returns the same with other operations, which make the same values of the same ones. */
+  Graph with(List<Operation> others) {
+    return new Graph(shapes, others, loss);
+  }
+
   /** Returns a builder for a net on images of a shape. */
   public static Builder builder(Shape images) {
     return new Builder(images);

@@ -2,6 +2,7 @@ package org.roundel.onednn.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.PostOperations;
@@ -41,10 +42,26 @@ public final class InferenceCompiler extends Compiler {
    */
   public record Fused(List<Integer> values, PostOperations after) {}
 
+  /** Returns whether values never change. */
+  public boolean frozen() {
+    return program().frozen();
+  }
+
   /** Collects the operations that can join the one that makes a value. */
   public Fused fuse(int value) {
+    return fuse(value, new PostOperations());
+  }
+
+  /**
+   * Collects the operations that can join the one that makes a value.
+   *
+   * @param after takes what its kernel can; null if that is nothing
+   */
+  public Fused fuse(int value, @Nullable PostOperations after) {
     List<Integer> values = new ArrayList<>(List.of(value));
-    PostOperations after = new PostOperations();
+    if (after == null) {
+      return new Fused(values, new PostOperations());
+    }
     int last = value;
     int reader = onlyReader(last);
     while (reader > 0 && graph().producer(reader).join(last, this, after)) {

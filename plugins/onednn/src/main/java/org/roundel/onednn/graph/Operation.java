@@ -1,6 +1,7 @@
 package org.roundel.onednn.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Wishes;
@@ -75,6 +76,27 @@ public interface Operation {
    * @param value the number of its output
    */
   void infer(int value, InferenceCompiler net);
+
+  /** Returns whether it can scale and shift each channel of its output by its own weights. */
+  default boolean scalesItsOutput() {
+    return false;
+  }
+
+  /** Returns the scale and shift of each channel that it is in inference; null if it is not. */
+  default @Nullable ChannelScale scale(FrozenValues values) {
+    return null;
+  }
+
+  /**
+   * Returns it as an operation of a frozen net.
+   *
+   * @param values where its values come from and go to
+   * @param after what it does to its output as well; null for nothing, as where it {@link
+   *     #scalesItsOutput} not
+   */
+  default Operation freeze(FrozenValues values, @Nullable ChannelScale after) {
+    return this;
+  }
 
   /**
    * Lets a primitive that computes an operation before it compute it as well, in inference. It is

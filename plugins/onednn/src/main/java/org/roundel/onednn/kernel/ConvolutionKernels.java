@@ -89,6 +89,28 @@ public record ConvolutionKernels(
     return choose(shape, countable ? wishes : new Wishes(home, ConvolutionMethod.DIRECT));
   }
 
+  /**
+   * Returns the kernel for a convolution with weights that never change.
+   *
+   * @param batch how many images; the layout does not depend on it
+   */
+  public static ForwardKernel frozen(ConvolutionShape shape, Wishes wishes, long batch) {
+    ConvolutionShape unbiased =
+        new ConvolutionShape(shape.in(), shape.out(), shape.window(), shape.images(), false);
+    if (Winograd.chosen(unbiased, wishes)
+        && Winograd.countable(batch, shape.in())
+        && Winograd.countable(batch, shape.out())) {
+      return new WinogradInference(shape, Winograd.layout(wishes));
+    }
+    long block = Device.block();
+    long inputs = shape.in().channels();
+    boolean planes = shape.images() && inputs < block;
+    boolean blocks = shape.out().channels() % block == 0 && (planes || inputs % block == 0);
+    return new OneDnnForward(
+        shape,
+        blocks && wishes.layout() != Layout.CHANNELS_LAST ? Layout.BLOCKED : Layout.CHANNELS_LAST);
+  }
+
   private static ConvolutionKernels direct(ConvolutionShape shape, Layout layout) {
     return new ConvolutionKernels(
         new OneDnnForward(shape, layout),

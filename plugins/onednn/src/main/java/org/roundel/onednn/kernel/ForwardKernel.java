@@ -12,9 +12,9 @@ public interface ForwardKernel {
   /** Returns the layout of the images that it reads and writes. */
   Layout layout();
 
-  /** Returns whether it can do something to the output before it is written. */
-  default boolean takesOthersAlong() {
-    return true;
+  /** Returns a collector of what it can do to the output before it is written; null for nothing. */
+  default @Nullable PostOperations along() {
+    return new PostOperations();
   }
 
   /** Returns whether it can do something to the input as it loads it. */

@@ -75,8 +75,8 @@ final class MatrixProduct {
     }
 
     @Override
-    public boolean takesOthersAlong() {
-      return false;
+    public @Nullable PostOperations along() {
+      return null;
     }
 
     @Override

@@ -50,7 +50,8 @@ public record Weights(String name, Slice slice, @Nullable Slice bias, List<Long>
 
   /** Adds the weights, in a kernel's layout, to the arguments of a primitive. */
   public void read(ProgramBuilder program, memory.desc layout, Map<Integer, Tensor> arguments) {
-    arguments.put(DNNL_ARG_WEIGHTS, program.in(layout, values(program), name + " weights"));
+    arguments.put(
+        DNNL_ARG_WEIGHTS, program.weights(slice, values(program), layout, name + " weights"));
   }
 
   /** Adds the bias, if there is one, to the arguments of a primitive. */

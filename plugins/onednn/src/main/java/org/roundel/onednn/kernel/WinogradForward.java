@@ -16,8 +16,8 @@ import org.roundel.winograd.ImagePass;
  */
 record WinogradForward(ConvolutionShape shape, Layout layout) implements ForwardKernel {
   @Override
-  public boolean takesOthersAlong() {
-    return false;
+  public @Nullable PostOperations along() {
+    return null;
   }
 
   @Override

@@ -148,7 +148,6 @@ public record Activation(String name, int input, ActivationFunction function, fl
 
   @Override
   public boolean join(int read, InferenceCompiler net, PostOperations after) {
-    after.function(function.algorithm(), alpha);
-    return true;
+    return after.function(function.algorithm(), alpha);
   }
 }

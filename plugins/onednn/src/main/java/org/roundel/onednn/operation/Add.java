@@ -64,8 +64,7 @@ public record Add(String name, int left, int right) implements Operation {
       net.keep(value);
       net.keep(rectifier);
     }
-    program.binary(
-        name + " forward", dnnl.dnnl_binary_add, first, second, target, after.attributes());
+    program.binary(name + " forward", dnnl.dnnl_binary_add, first, second, target, after);
     net.backward(
         value,
         () -> {
@@ -104,7 +103,6 @@ public record Add(String name, int left, int right) implements Operation {
     if (!net.defined(other)) {
       return false;
     }
-    after.binary(dnnl.dnnl_binary_add, net.output(other, net.home(read)));
-    return true;
+    return after.binary(dnnl.dnnl_binary_add, net.output(other, net.home(read)));
   }
 }

@@ -3,10 +3,13 @@ package org.roundel.onednn.operation;
 import static org.roundel.onednn.operation.Requirements.requireLength;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.ChannelScale;
+import org.roundel.onednn.graph.FrozenValues;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
 import org.roundel.onednn.graph.TrainingCompiler;
@@ -185,6 +188,36 @@ public record BatchNormalization(
         },
         mean,
         variance);
+  }
+
+  @Override
+  public ChannelScale scale(FrozenValues values) {
+    float[] mean = values.read(running.mean());
+    float[] variance = values.read(running.variance());
+    double[] scale = new double[mean.length];
+    double[] shift = new double[mean.length];
+    Arrays.fill(scale, 1);
+    if (affine != null) {
+      float[] slopes = values.read(affine.scale());
+      float[] starts = values.read(affine.shift());
+      Arrays.setAll(scale, channel -> slopes[channel]);
+      Arrays.setAll(shift, channel -> starts[channel]);
+    }
+    for (int channel = 0; channel < scale.length; channel++) {
+      scale[channel] /= Math.sqrt((double) variance[channel] + epsilon);
+      shift[channel] -= mean[channel] * scale[channel];
+    }
+    return new ChannelScale(scale, shift);
+  }
+
+  @Override
+  public Operation freeze(FrozenValues values, @Nullable ChannelScale after) {
+    ChannelScale own = scale(values);
+    return new ScaleAndShift(
+        name,
+        input,
+        FrozenWeights.write(values, own.scale()),
+        FrozenWeights.write(values, own.shift()));
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.roundel.onednn.operation.Requirements.requireLength;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.ChannelScale;
 import org.roundel.onednn.graph.Compiler;
+import org.roundel.onednn.graph.FrozenValues;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
@@ -76,7 +78,7 @@ public record Convolution(
     return kernels.changeWhatTheyLoad() && kernels.forward().layout() == net.home(input);
   }
 
-  private ConvolutionShape shape(Graph graph) {
+  ConvolutionShape shape(Graph graph) {
     Shape in = graph.shape(input);
     return new ConvolutionShape(in, outputShape(List.of(in)), window, input == 0, bias != null);
   }
@@ -143,16 +145,23 @@ public record Convolution(
   }
 
   @Override
+  public boolean scalesItsOutput() {
+    return true;
+  }
+
+  @Override
+  public Operation freeze(FrozenValues values, @Nullable ChannelScale after) {
+    Slice frozen = FrozenWeights.weights(values, weights, after);
+    Slice frozenBias = FrozenWeights.bias(values, bias, after);
+    return new FrozenConvolution(
+        new Convolution(name, input, channels, window, frozen, frozenBias));
+  }
+
+  @Override
   public void infer(int value, InferenceCompiler net) {
     ForwardKernel kernel = kernels(value, net).forward();
     Source source = new Source(net.output(input, kernel.layout()));
-    if (!kernel.takesOthersAlong()) {
-      Tensor target = net.allocate(value);
-      kernel.add(net.program(), parameters(net), source, target, null);
-      net.define(value, target);
-      return;
-    }
-    InferenceCompiler.Fused fused = net.fuse(value);
+    InferenceCompiler.Fused fused = net.fuse(value, kernel.along());
     Tensor target = net.allocate(value);
     kernel.add(net.program(), parameters(net), source, target, fused.after());
     net.define(fused, target);

@@ -14,7 +14,9 @@ import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
 import org.jspecify.annotations.Nullable;
+import org.roundel.onednn.graph.ChannelScale;
 import org.roundel.onednn.graph.Compiler;
+import org.roundel.onednn.graph.FrozenValues;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
 import org.roundel.onednn.graph.TrainingCompiler;
@@ -175,6 +177,21 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
         new inner_product_backward_data(description),
         arguments);
     net.contribute(input, inputGradient);
+  }
+
+  @Override
+  public boolean scalesItsOutput() {
+    return true;
+  }
+
+  @Override
+  public Operation freeze(FrozenValues values, @Nullable ChannelScale after) {
+    return new Linear(
+        name,
+        input,
+        outputs,
+        FrozenWeights.weights(values, weights, after),
+        FrozenWeights.bias(values, bias, after));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
+import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
@@ -21,6 +22,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /**
@@ -69,7 +71,7 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
   /** Adds the forward step of training. */
   Trained train(ProgramBuilder program, Tensor source, Tensor target) {
     pooling_forward.primitive_desc description =
-        describe(program, dnnl.dnnl_forward_training, source, target);
+        describe(program, dnnl.dnnl_forward_training, source, target, Device.attributes());
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, source);
     arguments.put(DNNL_ARG_DST, target);
@@ -111,7 +113,7 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
   }
 
   private pooling_forward.primitive_desc describe(
-      ProgramBuilder program, int kind, Tensor source, Tensor target) {
+      ProgramBuilder program, int kind, Tensor source, Tensor target, primitive_attr attributes) {
     return new pooling_forward.primitive_desc(
         program.device().cpu(),
         kind,
@@ -123,25 +125,25 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
         window.gaps(),
         window.before(),
         window.behind(),
-        Device.attributes(),
+        attributes,
         false);
   }
 
   @Override
   public void infer(int value, InferenceCompiler net) {
+    InferenceCompiler.Fused fused = net.fuse(value, net.frozen() ? new PostOperations() : null);
     Tensor target = net.allocate(value);
-    infer(net.program(), net.output(input), target);
-    net.define(value, target);
+    infer(net.program(), net.output(input), target, fused.after());
+    net.define(fused, target);
   }
 
   /** Adds the step of inference. */
-  void infer(ProgramBuilder program, Tensor source, Tensor target) {
+  void infer(ProgramBuilder program, Tensor source, Tensor target, PostOperations after) {
     pooling_forward.primitive_desc description =
-        describe(program, dnnl.dnnl_forward_inference, source, target);
-    program.execute(
-        name + " forward",
-        description,
-        new pooling_forward(description),
-        Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target));
+        describe(program, dnnl.dnnl_forward_inference, source, target, after.attributes());
+    Map<Integer, Tensor> arguments = new HashMap<>(after.arguments());
+    arguments.put(DNNL_ARG_SRC, source);
+    arguments.put(DNNL_ARG_DST, target);
+    program.execute(name + " forward", description, new pooling_forward(description), arguments);
   }
 }

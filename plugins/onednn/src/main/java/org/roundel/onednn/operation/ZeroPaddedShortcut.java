@@ -14,6 +14,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /**
@@ -75,7 +76,7 @@ public record ZeroPaddedShortcut(String name, int input, long stride, long chann
   @Override
   public void infer(int value, InferenceCompiler net) {
     Tensor kept = net.program().allocate(narrow(value, net));
-    subsampling().infer(net.program(), net.output(input), kept);
+    subsampling().infer(net.program(), net.output(input), kept, new PostOperations());
     Tensor target = net.allocate(value);
     widen(value, net, kept, target);
     net.define(value, target);

@@ -5,8 +5,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 
@@ -14,28 +16,71 @@ import org.roundel.onednn.memory.Tensor;
 public final class PostOperations {
   private final post_ops operations = new post_ops();
   private final Map<Integer, Tensor> arguments = new HashMap<>();
+  private final boolean sumAndRectifier;
+  private @Nullable Tensor added;
+  private boolean rectifies;
   private int count;
+
+  /** Makes it for one of oneDNN's primitives, which can do all of it. */
+  public PostOperations() {
+    this(false);
+  }
+
+  private PostOperations(boolean sumAndRectifier) {
+    this.sumAndRectifier = sumAndRectifier;
+  }
+
+  /** Makes it for a kernel that can add one array of the same layout, and rectify behind it. */
+  public static PostOperations ofSumAndRectifier() {
+    return new PostOperations(true);
+  }
 
   /**
    * Applies a function to each number.
    *
    * @param algorithm oneDNN's
    * @param alpha its parameter
+   * @return whether the kernel can do that; else nothing has changed
    */
-  public void function(int algorithm, float alpha) {
+  public boolean function(int algorithm, float alpha) {
+    if (sumAndRectifier) {
+      boolean can = algorithm == dnnl.dnnl_eltwise_relu && alpha == 0 && !rectifies;
+      rectifies |= can;
+      return can;
+    }
     operations.append_eltwise(algorithm, alpha, 0);
     count++;
+    return true;
   }
 
   /**
    * Combines each number with that of another array, which may be of length 1 in some dimensions.
    *
    * @param algorithm oneDNN's
+   * @return whether the kernel can do that; else nothing has changed
    */
-  public void binary(int algorithm, Tensor operand) {
+  public boolean binary(int algorithm, Tensor operand) {
+    if (sumAndRectifier) {
+      boolean can = algorithm == dnnl.dnnl_binary_add && added == null && !rectifies;
+      if (can) {
+        added = operand;
+      }
+      return can;
+    }
     operations.append_binary(algorithm, operand.descriptor());
     arguments.put((DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (count + 1)) | DNNL_ARG_SRC_1, operand);
     count++;
+    return true;
+  }
+
+  /** Returns what a kernel that can only sum and rectify adds; null for nothing. */
+  public @Nullable Tensor added() {
+    return added;
+  }
+
+  /** Returns whether such a kernel rectifies. */
+  public boolean rectifies() {
+    return rectifies;
   }
 
   /** Returns a primitive's attributes with all these. */

@@ -1,6 +1,7 @@
 package org.roundel.onednn.program;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.binary;
@@ -10,11 +11,11 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
-import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.ProgramArrays;
 import org.roundel.onednn.memory.Tensor;
@@ -25,7 +26,8 @@ import org.roundel.winograd.Workspace;
 public final class ProgramBuilder {
   private final Device device;
   private final FloatPointer values;
-  private final FloatPointer gradients;
+  private final @Nullable FloatPointer gradients;
+  private final @Nullable Constants constants;
   private final Workspace workspace;
   private final List<Program.NamedStep> steps = new ArrayList<>();
   private final ProgramArrays arrays;
@@ -42,9 +44,31 @@ public final class ProgramBuilder {
    */
   public ProgramBuilder(
       Device device, FloatPointer values, FloatPointer gradients, Workspace workspace) {
+    this(device, values, gradients, null, workspace);
+  }
+
+  /**
+   * Makes a builder for a net whose values never change.
+   *
+   * @param values the flat array of values
+   * @param constants what is made of them
+   * @param workspace what kernels in Java work in
+   */
+  public ProgramBuilder(
+      Device device, FloatPointer values, Constants constants, Workspace workspace) {
+    this(device, values, null, constants, workspace);
+  }
+
+  private ProgramBuilder(
+      Device device,
+      FloatPointer values,
+      @Nullable FloatPointer gradients,
+      @Nullable Constants constants,
+      Workspace workspace) {
     this.device = device;
     this.values = values;
     this.gradients = gradients;
+    this.constants = constants;
     this.workspace = workspace;
     this.arrays = new ProgramArrays(device.cpu());
   }
@@ -57,6 +81,19 @@ public final class ProgramBuilder {
   /** Returns what kernels in Java work in. */
   public Workspace workspace() {
     return workspace;
+  }
+
+  /** Returns whether the net's values never change. */
+  public boolean frozen() {
+    return constants != null;
+  }
+
+  /** Returns what is made once of values that never change. */
+  public Constants constants() {
+    if (constants == null) {
+      throw new IllegalStateException("the net's values may change");
+    }
+    return constants;
   }
 
   /** Adds steps that belong to a part of the net's work. */
@@ -92,6 +129,9 @@ public final class ProgramBuilder {
 
   /** Returns a part of the flat array of gradients. */
   public Tensor gradient(Slice slice, memory.desc descriptor) {
+    if (gradients == null) {
+      throw new IllegalStateException("a frozen net has no gradients");
+    }
     return arrays.elsewhere(descriptor, gradients.getPointer(slice.offset()));
   }
 
@@ -192,7 +232,7 @@ public final class ProgramBuilder {
 
   /** Adds a step that combines two arrays; only the first may lie in the target's place. */
   public void binary(String name, int algorithm, Tensor first, Tensor second, Tensor target) {
-    binary(name, algorithm, first, second, target, Device.attributes());
+    binary(name, algorithm, first, second, target, new PostOperations());
   }
 
   /** Adds such a step that does something else by the way. */
@@ -202,7 +242,7 @@ public final class ProgramBuilder {
       Tensor first,
       Tensor second,
       Tensor target,
-      primitive_attr attributes) {
+      PostOperations after) {
     binary.primitive_desc description =
         new binary.primitive_desc(
             device.cpu(),
@@ -210,13 +250,13 @@ public final class ProgramBuilder {
             first.descriptor(),
             second.descriptor(),
             target.descriptor(),
-            attributes,
+            after.attributes(),
             false);
-    execute(
-        name,
-        description,
-        new binary(description),
-        Map.of(dnnl.DNNL_ARG_SRC_0, first, dnnl.DNNL_ARG_SRC_1, second, dnnl.DNNL_ARG_DST, target));
+    Map<Integer, Tensor> arguments = new HashMap<>(after.arguments());
+    arguments.put(dnnl.DNNL_ARG_SRC_0, first);
+    arguments.put(dnnl.DNNL_ARG_SRC_1, second);
+    arguments.put(dnnl.DNNL_ARG_DST, target);
+    execute(name, description, new binary(description), arguments);
   }
 
   /** Adds a step that copies an array into another layout. */
@@ -245,6 +285,19 @@ public final class ProgramBuilder {
     Tensor copy = allocate(layout);
     copy(name, tensor, copy);
     return copy;
+  }
+
+  /**
+   * Returns weights in a layout: themselves, or a copy, which a new step makes unless the net's
+   * values never change.
+   *
+   * @param slice the weights
+   * @param tensor the same as they lie
+   */
+  public Tensor weights(Slice slice, Tensor tensor, memory.desc layout, String name) {
+    return constants == null || same(tensor.descriptor(), layout)
+        ? in(layout, tensor, name)
+        : constants.copy(slice, tensor, layout);
   }
 
   /** Returns whether two descriptions are of the same sizes and layout. */
