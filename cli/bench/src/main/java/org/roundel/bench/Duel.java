@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** Races Roundel against LibTorch, and measures the memory of either alone. */
 @Command(
     name = "duel",
-    subcommands = RoundingDuel.class,
+    subcommands = {RoundingDuel.class, OnnxDuel.class},
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =

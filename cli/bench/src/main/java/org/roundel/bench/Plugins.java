@@ -12,9 +12,14 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.api.exporter.Exporter;
+import org.roundel.api.exporter.ExporterFactory;
+import org.roundel.api.inference.Inference;
+import org.roundel.api.inference.InferenceFactory;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.net.ShippedNet;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.quantizer.Quantizer;
@@ -57,6 +62,18 @@ final class Plugins {
     OptimizerFactory factory =
         find(RoundelPlugin::optimizers, name).orElseThrow(() -> unknown("optimizer", name));
     return factory.create(Options.defaults(factory.options()));
+  }
+
+  static Exporter exporter(String name) {
+    ExporterFactory factory =
+        find(RoundelPlugin::exporters, name).orElseThrow(() -> unknown("exporter", name));
+    return factory.create(Options.defaults(factory.options()));
+  }
+
+  static Inference inference(String name, ShippedNet net) {
+    InferenceFactory factory =
+        find(RoundelPlugin::inferences, name).orElseThrow(() -> unknown("inference", name));
+    return factory.create(net, Options.defaults(factory.options()));
   }
 
   /** Returns the family that {@code wrn-56-2} is of, and gives its options the numbers. */

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
+import org.roundel.onednn.operation.Convolution;
+import org.roundel.onednn.operation.PoolingMethod;
 
 /** Nets whose values never change. */
 class FrozenNetTest {
@@ -53,6 +58,129 @@ class FrozenNetTest {
       }
     }
     return nets;
+  }
+
+  static Map<String, Consumer<SmallNet>> folded() {
+    Map<String, Consumer<SmallNet>> all = new TreeMap<>();
+    // Scales are of both signs.
+    all.put(
+        "maximum before normalization",
+        net ->
+            net.convolution(16, SAME, false)
+                .pooling(PoolingMethod.MAXIMUM, Window.square(2, 2, 0))
+                .normalization(true)
+                .relu());
+    all.put(
+        "normalization before maximum",
+        net ->
+            net.convolution(16, SAME, true)
+                .normalization(true)
+                .relu()
+                .pooling(PoolingMethod.MAXIMUM, Window.square(2, 2, 0)));
+    all.put(
+        "mean before normalization",
+        net ->
+            net.convolution(16, SAME, false)
+                .pooling(PoolingMethod.AVERAGE, Window.square(2, 2, 0))
+                .normalization(false)
+                .relu());
+    all.put(
+        "a convolution with two readers",
+        net -> {
+          int both = net.convolution(16, SAME, true).last();
+          net.normalization(true).plus(both).relu();
+        });
+    all.put(
+        "two normalizations",
+        net -> net.convolution(16, SAME, true).normalization(true).normalization(false));
+    all.put(
+        "the same weights twice",
+        net -> {
+          List<Convolution> first = new ArrayList<>();
+          net.convolution(16, SAME, false).relu();
+          net.convolution(
+                  16,
+                  SAME,
+                  false,
+                  convolution -> {
+                    first.add(convolution);
+                    return convolution;
+                  })
+              .normalization(true)
+              .relu();
+          net.convolution(16, SAME, false, own -> like(own, first.get(0)))
+              .normalization(true)
+              .relu();
+          net.convolution(16, SAME, false, own -> like(own, first.get(0)));
+        });
+    all.put(
+        "residual blocks",
+        net -> {
+          int in = net.convolution(16, SAME, false).normalization(true).relu().last();
+          int wide =
+              net.convolution(16, SAME, false)
+                  .normalization(true)
+                  .relu()
+                  .convolution(16, SAME, false)
+                  .normalization(true)
+                  .plus(in)
+                  .relu()
+                  .last();
+          int narrow =
+              net.convolution(32, Window.square(3, 2, 1), false)
+                  .normalization(true)
+                  .relu()
+                  .convolution(32, SAME, false)
+                  .normalization(true)
+                  .last();
+          net.from(wide).shortcut(2, 32).plus(narrow).relu();
+        });
+    all.put(
+        "a sum behind a rectifier",
+        net -> {
+          int in = net.convolution(16, SAME, false).relu().last();
+          net.convolution(16, SAME, true).relu().plus(in).relu().plus(in);
+        });
+    return all;
+  }
+
+  private static Convolution like(Convolution own, Convolution other) {
+    return new Convolution(
+        own.name(), own.input(), own.channels(), own.window(), other.weights(), other.bias());
+  }
+
+  @ParameterizedTest
+  @MethodSource("foldedNames")
+  void givesTheScoresOfWhatIsFolded(String name) {
+    for (Shape images : List.of(Shape.image(3, 12, 9), Shape.image(16, 8, 8))) {
+      SmallNet net = new SmallNet(images);
+      folded().get(name).accept(net);
+      net.pooling(PoolingMethod.AVERAGE, null).linear(CLASSES, true);
+      check(net, images);
+    }
+  }
+
+  static Set<String> foldedNames() {
+    return folded().keySet();
+  }
+
+  @Test
+  void givesTheScoresOfManyImages() {
+    SmallNet net = small();
+    int batch = 128;
+    try (FloatPointer values = Arrays32.of(net.values(5));
+        FrozenNet frozen = new FrozenNet(net.build(), values, Executions.of(Wishes.NONE))) {
+      double[] stored = new double[Math.toIntExact(net.length())];
+      float[] numbers = Arrays32.read(values, net.length());
+      Arrays.setAll(stored, index -> numbers[index]);
+      double[] expected =
+          new DoubleNet(net.build(), stored).scores(Arrays32.images(IMAGES, batch, 3), batch, null);
+      float[] found = predict(frozen, batch);
+      double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+      for (int score = 0; score < found.length; score++) {
+        assertThat((double) found[score]).isCloseTo(expected[score], within(BOUND * largest));
+      }
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -15,7 +15,7 @@ public final class InferencePass {
   private static final int SEEN = Tiles.SEEN;
 
   /** With as many tiles or fewer, threads share the output channels instead. */
-  static int FEW_TILES = Integer.getInteger("few", 64);
+  private static final int FEW_TILES = 64;
 
   private final Images target;
   private final FixedWeights weights;
@@ -116,7 +116,7 @@ public final class InferencePass {
   /** Transforms a line of outputs along its rows. */
   private void finished(Workspace.Scratch scratch, int from, int at, int pixel, int channel) {
     if (finish.adds()) {
-      Transforms.addedOutput(
+      FinishedOutput.added(
           scratch.rows,
           from,
           LANES,
@@ -129,7 +129,7 @@ public final class InferencePass {
           finish,
           channel);
     } else {
-      Transforms.biasedOutput(
+      FinishedOutput.biased(
           scratch.rows,
           from,
           LANES,

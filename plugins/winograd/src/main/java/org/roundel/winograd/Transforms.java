@@ -1,7 +1,5 @@
 package org.roundel.winograd;
 
-import static jdk.incubator.vector.VectorOperators.LT;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,12 +19,12 @@ import jdk.incubator.vector.VectorSpecies;
 final class Transforms {
   private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
-  private static final float A = 0.625f;
-  private static final float B = 1.5f;
-  private static final float A2 = A * A;
-  private static final float B2 = B * B;
-  private static final float A3 = A2 * A;
-  private static final float B3 = B2 * B;
+  static final float A = 0.625f;
+  static final float B = 1.5f;
+  static final float A2 = A * A;
+  static final float B2 = B * B;
+  static final float A3 = A2 * A;
+  static final float B3 = B2 * B;
   private static final float SUM = A2 + B2;
   private static final float PRODUCT = A2 * B2;
 
@@ -112,98 +110,6 @@ final class Transforms {
       sumB.fma(b2, sumA.mul(a2)).intoArray(target, t + 2 * toStride);
       FloatVector last = FloatVector.fromArray(SPECIES, source, s + 5 * fromStride);
       differenceB.fma(b3, differenceA.fma(a3, last)).intoArray(target, t + 3 * toStride);
-    }
-  }
-
-  /** The same, with a number of each channel added, and 0 instead of what is less if wanted. */
-  static void biasedOutput(
-      float[] source,
-      int from,
-      int fromStride,
-      int fromStep,
-      float[] target,
-      int to,
-      int toStride,
-      int toStep,
-      int count,
-      Finish finish,
-      int channel) {
-    FloatVector a = FloatVector.broadcast(SPECIES, A);
-    FloatVector b = FloatVector.broadcast(SPECIES, B);
-    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
-    FloatVector b2 = FloatVector.broadcast(SPECIES, B2);
-    FloatVector a3 = FloatVector.broadcast(SPECIES, A3);
-    FloatVector b3 = FloatVector.broadcast(SPECIES, B3);
-    FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
-    FloatVector least = FloatVector.broadcast(SPECIES, finish.least());
-    for (int k = 0; k < count; k++) {
-      int s = from + k * fromStep;
-      int t = to + k * toStep;
-      FloatVector m1 = FloatVector.fromArray(SPECIES, source, s + fromStride);
-      FloatVector m2 = FloatVector.fromArray(SPECIES, source, s + 2 * fromStride);
-      FloatVector m3 = FloatVector.fromArray(SPECIES, source, s + 3 * fromStride);
-      FloatVector m4 = FloatVector.fromArray(SPECIES, source, s + 4 * fromStride);
-      FloatVector sumA = m1.add(m2);
-      FloatVector differenceA = m1.sub(m2);
-      FloatVector sumB = m3.add(m4);
-      FloatVector differenceB = m3.sub(m4);
-      FloatVector y = FloatVector.fromArray(SPECIES, source, s).add(sumA).add(sumB.add(bias));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t);
-      y = differenceB.fma(b, differenceA.fma(a, bias));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + toStride);
-      y = sumB.fma(b2, sumA.fma(a2, bias));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + 2 * toStride);
-      FloatVector last = FloatVector.fromArray(SPECIES, source, s + 5 * fromStride).add(bias);
-      y = differenceB.fma(b3, differenceA.fma(a3, last));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + 3 * toStride);
-    }
-  }
-
-  /** The same, added to what is there already. */
-  static void addedOutput(
-      float[] source,
-      int from,
-      int fromStride,
-      int fromStep,
-      float[] target,
-      int to,
-      int toStride,
-      int toStep,
-      int count,
-      Finish finish,
-      int channel) {
-    FloatVector a = FloatVector.broadcast(SPECIES, A);
-    FloatVector b = FloatVector.broadcast(SPECIES, B);
-    FloatVector a2 = FloatVector.broadcast(SPECIES, A2);
-    FloatVector b2 = FloatVector.broadcast(SPECIES, B2);
-    FloatVector a3 = FloatVector.broadcast(SPECIES, A3);
-    FloatVector b3 = FloatVector.broadcast(SPECIES, B3);
-    FloatVector bias = FloatVector.fromArray(SPECIES, finish.bias(), channel);
-    FloatVector least = FloatVector.broadcast(SPECIES, finish.least());
-    for (int k = 0; k < count; k++) {
-      int s = from + k * fromStep;
-      int t = to + k * toStep;
-      FloatVector m1 = FloatVector.fromArray(SPECIES, source, s + fromStride);
-      FloatVector m2 = FloatVector.fromArray(SPECIES, source, s + 2 * fromStride);
-      FloatVector m3 = FloatVector.fromArray(SPECIES, source, s + 3 * fromStride);
-      FloatVector m4 = FloatVector.fromArray(SPECIES, source, s + 4 * fromStride);
-      FloatVector sumA = m1.add(m2);
-      FloatVector differenceA = m1.sub(m2);
-      FloatVector sumB = m3.add(m4);
-      FloatVector differenceB = m3.sub(m4);
-      FloatVector other = FloatVector.fromArray(SPECIES, target, t).add(bias);
-      FloatVector y = FloatVector.fromArray(SPECIES, source, s).add(sumA).add(sumB.add(other));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t);
-      other = FloatVector.fromArray(SPECIES, target, t + toStride).add(bias);
-      y = differenceB.fma(b, differenceA.fma(a, other));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + toStride);
-      other = FloatVector.fromArray(SPECIES, target, t + 2 * toStride).add(bias);
-      y = sumB.fma(b2, sumA.fma(a2, other));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + 2 * toStride);
-      other = FloatVector.fromArray(SPECIES, target, t + 3 * toStride).add(bias);
-      other = FloatVector.fromArray(SPECIES, source, s + 5 * fromStride).add(other);
-      y = differenceB.fma(b3, differenceA.fma(a3, other));
-      y.blend(least, y.compare(LT, least)).intoArray(target, t + 3 * toStride);
     }
   }
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A convolution's three passes on arrays [batch, channels, height, width]. */
 final class Passes {
@@ -12,6 +13,7 @@ final class Passes {
   private final ImagePass forward;
   private final ImagePass back;
   private final WeightsPass weights;
+  private final Team team;
 
   /**
    * Plans them.
@@ -30,6 +32,7 @@ final class Passes {
   Passes(DoubleConvolution sizes, int block, Loading loading, Team team) {
     source = images(sizes, sizes.inputs(), block);
     target = images(sizes, sizes.outputs(), block);
+    this.team = team;
     Workspace workspace = new Workspace(team);
     forward = new ImagePass(source, target, loading, false, workspace);
     back = new ImagePass(target, source, Loading.AS_THEY_ARE, true, workspace);
@@ -46,6 +49,36 @@ final class Passes {
     FloatBuffer result = outside(new float[size(target)]);
     forward.run(outside(by), outside(laid(source, from, true)), result);
     return laid(target, inside(result), false);
+  }
+
+  /**
+   * With weights that are transformed once.
+   *
+   * @param added what is added to the outputs, null for nothing
+   * @return the outputs, and those of a second run
+   */
+  float[][] inference(
+      float[] from, float[] by, float[] bias, float @Nullable [] added, boolean rectifies) {
+    FloatBuffer weightsOnce = outside(by);
+    Workspace workspace = new Workspace(team);
+    InferencePass pass =
+        new InferencePass(
+            source,
+            target,
+            new FixedWeights(weightsOnce, source.channels(), target.channels()),
+            new Finish(bias, added != null, rectifies),
+            workspace);
+    workspace.allocate();
+    weightsOnce.put(0, new float[by.length]);
+    FloatBuffer images = outside(laid(source, from, true));
+    FloatBuffer other = added == null ? null : outside(laid(target, added, true));
+    float[][] results = new float[2][];
+    for (int run = 0; run < results.length; run++) {
+      FloatBuffer result = outside(new float[size(target)]);
+      pass.run(images, other, result);
+      results[run] = laid(target, inside(result), false);
+    }
+    return results;
   }
 
   float[] inputGradient(float[] gradient, float[] by) {

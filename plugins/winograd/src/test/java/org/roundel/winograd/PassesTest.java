@@ -2,6 +2,7 @@ package org.roundel.winograd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,74 @@ class PassesTest {
     assertThat(loaded.forward(data.images, weights)).isEqualTo(plain.forward(changed, weights));
     assertThat(loaded.weightsGradient(data.images, data.gradient))
         .isEqualTo(plain.weightsGradient(changed, data.gradient));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void inferenceIsTheDefinitionOfAConvolutionWithBiasSumAndRectifier(
+      DoubleConvolution sizes, int block, int threads) {
+    Data data = new Data(sizes, SEED);
+    float[] weights = data.he();
+    float[] bias = Passes.normal(sizes.outputs(), data.random);
+    double[] plain = sizes.forward(data.images, weights);
+    int pixels = sizes.height() * sizes.width();
+    Passes passes = new Passes(sizes, block, new ThreadTeam(threads));
+    for (boolean adds : new boolean[] {false, true}) {
+      for (boolean rectifies : new boolean[] {false, true}) {
+        double[] expected = plain.clone();
+        for (int index = 0; index < expected.length; index++) {
+          expected[index] += bias[index / pixels % sizes.outputs()];
+          expected[index] += adds ? data.gradient[index] : 0;
+          expected[index] = rectifies ? Math.max(0, expected[index]) : expected[index];
+        }
+        float[][] found =
+            passes.inference(data.images, weights, bias, adds ? data.gradient : null, rectifies);
+        double deviation = Math.sqrt(2.0 / (9 * sizes.inputs()));
+        check(found[0], expected, sizes.inputs(), GROWTH * deviation);
+        assertThat(found[1]).isEqualTo(found[0]);
+      }
+    }
+  }
+
+  @Test
+  void inferenceKeepsNumbersThatAreNone() {
+    int lanes = VectorSupport.lanes();
+    DoubleConvolution sizes = new DoubleConvolution(1, 2 * lanes, 2 * lanes, 4, 4);
+    Data data = new Data(sizes, SEED);
+    data.images[0] = Float.NaN;
+    float[] none = new float[sizes.outputs()];
+    float[] found =
+        new Passes(sizes, 0, new ThreadTeam(1))
+            .inference(data.images, data.he(), none, null, true)[0];
+    assertThat(found[0]).isNaN();
+  }
+
+  @Test
+  void inferenceGivesTheSameBytesWhateverTheThreadsAndTheBatch() {
+    int lanes = VectorSupport.lanes();
+    for (int images : new int[] {1, 3, 40}) {
+      for (int size : new int[] {4, 8, 16}) {
+        DoubleConvolution sizes = new DoubleConvolution(images, 2 * lanes, 8 * lanes, size, size);
+        DoubleConvolution one = new DoubleConvolution(1, 2 * lanes, 8 * lanes, size, size);
+        Data data = new Data(sizes, SEED);
+        float[] weights = data.he();
+        float[] bias = Passes.normal(sizes.outputs(), data.random);
+        float[] alone =
+            new Passes(sizes, lanes, new ThreadTeam(1))
+                .inference(data.images, weights, bias, null, true)[0];
+        for (int threads : new int[] {2, 3, 19}) {
+          assertThat(
+                  new Passes(sizes, lanes, new ThreadTeam(threads))
+                      .inference(data.images, weights, bias, null, true)[0])
+              .isEqualTo(alone);
+        }
+        float[] first = Arrays.copyOf(data.images, sizes.inputs() * size * size);
+        assertThat(
+                new Passes(one, lanes, new ThreadTeam(2))
+                    .inference(first, weights, bias, null, true)[0])
+            .isEqualTo(Arrays.copyOf(alone, sizes.outputs() * size * size));
+      }
+    }
   }
 
   @Test

@@ -14,9 +14,9 @@ import org.roundel.onednn.memory.Tensor;
 
 /** What a primitive does to its result before it is written, in the order of the calls. */
 public final class PostOperations {
-  private final post_ops operations = new post_ops();
   private final Map<Integer, Tensor> arguments = new HashMap<>();
   private final boolean sumAndRectifier;
+  private @Nullable post_ops operations;
   private @Nullable Tensor added;
   private boolean rectifies;
   private int count;
@@ -48,7 +48,7 @@ public final class PostOperations {
       rectifies |= can;
       return can;
     }
-    operations.append_eltwise(algorithm, alpha, 0);
+    operations().append_eltwise(algorithm, alpha, 0);
     count++;
     return true;
   }
@@ -67,10 +67,17 @@ public final class PostOperations {
       }
       return can;
     }
-    operations.append_binary(algorithm, operand.descriptor());
+    operations().append_binary(algorithm, operand.descriptor());
     arguments.put((DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (count + 1)) | DNNL_ARG_SRC_1, operand);
     count++;
     return true;
+  }
+
+  private post_ops operations() {
+    if (operations == null) {
+      operations = new post_ops();
+    }
+    return operations;
   }
 
   /** Returns what a kernel that can only sum and rectify adds; null for nothing. */
@@ -86,7 +93,9 @@ public final class PostOperations {
   /** Returns a primitive's attributes with all these. */
   public primitive_attr attributes() {
     primitive_attr attributes = Device.attributes();
-    attributes.set_post_ops(operations);
+    if (operations != null) {
+      attributes.set_post_ops(operations);
+    }
     return attributes;
   }
 
