@@ -35,6 +35,7 @@ class ArchitectureTest {
             "java..",
             "com.sun.net.httpserver..",
             "com.sun.management..",
+            "javax.imageio..",
             // What is a name in Java.
             "javax.lang.model..",
             "org.roundel.api..",

@@ -1,6 +1,7 @@
 package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,10 +125,16 @@ class ShipIT extends OwnInstallation {
   /** Python reads the same numbers as the program. */
   @Test
   void thePageRunsAsItIsWritten() throws Exception {
+    TestImages.write(roundel.work().resolve("images"), 28, 12);
     List<String> blocks = blocks("sh");
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
     String script = "set -eux\n" + String.join("\n", blocks);
     assertThat(bash(script)).contains("1/", "resnet-20 on fashion-mnist-mini");
+    assertThat(Files.readAllLines(roundel.work().resolve("classes.csv")))
+        .hasSize(13)
+        .first()
+        .isEqualTo("file,rank,index,class,probability,score");
+    theJavaOnThePageSaysTheSame();
     List<String> python = blocks("python");
     assertThat(python).hasSize(1);
     Files.writeString(roundel.work().resolve("read.py"), python.get(0));
@@ -145,6 +153,117 @@ class ShipIT extends OwnInstallation {
         }
       }
     }
+  }
+
+  /** By plain Java and the library's own JARs, and their natives as JavaCPP unpacks them. */
+  private void theJavaOnThePageSaysTheSame() throws Exception {
+    PlainJava java = new PlainJava(directory.resolve("plain"));
+    assertThat(java.jars())
+        .isNotEmpty()
+        .noneMatch(jar -> jar.getFileName().toString().matches("(nd4j|deeplearning4j|guava).*"));
+    assertThat(java.megabytes()).isLessThan(35);
+    java.compile("Classify.java", blocks("java Classify.java").get(0));
+    for (int number = 0; number < 3; number++) {
+      String image = "images/" + number + ".png";
+      Outcome predicted = roundel.run("predict", "net.safetensors", image, "--json");
+      assertThat(predicted.exitCode()).as("%s", predicted).isZero();
+      JsonNode best = new JsonMapper().readTree(predicted.out()).at("/images/0/classes/0");
+      String printed = java.run(roundel.work(), "Classify", "net.safetensors", image);
+      String probability = printed.substring(printed.lastIndexOf(' ') + 1).strip();
+      assertThat(printed).startsWith(best.path("class").asText() + " ");
+      assertThat(Double.parseDouble(probability))
+          .isCloseTo(best.path("probability").asDouble(), within(1e-5));
+    }
+  }
+
+  @Test
+  void aFilePredictsAndIsEvaluatedAsItsRun() throws Exception {
+    assertThat(roundel.train("--quantize=all", "--run-dir=run", "-q").exitCode()).isZero();
+    Outcome exported = roundel.run("export", "run", "--format=safetensors", "--out=net");
+    assertThat(exported.exitCode()).as("%s", exported).isZero();
+    Path images = TestImages.write(roundel.work().resolve("images"), 8, 40);
+    JsonNode byFile = predicted(0, "net", "images", "--top=2");
+    assertThat(byFile.path("images")).hasSize(40);
+    assertThat(byFile.at("/images/1/file").asText()).isEqualTo("images/1.png");
+    for (JsonNode image : byFile.path("images")) {
+      double sum = 0;
+      for (JsonNode one : image.path("classes")) {
+        sum += one.path("probability").asDouble();
+      }
+      assertThat(image.path("classes")).hasSize(2);
+      assertThat(sum).isCloseTo(1, within(1e-6));
+    }
+    assertThat(predicted(0, "run", "images", "--top=2")).isEqualTo(byFile);
+
+    TestImages.write(images.resolve("large"), 9, 1);
+    Files.writeString(images.resolve("text.png"), "not an image");
+    JsonNode some =
+        predicted(3, "net", "images/text.png", "images/large", "images/none.png", "images/0.png");
+    assertThat(some.path("images")).hasSize(1);
+    assertThat(some.path("unreadable")).hasSize(3);
+    Outcome named = roundel.run("predict", "net", "images/large/0.png", "images/0.png");
+    assertThat(named.exitCode()).isEqualTo(3);
+    assertThat(named.err())
+        .contains("images/large/0.png: it has 9x9 pixels, and the net takes 8x8");
+    assertThat(named.out()).contains("FILE", "PROBABILITY", "images/0.png").doesNotContain("large");
+
+    Outcome run = roundel.run("evaluate", "run");
+    List<String> evaluate = new ArrayList<>(List.of("evaluate", "net"));
+    Installation.TINY_RUN.stream().filter(o -> o.startsWith("--set")).forEach(evaluate::add);
+    Outcome file = roundel.run(evaluate.toArray(String[]::new));
+    assertThat(file.exitCode()).as("%s", file).isZero();
+    String row = run.out().lines().filter(line -> line.contains(" %")).findFirst().orElseThrow();
+    assertThat(file.out()).contains(row.replaceFirst("^ *\\S+ +", "").strip());
+  }
+
+  private JsonNode predicted(int exitCode, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("predict"));
+    all.addAll(List.of(arguments));
+    all.add("--json");
+    Outcome outcome = roundel.run(all.toArray(String[]::new));
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(exitCode);
+    return new JsonMapper().readTree(outcome.out());
+  }
+
+  @Test
+  void refusesWhatCannotBePredictedOrEvaluatedInASentence() throws Exception {
+    assertThat(roundel.train("--run-dir=run", "-q").exitCode()).isZero();
+    assertThat(roundel.run("export", "run", "--format=safetensors", "--out=net").exitCode())
+        .isZero();
+    Path image = TestImages.write(roundel.work().resolve("images"), 8, 1).resolve("0.png");
+    Path net = roundel.work().resolve("net");
+    byte[] whole = Files.readAllBytes(net);
+    Files.write(roundel.work().resolve("cut"), Arrays.copyOf(whole, whole.length - 3));
+    whole[whole.length - 3] ^= 1;
+    Files.write(roundel.work().resolve("altered"), whole);
+    refused(3, "cut is a net packed by Roundel, but cut short", "predict", "cut", "images");
+    refused(3, "SHA-256 is not the one", "evaluate", "altered");
+    refused(3, "there is no image in runs", "predict", "net", "runs");
+    refused(
+        3, "is no file that this program can read a net from", "predict", image.toString(), "net");
+    refused(2, "IMAGE|DIR", "predict", "net");
+    refused(
+        2, "--top is how many classes, at least 1; found 0", "predict", "net", "images", "--top=0");
+    refused(
+        3,
+        "there is no inference 'onedn'; did you mean 'onednn'?",
+        "predict",
+        "net",
+        "images",
+        "--inference=onedn");
+    refused(
+        3, "the net takes images of 1x8x8, and those of synthetic are 3x32x32", "evaluate", "net");
+    refused(2, "--dataset is of exported files", "evaluate", "run", "--dataset=synthetic");
+    refused(2, "--checkpoint is of runs; net is a file", "evaluate", "net", "--checkpoint=best");
+    refused(2, "--set takes options of the dataset here", "evaluate", "net", "--set=epochs=2");
+  }
+
+  private void refused(int exitCode, String message, String... arguments) throws Exception {
+    Files.createDirectories(roundel.work().resolve("runs"));
+    Outcome outcome = roundel.run(arguments);
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(exitCode);
+    assertThat(outcome.err().replaceAll("\\s+", " ")).contains(message);
+    assertThat(outcome.out()).isEmpty();
   }
 
   private static List<String> blocks(String language) throws IOException {

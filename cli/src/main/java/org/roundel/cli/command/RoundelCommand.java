@@ -26,6 +26,7 @@ import org.roundel.cli.command.run.SettingOptions;
 import org.roundel.cli.command.run.TrainCommand;
 import org.roundel.cli.command.ship.ExportCommand;
 import org.roundel.cli.command.ship.InspectCommand;
+import org.roundel.cli.command.ship.PredictCommand;
 import org.roundel.cli.command.ship.SummaryCommand;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Model.OptionSpec;
       ResumeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      PredictCommand.class,
       InspectCommand.class,
       SummaryCommand.class,
       ExportCommand.class,

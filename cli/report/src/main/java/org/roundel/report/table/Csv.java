@@ -17,14 +17,19 @@ final class Csv {
       List<String> headings,
       Iterable<? extends R> rows,
       Function<R, List<@Nullable Object>> cells) {
-    AtomicFiles.write(
-        file,
-        out -> {
-          append(out, headings);
-          for (R row : rows) {
-            append(out, cells.apply(row));
-          }
-        });
+    AtomicFiles.write(file, out -> write(out, headings, rows, cells));
+  }
+
+  static <R> void write(
+      Writer out,
+      List<String> headings,
+      Iterable<? extends R> rows,
+      Function<R, List<@Nullable Object>> cells)
+      throws IOException {
+    append(out, headings);
+    for (R row : rows) {
+      append(out, cells.apply(row));
+    }
   }
 
   private static void append(Writer out, List<? extends @Nullable Object> cells)

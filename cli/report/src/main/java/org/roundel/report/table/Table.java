@@ -1,6 +1,9 @@
 package org.roundel.report.table;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +87,18 @@ public final class Table<R> {
   public void write(Path file) {
     List<View<R>> views = views(Place.DATA);
     Csv.write(file, views.stream().map(View::heading).toList(), rows, row -> values(views, row));
+  }
+
+  /** Prints what {@link #write} writes. */
+  public void printData(PrintStream out) {
+    List<View<R>> views = views(Place.DATA);
+    StringWriter text = new StringWriter();
+    try {
+      Csv.write(text, views.stream().map(View::heading).toList(), rows, row -> values(views, row));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    out.print(text);
   }
 
   private static <R> List<@Nullable Object> values(List<View<R>> views, R row) {

@@ -2,52 +2,77 @@ package org.roundel.cli.command.run;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.net.ShippedNet;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.component.ConfigurationCheck;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.ship.FileEvaluation;
+import org.roundel.core.ship.NetFiles;
 import org.roundel.core.training.Trainer;
 import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures a run's net on the test images. */
 @Command(
     name = "evaluate",
     sortOptions = false,
-    description = "Measure the error of a run's net on the test images.",
+    customSynopsis = "roundel evaluate RUN|FILE [OPTION]...",
+    description = {
+      "Measure the error of a trained net on the test images.",
+      "The net is that of a run, or of a file that was exported."
+    },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  roundel evaluate runs/x", "  roundel evaluate runs/x --checkpoint best"})
+    footer = {
+      "  roundel evaluate runs/x",
+      "  roundel evaluate runs/x --checkpoint best",
+      "  roundel evaluate net.safetensors --dataset cifar10"
+    })
 public final class EvaluateCommand implements Callable<Integer> {
   private final CommandContext context;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private TestDataOptions data = new TestDataOptions();
+  @Mixin private InferenceOption inference = new InferenceOption();
   @Mixin private ThreadsOption threadsOption = new ThreadsOption();
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Parameters(paramLabel = "RUN", description = "the run's directory")
-  private Path run = Path.of("");
+  @Parameters(
+      paramLabel = "RUN|FILE",
+      description = "a run's directory, or a file that was exported")
+  private Path source = Path.of("");
 
   @Option(
       names = "--checkpoint",
       paramLabel = "NAME",
-      defaultValue = "newest",
-      description = "newest, best, or a name in the run's checkpoints/ (default: ${DEFAULT-VALUE})")
-  private String checkpoint = "newest";
+      order = 4,
+      description = "of a run: newest, best, or a name in its checkpoints/ (default: newest)")
+  private @Nullable String checkpoint;
 
   public EvaluateCommand(CommandContext context) {
     this.context = context;
@@ -55,38 +80,85 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream out = context.terminal().out();
-    OptionalInt threads = threadsOption.threads();
+    boolean file = !Files.isDirectory(source) && Files.exists(source);
+    if (file && checkpoint != null) {
+      throw unfit("--checkpoint is of runs; " + source + " is a file, which holds one net");
+    }
+    String ofFiles = inference.isGiven() ? "--inference" : data.given();
+    if (!file && ofFiles != null) {
+      throw unfit(ofFiles + " is of exported files; a run is evaluated as it was trained");
+    }
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      Trainer trainer =
-          RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
-      CheckpointEvaluation result = trainer.evaluate(run, checkpoint, threads);
-      ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
-      for (String warning : result.warnings()) {
-        warnings.print("warning: " + warning);
+      if (file) {
+        evaluateFile(registry);
+      } else {
+        evaluateRun(registry);
       }
-      for (String notice : result.notices()) {
-        out.println("note: " + notice);
-      }
-      out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
-      Map<String, Evaluation> tests = new LinkedHashMap<>();
-      tests.put(result.latentTest() == null ? "net" : "quantized", result.test());
-      if (result.latentTest() != null) {
-        tests.put("latent", result.latentTest());
-      }
-      table(tests).lines().forEach(line -> out.println("  " + line));
     }
     return ExitCodes.OK;
   }
 
+  private ParameterException unfit(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void evaluateFile(PluginRegistry registry) {
+    PrintStream out = context.terminal().out();
+    ShippedNet net = new NetFiles(registry).read(source);
+    Map<String, String> settings = data.settings(spec.commandLine(), net.origin().dataset());
+    threadsOption
+        .threads()
+        .ifPresent(threads -> settings.put(RunSettings.THREADS.name(), Integer.toString(threads)));
+    RunConfiguration configuration = ConfigurationCheck.of(registry, settings);
+    FileEvaluation result = FileEvaluation.of(registry, inference.name(), net, configuration);
+    result.notices().forEach(notice -> out.println("note: " + notice));
+    out.println(
+        net.origin().model()
+            + ", checkpoint "
+            + net.origin().checkpoint().name()
+            + ", on "
+            + configuration.get(RunSettings.DATASET));
+    // The loss of scores that are no logarithms of probabilities is the training's own.
+    Evaluation test =
+        new Evaluation(result.loss().orElse(Double.NaN), result.error(), result.images());
+    table(Map.of("file", test), result.loss().isPresent())
+        .lines()
+        .forEach(line -> out.println("  " + line));
+  }
+
+  private void evaluateRun(PluginRegistry registry) {
+    PrintStream out = context.terminal().out();
+    Trainer trainer =
+        RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
+    CheckpointEvaluation result =
+        trainer.evaluate(
+            source, Objects.requireNonNullElse(checkpoint, "newest"), threadsOption.threads());
+    ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
+    for (String warning : result.warnings()) {
+      warnings.print("warning: " + warning);
+    }
+    for (String notice : result.notices()) {
+      out.println("note: " + notice);
+    }
+    out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
+    Map<String, Evaluation> tests = new LinkedHashMap<>();
+    tests.put(result.latentTest() == null ? "net" : "quantized", result.test());
+    if (result.latentTest() != null) {
+      tests.put("latent", result.latentTest());
+    }
+    table(tests, true).lines().forEach(line -> out.println("  " + line));
+  }
+
   /** Returns a row for each kind of weights. */
-  private static Table<Map.Entry<String, Evaluation>> table(Map<String, Evaluation> tests) {
-    return new Table<>(
-        List.of(
-            Column.terminal("weights", Map.Entry::getKey),
-            Column.terminal("test error", test -> Texts.percent(test.getValue().error())),
-            Column.terminal("loss", test -> Texts.loss(test.getValue().loss())),
-            Column.terminal("images", test -> Texts.count(test.getValue().images()))),
-        tests.entrySet());
+  private static Table<Map.Entry<String, Evaluation>> table(
+      Map<String, Evaluation> tests, boolean withLoss) {
+    List<Column<Map.Entry<String, Evaluation>>> columns = new ArrayList<>();
+    columns.add(Column.terminal("weights", Map.Entry::getKey));
+    columns.add(Column.terminal("test error", test -> Texts.percent(test.getValue().error())));
+    if (withLoss) {
+      columns.add(Column.terminal("loss", test -> Texts.loss(test.getValue().loss())));
+    }
+    columns.add(Column.terminal("images", test -> Texts.count(test.getValue().images())));
+    return new Table<>(columns, tests.entrySet());
   }
 }

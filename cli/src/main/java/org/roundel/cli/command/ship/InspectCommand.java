@@ -1,7 +1,6 @@
 package org.roundel.cli.command.ship;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.roundel.api.net.NetOrigin;
@@ -10,10 +9,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.ship.NetFiles;
 import org.roundel.core.ship.NetSummary;
-import org.roundel.core.ship.ShippedRun;
-import org.roundel.core.ship.ShippedRuns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,7 +61,7 @@ public final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = context.terminal().out();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      ShippedNet net = read(registry);
+      ShippedNet net = NetSource.read(registry, source, checkpoint, context.terminal().err());
       NetSummary summary = NetSummary.of(net);
       if (json) {
         out.print(NetJson.of(net, summary));
@@ -87,14 +83,5 @@ public final class InspectCommand implements Callable<Integer> {
       NetReport.advice(summary, origin.quantize()).forEach(out::println);
     }
     return ExitCodes.OK;
-  }
-
-  private ShippedNet read(PluginRegistry registry) {
-    if (!Files.isDirectory(source) && Files.exists(source)) {
-      return new NetFiles(registry).read(source);
-    }
-    ShippedRun run = new ShippedRuns(registry).read(source, checkpoint);
-    run.notices().forEach(notice -> context.terminal().err().println("note: " + notice));
-    return run.net();
   }
 }
