@@ -20,6 +20,7 @@ public final class ModelRequest {
   private final Options options;
   private final RandomSource random;
   private ModelSource models = NONE;
+  private boolean forEvaluation;
 
   /**
    * Makes a request without access to other models.
@@ -51,9 +52,35 @@ public final class ModelRequest {
 
   /** Returns the same request with access to other models; for the program that makes models. */
   public ModelRequest with(ModelSource source) {
-    ModelRequest request = new ModelRequest(name, input, classes, batchSize, options, random);
+    ModelRequest request = copy();
     request.models = source;
     return request;
+  }
+
+  /**
+   * Returns the same request for a model that is only to be evaluated, or asked what it is made of;
+   * for the program that makes models.
+   */
+  public ModelRequest forEvaluation() {
+    ModelRequest request = copy();
+    request.forEvaluation = true;
+    return request;
+  }
+
+  private ModelRequest copy() {
+    ModelRequest request = new ModelRequest(name, input, classes, batchSize, options, random);
+    request.models = models;
+    request.forEvaluation = forEvaluation;
+    return request;
+  }
+
+  /**
+   * Returns whether the model is only to be evaluated, for most of its life: it must be able to
+   * train and to estimate running statistics all the same, and may get ready for that when it is
+   * first asked to.
+   */
+  public boolean isForEvaluation() {
+    return forEvaluation;
   }
 
   /** Returns the full name that the user selected, as in {@code resnet-56}. */

@@ -61,15 +61,15 @@ final class OnnxDuel implements Callable<Integer> {
   private int rounds;
 
   @Option(
-      names = "--calls",
-      description = "images in a round, in as many calls as that takes: ${DEFAULT-VALUE}",
-      defaultValue = "64")
+      names = "--images",
+      description = "in a round, in as many calls as that takes (default: ${DEFAULT-VALUE})",
+      defaultValue = "16")
   private int images;
 
   @Option(
       names = "--warm-up",
-      description = "rounds before, twenty times as many images in the first: ${DEFAULT-VALUE}",
-      defaultValue = "3")
+      description = "images before, for every side (default: ${DEFAULT-VALUE})",
+      defaultValue = "320")
   private int warmUp;
 
   private boolean allAgree = true;
@@ -102,28 +102,27 @@ final class OnnxDuel implements Callable<Integer> {
       compare(name, sides, input, batch, scores);
       int calls = Math.max(1, images / batch);
       double[][] latencies = new double[sides.size()][rounds * calls];
+      for (Inference side : sides) {
+        for (int done = 0; done < warmUp; done += batch) {
+          side.scores(input, batch, scores);
+        }
+      }
       int[] done = new int[sides.size()];
-      Arrays.fill(done, -warmUp * calls);
       Race race =
           Race.run(
               sides.size(),
               calls * batch,
               rounds,
-              warmUp,
+              0,
               side -> {
                 LockSupport.parkNanos(PAUSE);
-                int before = done[side] == -warmUp * calls ? 20 * calls : 1;
-                for (int call = 0; call < before; call++) {
-                  sides.get(side).scores(input, batch, scores);
-                }
+                sides.get(side).scores(input, batch, scores);
               },
               side -> {
                 for (int call = 0; call < calls; call++) {
                   long start = System.nanoTime();
                   sides.get(side).scores(input, batch, scores);
-                  if (done[side] >= 0) {
-                    latencies[side][done[side]] = (System.nanoTime() - start) / 1e6;
-                  }
+                  latencies[side][done[side]] = (System.nanoTime() - start) / 1e6;
                   done[side]++;
                 }
               });
@@ -141,24 +140,24 @@ final class OnnxDuel implements Callable<Integer> {
     for (float score : expected) {
       largest = Math.max(largest, Math.abs(score));
     }
+    double most = 0;
     for (Inference side : sides.subList(1, sides.size())) {
       side.scores(input, batch, scores);
-      double most = 0;
       for (int index = 0; index < expected.length; index++) {
         double difference = Math.abs((double) expected[index] - scores.get(index));
         // NaN must not pass.
         most = difference <= most ? most : difference;
       }
-      System.out.printf(
-          Locale.ROOT,
-          "%n%s, batch %d: scores differ by %.1e of the largest%n",
-          name,
-          batch,
-          most / largest);
-      if (!(most <= TOLERANCE * largest)) {
-        allAgree = false;
-        System.out.println("  FAILED: the sides do not compute the same");
-      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%n%s, batch %d: scores differ by %.1e of the largest%n",
+        name,
+        batch,
+        most / largest);
+    if (!(most <= TOLERANCE * largest)) {
+      allAgree = false;
+      System.out.println("  FAILED: the sides do not compute the same");
     }
   }
 

@@ -128,24 +128,29 @@ public final class Components {
         factory -> factory.create(options(dataset, RunSettings.DATASET), directory));
   }
 
+  /** Creates the model to be trained. */
   public Model createModel(Dataset images, int batchSize) {
+    return model.create(factory -> factory.create(request(images, batchSize)));
+  }
+
+  /** Creates the model to be evaluated, or asked what it is made of. */
+  public Model createModelForEvaluation(Dataset images, int batchSize) {
+    return model.create(factory -> factory.create(request(images, batchSize).forEvaluation()));
+  }
+
+  private ModelRequest request(Dataset images, int batchSize) {
     RandomSource random =
         RandomSource.of(configuration.get(RunSettings.SEED), RandomPurpose.INITIALIZE, 0);
-    return model.create(
-        factory ->
-            factory.create(
-                new ModelRequest(
-                        model.name(),
-                        images.inputShape(),
-                        images.classNames().size(),
-                        Math.min(batchSize, largestSplit(images)),
-                        options(model, RunSettings.MODEL),
-                        random)
-                    .with(
-                        new NamedModels(
-                            registry,
-                            List.of(model.name()),
-                            made -> innerModels.put(made.name(), made)))));
+    return new ModelRequest(
+            model.name(),
+            images.inputShape(),
+            images.classNames().size(),
+            Math.min(batchSize, largestSplit(images)),
+            options(model, RunSettings.MODEL),
+            random)
+        .with(
+            new NamedModels(
+                registry, List.of(model.name()), made -> innerModels.put(made.name(), made)));
   }
 
   /** No batch is larger, so no memory need be there for a larger one. */

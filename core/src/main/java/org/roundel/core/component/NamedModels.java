@@ -40,18 +40,11 @@ record NamedModels(PluginRegistry registry, List<String> way, Consumer<Selected<
     }
     Selected<ModelFactory> selected = registry.model(name);
     Options values = selected.options(options);
-    Model model =
-        selected.create(
-            factory ->
-                factory.create(
-                    new ModelRequest(
-                            name,
-                            asking.input(),
-                            asking.classes(),
-                            batchSize,
-                            values,
-                            asking.random())
-                        .with(new NamedModels(registry, List.copyOf(longer), made))));
+    ModelRequest request =
+        new ModelRequest(name, asking.input(), asking.classes(), batchSize, values, asking.random())
+            .with(new NamedModels(registry, List.copyOf(longer), made));
+    ModelRequest wanted = asking.isForEvaluation() ? request.forEvaluation() : request;
+    Model model = selected.create(factory -> factory.create(wanted));
     made.accept(selected);
     return model;
   }

@@ -71,7 +71,7 @@ public final class ShippedRuns {
     ComputeThreads.set(configuration.get(RunSettings.THREADS));
     Quantizer quantizer = components.createQuantizer();
     try (Dataset dataset = components.createDataset();
-        Model model = components.createModel(dataset, 1)) {
+        Model model = components.createModelForEvaluation(dataset, 1)) {
       NetGraph graph =
           components
               .model()

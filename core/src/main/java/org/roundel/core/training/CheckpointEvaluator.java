@@ -33,7 +33,7 @@ final class CheckpointEvaluator {
       run.requireTrained();
       RunPosition position = run.state().progress().state().position();
       RunConfiguration configuration = run.manifest().configurations().at(position);
-      return sessions.work(
+      return sessions.evaluate(
           sessions.components(configuration, run.manifest()),
           configuration,
           threads.orElse(configuration.get(RunSettings.THREADS)),

@@ -46,6 +46,7 @@ public final class TrainingSession implements AutoCloseable {
       Components components,
       RunConfiguration configuration,
       Clock clock,
+      TrainingSessions.ModelMaker maker,
       List<AutoCloseable> opened) {
     this.components = components;
     this.configuration = configuration;
@@ -62,7 +63,7 @@ public final class TrainingSession implements AutoCloseable {
             configuration.get(RunSettings.WARM_UP_EPOCHS));
     dataset = components.createDataset();
     opened.add(dataset);
-    model = components.createModel(dataset, batchSize);
+    model = maker.make(components, dataset, batchSize);
     opened.add(model);
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
@@ -94,10 +95,14 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
-  static TrainingSession open(Components components, RunConfiguration configuration, Clock clock) {
+  static TrainingSession open(
+      Components components,
+      RunConfiguration configuration,
+      Clock clock,
+      TrainingSessions.ModelMaker maker) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      return new TrainingSession(components, configuration, clock, opened);
+      return new TrainingSession(components, configuration, clock, maker, opened);
     } catch (RuntimeException | Error failure) {
       for (AutoCloseable resource : opened) {
         try {

@@ -3,6 +3,8 @@ package org.roundel.core.training;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.model.Model;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
@@ -28,6 +30,12 @@ public final class TrainingSessions {
   @FunctionalInterface
   public interface Work<T> {
     T in(TrainingSession session) throws IOException;
+  }
+
+  /** How a session's model is made. */
+  @FunctionalInterface
+  interface ModelMaker {
+    Model make(Components components, Dataset images, int batchSize);
   }
 
   /**
@@ -65,10 +73,24 @@ public final class TrainingSessions {
    */
   public <T> T work(
       Components components, RunConfiguration configuration, int threads, Work<T> work) {
+    return work(components, configuration, threads, Components::createModel, work);
+  }
+
+  /** Does the same with a net that is only evaluated. */
+  <T> T evaluate(Components components, RunConfiguration configuration, int threads, Work<T> work) {
+    return work(components, configuration, threads, Components::createModelForEvaluation, work);
+  }
+
+  private <T> T work(
+      Components components,
+      RunConfiguration configuration,
+      int threads,
+      ModelMaker maker,
+      Work<T> work) {
     ComputeThreads.set(threads);
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock)) {
+        TrainingSession session = TrainingSession.open(components, configuration, clock, maker)) {
       return work.in(session);
     } catch (InvalidInputException invalid) {
       throw invalid(invalid);

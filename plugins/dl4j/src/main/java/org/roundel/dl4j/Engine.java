@@ -119,7 +119,8 @@ enum Engine {
         && wishes.convolution() == ConvolutionMethod.AUTO) {
       logger.warn("convolutions run on oneDNN's kernels, which take twice the time: {}", problem);
     }
-    return new ProgramExecutor(graph, definition.length(), request.batchSize(), wishes);
+    return new ProgramExecutor(
+        graph, definition.length(), request.batchSize(), wishes, request.isForEvaluation());
   }
 
   /** Returns the word that a user writes. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
@@ -33,7 +34,8 @@ public final class CompiledNet implements AutoCloseable {
   private final Room room;
   private final Programs training;
   private final Programs inference;
-  private final String engine;
+  private final int batchSize;
+  private @Nullable String engine;
   private boolean closed;
 
   /**
@@ -60,7 +62,18 @@ public final class CompiledNet implements AutoCloseable {
       FloatPointer gradients,
       int batchSize,
       Execution execution) {
+    this(graph, values, gradients, batchSize, execution, true);
+  }
+
+  private CompiledNet(
+      Graph graph,
+      FloatPointer values,
+      FloatPointer gradients,
+      int batchSize,
+      Execution execution,
+      boolean trains) {
     this.graph = graph;
+    this.batchSize = batchSize;
     this.values = values;
     this.gradients = gradients;
     this.layouts = new LayoutPlan(graph, execution.wishes());
@@ -73,11 +86,28 @@ public final class CompiledNet implements AutoCloseable {
             room,
             batch -> new InferenceCompiler(graph, layouts, batch, builder(), input).compile());
     try {
-      engine = EngineWords.of(training.of(batchSize));
+      if (trains) {
+        engine();
+      } else {
+        inference.of(batchSize);
+      }
     } catch (RuntimeException failure) {
       close();
       throw failure;
     }
+  }
+
+  /**
+   * Compiles a net for evaluation at a batch size; for training when it is first trained. All else
+   * is as with the constructor.
+   */
+  public static CompiledNet forEvaluation(
+      Graph graph,
+      FloatPointer values,
+      FloatPointer gradients,
+      int batchSize,
+      Execution execution) {
+    return new CompiledNet(graph, values, gradients, batchSize, execution, false);
   }
 
   /** Returns how many bytes of native memory the net's programs work in; 0 once it is closed. */
@@ -143,10 +173,15 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   /**
-   * Returns in words what computes the net; what differs there may differ in the results' last
-   * bits.
+   * Returns in words what computes the net in training; what differs there may differ in the
+   * results' last bits.
+   *
+   * @throws InsufficientMemoryException if it was not trained yet, and there is too little memory
    */
   public String engine() {
+    if (engine == null) {
+      engine = EngineWords.of(program(training, batchSize));
+    }
     return engine;
   }
 

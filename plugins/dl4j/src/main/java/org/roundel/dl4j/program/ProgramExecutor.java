@@ -32,20 +32,21 @@ public final class ProgramExecutor implements NetExecutor {
    *
    * @param length how many numbers the flat arrays have
    * @param wishes how it is computed, where there is a choice
+   * @param forEvaluation whether it is to be trained only when it is first asked to
    * @throws org.roundel.api.InvalidInputException if there is not memory enough
    */
-  public ProgramExecutor(Graph graph, long length, int batchSize, Wishes wishes) {
+  public ProgramExecutor(
+      Graph graph, long length, int batchSize, Wishes wishes, boolean forEvaluation) {
     this.wishes = wishes;
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
     try {
+      Execution execution = new Execution(wishes, new PassTeam(), NativeMemory::allowed);
       net =
-          new CompiledNet(
-              graph,
-              pointer(values),
-              pointer(gradients),
-              batchSize,
-              new Execution(wishes, new PassTeam(), NativeMemory::allowed));
+          forEvaluation
+              ? CompiledNet.forEvaluation(
+                  graph, pointer(values), pointer(gradients), batchSize, execution)
+              : new CompiledNet(graph, pointer(values), pointer(gradients), batchSize, execution);
     } catch (InsufficientMemoryException tooLarge) {
       throw NativeMemory.refused(tooLarge);
     }
@@ -109,7 +110,11 @@ public final class ProgramExecutor implements NetExecutor {
 
   @Override
   public String engine() {
-    return net.engine();
+    try {
+      return net.engine();
+    } catch (InsufficientMemoryException tooLarge) {
+      throw NativeMemory.refused(tooLarge);
+    }
   }
 
   @Override

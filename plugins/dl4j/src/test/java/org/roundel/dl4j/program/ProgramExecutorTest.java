@@ -113,7 +113,7 @@ class ProgramExecutorTest {
     }
     for (Wishes wishes : wishes()) {
       try (NetExecutor program =
-          new ProgramExecutor(graph, definition.length(), sizes[0], wishes)) {
+          new ProgramExecutor(graph, definition.length(), sizes[0], wishes, false)) {
         program.values().assign(start);
         for (Step step : steps) {
           assertSame(seed, definition, program, step);
@@ -180,7 +180,8 @@ class ProgramExecutorTest {
             .build();
     NetDefinition definition = new DefinitionReader(configuration, input, 2).read();
     Graph graph = GraphTranslator.translate(definition, input);
-    try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 1, Wishes.NONE)) {
+    try (NetExecutor program =
+        new ProgramExecutor(graph, definition.length(), 1, Wishes.NONE, false)) {
       // conv/weight, linear/weight, linear/bias.
       program.values().assign(Nd4j.createFromArray(1f, 2f, 0f, 0f, 0f));
       INDArray image = Nd4j.createFromArray(-1f).reshape(1, 1, 1, 1);
@@ -226,7 +227,8 @@ class ProgramExecutorTest {
     Graph graph = GraphTranslator.translate(definition, input);
     for (ConvolutionMethod method : ConvolutionMethod.values()) {
       Wishes wishes = Wishes.NONE.with(method);
-      try (NetExecutor program = new ProgramExecutor(graph, definition.length(), 4, wishes)) {
+      try (NetExecutor program =
+          new ProgramExecutor(graph, definition.length(), 4, wishes, false)) {
         List<PassTime> times =
             program.profile(
                 Fixtures.normal(DataType.FLOAT, 1, 4, 3, 9, 8),
