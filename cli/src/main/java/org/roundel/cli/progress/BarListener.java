@@ -2,17 +2,19 @@ package org.roundel.cli.progress;
 
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.core.metrics.Pace;
 import org.roundel.report.terminal.StatusLine;
 
 /** Shows a progress bar per epoch on the status line, and takes it away when the epoch is done. */
 public final class BarListener implements TrainingListener, AutoCloseable {
   private final StatusLine line;
-  private final Pace pace = new Pace(System::nanoTime);
+  private final Pace pace = new Pace();
   private @Nullable StepCompleted last;
 
   /** Makes a listener that draws on this line. */
@@ -34,7 +36,6 @@ public final class BarListener implements TrainingListener, AutoCloseable {
 
   @Override
   public void evaluationStarted(EvaluationStarted event) {
-    pace.evaluationStarted(event);
     StepCompleted step = last;
     if (step != null) {
       line.drawNow(columns -> BarText.of(pace.snapshot(step), true, columns));
@@ -42,8 +43,12 @@ public final class BarListener implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void evaluationCompleted(EvaluationCompleted event) {
+    pace.evaluationCompleted(event);
+  }
+
+  @Override
   public void epochCompleted(EpochCompleted event) {
-    pace.epochCompleted(event);
     close();
   }
 

@@ -1,6 +1,7 @@
 package org.roundel.cli.progress;
 
 import java.util.Locale;
+import org.roundel.core.metrics.Pace;
 import org.roundel.report.terminal.Texts;
 
 /** Draws the progress bar: the bar gets the room that the numbers leave it. */

@@ -1,8 +1,10 @@
 package org.roundel.cli.progress;
 
 import java.util.List;
+import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
@@ -37,8 +39,18 @@ public final class ListenerChain implements TrainingListener {
   }
 
   @Override
+  public void evaluationCompleted(EvaluationCompleted event) {
+    listeners.forEach(listener -> listener.evaluationCompleted(event));
+  }
+
+  @Override
   public void epochCompleted(EpochCompleted event) {
     listeners.forEach(listener -> listener.epochCompleted(event));
+  }
+
+  @Override
+  public void checkpointStarted(CheckpointStarted event) {
+    listeners.forEach(listener -> listener.checkpointStarted(event));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +22,13 @@ import org.roundel.core.event.BestError;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.metrics.Pace;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 
@@ -39,8 +40,7 @@ class ProgressTest {
 
   @Test
   void foretellsTheTimeThatIsLeft() {
-    AtomicLong now = new AtomicLong();
-    Pace pace = new Pace(now::get);
+    Pace pace = new Pace();
     pace.runStarted(started(0));
 
     // 2 epochs of 4 updates; 2 s an update, 3 s an evaluation.
@@ -52,9 +52,7 @@ class ProgressTest {
     assertThat(first.epochSecondsLeft()).isEqualTo(2 * 2, within(1e-9));
     assertThat(first.runSecondsLeft()).isEqualTo(2 * 2 + 4 * 2, within(1e-9));
 
-    pace.evaluationStarted(new EvaluationStarted(1));
-    now.set(3 * SECOND);
-    pace.epochCompleted(epoch(1, null));
+    pace.evaluationCompleted(new EvaluationCompleted(1, 3));
     pace.stepCompleted(step(2, 1, 0.5));
     Pace.Snapshot second = pace.snapshot(step(2, 1, 0.5));
     assertThat(second.loss()).isEqualTo(0.5, within(1e-9));
@@ -259,12 +257,14 @@ class ProgressTest {
         2_000,
         4,
         stepsDone,
+        BestError.NONE,
+        List.of(),
         List.of());
   }
 
   private static StepCompleted step(int epoch, int stepInEpoch, double loss) {
     PhaseTimes twoSeconds = new PhaseTimes(0, 0, 2 * SECOND, 0);
-    return new StepCompleted(epoch, stepInEpoch, 4, stepInEpoch, 0.01, loss, 3, 10, twoSeconds);
+    return new StepCompleted(epoch, stepInEpoch, 4, stepInEpoch, 0.01, loss, 3, 10, 1, twoSeconds);
   }
 
   private static EpochCompleted epoch(int number, @Nullable Evaluation latent) {

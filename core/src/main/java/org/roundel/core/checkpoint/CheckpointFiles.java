@@ -67,8 +67,8 @@ final class CheckpointFiles {
     }
   }
 
-  /** Writes all files, and puts them on the disk. */
-  void write(
+  /** Writes all files, puts them on the disk, and returns how many bytes they have. */
+  long write(
       ObjectNode state,
       List<NamedTensor> weights,
       Map<String, String> metadata,
@@ -88,8 +88,10 @@ final class CheckpointFiles {
     }
     StringBuilder sums = new StringBuilder();
     written.forEach((name, file) -> sums.append(file.sha256() + "  " + name + "\n"));
-    HashingFile.write(operations, directory.resolve(SUMS), utf8(sums.toString()));
+    written.put(
+        SUMS, HashingFile.write(operations, directory.resolve(SUMS), utf8(sums.toString())));
     operations.forceDirectory(directory);
+    return written.values().stream().mapToLong(WrittenFile::length).sum();
   }
 
   private static byte[] utf8(String text) {

@@ -103,10 +103,11 @@ public final class CheckpointStore {
    * @param metadata what their file says in its header, for programs that read it alone
    * @param training latent weights, optimizer state, records
    * @param best whether this is the best checkpoint so far; it is kept until a better one comes
+   * @return how many bytes its files have
    * @throws RoundelException if it cannot be written; the others are then untouched and nothing of
    *     the new one is left
    */
-  public void write(
+  public long write(
       String name,
       ObjectNode state,
       List<NamedTensor> weights,
@@ -116,12 +117,13 @@ public final class CheckpointStore {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("checkpoint name " + name);
     }
+    long bytes;
     try {
       try {
         Path temporary = area.begin(name);
         boolean marked = best || isBest(name);
         CheckpointFiles files = new CheckpointFiles(operations, temporary);
-        files.write(state, weights, metadata, training, marked);
+        bytes = files.write(state, weights, metadata, training, marked);
         area.publish(name);
       } catch (IOException failed) {
         area.discardAfter(failed, name);
@@ -141,6 +143,7 @@ public final class CheckpointStore {
           failed);
     }
     prune(name);
+    return bytes;
   }
 
   /** Deletes what is not to be kept. The new checkpoint is safe, so a failure only costs space. */

@@ -16,6 +16,8 @@ import org.roundel.core.config.RunConfiguration;
  * @param testImages images in the test split
  * @param stepsPerEpoch updates in an epoch
  * @param stepsDone updates made before; more than 0 if the run is resumed
+ * @param best the lowest test error before; {@link BestError#NONE} in a new run
+ * @param layers statistics of each layer's weights as they are now, in the net's order
  * @param notices what the user should know, one line each: what initial weights matched, what a
  *     resume had to pass over
  */
@@ -29,10 +31,13 @@ public record RunStarted(
     int testImages,
     int stepsPerEpoch,
     long stepsDone,
+    BestError best,
+    List<LayerStatistics> layers,
     List<String> notices) {
   /** Copies the lists. */
   public RunStarted {
     quantizedNames = List.copyOf(quantizedNames);
+    layers = List.copyOf(layers);
     notices = List.copyOf(notices);
   }
 }

@@ -11,6 +11,7 @@ package org.roundel.core.event;
  * @param loss the batch's mean loss before the update
  * @param wrong how many of the batch's images were misclassified before the update
  * @param images the batch's size
+ * @param gradientNorm Euclidean norm of the gradients of all parameters together
  * @param times how long its parts took
  */
 public record StepCompleted(
@@ -22,4 +23,5 @@ public record StepCompleted(
     double loss,
     int wrong,
     int images,
+    double gradientNorm,
     PhaseTimes times) {}

@@ -20,8 +20,14 @@ public interface TrainingListener {
   /** The evaluation on the test images begins. */
   default void evaluationStarted(EvaluationStarted event) {}
 
+  /** The evaluation on the test images has ended. */
+  default void evaluationCompleted(EvaluationCompleted event) {}
+
   /** One epoch was trained and evaluated. */
   default void epochCompleted(EpochCompleted event) {}
+
+  /** A checkpoint begins to be written. */
+  default void checkpointStarted(CheckpointStarted event) {}
 
   /** A checkpoint was written. */
   default void checkpointWritten(CheckpointWritten event) {}

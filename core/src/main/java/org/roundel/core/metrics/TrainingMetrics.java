@@ -1,56 +1,72 @@
 package org.roundel.core.metrics;
 
+import com.google.inject.Inject;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import jakarta.inject.Inject;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.bytedeco.javacpp.Pointer;
+import java.util.stream.DoubleStream;
+import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.CheckpointStarted;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
-import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.EvaluationCompleted;
+import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.StepPhase;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.core.metrics.KnownValues.Description;
+import org.roundel.core.record.RunOrigin;
 
 /**
  * Turns what happens in a run into meters.
  *
- * <p>Counters and timers count what this process did; gauges hold the last known value, which lives
- * as long as this object does, so no gauge turns NaN because its value was collected. A value that
- * is not known yet has no meter. Errors and shares are in [0, 1].
+ * <p>Counters, timers and histograms count what this process did; gauges hold the last known value.
+ * A value that is not known has no meter, and none is NaN. Errors and shares are in [0, 1]. How
+ * many meters there are depends on the net and not on how long it is trained.
  */
 public final class TrainingMetrics implements TrainingListener, AutoCloseable {
-  private final MeterRegistry registry;
+  private static final Description LOSS = Description.of("roundel.loss", "Mean loss over an epoch");
+  private static final Description ERROR =
+      Description.of("roundel.error", "Share of misclassified images over an epoch");
+  private static final Description STATE =
+      Description.of("roundel.run.state", "1 for what the run is doing or how it ended, else 0");
+  private static final double[] STEP_SECONDS = {
+    0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60
+  };
+  private static final double[] LOSSES = {
+    0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100
+  };
+
   private final Map<StepPhase, Timer> phases = new EnumMap<>(StepPhase.class);
   private final Timer steps;
+  private final DistributionSummary losses;
+  private final Counter updates;
   private final Counter images;
-  // Strong references: the registry holds gauges' objects weakly.
-  private final Map<String, AtomicReference<Double>> values = new TreeMap<>();
-  private final List<AutoCloseable> binders = new ArrayList<>();
+  private final Timer evaluations;
+  private final Timer checkpoints;
+  private final MeterRegistry registry;
+  private final KnownValues values;
+  private final LayerMetrics layers;
+  private final ProcessMetrics process;
+  private final Pace pace = new Pace();
 
-  /** Registers the meters that exist from the start: step times, counts, JVM and native memory. */
+  /** Registers the meters that exist from the start: times, counts, JVM and native memory. */
   @Inject
   public TrainingMetrics(MeterRegistry registry) {
     this.registry = registry;
+    values = new KnownValues(registry);
+    layers = new LayerMetrics(values);
     for (StepPhase phase : StepPhase.values()) {
       phases.put(
           phase,
@@ -61,70 +77,130 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     }
     steps =
         Timer.builder("roundel.step")
-            .description("Time of whole updates; its count is the number of updates")
+            .description("Time of whole updates")
+            .serviceLevelObjectives(
+                DoubleStream.of(STEP_SECONDS)
+                    .mapToObj(seconds -> Duration.ofNanos((long) (seconds * 1e9)))
+                    .toArray(Duration[]::new))
             .register(registry);
-    images =
-        Counter.builder("roundel.images")
-            .description("Images trained on; its rate is the images per second")
+    losses =
+        DistributionSummary.builder("roundel.update.loss")
+            .description("Mean loss of each batch, before its update")
+            .serviceLevelObjectives(LOSSES)
             .register(registry);
-    Gauge.builder("roundel.memory.offheap", TrainingMetrics::offHeapBytes)
-        .description(
-            "Physical memory of the process beyond the Java heap: ND4J's arrays and native code")
-        .baseUnit("bytes")
-        .register(registry);
-    Gauge.builder("roundel.memory.process", Pointer::physicalBytes)
-        .description("Physical memory of the whole process")
-        .baseUnit("bytes")
-        .register(registry);
-    new JvmMemoryMetrics().bindTo(registry);
-    new JvmThreadMetrics().bindTo(registry);
-    JvmGcMetrics garbageCollection = new JvmGcMetrics();
-    garbageCollection.bindTo(registry);
-    binders.add(garbageCollection);
+    updates = counter("roundel.updates", "Updates made");
+    images = counter("roundel.images", "Images trained on; its rate is the images per second");
+    evaluations = timer("roundel.evaluation", "Time of evaluations on the test images");
+    checkpoints = timer("roundel.checkpoint", "Time of writing checkpoints");
+    process = new ProcessMetrics(registry);
   }
 
-  /**
-   * ND4J counts no allocations of its own that could be asked for, so this is a difference. Of the
-   * heap's address space only what was ever used has physical memory: each pool's peak.
-   */
-  private static double offHeapBytes() {
-    long heap = 0;
-    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-      if (pool.getType() == MemoryType.HEAP) {
-        heap += Math.min(pool.getPeakUsage().getUsed(), pool.getUsage().getCommitted());
-      }
-    }
-    return Math.max(0, Pointer.physicalBytes() - heap);
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name).description(description).register(registry);
   }
 
   @Override
   public void runStarted(RunStarted event) {
+    pace.runStarted(event);
+    RunConfiguration configuration = event.configuration();
+    values.set(
+        Description.of("roundel.run.info", "Which run this is; always 1"),
+        1,
+        "run",
+        String.valueOf(event.directory().getFileName()),
+        "model",
+        configuration.get(RunSettings.MODEL),
+        "quantizer",
+        configuration.get(RunSettings.QUANTIZER),
+        "optimizer",
+        configuration.get(RunSettings.OPTIMIZER),
+        "dataset",
+        configuration.get(RunSettings.DATASET),
+        "seed",
+        configuration.get(RunSettings.SEED).toString(),
+        "version",
+        RunOrigin.version());
     set("roundel.parameters", "Numbers that the net trains", (double) event.parameters());
     set(
         "roundel.parameters.quantized",
         "Numbers that are quantized",
         (double) event.quantizedParameters());
-    set("roundel.epochs", "Epochs that the run has", event.configuration().get(RunSettings.EPOCHS));
+    set("roundel.epochs", "Epochs that the run has", configuration.get(RunSettings.EPOCHS));
+    best(event.best().error());
+    layers.set(event.layers());
+    enter(RunPhase.TRAINING);
   }
 
   @Override
   public void stepCompleted(StepCompleted event) {
     for (StepPhase phase : StepPhase.values()) {
-      phases.get(phase).record(Duration.ofNanos(event.times().of(phase)));
+      phases.get(phase).record(event.times().of(phase), TimeUnit.NANOSECONDS);
     }
     steps.record(event.times().total(), TimeUnit.NANOSECONDS);
+    losses.record(event.loss());
+    updates.increment();
     images.increment(event.images());
     set("roundel.batch.loss", "Mean loss of the last batch, before its update", event.loss());
     set(
         "roundel.batch.error",
         "Error of the last batch, before its update",
         (double) event.wrong() / event.images());
+    set(
+        "roundel.gradient.norm",
+        "Euclidean norm of the last batch's gradients of all parameters together",
+        event.gradientNorm());
     set("roundel.learning.rate", "Learning rate of the last update", event.learningRate());
     set("roundel.epoch", "Epoch being trained, counted from 1", event.epoch());
     set(
         "roundel.images.per.second",
         "Images per second of the last update",
         event.images() * 1e9 / event.times().total());
+    values.set(
+        new Description(
+            "roundel.last.update.timestamp", "When the last update was made, Unix time", "seconds"),
+        registry.config().clock().wallTime() / 1000.0);
+    pace.stepCompleted(event);
+    timeLeft(pace.snapshot(event).runSecondsLeft());
+  }
+
+  private void timeLeft(double seconds) {
+    values.set(
+        new Description(
+            "roundel.time.left",
+            "Until the run's end, from the speed of this epoch and the last evaluation",
+            "seconds"),
+        seconds);
+  }
+
+  @Override
+  public void evaluationStarted(EvaluationStarted event) {
+    enter(RunPhase.EVALUATING);
+  }
+
+  @Override
+  public void evaluationCompleted(EvaluationCompleted event) {
+    pace.evaluationCompleted(event);
+    evaluations.record(nanos(event.seconds()), TimeUnit.NANOSECONDS);
+    enter(RunPhase.TRAINING);
+  }
+
+  @Override
+  public void checkpointStarted(CheckpointStarted event) {
+    enter(RunPhase.CHECKPOINTING);
+  }
+
+  @Override
+  public void checkpointWritten(CheckpointWritten event) {
+    checkpoints.record(nanos(event.seconds()), TimeUnit.NANOSECONDS);
+    values.set(
+        new Description(
+            "roundel.checkpoint.size", "Length of the last checkpoint's files", "bytes"),
+        (double) event.bytes());
+    enter(RunPhase.TRAINING);
   }
 
   @Override
@@ -134,101 +210,50 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     if (event.latentTest() != null) {
       evaluation(event.latentTest(), "test", "latent");
     }
-    for (LayerStatistics layer : event.layers()) {
-      String parameter = layer.parameter();
-      String role = layer.role().name().toLowerCase(Locale.ROOT);
-      set(
-          "roundel.weights.changed.since.start",
-          "Share of weights whose sign differs from the start",
-          layer.changedSinceStart(),
-          "parameter",
-          parameter,
-          "role",
-          role);
-      if (layer.changedInFiveEpochs() != null) {
-        set(
-            "roundel.weights.changed.in.five.epochs",
-            "Share of weights whose sign differs from five epochs ago",
-            layer.changedInFiveEpochs(),
-            "parameter",
-            parameter,
-            "role",
-            role);
-      }
-      if (layer.quantized()) {
-        set(
-            "roundel.quantization.error",
-            "Root mean square of quantized minus unquantized weights",
-            layer.quantizationError(),
-            "parameter",
-            parameter,
-            "role",
-            role);
-        set(
-            "roundel.latent.gap",
-            "Mean distance of quantized and latent weights",
-            layer.latentGap(),
-            "parameter",
-            parameter,
-            "role",
-            role);
-        moves(parameter, role).set((double) layer.moves());
-      }
+    if (event.best()) {
+      best(event.test().error());
     }
+    layers.set(event.layers());
   }
 
   private void evaluation(Evaluation evaluation, String split, String weights) {
-    set(
-        "roundel.loss",
-        "Mean loss over an epoch",
-        evaluation.loss(),
-        "split",
-        split,
-        "weights",
-        weights);
-    set(
-        "roundel.error",
-        "Share of misclassified images over an epoch",
-        evaluation.error(),
-        "split",
-        split,
-        "weights",
-        weights);
+    values.set(LOSS, evaluation.loss(), "split", split, "weights", weights);
+    values.set(ERROR, evaluation.error(), "split", split, "weights", weights);
   }
 
-  private AtomicReference<Double> moves(String parameter, String role) {
-    return values.computeIfAbsent(
-        "roundel.weights.moves " + parameter,
-        key -> {
-          AtomicReference<Double> holder = new AtomicReference<>(0.0);
-          FunctionCounter.builder("roundel.weights.moves", holder, AtomicReference::get)
-              .description(
-                  "Moves of weights from one quantized value to another since the start of training")
-              .tags("parameter", parameter, "role", role)
-              .register(registry);
-          return holder;
-        });
-  }
-
-  private void set(String name, String description, double value, String... tags) {
-    String key = name + " " + String.join(" ", tags);
-    AtomicReference<Double> holder = values.get(key);
-    if (holder != null) {
-      holder.set(value);
-      return;
-    }
-    AtomicReference<Double> first = new AtomicReference<>(value);
-    values.put(key, first);
-    Gauge.builder(name, first, AtomicReference::get)
-        .description(description)
-        .tags(tags)
-        .register(registry);
+  private void best(double error) {
+    set("roundel.best.error", "Lowest test error of the run's epochs", error);
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable binder : binders) {
-      binder.close();
+  public void runFinished(RunResult event) {
+    if (!event.interrupted()) {
+      timeLeft(0);
     }
+    enter(RunPhase.of(event));
+  }
+
+  @Override
+  public void runFailed(RunFailed event) {
+    enter(RunPhase.of(event));
+  }
+
+  private void enter(RunPhase now) {
+    for (RunPhase phase : RunPhase.values()) {
+      values.set(STATE, phase == now ? 1 : 0, "state", phase.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private void set(String name, String description, double value) {
+    values.set(Description.of(name, description), value);
+  }
+
+  private static long nanos(double seconds) {
+    return (long) (seconds * 1e9);
+  }
+
+  @Override
+  public void close() {
+    process.close();
   }
 }

@@ -33,6 +33,31 @@ final class FloatScan {
     return sum0 + sum1 + sum2 + sum3;
   }
 
+  /** Returns the sum of all squares; not finite if, and only if, an element is not. */
+  static double sumOfSquares(FloatBuffer values) {
+    return Chunks.sum(
+        values.capacity(), chunk -> sumOfSquares(chunk.load(0, values), chunk.length()));
+  }
+
+  private static double sumOfSquares(float[] values, int length) {
+    // Four sums, as above; a float's square is far from the largest double.
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int index = 0;
+    for (; index <= length - 4; index += 4) {
+      sum0 += (double) values[index] * values[index];
+      sum1 += (double) values[index + 1] * values[index + 1];
+      sum2 += (double) values[index + 2] * values[index + 2];
+      sum3 += (double) values[index + 3] * values[index + 3];
+    }
+    for (; index < length; index++) {
+      sum0 += (double) values[index] * values[index];
+    }
+    return sum0 + sum1 + sum2 + sum3;
+  }
+
   /**
    * Counts the elements in which two arrays differ, and makes {@code previous} equal to {@code
    * current}.

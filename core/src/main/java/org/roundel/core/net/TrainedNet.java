@@ -138,22 +138,29 @@ public final class TrainedNet {
    */
   public List<LayerStatistics> endEpoch(long nextStep) {
     place(Weights.SHIPPED, nextStep);
+    signs.forEach((parameter, history) -> history.endEpoch(parameter.netWeightFloats()));
+    return layers();
+  }
+
+  /**
+   * Returns what happened to each layer's weights: moves up to now, changed signs up to the last
+   * epoch's end.
+   */
+  public List<LayerStatistics> layers() {
     List<LayerStatistics> layers = new ArrayList<>();
     signs.forEach(
-        (parameter, history) -> {
-          history.endEpoch(parameter.netWeightFloats());
-          layers.add(
-              new LayerStatistics(
-                  parameter.name(),
-                  parameter.role(),
-                  parameter.isQuantized(),
-                  parameter.netWeights().length(),
-                  history.changedSinceStart(),
-                  history.changedInFiveEpochs(),
-                  parameter.quantizationError(),
-                  parameter.latentGap(),
-                  parameter.moves()));
-        });
+        (parameter, history) ->
+            layers.add(
+                new LayerStatistics(
+                    parameter.name(),
+                    parameter.role(),
+                    parameter.isQuantized(),
+                    parameter.netWeights().length(),
+                    history.changedSinceStart(),
+                    history.changedInFiveEpochs(),
+                    parameter.quantizationError(),
+                    parameter.latentGap(),
+                    parameter.moves())));
     return layers;
   }
 

@@ -174,8 +174,9 @@ public final class TrainedParameter {
     return values;
   }
 
-  boolean hasFiniteGradient() {
-    return FloatScan.allFinite(gradient);
+  /** Returns the sum of the gradient's squares; not finite if, and only if, the gradient is not. */
+  double gradientSquares() {
+    return FloatScan.sumOfSquares(gradient);
   }
 
   boolean isFinite() {

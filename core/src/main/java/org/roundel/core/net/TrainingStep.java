@@ -1,7 +1,6 @@
 package org.roundel.core.net;
 
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.optimizer.Optimizer;
@@ -64,7 +63,15 @@ public final class TrainingStep {
 
     buffers.save();
     BatchResult result = computeGradients(batch, step);
-    String diverged = diverged(result);
+    double squares = 0;
+    String diverged = Double.isFinite(result.loss()) ? null : "the loss is " + result.loss();
+    for (TrainedParameter parameter : net.parameters()) {
+      double own = parameter.gradientSquares();
+      if (diverged == null && !Double.isFinite(own)) {
+        diverged = "the gradient of " + parameter.name() + " is not finite";
+      }
+      squares += own;
+    }
     if (diverged != null) {
       buffers.restore();
     }
@@ -79,7 +86,12 @@ public final class TrainingStep {
       calls.updateEnds();
     }
     return new StepResult(
-        result, diverged, quantized - start, computed - quantized, nanoTime.getAsLong() - computed);
+        result,
+        diverged,
+        Math.sqrt(squares),
+        quantized - start,
+        computed - quantized,
+        nanoTime.getAsLong() - computed);
   }
 
   private BatchResult computeGradients(Batch batch, long step) {
@@ -125,17 +137,5 @@ public final class TrainingStep {
           new UpdateContext(learned.place(), learned.optimizerState(), moment));
     }
     calls.leave();
-  }
-
-  private @Nullable String diverged(BatchResult result) {
-    if (!Double.isFinite(result.loss())) {
-      return "the loss is " + result.loss();
-    }
-    for (TrainedParameter parameter : net.parameters()) {
-      if (!parameter.hasFiniteGradient()) {
-        return "the gradient of " + parameter.name() + " is not finite";
-      }
-    }
-    return null;
   }
 }

@@ -78,10 +78,12 @@ public final class RunRecorder implements AutoCloseable {
     history.truncateTo(length);
   }
 
-  public void save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
+  /** Writes a checkpoint and returns how many bytes it has. */
+  public long save(String name, TrainingProgress progress, TrainedNet net, boolean best) {
     NetTensors tensors = new NetTensors(net, optimizerArrays);
     ObjectNode state = CheckpointState.toJson(run, configuration.deepCopy(), progress);
-    checkpoints.write(name, state, tensors.weights(), metadata(net), tensors.training(), best);
+    return checkpoints.write(
+        name, state, tensors.weights(), metadata(net), tensors.training(), best);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.ParameterProgress;
@@ -17,7 +18,8 @@ import org.roundel.core.record.TrainingProgress;
 
 /** Writes a run's checkpoints, and knows when the next one is due. Used by one thread. */
 final class CheckpointWriter {
-  private static final double NANOS_PER_MINUTE = 60e9;
+  private static final double NANOS = 1e9;
+  private static final double NANOS_PER_MINUTE = 60 * NANOS;
 
   private final TrainedNet net;
   private final RunRecorder recorder;
@@ -53,14 +55,13 @@ final class CheckpointWriter {
    */
   void write(RunState state, boolean best) throws IOException {
     String name = name(state);
-    net.withShippedWeights(
-        state.nextStep(),
-        () -> {
-          recorder.save(name, progress(state), net, best);
-          return name;
-        });
-    listener.checkpointWritten(new CheckpointWritten(name));
+    listener.checkpointStarted(new CheckpointStarted(name));
+    long start = nanoTime.getAsLong();
+    long bytes =
+        net.withShippedWeights(
+            state.nextStep(), () -> recorder.save(name, progress(state), net, best));
     last = nanoTime.getAsLong();
+    listener.checkpointWritten(new CheckpointWritten(name, bytes, (last - start) / NANOS));
   }
 
   /** Called when moves are counted to the weights of the coming update. */

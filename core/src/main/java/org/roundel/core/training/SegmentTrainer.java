@@ -106,7 +106,7 @@ final class SegmentTrainer {
       }
       try (RunRecorder recorder = recorder(directory, manifest, session)) {
         TrainingLoop loop = new TrainingLoop(session, recorder, listener);
-        listener.runStarted(session.started(directory.path(), 0, notices));
+        listener.runStarted(session.started(directory.path(), RunState.START, notices));
         return run(loop, manifest.configurations().next(RunPosition.START), stop);
       }
     }
@@ -190,7 +190,7 @@ final class SegmentTrainer {
       manifest
           .withSession(invocation.toJson(now(), state.position(), differences))
           .write(directory);
-      listener.runStarted(session.started(directory.path(), state.stepsDone(), notices));
+      listener.runStarted(session.started(directory.path(), state, notices));
       return run(loop, manifest.configurations().next(state.position()), stop);
     }
   }

@@ -13,6 +13,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
@@ -159,6 +160,7 @@ final class TrainingLoop {
         result.batch().loss(),
         result.batch().wrong(),
         result.batch().size(),
+        result.gradientNorm(),
         times);
   }
 
@@ -190,6 +192,7 @@ final class TrainingLoop {
   private boolean finishEpoch(BooleanSupplier stop) throws IOException {
     RunState before = state;
     listener.evaluationStarted(new EvaluationStarted(before.epoch()));
+    long start = nanoTime.getAsLong();
     if (before.epoch() < epochs) {
       // Now, so that the first batches are there when the evaluation is done.
       trainBatches.start(before.epoch() + 1, 0);
@@ -205,6 +208,8 @@ final class TrainingLoop {
     if (test == null) {
       return false;
     }
+    double seconds = (nanoTime.getAsLong() - start) / NANOS;
+    listener.evaluationCompleted(new EvaluationCompleted(before.epoch(), seconds));
     boolean best = before.best().isBeatenBy(test.error());
     EpochCompleted completed =
         new EpochCompleted(

@@ -26,6 +26,7 @@ import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.record.RunOrigin;
+import org.roundel.core.record.RunState;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 public final class TrainingSession implements AutoCloseable {
@@ -168,10 +169,10 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Returns what there is to say of a run that is set up.
    *
-   * @param stepsDone updates made before
+   * @param state where it stands
    * @param notices what the user should know
    */
-  RunStarted started(Path directory, long stepsDone, List<String> notices) {
+  RunStarted started(Path directory, RunState state, List<String> notices) {
     long numbers = 0;
     long quantized = 0;
     List<String> quantizedNames = new ArrayList<>();
@@ -191,7 +192,9 @@ public final class TrainingSession implements AutoCloseable {
         dataset.size(Split.TRAIN),
         dataset.size(Split.TEST),
         trainBatches.batchesPerPass(),
-        stepsDone,
+        state.stepsDone(),
+        state.best(),
+        net.layers(),
         notices);
   }
 

@@ -1,19 +1,35 @@
 package org.roundel.core.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.BestError;
+import org.roundel.core.event.CheckpointStarted;
+import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.EvaluationCompleted;
+import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 
 class TrainingMetricsTest {
@@ -32,9 +48,11 @@ class TrainingMetricsTest {
               2.5,
               30,
               40,
+              3,
               new PhaseTimes(1_000_000, 2_000_000, 3_000_000, 4_000_000)));
       metrics.stepCompleted(
-          new StepCompleted(1, 2, 10, 2, 0.02, 1.5, 10, 40, new PhaseTimes(0, 0, 20_000_000, 0)));
+          new StepCompleted(
+              1, 2, 10, 2, 0.02, 1.5, 10, 40, 5, new PhaseTimes(0, 0, 20_000_000, 0)));
 
       assertThat(registry.get("roundel.step").timer().count()).isEqualTo(2);
       assertThat(registry.get("roundel.step").timer().totalTime(TimeUnit.MILLISECONDS))
@@ -107,6 +125,139 @@ class TrainingMetricsTest {
                   .value())
           .isEqualTo(0.25);
     }
+  }
+
+  @Test
+  void saysWhichRunItIsAndWhatItIsDoing() throws Exception {
+    try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
+      metrics.runStarted(started(new BestError(0.25, 3)));
+      assertThat(
+              registry
+                  .get("roundel.run.info")
+                  .tags("run", "x", "model", "resnet-8", "seed", "7", "dataset", "synthetic")
+                  .gauge()
+                  .value())
+          .isEqualTo(1);
+      assertThat(state()).isEqualTo("training");
+      assertThat(gauge("roundel.best.error")).isEqualTo(0.25);
+      assertThat(
+              registry
+                  .get("roundel.weights.moves")
+                  .tag("parameter", "stem/weight")
+                  .functionCounter()
+                  .count())
+          .isEqualTo(42);
+
+      metrics.stepCompleted(step());
+      assertThat(registry.get("roundel.updates").counter().count()).isEqualTo(1);
+      assertThat(gauge("roundel.gradient.norm")).isEqualTo(3);
+      // 10 ms an update; 9 of this epoch are left, and an epoch of ten.
+      assertThat(gauge("roundel.time.left")).isEqualTo(0.19, within(1e-9));
+      assertThat(gauge("roundel.last.update.timestamp")).isGreaterThan(1.7e9);
+
+      metrics.evaluationStarted(new EvaluationStarted(1));
+      assertThat(state()).isEqualTo("evaluating");
+      metrics.evaluationCompleted(new EvaluationCompleted(1, 2.5));
+      assertThat(registry.get("roundel.evaluation").timer().totalTime(TimeUnit.SECONDS))
+          .isEqualTo(2.5);
+      metrics.checkpointStarted(new CheckpointStarted("step-1"));
+      assertThat(state()).isEqualTo("checkpointing");
+      metrics.checkpointWritten(new CheckpointWritten("step-1", 1234, 0.5));
+      assertThat(gauge("roundel.checkpoint.size")).isEqualTo(1234);
+      assertThat(registry.get("roundel.checkpoint").timer().totalTime(TimeUnit.SECONDS))
+          .isEqualTo(0.5);
+      assertThat(state()).isEqualTo("training");
+      metrics.epochCompleted(epoch(null, 50));
+      assertThat(gauge("roundel.best.error")).isEqualTo(0.2);
+      metrics.runFinished(
+          new RunResult(Path.of("x"), false, false, 2, null, new BestError(0.2, 6)));
+      assertThat(state()).isEqualTo("finished");
+      assertThat(gauge("roundel.time.left")).isZero();
+    }
+  }
+
+  @Test
+  void tellsHowARunEnded() throws Exception {
+    try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
+      metrics.runFinished(new RunResult(Path.of("x"), true, false, 2, null, BestError.NONE));
+      assertThat(state()).isEqualTo("stopped");
+      metrics.runFailed(new RunFailed(new RoundelException(ErrorKind.DIVERGED, "the loss is NaN")));
+      assertThat(state()).isEqualTo("diverged");
+      metrics.runFailed(new RunFailed(new IllegalStateException("a fault")));
+      assertThat(state()).isEqualTo("failed");
+    }
+  }
+
+  @Test
+  void countsStepTimesAndLossesInFixedBuckets() throws Exception {
+    try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
+      metrics.stepCompleted(step());
+      metrics.stepCompleted(step());
+      assertThat(registry.get("roundel.update.loss").summary().totalAmount()).isEqualTo(5);
+      assertThat(bucket("roundel.step.histogram", "0.005")).isZero();
+      assertThat(bucket("roundel.step.histogram", "0.01")).isEqualTo(2);
+      assertThat(bucket("roundel.update.loss.histogram", "2")).isZero();
+      assertThat(bucket("roundel.update.loss.histogram", "5")).isEqualTo(2);
+    }
+  }
+
+  /** A net that has gone astray may evaluate to a loss that is no number. */
+  @Test
+  void hasNoMeterForWhatIsNoNumber() throws Exception {
+    try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
+      metrics.runStarted(started(BestError.NONE));
+      assertThat(registry.find("roundel.best.error").gauge()).isNull();
+      metrics.epochCompleted(epoch(0.125, 1));
+      assertThat(registry.find("roundel.weights.changed.in.five.epochs").gauge()).isNotNull();
+      metrics.epochCompleted(epoch(Double.NaN, 1));
+      for (Meter meter : registry.getMeters()) {
+        for (Measurement measurement : meter.measure()) {
+          assertThat(measurement.getValue()).as(meter.getId().toString()).isNotNaN();
+        }
+      }
+      assertThat(registry.find("roundel.weights.changed.in.five.epochs").gauge()).isNull();
+    }
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).gauge().value();
+  }
+
+  private double bucket(String name, String limit) {
+    return registry.get(name).tag("le", limit).gauge().value();
+  }
+
+  private String state() {
+    List<String> now =
+        registry.get("roundel.run.state").gauges().stream()
+            .filter(gauge -> gauge.value() == 1)
+            .map(gauge -> String.valueOf(gauge.getId().getTag("state")))
+            .toList();
+    assertThat(registry.get("roundel.run.state").gauges()).hasSize(7);
+    assertThat(now).hasSize(1);
+    return now.get(0);
+  }
+
+  private static RunStarted started(BestError best) {
+    return new RunStarted(
+        Path.of("runs", "x"),
+        RunConfiguration.of(
+            Map.of("epochs", "2", "model", "resnet-8", "dataset", "synthetic", "seed", "7")),
+        75_290,
+        73_680,
+        List.of("stem/weight"),
+        400,
+        100,
+        10,
+        0,
+        best,
+        epoch(null, 42).layers(),
+        List.of());
+  }
+
+  private static StepCompleted step() {
+    return new StepCompleted(
+        1, 1, 10, 1, 0.01, 2.5, 30, 40, 3, new PhaseTimes(0, 0, 10_000_000, 0));
   }
 
   @Test

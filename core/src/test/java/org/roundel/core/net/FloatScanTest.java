@@ -16,10 +16,19 @@ class FloatScanTest {
           FloatBuffer.wrap(
               new float[] {1, -2, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE, 0, -0f});
       assertThat(FloatScan.allFinite(values)).isTrue();
+      assertThat(FloatScan.sumOfSquares(values)).isFinite();
       values.put(position, bad);
       assertThat(FloatScan.allFinite(values)).isFalse();
+      assertThat(FloatScan.sumOfSquares(values)).isNotFinite();
     }
     assertThat(FloatScan.allFinite(FloatBuffer.allocate(0))).isTrue();
+  }
+
+  @Test
+  void addsSquares() {
+    assertThat(FloatScan.sumOfSquares(FloatBuffer.wrap(new float[] {1, -2, 3, 4, 5, 1e-30f})))
+        .isEqualTo(55 + (double) 1e-30f * 1e-30f);
+    assertThat(FloatScan.sumOfSquares(FloatBuffer.allocate(0))).isZero();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.BestError;
 import org.roundel.core.event.RunStarted;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.WorkProgress;
@@ -38,6 +39,8 @@ class CellProgressTest {
         4,
         1,
         0,
+        BestError.NONE,
+        List.of(),
         List.of(notices));
   }
 }

@@ -1,9 +1,7 @@
-package org.roundel.cli.progress;
+package org.roundel.core.metrics;
 
-import java.util.function.LongSupplier;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.event.EpochCompleted;
-import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -15,22 +13,16 @@ import org.roundel.core.event.TrainingListener;
  * time of the remaining epochs from that and from the last evaluation. Written by the training
  * thread, read through immutable snapshots.
  */
-final class Pace implements TrainingListener {
+public final class Pace implements TrainingListener {
   private static final double NANOS = 1e9;
 
-  private final LongSupplier nanoTime;
   private int epochs;
   private int epoch;
   private long images;
   private long nanos;
   private double lossSum;
   private int steps;
-  private long evaluationStart;
   private double evaluationSeconds;
-
-  Pace(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-  }
 
   @Override
   public void runStarted(RunStarted event) {
@@ -53,17 +45,12 @@ final class Pace implements TrainingListener {
   }
 
   @Override
-  public void evaluationStarted(EvaluationStarted event) {
-    evaluationStart = nanoTime.getAsLong();
-  }
-
-  @Override
-  public void epochCompleted(EpochCompleted event) {
-    evaluationSeconds = (nanoTime.getAsLong() - evaluationStart) / NANOS;
+  public void evaluationCompleted(EvaluationCompleted event) {
+    evaluationSeconds = event.seconds();
   }
 
   /** Returns the state after an update. */
-  Snapshot snapshot(StepCompleted event) {
+  public Snapshot snapshot(StepCompleted event) {
     double secondsPerStep = nanos / NANOS / steps;
     int stepsLeft = event.stepsPerEpoch() - event.stepInEpoch();
     int epochsLeft = epochs - event.epoch();
@@ -95,7 +82,7 @@ final class Pace implements TrainingListener {
    * @param epochSecondsLeft until the epoch's last update
    * @param runSecondsLeft until the run's last evaluation
    */
-  record Snapshot(
+  public record Snapshot(
       int epoch,
       int epochs,
       int step,

@@ -1,0 +1,34 @@
+package org.roundel.core.metrics;
+
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
+
+/** What a run is doing, or how it ended. */
+enum RunPhase {
+  /** Makes updates. */
+  TRAINING,
+  /** Evaluates on the test images. */
+  EVALUATING,
+  /** Writes a checkpoint. */
+  CHECKPOINTING,
+  /** Has all its epochs. */
+  FINISHED,
+  /** Was told to stop before, and can go on. */
+  STOPPED,
+  /** Ended because a loss or gradient was not finite. */
+  DIVERGED,
+  /** Ended by any other fault. */
+  FAILED;
+
+  static RunPhase of(RunResult result) {
+    return result.interrupted() ? STOPPED : FINISHED;
+  }
+
+  static RunPhase of(RunFailed event) {
+    return event.cause() instanceof RoundelException known && known.kind() == ErrorKind.DIVERGED
+        ? DIVERGED
+        : FAILED;
+  }
+}
