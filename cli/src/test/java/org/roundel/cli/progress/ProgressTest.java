@@ -133,7 +133,7 @@ class ProgressTest {
   void saysHowToGoOnWithAnInterruptedRun() {
     RunSummary summary = new RunSummary(out, true);
     summary.runStarted(started(3));
-    summary.checkpointWritten(new CheckpointWritten("step-000000005"));
+    summary.checkpointWritten(new CheckpointWritten("step-000000005", 1, 1));
     summary.runFinished(new RunResult(Path.of("runs", "x"), true, false, 0, null, BestError.NONE));
     assertThat(printed())
         .isEqualTo(
