@@ -72,6 +72,7 @@ class MetricsReferenceTest {
       metrics.runStarted(
           new RunStarted(
               Path.of("runs", "x"),
+              "1.2.3",
               RunConfiguration.of(Map.of("model", "resnet-8")),
               10,
               9,

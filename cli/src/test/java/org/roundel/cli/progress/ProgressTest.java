@@ -249,6 +249,7 @@ class ProgressTest {
   private static RunStarted started(long stepsDone) {
     return new RunStarted(
         Path.of("runs", "x"),
+        "1.2.3",
         RunConfiguration.of(Map.of("epochs", "2", "model", "resnet-8")),
         75_290,
         73_680,

@@ -8,6 +8,7 @@ import org.roundel.core.config.RunConfiguration;
  * A run is about to make its first update, or to go on.
  *
  * @param directory where the run lies
+ * @param version the program's version
  * @param configuration what was asked for
  * @param parameters how many numbers the net trains
  * @param quantizedParameters how many of them are quantized
@@ -23,6 +24,7 @@ import org.roundel.core.config.RunConfiguration;
  */
 public record RunStarted(
     Path directory,
+    String version,
     RunConfiguration configuration,
     long parameters,
     long quantizedParameters,

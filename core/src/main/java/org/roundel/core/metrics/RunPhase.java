@@ -1,7 +1,5 @@
 package org.roundel.core.metrics;
 
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 
@@ -27,8 +25,6 @@ enum RunPhase {
   }
 
   static RunPhase of(RunFailed event) {
-    return event.cause() instanceof RoundelException known && known.kind() == ErrorKind.DIVERGED
-        ? DIVERGED
-        : FAILED;
+    return event.diverged() ? DIVERGED : FAILED;
   }
 }

@@ -26,7 +26,6 @@ import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.StepPhase;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.metrics.KnownValues.Description;
-import org.roundel.core.record.RunOrigin;
 
 /**
  * Turns what happens in a run into meters.
@@ -123,7 +122,7 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
         "seed",
         configuration.get(RunSettings.SEED).toString(),
         "version",
-        RunOrigin.version());
+        event.version());
     set("roundel.parameters", "Numbers that the net trains", (double) event.parameters());
     set(
         "roundel.parameters.quantized",

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
+import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
@@ -214,7 +215,9 @@ public final class Trainer {
         result = segment.result().after(result.last());
       }
     } catch (RuntimeException | Error failure) {
-      listener.runFailed(new RunFailed(failure));
+      boolean diverged =
+          failure instanceof RoundelException known && known.kind() == ErrorKind.DIVERGED;
+      listener.runFailed(new RunFailed(failure, diverged));
       throw failure;
     }
     listener.runFinished(result);

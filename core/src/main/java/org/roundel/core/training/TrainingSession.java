@@ -185,6 +185,7 @@ public final class TrainingSession implements AutoCloseable {
     }
     return new RunStarted(
         directory,
+        RunOrigin.version(),
         configuration,
         numbers,
         quantized,

@@ -15,8 +15,6 @@ import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.model.ParameterRole;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.BestError;
 import org.roundel.core.event.CheckpointStarted;
@@ -134,7 +132,17 @@ class TrainingMetricsTest {
       assertThat(
               registry
                   .get("roundel.run.info")
-                  .tags("run", "x", "model", "resnet-8", "seed", "7", "dataset", "synthetic")
+                  .tags(
+                      "run",
+                      "x",
+                      "model",
+                      "resnet-8",
+                      "seed",
+                      "7",
+                      "dataset",
+                      "synthetic",
+                      "version",
+                      "1.2.3")
                   .gauge()
                   .value())
           .isEqualTo(1);
@@ -181,9 +189,9 @@ class TrainingMetricsTest {
     try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
       metrics.runFinished(new RunResult(Path.of("x"), true, false, 2, null, BestError.NONE));
       assertThat(state()).isEqualTo("stopped");
-      metrics.runFailed(new RunFailed(new RoundelException(ErrorKind.DIVERGED, "the loss is NaN")));
+      metrics.runFailed(new RunFailed(new IllegalStateException("the loss is NaN"), true));
       assertThat(state()).isEqualTo("diverged");
-      metrics.runFailed(new RunFailed(new IllegalStateException("a fault")));
+      metrics.runFailed(new RunFailed(new IllegalStateException("a fault"), false));
       assertThat(state()).isEqualTo("failed");
     }
   }
@@ -241,6 +249,7 @@ class TrainingMetricsTest {
   private static RunStarted started(BestError best) {
     return new RunStarted(
         Path.of("runs", "x"),
+        "1.2.3",
         RunConfiguration.of(
             Map.of("epochs", "2", "model", "resnet-8", "dataset", "synthetic", "seed", "7")),
         75_290,

@@ -31,6 +31,7 @@ class CellProgressTest {
   private static RunStarted started(String... notices) {
     return new RunStarted(
         Path.of("runs", "x"),
+        "1.2.3",
         RunConfiguration.of(Map.of()),
         10,
         5,
