@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.onednn.graph.Graph;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.net.Wishes;
 import org.roundel.onednn.operation.Convolution;
@@ -164,6 +166,19 @@ class FrozenNetTest {
     return folded().keySet();
   }
 
+  /** Of one image by a bit for each weight, also behind an image in each layout. */
+  @Test
+  void givesTheScoresOfWeightsThatAreSigns() {
+    for (Shape images : List.of(Shape.image(16, 6, 5), Shape.image(3, 12, 12))) {
+      SmallNet net = new SmallNet(images).convolution(16, SAME, false).relu();
+      int wide = 1 + (1 << 18) / (16 * Math.toIntExact(images.height() * images.width()));
+      Slice weights = net.nextSlice();
+      net.linear(wide, true).normalization(true).relu().linear(CLASSES, true);
+      Slice whole = new Slice(weights.offset(), wide * 16 * images.height() * images.width());
+      check(net, images, whole);
+    }
+  }
+
   @Test
   void givesTheScoresOfManyImages() {
     SmallNet net = small();
@@ -193,8 +208,23 @@ class FrozenNetTest {
 
   /** By all ways, in batches of several sizes, on one thread and on two. */
   private static void check(SmallNet net, Shape images) {
+    check(net, images, null);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param signs weights that are made ±1/8; null for none
+   */
+  private static void check(SmallNet net, Shape images, @Nullable Slice signs) {
     Graph graph = net.build();
     float[] initial = net.values(5);
+    if (signs != null) {
+      for (long index = signs.offset(); index < signs.offset() + signs.length(); index++) {
+        int at = Math.toIntExact(index);
+        initial[at] = Math.copySign(0.125f, initial[at]);
+      }
+    }
     double[] values = new double[initial.length];
     Arrays.setAll(values, index -> initial[index]);
     DoubleNet meant = new DoubleNet(graph, values);

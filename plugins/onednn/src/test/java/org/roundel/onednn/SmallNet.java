@@ -45,6 +45,11 @@ public final class SmallNet {
     return length;
   }
 
+  /** Returns where the next tensor begins. */
+  Slice nextSlice() {
+    return new Slice(length, 1);
+  }
+
   /** Returns the tensors that have gradients. */
   public List<Slice> trained() {
     return trained;

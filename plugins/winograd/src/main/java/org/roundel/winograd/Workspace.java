@@ -109,7 +109,8 @@ public final class Workspace {
     return array.length >= size ? array : new float[size];
   }
 
-  Team team() {
+  /** Returns the threads that share passes. */
+  public Team team() {
     return team;
   }
 

@@ -61,6 +61,15 @@ public record Weights(String name, Slice slice, @Nullable Slice bias, List<Long>
     }
   }
 
+  /** Returns the numbers of the bias, zeros if there is none. */
+  float[] biases(ProgramBuilder program) {
+    float[] numbers = new float[Math.toIntExact(sizes.get(0))];
+    if (bias != null) {
+      program.value(bias, biasDescriptor()).floats().get(0, numbers);
+    }
+    return numbers;
+  }
+
   /**
    * Adds the gradients of weights and bias to the arguments of a primitive; {@link #store} follows
    * it.

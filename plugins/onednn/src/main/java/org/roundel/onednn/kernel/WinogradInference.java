@@ -1,6 +1,5 @@
 package org.roundel.onednn.kernel;
 
-import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
@@ -47,7 +46,7 @@ record WinogradInference(ConvolutionShape shape, Layout layout) implements Forwa
             Winograd.images(images, shape.in(), layout),
             Winograd.images(target, shape.out(), layout),
             fixed,
-            new Finish(bias(program, weights), added != null, after != null && after.rectifies()),
+            new Finish(weights.biases(program), added != null, after != null && after.rectifies()),
             program.workspace());
     if (added == null) {
       program.compute(
@@ -65,14 +64,5 @@ record WinogradInference(ConvolutionShape shape, Layout layout) implements Forwa
           added,
           target);
     }
-  }
-
-  private float[] bias(ProgramBuilder program, Weights weights) {
-    float[] bias = new float[Math.toIntExact(shape.out().channels())];
-    if (weights.bias() != null) {
-      FloatBuffer values = program.value(weights.bias(), weights.biasDescriptor()).floats();
-      values.get(0, bias);
-    }
-    return bias;
   }
 }

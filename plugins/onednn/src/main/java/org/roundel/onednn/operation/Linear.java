@@ -20,12 +20,15 @@ import org.roundel.onednn.graph.FrozenValues;
 import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.Operation;
 import org.roundel.onednn.graph.TrainingCompiler;
+import org.roundel.onednn.kernel.SignedProduct;
 import org.roundel.onednn.kernel.Weights;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
 import org.roundel.onednn.program.Part.Pass;
+import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /**
@@ -196,6 +199,9 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
 
   @Override
   public void infer(int value, InferenceCompiler net) {
+    if (net.frozen() && net.batch() == 1 && inferSigned(value, net)) {
+      return;
+    }
     InferenceCompiler.Fused fused = net.fuse(value);
     Weights parameters = parameters(net);
     Tensor source = net.output(input);
@@ -212,5 +218,19 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
             false);
     forward(net.program(), parameters, description, source, target, fused.after().arguments());
     net.define(fused, target);
+  }
+
+  /** Adds the step for one image where all weights of a row are of one size, if there is one. */
+  private boolean inferSigned(int value, InferenceCompiler net) {
+    SignedProduct product =
+        SignedProduct.of(net.program(), parameters(net), net.output(input), net.shape(input));
+    if (product == null || net.wishes().convolution() == ConvolutionMethod.DIRECT) {
+      return false;
+    }
+    InferenceCompiler.Fused fused = net.fuse(value, PostOperations.ofSumAndRectifier());
+    Tensor target = net.allocate(value);
+    product.add(net.program(), target, fused.after());
+    net.define(fused, target);
+    return true;
   }
 }

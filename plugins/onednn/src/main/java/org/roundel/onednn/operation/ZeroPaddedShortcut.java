@@ -75,6 +75,9 @@ public record ZeroPaddedShortcut(String name, int input, long stride, long chann
 
   @Override
   public void infer(int value, InferenceCompiler net) {
+    if (BlockedShortcut.add(value, this, net)) {
+      return;
+    }
     Tensor kept = net.program().allocate(narrow(value, net));
     subsampling().infer(net.program(), net.output(input), kept, new PostOperations());
     Tensor target = net.allocate(value);
