@@ -68,8 +68,8 @@ final class OnnxDuel implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      description = "images before, for every side (default: ${DEFAULT-VALUE})",
-      defaultValue = "320")
+      description = "seconds before, for every side (default: ${DEFAULT-VALUE})",
+      defaultValue = "3")
   private int warmUp;
 
   private boolean allAgree = true;
@@ -103,9 +103,10 @@ final class OnnxDuel implements Callable<Integer> {
       int calls = Math.max(1, images / batch);
       double[][] latencies = new double[sides.size()][rounds * calls];
       for (Inference side : sides) {
-        for (int done = 0; done < warmUp; done += batch) {
+        long start = System.nanoTime();
+        do {
           side.scores(input, batch, scores);
-        }
+        } while (System.nanoTime() - start < 1_000_000_000L * warmUp);
       }
       int[] done = new int[sides.size()];
       Race race =
