@@ -19,7 +19,8 @@ public interface ExportFiles {
   OutputStream openMain() throws IOException;
 
   /**
-   * Opens a file beside it; once for each name. The exporter closes it.
+   * Opens a file beside it; once for each name. The exporter closes it. A file of the same content
+   * may be there from an export before.
    *
    * @param name letters, digits, dots, dashes and underscores, not beginning with a dot
    * @throws IOException if it cannot be written

@@ -97,10 +97,12 @@ public final class NetFiles {
   }
 
   private RoundelException refused(ShippedNet net, String format, List<String> problems) {
+    // With other options the format itself might; what it says tells which.
     List<String> others = new ArrayList<>();
     for (ComponentDescriptor component : registry.components()) {
       if (component.kind() == ComponentKind.EXPORTER
           && !component.isFamily()
+          && !component.name().equals(format)
           && holds(component.name(), net)) {
         others.add(component.name());
       }

@@ -78,9 +78,7 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
       throw new IllegalArgumentException(
           "a file beside the export is called " + MessageText.quoted(name));
     }
-    Path beside = main.resolveSibling(name);
-    requireFree(beside);
-    return open(beside);
+    return open(main.resolveSibling(name));
   }
 
   private OutputStream open(Path file) throws IOException {
@@ -101,15 +99,26 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
       throw new IllegalArgumentException("nothing was written to " + main);
     }
     List<Path> files = new ArrayList<>(temporaries.keySet());
-    files.forEach(this::requireFree);
+    List<Path> moved = new ArrayList<>();
     for (Path file : files) {
-      Files.move(temporaries.get(file), file, StandardCopyOption.ATOMIC_MOVE);
+      if (file.equals(main) || !hasContentOf(temporaries.get(file), file)) {
+        requireFree(file);
+        moved.add(file);
+      }
     }
-    temporaries.clear();
+    for (Path file : moved) {
+      Files.move(temporaries.get(file), file, StandardCopyOption.ATOMIC_MOVE);
+      temporaries.remove(file);
+    }
     AtomicFiles.forceDirectory(main.toAbsolutePath().getParent());
     files.remove(main);
     files.add(0, main);
     return files;
+  }
+
+  private static boolean hasContentOf(Path temporary, Path file) throws IOException {
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && Files.mismatch(temporary, file) < 0;
   }
 
   @Override

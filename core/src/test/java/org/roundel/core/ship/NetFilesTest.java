@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.exporter.ExportFiles;
@@ -44,6 +45,9 @@ class NetFilesTest {
     }
   }
 
+  private static final Option<Boolean> STRICT =
+      Option.flag("strict", false, "refuses linear layers");
+
   private record Format(String name) implements ExporterFactory {
     @Override
     public String description() {
@@ -51,8 +55,13 @@ class NetFilesTest {
     }
 
     @Override
+    public List<Option<?>> options() {
+      return List.of(STRICT);
+    }
+
+    @Override
     public Exporter create(Options options) {
-      return new Writer(name);
+      return new Writer(name, name.equals("picky") || options.get(STRICT));
     }
 
     @Override
@@ -67,10 +76,10 @@ class NetFilesTest {
     }
   }
 
-  private record Writer(String name) implements Exporter {
+  private record Writer(String name, boolean strict) implements Exporter {
     @Override
     public List<String> problems(ShippedNet net) {
-      return name.equals("picky") ? List.of("operation 'linear' is a linear layer") : List.of();
+      return strict ? List.of("operation 'linear' is a linear layer") : List.of();
     }
 
     @Override
@@ -143,9 +152,20 @@ class NetFilesTest {
     write("pair", true);
     assertThat(directory.resolve("net.out")).hasContent("main of net");
     Files.delete(directory.resolve("net.out"));
+    Files.writeString(directory.resolve("beside.txt"), "of another version");
     assertThatThrownBy(() -> write("pair", false))
         .hasMessageContaining("beside.txt is there already");
     assertThat(names()).containsExactly("beside.txt");
+    assertThat(directory.resolve("beside.txt")).hasContent("of another version");
+  }
+
+  @Test
+  void whatLiesBesideMayBeThereFromAnExportBefore() throws IOException {
+    write("pair", false);
+    Path other = directory.resolve("other.out");
+    assertThat(files.write(net(2), new NetFiles.Target("pair", Map.of(), other, false)))
+        .containsExactly(other, directory.resolve("beside.txt"));
+    assertThat(names()).containsExactly("beside.txt", "net.out", "other.out");
   }
 
   @Test
@@ -154,6 +174,12 @@ class NetFilesTest {
         .hasMessage(
             "picky cannot hold this net: operation 'linear' is a linear layer. These formats can:"
                 + " broken, pair");
+    Path out = directory.resolve("net.out");
+    Map<String, String> strict = Map.of("strict", "true");
+    assertThatThrownBy(() -> files.write(net(2), new NetFiles.Target("pair", strict, out, false)))
+        .hasMessage(
+            "pair cannot hold this net: operation 'linear' is a linear layer. These formats can:"
+                + " broken");
     assertThatThrownBy(() -> write("pairs", false))
         .hasMessageContaining("there is no exporter 'pairs'")
         .hasMessageContaining("pair");
