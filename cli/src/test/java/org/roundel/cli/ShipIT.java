@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.roundel.kit.exporter.CompiledNet;
 
 /** The packaged program shows nets and lets them go, small and exact. */
 class ShipIT extends OwnInstallation {
@@ -122,12 +123,15 @@ class ShipIT extends OwnInstallation {
         .isGreaterThan(30);
   }
 
-  /** Python reads the same numbers as the program. */
+  /** Python reads the same numbers as the program, and gcc makes a program of them. */
   @Test
   void thePageRunsAsItIsWritten() throws Exception {
     TestImages.write(roundel.work().resolve("images"), 28, 12);
-    List<String> blocks = blocks("sh");
-    assertThat(blocks).hasSizeGreaterThanOrEqualTo(4);
+    List<String> blocks = new ArrayList<>(blocks("sh"));
+    assertThat(blocks).hasSizeGreaterThanOrEqualTo(7);
+    List<String> compiled = blocks.stream().filter(block -> block.contains("gcc ")).toList();
+    assertThat(compiled).hasSize(1);
+    blocks.removeAll(compiled);
     String script = "set -eux\n" + String.join("\n", blocks);
     assertThat(bash(script)).contains("1/", "resnet-20 on fashion-mnist-mini");
     assertThat(Files.readAllLines(roundel.work().resolve("classes.csv")))
@@ -153,6 +157,12 @@ class ShipIT extends OwnInstallation {
         }
       }
     }
+    CompiledNet.require("gcc");
+    List<String> classes = new ArrayList<>();
+    inspected("net.safetensors").path("classes").forEach(name -> classes.add(name.asText()));
+    assertThat(bash("set -eu\n" + compiled.get(0)))
+        .containsPattern("(?m)^(" + String.join("|", classes) + ")$")
+        .containsPattern("text +data +bss");
   }
 
   /** By plain Java and the library's own JARs, and their natives as JavaCPP unpacks them. */
