@@ -243,7 +243,7 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   private ProgramBuilder builder() {
-    return new ProgramBuilder(room.device(), values, gradients, room.workspace());
+    return new ProgramBuilder(room.device(), values, gradients, null, room.workspace());
   }
 
   /** Frees native memory; a second call does nothing. */

@@ -9,6 +9,11 @@
  * org.roundel.winograd.Multiply}; and the products are transformed to outputs. This is done for a
  * block of tiles at a time, small enough to stay in the processor's cache.
  *
+ * <p>Nets whose weights never change have passes of their own: {@link
+ * org.roundel.winograd.InferencePass} for convolutions, with bias, sum and rectifier, and {@link
+ * org.roundel.winograd.SignedRowsPass} for linear layers of signs. All stay in one package, as
+ * vectors, tiles and scratch arrays are nobody else's affair.
+ *
  * <p>A toolkit, not a plugin; it knows nothing of nets. Only {@link
  * org.roundel.winograd.VectorSupport} may be used where the JVM was started without the module
  * {@code jdk.incubator.vector}.

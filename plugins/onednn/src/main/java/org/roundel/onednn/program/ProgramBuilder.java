@@ -39,27 +39,11 @@ public final class ProgramBuilder {
    * Makes a builder.
    *
    * @param values the flat array of values that weights are read from
-   * @param gradients the flat array that gradients are written to
+   * @param gradients the flat array that gradients are written to; null for a frozen net
+   * @param constants what is made of a frozen net's values, which never change; null if they do
    * @param workspace what kernels in Java work in
    */
   public ProgramBuilder(
-      Device device, FloatPointer values, FloatPointer gradients, Workspace workspace) {
-    this(device, values, gradients, null, workspace);
-  }
-
-  /**
-   * Makes a builder for a net whose values never change.
-   *
-   * @param values the flat array of values
-   * @param constants what is made of them
-   * @param workspace what kernels in Java work in
-   */
-  public ProgramBuilder(
-      Device device, FloatPointer values, Constants constants, Workspace workspace) {
-    this(device, values, null, constants, workspace);
-  }
-
-  private ProgramBuilder(
       Device device,
       FloatPointer values,
       @Nullable FloatPointer gradients,
@@ -199,13 +183,7 @@ public final class ProgramBuilder {
     list.position(position).arg(argument).memory(tensor.handle().get());
   }
 
-  /**
-   * Adds a step in Java.
-   *
-   * @param name what it does, for profiles
-   * @param step the step
-   * @param touched the arrays it reads and writes
-   */
+  /** Adds a step in Java, with the arrays that it reads and writes. */
   public void compute(String name, Step step, Tensor... touched) {
     compute(name, "java", step, touched);
   }
