@@ -2,15 +2,20 @@ package org.roundel.cli.methods;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.exporter.Exporter;
 import org.roundel.api.exporter.ExporterFactory;
@@ -21,12 +26,17 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.Selected;
+import org.roundel.core.ship.ShippedRuns;
 import org.roundel.kit.exporter.MemoryFiles;
 
-/** ONNX Runtime computes from an exported file the scores that the program computes itself. */
+/**
+ * ONNX Runtime computes from an exported file the scores that the program computes itself. {@code
+ * -Donnx.all=true} takes the whole test set, and every net.
+ */
 class OnnxIT {
   private static final RealPlugins PLUGINS = new RealPlugins();
-  private static final int TEST_IMAGES = 100;
+  private static final boolean ALL = Boolean.getBoolean("onnx.all");
+  private static final int TEST_IMAGES = ALL ? 2000 : 100;
 
   @TempDir Path directory;
 
@@ -35,22 +45,36 @@ class OnnxIT {
     PLUGINS.close();
   }
 
+  /** Each quantizer and each net; how many arrays are packed at least. */
+  static Stream<Arguments> nets() {
+    Map<String, Integer> quantizers = new TreeMap<>();
+    for (String packing :
+        List.of(
+            "binary-connect",
+            "stochastic-rounding",
+            "deterministic-rounding",
+            "ternary",
+            "binary-weight",
+            "dorefa",
+            "uniform",
+            "lsq")) {
+      quantizers.put(packing, 8);
+    }
+    for (String floating : List.of("none", "binary-relax", "prox-quant", "swalp")) {
+      quantizers.put(floating, 0);
+    }
+    Stream<Arguments> small =
+        quantizers.entrySet().stream()
+            .map(entry -> arguments("resnet-8", entry.getKey(), entry.getValue()));
+    Stream<String> others =
+        ALL
+            ? Stream.of("vgg-9", "vgg-bc", "resnet-20", "resnet-56", "wrn-14-2", "resnet-18")
+            : Stream.of("vgg-9");
+    return Stream.concat(small, others.map(net -> arguments(net, "ternary", 9)));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "resnet-8, none, 0",
-    "resnet-8, binary-connect, 8",
-    "resnet-8, stochastic-rounding, 8",
-    "resnet-8, deterministic-rounding, 8",
-    "resnet-8, ternary, 8",
-    "resnet-8, binary-weight, 8",
-    "resnet-8, dorefa, 8",
-    "resnet-8, uniform, 8",
-    "resnet-8, binary-relax, 0",
-    "resnet-8, lsq, 8",
-    "resnet-8, prox-quant, 0",
-    "resnet-8, swalp, 0",
-    "vgg-9, ternary, 9"
-  })
+  @MethodSource("nets")
   void theTestSetHasTheProgramsScoresAndError(String name, String quantizer, int packed)
       throws IOException {
     RunConfiguration configuration =
@@ -67,10 +91,10 @@ class OnnxIT {
     RunResult result =
         PLUGINS.trainer().train(configuration, run, new TrainingListener() {}, () -> false);
 
+    ShippedNet net = new ShippedRuns(PLUGINS.registry()).read(run, "newest").net();
     Components components = Components.find(PLUGINS.registry(), configuration);
     try (Dataset dataset = components.createDataset();
         Model model = components.createModel(dataset, TEST_IMAGES)) {
-      ShippedNet net = CheckpointNet.of(run, model.graph(), dataset);
       NetScores.Images images = NetScores.images(dataset);
       float[] expected = NetScores.ownScores(model, net, images);
       float[] scores = NetScores.scores(exported(PLUGINS, net, Map.of()), net, images);
