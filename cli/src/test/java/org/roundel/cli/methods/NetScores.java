@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,6 +24,9 @@ import org.roundel.api.random.RandomSource;
 
 /** The scores of all test images, by the program and by ONNX Runtime. */
 final class NetScores {
+  /** Images that are computed together; a test set has a multiple of them. */
+  static final int BATCH = 100;
+
   private NetScores() {}
 
   /**
@@ -60,14 +64,35 @@ final class NetScores {
       fill(buffer.values(), net.array(buffer.name()).values());
     }
     List<Integer> shape = net.graph().shape(0).sizes();
-    int count = images.labels.length;
-    try (INDArray input =
-            Nd4j.createFromArray(images.pixels)
-                .reshape('c', count, shape.get(0), shape.get(1), shape.get(2));
-        INDArray scores = Nd4j.create(DataType.FLOAT, count, net.graph().classes())) {
-      model.predict(input, scores);
-      return scores.data().asFloat();
+    return inBatches(
+        net,
+        images,
+        pixels -> {
+          try (INDArray input =
+                  Nd4j.createFromArray(pixels)
+                      .reshape('c', BATCH, shape.get(0), shape.get(1), shape.get(2));
+              INDArray scores = Nd4j.create(DataType.FLOAT, BATCH, net.graph().classes())) {
+            model.predict(input, scores);
+            return scores.data().asFloat();
+          }
+        });
+  }
+
+  private interface Scores<E extends Exception> {
+    float[] of(float[] pixels) throws E;
+  }
+
+  private static <E extends Exception> float[] inBatches(
+      ShippedNet net, Images images, Scores<E> batch) throws E {
+    int classes = net.graph().classes();
+    int pixels = net.graph().shape(0).size() * BATCH;
+    float[] scores = new float[images.labels.length * classes];
+    for (int first = 0; first < images.labels.length; first += BATCH) {
+      int from = first / BATCH * pixels;
+      float[] of = batch.of(Arrays.copyOfRange(images.pixels, from, from + pixels));
+      System.arraycopy(of, 0, scores, first * classes, of.length);
     }
+    return scores;
   }
 
   private static void fill(INDArray array, float[] values) {
@@ -77,18 +102,24 @@ final class NetScores {
   /** Returns what ONNX Runtime makes of the images with an exported file. */
   static float[] scores(byte[] file, ShippedNet net, Images images) {
     List<Integer> shape = net.graph().shape(0).sizes();
-    long[] sizes = {images.labels.length, shape.get(0), shape.get(1), shape.get(2)};
+    long[] sizes = {BATCH, shape.get(0), shape.get(1), shape.get(2)};
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
-      try (OrtSession session = environment.createSession(file, options);
-          OnnxTensor input =
-              OnnxTensor.createTensor(environment, FloatBuffer.wrap(images.pixels), sizes);
-          OrtSession.Result result = session.run(Map.of("images", input))) {
-        FloatBuffer scores = ((OnnxTensor) result.get(0)).getFloatBuffer();
-        float[] copy = new float[scores.remaining()];
-        scores.get(copy);
-        return copy;
+      try (OrtSession session = environment.createSession(file, options)) {
+        return inBatches(
+            net,
+            images,
+            pixels -> {
+              try (OnnxTensor input =
+                      OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), sizes);
+                  OrtSession.Result result = session.run(Map.of("images", input))) {
+                FloatBuffer scores = ((OnnxTensor) result.get(0)).getFloatBuffer();
+                float[] copy = new float[scores.remaining()];
+                scores.get(copy);
+                return copy;
+              }
+            });
       }
     } catch (OrtException failed) {
       throw new IllegalStateException(failed);

@@ -94,7 +94,7 @@ class OnnxIT {
     ShippedNet net = new ShippedRuns(PLUGINS.registry()).read(run, "newest").net();
     Components components = Components.find(PLUGINS.registry(), configuration);
     try (Dataset dataset = components.createDataset();
-        Model model = components.createModel(dataset, TEST_IMAGES)) {
+        Model model = components.createModel(dataset, NetScores.BATCH)) {
       NetScores.Images images = NetScores.images(dataset);
       float[] expected = NetScores.ownScores(model, net, images);
       float[] scores = NetScores.scores(exported(PLUGINS, net, Map.of()), net, images);
