@@ -30,9 +30,10 @@ public final class NetArray {
         throw new IllegalArgumentException(
             levels.scales().length + " scales for an array of " + shape);
       }
+      int count = levels.count();
       for (char index : indices) {
-        if (index >= levels.count()) {
-          throw new IllegalArgumentException("index " + (int) index + " of " + levels.count());
+        if (index >= count) {
+          throw new IllegalArgumentException("index " + (int) index + " of " + count);
         }
       }
     }
@@ -109,8 +110,14 @@ public final class NetArray {
       return floats.clone();
     }
     float[] values = new float[length];
-    for (int element = 0; element < length; element++) {
-      values[element] = value(element);
+    int filters = levels.isPerFilter() ? shape.get(0) : 1;
+    int size = length / filters;
+    for (int filter = 0; filter < filters; filter++) {
+      // A program that starts interprets this, so a number is one step.
+      float[] row = levels.values(filter);
+      for (int element = filter * size; element < (filter + 1) * size; element++) {
+        values[element] = row[indices[element]];
+      }
     }
     return values;
   }

@@ -47,13 +47,15 @@ final class PackedBits {
       }
       return numbers;
     }
-    int perByte = 8 / bits;
     int mask = (1 << bits) - 1;
-    for (int position = 0; position < packed.length * perByte; position++) {
-      int number = (packed[position / perByte] >> (bits * (position % perByte))) & mask;
-      if (position < count) {
-        numbers[position] = (char) number;
-      } else if (number != 0) {
+    int position = 0;
+    for (byte some : packed) {
+      int left = some & 0xFF;
+      for (int shift = 0; shift < 8 && position < count; shift += bits) {
+        numbers[position++] = (char) (left & mask);
+        left >>= bits;
+      }
+      if (position == count && left != 0) {
         throw new IllegalArgumentException("bits behind the last number are set");
       }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.roundel.api.MessageText;
 import org.roundel.api.exporter.ExportFiles;
 import org.roundel.core.ErrorKind;
@@ -82,7 +83,9 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
   }
 
   private OutputStream open(Path file) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    // Another export to the same place may be going on, on another machine too.
+    Path temporary =
+        file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     if (temporaries.put(file, temporary) != null) {
       throw new IllegalArgumentException(file + " was opened twice");
     }

@@ -47,7 +47,8 @@ final class MemoryCheck {
       free = group.get().availableOutsideHeap();
       limit = " " + group.get().words();
     }
-    // The system counts memory when it is first written, so what the net has is still to come.
+    // The system counts memory when it is first written, so what JavaCPP gave the net is still to
+    // come. Values and gradients are ND4J's own, which wrote them: they are no longer free.
     long need = Pointer.totalBytes() + weights + images;
     logger.debug("Needs {} bytes of native memory, {} are free{}", need, free, limit);
     if (need > free) {

@@ -140,6 +140,24 @@ class NetFilesTest {
   }
 
   @Test
+  void twoThatWriteToOnePlaceDoNotMix() throws IOException {
+    Path out = directory.resolve("net.out");
+    try (StagedFiles first = new StagedFiles(out, true);
+        StagedFiles second = new StagedFiles(out, true)) {
+      try (OutputStream one = first.openMain();
+          OutputStream other = second.openMain()) {
+        one.write("first".getBytes(StandardCharsets.UTF_8));
+        other.write("second".getBytes(StandardCharsets.UTF_8));
+      }
+      second.publish();
+      assertThat(out).hasContent("second");
+      first.publish();
+      assertThat(out).hasContent("first");
+    }
+    assertThat(names()).containsExactly("net.out");
+  }
+
+  @Test
   void keepsWhatIsThereUnlessToldOtherwise() throws IOException {
     Files.writeString(directory.resolve("net.out"), "mine");
     assertThatThrownBy(() -> write("pair", false))

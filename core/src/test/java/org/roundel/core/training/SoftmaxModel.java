@@ -22,7 +22,7 @@ import org.roundel.api.random.RandomSource;
  * class, as normalisation's depend on weights, too. In inference mode a hundredth of their sum is
  * added to the first class's score. Simple enough to check by hand.
  */
-final class SoftmaxModel implements Model {
+class SoftmaxModel implements Model {
   /** In place of a call's number: the first estimate of running statistics throws. */
   static final int THROW_AT_ESTIMATE = 1_000_000;
 

@@ -18,6 +18,9 @@ import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.net.Linear;
+import org.roundel.api.net.NetGraph;
+import org.roundel.api.net.ValueShape;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.OptimizerFactory;
 import org.roundel.api.optimizer.UpdateContext;
@@ -70,7 +73,7 @@ public final class TestingPlugin implements RoundelPlugin {
 
   @Override
   public List<ModelFactory> models() {
-    return List.of(new SoftmaxFactory(), new WrappedFactory());
+    return List.of(new SoftmaxFactory(), new WrappedFactory(), new GraphFactory());
   }
 
   @Override
@@ -240,6 +243,32 @@ public final class TestingPlugin implements RoundelPlugin {
     @Override
     public Model create(ModelRequest request) {
       return request.model("softmax", Map.of(), request.batchSize());
+    }
+  }
+
+  /** Says which operations it consists of. */
+  private static final class GraphFactory implements ModelFactory {
+    @Override
+    public String name() {
+      return "softmax-graph";
+    }
+
+    @Override
+    public String description() {
+      return "a model for tests";
+    }
+
+    @Override
+    public Model create(ModelRequest request) {
+      InputShape input = request.input();
+      Linear layer = new Linear("layer", 0, request.classes(), "layer/weight", "layer/bias");
+      ValueShape images = ValueShape.image(input.channels(), input.height(), input.width());
+      return new SoftmaxModel(request, 0, 0) {
+        @Override
+        public NetGraph graph() {
+          return new NetGraph(images, List.of(layer), true);
+        }
+      };
     }
   }
 

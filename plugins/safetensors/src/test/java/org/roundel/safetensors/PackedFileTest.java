@@ -97,6 +97,23 @@ class PackedFileTest {
   }
 
   @Test
+  void anAlteredNumberIsFoundByTheChecksum() throws IOException {
+    byte[] whole = written(SampleNets.residual(), Map.of());
+    int header = 8 + (int) ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    Path file = directory.resolve("altered");
+    // The first float, the last of the bits, and one between them.
+    for (int position : new int[] {header, (header + whole.length) / 2, whole.length - 1}) {
+      byte[] altered = whole.clone();
+      altered[position] ^= 1;
+      Files.write(file, altered);
+      assertThatThrownBy(() -> factory.read(file))
+          .as("byte %s of %s", position, whole.length)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("its SHA-256 is not the one that it was written with");
+    }
+  }
+
+  @Test
   void namesTheVersionThatItCannotRead() throws IOException {
     String text = new String(written(SampleNets.plain(), Map.of()), StandardCharsets.ISO_8859_1);
     Path file = directory.resolve("later");

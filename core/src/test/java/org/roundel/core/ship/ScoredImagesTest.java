@@ -1,0 +1,27 @@
+package org.roundel.core.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class ScoredImagesTest {
+  @Test
+  void countsAsTrainingDoes() {
+    ScoredImages scored = new ScoredImages();
+    scored.add(new float[] {1000, 1001, 1001}, 1);
+    scored.add(new float[] {1000, 1001, 1001}, 2);
+    assertThat(scored.images()).isEqualTo(2);
+    assertThat(scored.error()).isEqualTo(0.5);
+    assertThat(scored.loss(true).orElseThrow())
+        .isCloseTo(Math.log(2 + Math.exp(-1)), within(1e-12));
+    assertThat(scored.loss(false)).isEmpty();
+  }
+
+  @Test
+  void aScoreThatIsNoNumberIsWrong() {
+    ScoredImages scored = new ScoredImages();
+    scored.add(new float[] {Float.NaN, 1}, 0);
+    assertThat(scored.error()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,60 @@
+package org.roundel.core.ship;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.training.TestingPlugin;
+
+/** The memory of a net with 12 weights, which are quantized, 3 biases and 4 running means. */
+class UntrainedNetTest {
+  private static final int WEIGHTS = 12;
+  private static final int BIASES = 3;
+  private static final int MEANS = 4;
+
+  private static TrainingMemory memory(String quantizer) {
+    Map<String, String> values =
+        Map.of(
+            "model", "softmax-graph",
+            "quantizer", quantizer,
+            "optimizer", "momentum",
+            "schedule", "constant",
+            "dataset", "blobs");
+    return UntrainedNet.of(PluginRegistry.of(new TestingPlugin()), RunConfiguration.of(values))
+        .memory();
+  }
+
+  @Test
+  void aMethodThatRoundsInPlaceHasNoSecondCopy() {
+    assertThat(memory("stored-stochastic").latent()).isZero();
+  }
+
+  @Test
+  void latentWeightsAreFourBytesForEachQuantizedOne() {
+    assertThat(memory("latent-sign").latent()).isEqualTo(4 * WEIGHTS);
+  }
+
+  @Test
+  void theOtherPartsAreCountedByHand() {
+    for (String quantizer : new String[] {"stored-stochastic", "latent-sign"}) {
+      TrainingMemory memory = memory(quantizer);
+      assertThat(memory.weights()).isEqualTo(4 * (WEIGHTS + BIASES + MEANS));
+      assertThat(memory.gradients()).isEqualTo(4 * (WEIGHTS + BIASES));
+      // A velocity for each.
+      assertThat(memory.optimizer()).isEqualTo(4 * (WEIGHTS + BIASES));
+      // The last values, and where they are rounded in place, those before.
+      int copies = quantizer.equals("latent-sign") ? 1 : 2;
+      assertThat(memory.quantizer()).isEqualTo(4 * copies * WEIGHTS);
+      assertThat(memory.total())
+          .isEqualTo(
+              memory.weights()
+                  + memory.gradients()
+                  + memory.latent()
+                  + memory.optimizer()
+                  + memory.quantizer()
+                  + memory.activations());
+    }
+  }
+}
