@@ -162,7 +162,7 @@ class ShipIT extends OwnInstallation {
     inspected("net.safetensors").path("classes").forEach(name -> classes.add(name.asText()));
     assertThat(bash("set -eu\n" + compiled.get(0)))
         .containsPattern("(?m)^(" + String.join("|", classes) + ")$")
-        .containsPattern("text +data +bss");
+        .containsPattern("text\\s+data\\s+bss");
   }
 
   /** By plain Java and the library's own JARs, and their natives as JavaCPP unpacks them. */
