@@ -31,7 +31,7 @@ class PathsTest {
 
   /** What the help calls arguments that are paths. */
   private static final Set<String> LABELS =
-      Set.of("DIR", "FILE", "RUN", "RUN|FILE", "JAR", "MANIFEST", "FROM", "CHAIN");
+      Set.of("DIR", "FILE", "RUN", "RUN|FILE", "IMAGE|DIR", "JAR", "MANIFEST", "FROM", "CHAIN");
 
   private record Argument(CommandLine command, ArgSpec spec) {
     boolean isPath() {
