@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.roundel.kit.exporter.CompiledNet;
+import org.roundel.c.CompiledNet;
 
 /** The packaged program shows nets and lets them go, small and exact. */
 class ShipIT extends OwnInstallation {

@@ -20,13 +20,13 @@ import org.roundel.api.exporter.Exporter;
 import org.roundel.api.exporter.ExporterFactory;
 import org.roundel.api.model.Model;
 import org.roundel.api.net.ShippedNet;
+import org.roundel.c.CompiledNet;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.Selected;
 import org.roundel.core.ship.ShippedRuns;
-import org.roundel.kit.exporter.CompiledNet;
 import org.roundel.kit.exporter.MemoryFiles;
 
 /** What gcc makes of an exported header computes the scores that the program computes itself. */

@@ -30,7 +30,6 @@ import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ValueShape;
 import org.roundel.api.net.Window;
 import org.roundel.api.net.Window.Axis;
-import org.roundel.kit.exporter.CompiledNet;
 import org.roundel.kit.exporter.SampleNets;
 
 class CHeaderTest {

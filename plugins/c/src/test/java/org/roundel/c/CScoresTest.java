@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.api.net.PixelScaling;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.api.net.ValueShape;
-import org.roundel.kit.exporter.CompiledNet;
 import org.roundel.kit.exporter.MemoryFiles;
 import org.roundel.kit.exporter.ReferenceScores;
 import org.roundel.kit.exporter.SampleNets;

@@ -11,8 +11,10 @@
  *
  * <p>Nets whose weights never change have passes of their own: {@link
  * org.roundel.winograd.InferencePass} for convolutions, with bias, sum and rectifier, and {@link
- * org.roundel.winograd.SignedRowsPass} for linear layers of signs. All stay in one package, as
- * vectors, tiles and scratch arrays are nobody else's affair.
+ * org.roundel.winograd.SignedRowsPass} for linear layers of signs.
+ *
+ * <p>More than twenty files: vectors, tiles and scratch arrays, which all passes share, are nobody
+ * else's affair.
  *
  * <p>A toolkit, not a plugin; it knows nothing of nets. Only {@link
  * org.roundel.winograd.VectorSupport} may be used where the JVM was started without the module

@@ -1,4 +1,4 @@
-package org.roundel.kit.exporter;
+package org.roundel.c;
 
 import java.io.File;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public final class CompiledNet {
   /**
    * Compiles a net into a program.
    *
-   * @param files what {@link MemoryFiles#write} returned
+   * @param files what {@link org.roundel.kit.exporter.MemoryFiles#write} returned
    * @param pixel the C type of a pixel
    * @param directory where all files go
    * @param flags of the compiler
