@@ -265,6 +265,9 @@ class ShipIT extends OwnInstallation {
         3, "the net takes images of 1x8x8, and those of synthetic are 3x32x32", "evaluate", "net");
     refused(2, "--dataset is of exported files", "evaluate", "run", "--dataset=synthetic");
     refused(2, "--checkpoint is of runs; net is a file", "evaluate", "net", "--checkpoint=best");
+    refused(
+        2, "--checkpoint is of runs; net is a file", "predict", "net", "images", "--checkpoint=x");
+    refused(2, "--checkpoint is of runs; net is a file", "inspect", "net", "--checkpoint=newest");
     refused(2, "--set takes options of the dataset here", "evaluate", "net", "--set=epochs=2");
   }
 

@@ -51,7 +51,10 @@ public final class ImageReading {
     } catch (IOException | RuntimeException broken) {
       // Decoders meet damaged files with runtime exceptions too.
       throw new InvalidInputException(
-          "this is not a readable image (" + broken.getMessage() + ")", broken);
+          broken.getMessage() == null
+              ? "this image is cut short or damaged"
+              : "this is not a readable image (" + broken.getMessage() + ")",
+          broken);
     }
   }
 

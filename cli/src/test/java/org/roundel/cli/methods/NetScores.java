@@ -24,7 +24,7 @@ import org.roundel.api.random.RandomSource;
 
 /** The scores of all test images, by the program and by ONNX Runtime. */
 final class NetScores {
-  /** Images that are computed together; a test set has a multiple of them. */
+  /** Images that are computed together, at most. */
   static final int BATCH = 100;
 
   private NetScores() {}
@@ -70,8 +70,8 @@ final class NetScores {
         pixels -> {
           try (INDArray input =
                   Nd4j.createFromArray(pixels)
-                      .reshape('c', BATCH, shape.get(0), shape.get(1), shape.get(2));
-              INDArray scores = Nd4j.create(DataType.FLOAT, BATCH, net.graph().classes())) {
+                      .reshape('c', -1, shape.get(0), shape.get(1), shape.get(2));
+              INDArray scores = Nd4j.create(DataType.FLOAT, input.size(0), net.graph().classes())) {
             model.predict(input, scores);
             return scores.data().asFloat();
           }
@@ -85,11 +85,11 @@ final class NetScores {
   private static <E extends Exception> float[] inBatches(
       ShippedNet net, Images images, Scores<E> batch) throws E {
     int classes = net.graph().classes();
-    int pixels = net.graph().shape(0).size() * BATCH;
+    int pixels = net.graph().shape(0).size();
     float[] scores = new float[images.labels.length * classes];
     for (int first = 0; first < images.labels.length; first += BATCH) {
-      int from = first / BATCH * pixels;
-      float[] of = batch.of(Arrays.copyOfRange(images.pixels, from, from + pixels));
+      int end = Math.min(first + BATCH, images.labels.length);
+      float[] of = batch.of(Arrays.copyOfRange(images.pixels, first * pixels, end * pixels));
       System.arraycopy(of, 0, scores, first * classes, of.length);
     }
     return scores;
@@ -102,7 +102,6 @@ final class NetScores {
   /** Returns what ONNX Runtime makes of the images with an exported file. */
   static float[] scores(byte[] file, ShippedNet net, Images images) {
     List<Integer> shape = net.graph().shape(0).sizes();
-    long[] sizes = {BATCH, shape.get(0), shape.get(1), shape.get(2)};
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -111,6 +110,8 @@ final class NetScores {
             net,
             images,
             pixels -> {
+              long count = pixels.length / net.graph().shape(0).size();
+              long[] sizes = {count, shape.get(0), shape.get(1), shape.get(2)};
               try (OnnxTensor input =
                       OnnxTensor.createTensor(environment, FloatBuffer.wrap(pixels), sizes);
                   OrtSession.Result result = session.run(Map.of("images", input))) {

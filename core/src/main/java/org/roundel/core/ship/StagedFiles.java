@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -55,11 +57,19 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
   }
 
   private void requireFree(Path file) {
-    if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    if (!replace) {
       throw failure(
           file
               + " is there already, and stays as it is; give --force to replace it, or another"
               + " --out");
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw failure(
+          file
+              + " is a link, a pipe or a device, which --force does not replace; give another --out");
     }
   }
 
@@ -109,14 +119,33 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
         moved.add(file);
       }
     }
+    // Last, so that it is not there without the others.
+    moved.remove(main);
+    moved.add(main);
     for (Path file : moved) {
-      Files.move(temporaries.get(file), file, StandardCopyOption.ATOMIC_MOVE);
+      place(temporaries.get(file), file);
       temporaries.remove(file);
     }
     AtomicFiles.forceDirectory(main.toAbsolutePath().getParent());
     files.remove(main);
     files.add(0, main);
     return files;
+  }
+
+  private void place(Path temporary, Path file) throws IOException {
+    if (!replace) {
+      try {
+        // Unlike a move, a link does not replace what another export has put there meanwhile.
+        Files.createLink(file, temporary);
+        Files.delete(temporary);
+        return;
+      } catch (FileAlreadyExistsException taken) {
+        requireFree(file);
+      } catch (UnsupportedOperationException | FileSystemException without) {
+        // A file system without links.
+      }
+    }
+    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static boolean hasContentOf(Path temporary, Path file) throws IOException {

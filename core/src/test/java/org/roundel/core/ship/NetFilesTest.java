@@ -157,6 +157,37 @@ class NetFilesTest {
     assertThat(names()).containsExactly("net.out");
   }
 
+  /** Neither knows of the other until one of them is done. */
+  @Test
+  void ofTwoThatFindThePlaceFreeOneIsRefused() throws IOException {
+    Path out = directory.resolve("net.out");
+    try (StagedFiles first = new StagedFiles(out, false);
+        StagedFiles second = new StagedFiles(out, false)) {
+      try (OutputStream one = first.openMain();
+          OutputStream other = second.openMain()) {
+        one.write(1);
+        other.write(2);
+      }
+      second.publish();
+      assertThatThrownBy(first::publish).hasMessageContaining("is there already");
+      assertThat(out).hasBinaryContent(new byte[] {2});
+    }
+    assertThat(names()).containsExactly("net.out");
+  }
+
+  @Test
+  void replacesNoLink() throws IOException {
+    Path target = Files.writeString(directory.resolve("target"), "mine");
+    Path link = Files.createSymbolicLink(directory.resolve("net.out"), target);
+    assertThatThrownBy(() -> write("pair", true))
+        .hasMessage(
+            link
+                + " is a link, a pipe or a device, which --force does not replace; give another"
+                + " --out");
+    assertThat(link).isSymbolicLink();
+    assertThat(target).hasContent("mine");
+  }
+
   @Test
   void keepsWhatIsThereUnlessToldOtherwise() throws IOException {
     Files.writeString(directory.resolve("net.out"), "mine");

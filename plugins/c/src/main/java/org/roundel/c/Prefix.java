@@ -1,6 +1,7 @@
 package org.roundel.c;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.MessageText;
 
@@ -14,6 +15,12 @@ record Prefix(String lower) {
   /** What the names of {@code roundel.h} begin with. */
   private static final String TAKEN = "roundel";
 
+  /** With _WIDTH behind them these are names of the standard library. */
+  private static final Pattern STANDARD =
+      Pattern.compile(
+          "[su]?char|u?shrt|u?int|u?l?long|bool|size|ptrdiff|wchar|wint|sig_atomic"
+              + "|u?int(_least|_fast)?\\d+|u?int(ptr|max)");
+
   /**
    * Returns the prefix of a file.
    *
@@ -23,7 +30,9 @@ record Prefix(String lower) {
     int end = file.lastIndexOf('.');
     String stem = end > 0 ? file.substring(0, end) : file;
     String name = stem.replaceAll("[^A-Za-z0-9]+", "_").replaceAll("^_|_$", "");
-    if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
+    if (name.isEmpty()
+        || Character.isDigit(name.charAt(0))
+        || STANDARD.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
       name = name.isEmpty() ? "net" : "net_" + name;
     }
     if (name.equalsIgnoreCase(TAKEN)) {

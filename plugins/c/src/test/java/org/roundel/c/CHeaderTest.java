@@ -186,7 +186,11 @@ class CHeaderTest {
     "größe.hpp, gr_e",
     "模型.h, net",
     "__x__, x",
-    "NET, NET"
+    "NET, NET",
+    "int.h, net_int",
+    "UINT8.h, net_UINT8",
+    "int_least16.h, net_int_least16",
+    "interior.h, interior"
   })
   void namesBeginWithThatOfTheFile(String file, String prefix) {
     assertThat(Prefix.of(file).lower()).isEqualTo(prefix);

@@ -13,7 +13,7 @@ final class ImageNet implements AutoCloseable {
 
   ImageNet(ShippedNet net) {
     this.net = net;
-    this.inference = new OneDnnInference(net, () -> Long.MAX_VALUE);
+    this.inference = new OneDnnInference(net);
     this.image = OneDnnInference.buffer(net.graph().shape(0).size());
     this.scores = OneDnnInference.buffer(net.graph().classes());
   }
@@ -24,6 +24,9 @@ final class ImageNet implements AutoCloseable {
     int plane = net.graph().shape(0).height() * net.graph().shape(0).width();
     for (int element = 0; element < pixels.length; element++) {
       float pixel = pixels[element];
+      if (!Float.isFinite(pixel)) {
+        throw new IllegalArgumentException("value " + element + " of the image is " + pixel);
+      }
       image.put(element, scaling == null ? pixel : scaling.apply(element / plane, pixel));
     }
     inference.scores(image, 1, scores);

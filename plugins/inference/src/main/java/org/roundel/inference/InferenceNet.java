@@ -41,7 +41,7 @@ public final class InferenceNet implements AutoCloseable {
    *
    * @throws IOException if the file cannot be read
    * @throws InvalidInputException if it is of another format or version, cut short or altered, or
-   *     oneDNN cannot run the net; the message says which
+   *     oneDNN cannot run the net, or there is too little memory; the message says which
    * @throws IllegalStateException if oneDNN's native library is not on the class path for this
    *     platform, or cannot be loaded
    */
@@ -72,7 +72,8 @@ public final class InferenceNet implements AutoCloseable {
    * @param pixels {@link #channels} · {@link #height} · {@link #width} values from 0 to 255 in the
    *     order channel (red, green, blue), row, column; mean and deviation are the net's own affair.
    *     Only of a net whose dataset does not say them, what the net sees. Not written, and not kept
-   * @throws IllegalArgumentException if they are more or fewer
+   * @throws IllegalArgumentException if they are more or fewer, or one is infinite or NaN
+   * @throws InvalidInputException if there is too little memory for another copy of the net
    * @throws IllegalStateException if the net is closed
    */
   public Prediction predict(float[] pixels) {

@@ -3,13 +3,14 @@ package org.roundel.inference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.MemoryLimit;
 import org.roundel.api.inference.Inference;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.onednn.Execution;
 import org.roundel.onednn.FrozenNet;
+import org.roundel.onednn.InsufficientMemoryException;
 import org.roundel.onednn.graph.NoKernelException;
 import org.roundel.onednn.net.Wishes;
 
@@ -21,17 +22,17 @@ final class OneDnnInference implements Inference {
   /**
    * Makes a net ready, and runs it once.
    *
-   * @param allowed says how many bytes more this process may take
-   * @throws InvalidInputException if oneDNN cannot run it
-   * @throws org.roundel.onednn.InsufficientMemoryException if that takes more memory than there is
+   * @throws InvalidInputException if oneDNN cannot run it, or that takes more memory than there is
    */
-  OneDnnInference(ShippedNet shipped, LongSupplier allowed) {
+  OneDnnInference(ShippedNet shipped) {
     classes = shipped.graph().classes();
     TranslatedNet translated = TranslatedNet.of(shipped);
     try (FloatPointer values = new FloatPointer(translated.values())) {
       net =
           new FrozenNet(
-              translated.graph(), values, new Execution(Wishes.NONE, new PassTeam(), allowed));
+              translated.graph(),
+              values,
+              new Execution(Wishes.NONE, new PassTeam(), OneDnnInference::allowed));
     }
     try {
       // Of what oneDNN cannot do one hears when a program is made.
@@ -43,6 +44,11 @@ final class OneDnnInference implements Inference {
       close();
       throw failure;
     }
+  }
+
+  /** Returns how many bytes more this process may take. */
+  private static long allowed() {
+    return MemoryLimit.ofProcess().map(MemoryLimit::availableOutsideHeap).orElse(Long.MAX_VALUE);
   }
 
   /** Returns a buffer of zeros as {@link #scores} takes them. */
@@ -57,6 +63,8 @@ final class OneDnnInference implements Inference {
     try (FloatPointer pointer = new FloatPointer(images.duplicate().position(0))) {
       // It fills the whole buffer.
       net.predict(pointer, count, scores.slice(0, count * classes));
+    } catch (InsufficientMemoryException tooLarge) {
+      throw new InvalidInputException(tooLarge.getMessage(), tooLarge);
     }
   }
 

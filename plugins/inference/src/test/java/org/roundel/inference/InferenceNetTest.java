@@ -167,6 +167,11 @@ class InferenceNetTest {
     assertThatThrownBy(() -> net.predict(new float[64]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the net takes images of 3x8x8, 192 values; found 64");
+    float[] pixels = new float[192];
+    pixels[7] = Float.NaN;
+    assertThatThrownBy(() -> net.predict(pixels))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("value 7 of the image is NaN");
     net.close();
     net.close();
     assertThatThrownBy(() -> net.predict(new float[192])).hasMessage("the net is closed");

@@ -105,16 +105,14 @@ public final class ExportCommand implements Callable<Integer> {
       terminal.println(net.origin().model() + ", checkpoint " + net.origin().checkpoint().name());
       NetSummary summary = NetSummary.of(net);
       for (Path file : files) {
-        long bytes = Files.size(file);
-        boolean main = file.equals(files.get(0));
-        terminal.println(
-            "  "
-                + file
-                + "  "
-                + Texts.count(bytes)
-                + " bytes"
-                + (main ? ", " + NetReport.ratio(summary.floatBytes(), bytes) : ""));
+        terminal.println("  " + file + "  " + Texts.count(Files.size(file)) + " bytes");
       }
+      // The file's own size says nothing where the format is text.
+      terminal.println(
+          "  its numbers, packed  "
+              + Texts.count(summary.bytes())
+              + " bytes, "
+              + NetReport.ratio(summary.floatBytes(), summary.bytes()));
       NetReport.advice(summary, net.origin().quantize()).forEach(terminal::println);
     }
     return ExitCodes.OK;

@@ -3,6 +3,7 @@ package org.roundel.cli.command.ship;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.net.NetOrigin;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.cli.command.context.CommandContext;
@@ -12,8 +13,10 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.ship.NetSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows what a trained net consists of. */
 @Command(
@@ -35,6 +38,7 @@ import picocli.CommandLine.Parameters;
 public final class InspectCommand implements Callable<Integer> {
   private final CommandContext context;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -48,10 +52,9 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "NAME",
-      defaultValue = "newest",
       order = 2,
-      description = "of a run: newest, best, or a name (default: ${DEFAULT-VALUE})")
-  private String checkpoint = "newest";
+      description = "of a run: newest, best, or a name (default: newest)")
+  private @Nullable String checkpoint;
 
   public InspectCommand(CommandContext context) {
     this.context = context;
@@ -61,7 +64,9 @@ public final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     PrintStream out = context.terminal().out();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      ShippedNet net = NetSource.read(registry, source, checkpoint, context.terminal().err());
+      ShippedNet net =
+          NetSource.read(
+              registry, source, checkpoint, spec.commandLine(), context.terminal().err());
       NetSummary summary = NetSummary.of(net);
       if (json) {
         out.print(NetJson.of(net, summary));

@@ -82,10 +82,9 @@ public final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "NAME",
-      defaultValue = "newest",
       order = 4,
-      description = "of a run: newest, best, or a name (default: ${DEFAULT-VALUE})")
-  private String checkpoint = "newest";
+      description = "of a run: newest, best, or a name (default: newest)")
+  private @Nullable String checkpoint;
 
   /** How it is printed; one of them at most. */
   static final class Form {
@@ -110,7 +109,7 @@ public final class PredictCommand implements Callable<Integer> {
     PrintStream err = context.terminal().err();
     List<Path> files = ImageFiles.of(images);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      ShippedNet net = NetSource.read(registry, source, checkpoint, err);
+      ShippedNet net = NetSource.read(registry, source, checkpoint, spec.commandLine(), err);
       ComputeThreads.set(0);
       ImageScores scores;
       try (RunningNet running = new RunningNet(registry, inference.name(), net)) {

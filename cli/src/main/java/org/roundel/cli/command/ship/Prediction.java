@@ -27,7 +27,8 @@ record Prediction(
       order.add(index);
       largest = Math.max(largest, scores[index]);
     }
-    order.sort(Comparator.comparing((Integer index) -> -scores[index]));
+    // 0 − x, as −0 and 0 are equal scores.
+    order.sort(Comparator.comparing((Integer index) -> 0f - scores[index]));
     double sum = 0;
     for (float score : scores) {
       sum += Math.exp((double) score - largest);
