@@ -32,7 +32,10 @@ public final class ImageReading {
    */
   public static float[] pixels(Path file, ValueShape shape) {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException("there is no such file");
+      throw new InvalidInputException(
+          Files.exists(file)
+              ? "this is no regular file; copy what it gives into one"
+              : "there is no such file");
     }
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);

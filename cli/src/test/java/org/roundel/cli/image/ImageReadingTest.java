@@ -94,6 +94,7 @@ class ImageReadingTest {
     Path image = written(grey(BufferedImage.TYPE_BYTE_GRAY, 1), "png");
     refuses(image, ValueShape.image(1, 28, 28), "it has 3x2 pixels, and the net takes 28x28;");
     refuses(directory.resolve("none.png"), GREY, "there is no such file");
+    refuses(directory, GREY, "this is no regular file");
     Path text = Files.writeString(directory.resolve("text.png"), "no image");
     refuses(text, GREY, "this is no image that Java can read");
   }

@@ -268,5 +268,7 @@ class NetFilesTest {
     assertThatThrownBy(() -> files.read(damaged)).hasMessage(damaged + " is cut short");
     assertThatThrownBy(() -> files.read(directory.resolve("z")))
         .hasMessage("there is no file " + directory.resolve("z") + ". Check the path");
+    assertThatThrownBy(() -> files.read(directory))
+        .hasMessage(directory + " is no regular file; copy what it gives into one");
   }
 }

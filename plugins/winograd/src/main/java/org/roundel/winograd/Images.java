@@ -85,18 +85,7 @@ public record Images(int batch, int channels, int height, int width, int block) 
       int begin,
       int end,
       float[] band) {
-    int count = Math.min(height, first + rows) - first;
-    for (int part = begin / block; part < end / block; part++) {
-      int bandAt = part * rows * pixels * block;
-      int imageAt = ((image * (channels / block) + part) * height + first) * rowSize();
-      if (pixels == width) {
-        images.put(imageAt, band, bandAt, count * rowSize());
-      } else {
-        for (int row = 0; row < count; row++) {
-          images.put(imageAt + row * rowSize(), band, bandAt + row * pixels * block, rowSize());
-        }
-      }
-    }
+    copy(images, image, first, rows, pixels, begin, end, band, FloatBuffer::put);
   }
 
   /** Copies some channels of the image's rows into a band, as the other method copies them back. */
@@ -109,15 +98,34 @@ public record Images(int batch, int channels, int height, int width, int block) 
       int begin,
       int end,
       float[] band) {
+    copy(images, image, first, rows, pixels, begin, end, band, FloatBuffer::get);
+  }
+
+  /** Copies numbers between images and a band, one way or the other. */
+  private interface Copy {
+    void run(FloatBuffer images, int at, float[] band, int bandAt, int length);
+  }
+
+  private void copy(
+      FloatBuffer images,
+      int image,
+      int first,
+      int rows,
+      int pixels,
+      int begin,
+      int end,
+      float[] band,
+      Copy copy) {
     int count = Math.min(height, first + rows) - first;
     for (int part = begin / block; part < end / block; part++) {
       int bandAt = part * rows * pixels * block;
       int imageAt = ((image * (channels / block) + part) * height + first) * rowSize();
       if (pixels == width) {
-        images.get(imageAt, band, bandAt, count * rowSize());
+        copy.run(images, imageAt, band, bandAt, count * rowSize());
       } else {
         for (int row = 0; row < count; row++) {
-          images.get(imageAt + row * rowSize(), band, bandAt + row * pixels * block, rowSize());
+          int at = imageAt + row * rowSize();
+          copy.run(images, at, band, bandAt + row * pixels * block, rowSize());
         }
       }
     }

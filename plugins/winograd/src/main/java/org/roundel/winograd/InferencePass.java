@@ -2,7 +2,6 @@ package org.roundel.winograd;
 
 import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pass forward with weights that never change. The result does not depend on the number of
@@ -62,12 +61,12 @@ public final class InferencePass {
    * Runs it.
    *
    * @param newSource read
-   * @param added read, of the target's form, if the finish adds; may be the target
+   * @param added read if the finish adds, of the target's form then; may be the target
    * @param newTarget written
    */
-  public void run(FloatBuffer newSource, @Nullable FloatBuffer added, FloatBuffer newTarget) {
+  public void run(FloatBuffer newSource, FloatBuffer added, FloatBuffer newTarget) {
     from = newSource;
-    other = added == null ? newSource : added;
+    other = added;
     to = newTarget;
     next.set(0);
     workspace.team().run(Math.min(workspace.threads(), tiles.blocks() * shares), computeBlocks);

@@ -71,7 +71,7 @@ final class Passes {
     workspace.allocate();
     weightsOnce.put(0, new float[by.length]);
     FloatBuffer images = outside(laid(source, from, true));
-    FloatBuffer other = added == null ? null : outside(laid(target, added, true));
+    FloatBuffer other = added == null ? images : outside(laid(target, added, true));
     float[][] results = new float[2][];
     for (int run = 0; run < results.length; run++) {
       FloatBuffer result = outside(new float[size(target)]);

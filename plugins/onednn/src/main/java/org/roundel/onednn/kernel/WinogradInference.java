@@ -48,21 +48,13 @@ record WinogradInference(ConvolutionShape shape, Layout layout) implements Forwa
             fixed,
             new Finish(weights.biases(program), added != null, after != null && after.rectifies()),
             program.workspace());
-    if (added == null) {
-      program.compute(
-          weights.name() + " forward",
-          ConvolutionKernels.WINOGRAD,
-          () -> pass.run(images.floats(), null, target.floats()),
-          images,
-          target);
-    } else {
-      program.compute(
-          weights.name() + " forward",
-          ConvolutionKernels.WINOGRAD,
-          () -> pass.run(images.floats(), added.floats(), target.floats()),
-          images,
-          added,
-          target);
-    }
+    Tensor other = added == null ? images : added;
+    program.compute(
+        weights.name() + " forward",
+        ConvolutionKernels.WINOGRAD,
+        () -> pass.run(images.floats(), other.floats(), target.floats()),
+        images,
+        other,
+        target);
   }
 }
