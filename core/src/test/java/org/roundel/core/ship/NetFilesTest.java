@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,22 +162,34 @@ class NetFilesTest {
     assertThat(names()).containsExactly("net.out");
   }
 
-  /** Neither knows of the other until one of them is done. */
   @Test
-  void ofTwoThatFindThePlaceFreeOneIsRefused() throws IOException {
-    Path out = directory.resolve("net.out");
-    try (StagedFiles first = new StagedFiles(out, false);
-        StagedFiles second = new StagedFiles(out, false)) {
-      try (OutputStream one = first.openMain();
-          OutputStream other = second.openMain()) {
-        one.write(1);
-        other.write(2);
+  void ofManyThatFindThePlaceFreeOneIsRefused() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (int round = 0; round < 100; round++) {
+        Path out = directory.resolve("net" + round + ".out");
+        CyclicBarrier start = new CyclicBarrier(2);
+        Callable<Boolean> export =
+            () -> {
+              try (StagedFiles staged = new StagedFiles(out, false)) {
+                try (OutputStream file = staged.openMain()) {
+                  file.write(1);
+                }
+                start.await();
+                staged.publish();
+                return true;
+              } catch (RoundelException refused) {
+                assertThat(refused).hasMessageContaining("is there already");
+                return false;
+              }
+            };
+        Future<Boolean> first = threads.submit(export);
+        Future<Boolean> second = threads.submit(export);
+        assertThat(List.of(first.get(), second.get())).containsExactlyInAnyOrder(true, false);
       }
-      second.publish();
-      assertThatThrownBy(first::publish).hasMessageContaining("is there already");
-      assertThat(out).hasBinaryContent(new byte[] {2});
+    } finally {
+      threads.shutdownNow();
     }
-    assertThat(names()).containsExactly("net.out");
   }
 
   @Test
