@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * is refused, not killed. To make such a group takes a right that few have; without it, that is
  * said.
  */
+@Tag("thorough")
 class MemoryLimitIT extends OwnInstallation {
   /** The system rounds down to whole pages, and the message to whole megabytes. */
   private static final long LIMIT = 700_900_000;

@@ -12,9 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program where native code cannot be put, or cannot be run. */
+@Tag("thorough")
 class NativePlacesIT extends OwnInstallation {
   /** No system gives it to anybody, so it has no name and no home. */
   private static final String NOBODY = "71234";

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Maven's profile {@code neighbours} makes more starts.
  */
+@Tag("thorough")
 class NeighboursIT extends OwnInstallation {
   private static final int STARTS = Integer.getInteger("roundel.neighbour.starts", 3);
 

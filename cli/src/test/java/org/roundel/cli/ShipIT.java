@@ -16,10 +16,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roundel.c.CompiledNet;
 
 /** The packaged program shows nets and lets them go, small and exact. */
+@Tag("thorough")
 class ShipIT extends OwnInstallation {
   private static final Path PAGE = Path.of("..", "docs", "ship.md");
 

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The packaged program with Java's optimizing compiler, whose kernels compute in vectors. */
+@Tag("thorough")
 class VectorsIT extends OwnInstallation {
   private static final String WEIGHTS = "weights.safetensors";
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.OwnInstallation;
 import org.roundel.cli.project.AuthorsMaven;
@@ -17,6 +18,7 @@ import org.roundel.cli.project.AuthorsMaven;
  * docs/write-a-plugin.md, followed word for word: its Java goes into the files that the blocks are
  * marked with, its commands are run in one shell, and what it shows is what they print.
  */
+@Tag("thorough")
 class WriteAPluginIT extends OwnInstallation {
   private static final Path PAGE = Path.of("..", "docs", "write-a-plugin.md");
   private static final Pattern BLOCK =

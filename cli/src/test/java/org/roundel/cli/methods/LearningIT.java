@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 
 /** Every method learns real images: a ResNet-8 on a part of the embedded Fashion-MNIST. */
+@Tag("thorough")
 class LearningIT {
   private static final RealPlugins PLUGINS = new RealPlugins();
 

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,6 +34,7 @@ import org.roundel.kit.exporter.MemoryFiles;
  * ONNX Runtime computes from an exported file the scores that the program computes itself. {@code
  * -Donnx.all=true} takes the whole test set, and every net.
  */
+@Tag("thorough")
 class OnnxIT {
   private static final RealPlugins PLUGINS = new RealPlugins();
   private static final boolean ALL = Boolean.getBoolean("onnx.all");

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.Outcome;
 import org.roundel.cli.OwnInstallation;
 
 /** The projects that {@code roundel plugin new} writes build, pass their tests and train a net. */
+@Tag("thorough")
 class PluginNewIT extends OwnInstallation {
   private static final Map<String, String> NAMES = names();
 

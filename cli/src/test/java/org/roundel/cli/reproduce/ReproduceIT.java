@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.cli.Golden;
@@ -21,6 +22,7 @@ import org.roundel.cli.browser.Page;
 /**
  * The packaged program repeats training experiments of the paper, in seconds instead of minutes.
  */
+@Tag("thorough")
 class ReproduceIT extends OwnInstallation {
   /** The smoke scale with a sixteenth of the images and two epochs. */
   private static final List<String> TINY =

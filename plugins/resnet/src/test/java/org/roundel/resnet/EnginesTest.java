@@ -2,6 +2,7 @@ package org.roundel.resnet;
 
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.dl4j.EngineContract;
@@ -40,6 +41,7 @@ class EnginesTest {
   }
 
   @Nested
+  @Tag("thorough")
   class ResNet56 extends EngineContract {
     @Override
     protected ModelFactory factory() {

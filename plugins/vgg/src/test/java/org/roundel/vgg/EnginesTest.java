@@ -1,6 +1,7 @@
 package org.roundel.vgg;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.dl4j.EngineContract;
 
@@ -15,6 +16,7 @@ class EnginesTest {
   }
 
   @Nested
+  @Tag("thorough")
   class VggBc extends EngineContract {
     @Override
     protected ModelFactory factory() {

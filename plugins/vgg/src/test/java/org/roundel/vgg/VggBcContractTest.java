@@ -1,9 +1,11 @@
 package org.roundel.vgg;
 
+import org.junit.jupiter.api.Tag;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.kit.ModelContract;
 
+@Tag("thorough")
 class VggBcContractTest extends ModelContract {
   @Override
   protected ModelFactory factory() {
