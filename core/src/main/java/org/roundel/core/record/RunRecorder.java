@@ -1,6 +1,5 @@
 package org.roundel.core.record;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,8 +21,6 @@ import org.roundel.core.run.RunDirectory;
 
 /** Writes what a run leaves behind: a line of history per epoch, and checkpoints. */
 public final class RunRecorder implements AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final RunDirectory directory;
   private final CheckpointStore checkpoints;
   private final HistoryFile history;
@@ -64,8 +61,7 @@ public final class RunRecorder implements AutoCloseable {
   }
 
   public void epochCompleted(EpochCompleted event) {
-    ObjectNode line = JSON.valueToTree(event);
-    history.append(line);
+    history.append(EventJson.historyLine(event));
     history.force();
   }
 

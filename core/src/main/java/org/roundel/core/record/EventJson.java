@@ -1,0 +1,125 @@
+package org.roundel.core.record;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.event.BestError;
+import org.roundel.core.event.CheckpointStarted;
+import org.roundel.core.event.CheckpointWritten;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.EvaluationCompleted;
+import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunResult;
+import org.roundel.core.event.RunStarted;
+import org.roundel.core.event.StepCompleted;
+
+/**
+ * A run's events as JSON, in the one form that all programs outside are told them.
+ *
+ * <p>Each is an object whose first field, {@code event}, is the event's name, as in {@code
+ * "epoch-completed"}. The others are the record's components under their own names: times in the
+ * unit that the record says, paths as text, numbers that are not finite as the texts {@code "NaN"},
+ * {@code "Infinity"} and {@code "-Infinity"}. An epoch has the fields of its line of {@code
+ * history.jsonl}. Where there is no best error yet it is null.
+ */
+public final class EventJson {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private EventJson() {}
+
+  /**
+   * Returns the event {@code run-started}. Its configuration has every setting: of the run as
+   * numbers, truth values and texts; of components as texts.
+   */
+  public static ObjectNode of(RunStarted event) {
+    ObjectNode json = named("run-started");
+    json.put("directory", event.directory().toString());
+    json.put("version", event.version());
+    json.set(
+        "configuration", ConfigurationJson.of(event.configuration().resolved(), option -> null));
+    json.put("parameters", event.parameters());
+    json.put("quantizedParameters", event.quantizedParameters());
+    json.set("quantizedNames", JSON.valueToTree(event.quantizedNames()));
+    json.put("trainImages", event.trainImages());
+    json.put("testImages", event.testImages());
+    json.put("stepsPerEpoch", event.stepsPerEpoch());
+    json.put("stepsDone", event.stepsDone());
+    putBest(json, event.best());
+    json.set("layers", JSON.valueToTree(event.layers()));
+    json.set("notices", JSON.valueToTree(event.notices()));
+    return json;
+  }
+
+  /** Returns the event {@code step-completed}. */
+  public static ObjectNode of(StepCompleted event) {
+    return of("step-completed", event);
+  }
+
+  /** Returns the event {@code evaluation-started}. */
+  public static ObjectNode of(EvaluationStarted event) {
+    return of("evaluation-started", event);
+  }
+
+  /** Returns the event {@code evaluation-completed}. */
+  public static ObjectNode of(EvaluationCompleted event) {
+    return of("evaluation-completed", event);
+  }
+
+  /** Returns the event {@code epoch-completed}. */
+  public static ObjectNode of(EpochCompleted event) {
+    ObjectNode json = named("epoch-completed");
+    json.setAll(historyLine(event));
+    return json;
+  }
+
+  /** Returns the event {@code checkpoint-started}. */
+  public static ObjectNode of(CheckpointStarted event) {
+    return of("checkpoint-started", event);
+  }
+
+  /** Returns the event {@code checkpoint-written}. */
+  public static ObjectNode of(CheckpointWritten event) {
+    return of("checkpoint-written", event);
+  }
+
+  /** Returns the event {@code run-finished}; its last epoch is as in the history, or null. */
+  public static ObjectNode of(RunResult event) {
+    ObjectNode json = named("run-finished");
+    json.put("directory", event.directory().toString());
+    json.put("interrupted", event.interrupted());
+    json.put("alreadyFinished", event.alreadyFinished());
+    json.put("epochs", event.epochs());
+    @Nullable EpochCompleted last = event.last();
+    json.set("last", last == null ? json.nullNode() : historyLine(last));
+    putBest(json, event.best());
+    return json;
+  }
+
+  /** Returns the event {@code run-failed}: whether it diverged, and the message for the user. */
+  public static ObjectNode of(RunFailed event) {
+    ObjectNode json = named("run-failed");
+    json.put("diverged", event.diverged());
+    json.put("message", String.valueOf(event.cause().getMessage()));
+    return json;
+  }
+
+  /** Returns an epoch as its line in the history has it. */
+  static ObjectNode historyLine(EpochCompleted event) {
+    return JSON.valueToTree(event);
+  }
+
+  private static ObjectNode of(String name, Object event) {
+    ObjectNode json = named(name);
+    json.setAll(JSON.<ObjectNode>valueToTree(event));
+    return json;
+  }
+
+  private static ObjectNode named(String name) {
+    return JSON.createObjectNode().put("event", name);
+  }
+
+  private static void putBest(ObjectNode json, BestError best) {
+    json.set("best", best.equals(BestError.NONE) ? json.nullNode() : JSON.valueToTree(best));
+  }
+}
