@@ -19,6 +19,7 @@ import org.roundel.core.batch.BatchReader;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.evaluation.ScoredImages;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.IoFailure;

@@ -1,4 +1,4 @@
-package org.roundel.core.ship;
+package org.roundel.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package org.roundel.core.ship;
+package org.roundel.core.evaluation;
 
 import java.util.OptionalDouble;
 
@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
  * scores names the class, and a net that gives NaN for the right one is wrong. The loss is the mean
  * of log Σ_j exp(z_j) − z_y, in double precision.
  */
-final class ScoredImages {
+public final class ScoredImages {
   private double lossSum;
   private long wrong;
   private long images;
 
   /** Adds an image. */
-  void add(float[] scores, int label) {
+  public void add(float[] scores, int label) {
     int best = best(scores);
     if (best != label || Float.isNaN(scores[label])) {
       wrong++;
@@ -27,7 +27,7 @@ final class ScoredImages {
   }
 
   /** Returns the position of the first of the largest scores. */
-  static int best(float[] scores) {
+  public static int best(float[] scores) {
     int best = 0;
     for (int index = 1; index < scores.length; index++) {
       if (scores[index] > scores[best]) {
@@ -37,7 +37,7 @@ final class ScoredImages {
     return best;
   }
 
-  double error() {
+  public double error() {
     return (double) wrong / images;
   }
 
@@ -46,11 +46,11 @@ final class ScoredImages {
    *
    * @param softmax whether the scores' softmax are probabilities; else their loss is not known
    */
-  OptionalDouble loss(boolean softmax) {
+  public OptionalDouble loss(boolean softmax) {
     return softmax ? OptionalDouble.of(lossSum / images) : OptionalDouble.empty();
   }
 
-  long images() {
+  public long images() {
     return images;
   }
 }
