@@ -73,6 +73,18 @@ public interface Model extends AutoCloseable {
   void predict(INDArray images, INDArray scores);
 
   /**
+   * Does what {@link #evaluate(Batch)} and {@link #predict} do, with the same results. By default
+   * it calls both; a model that can do so gives both of one pass.
+   *
+   * @param batch at most as many images as the model was made for; not kept
+   * @param scores written: float32, dense, c order, [size, classes]
+   */
+  default BatchResult evaluate(Batch batch, INDArray scores) {
+    predict(batch.images(), scores);
+    return evaluate(batch);
+  }
+
+  /**
    * Returns the net's layers, in the order in which they are computed; always the same list. Their
    * parameters are those of {@link #parameters()}, each in one layer.
    */

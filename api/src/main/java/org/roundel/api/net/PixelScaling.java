@@ -30,4 +30,13 @@ public record PixelScaling(List<Double> means, List<Double> deviations) {
   public float apply(int channel, double value) {
     return (float) ((value - means.get(channel)) / deviations.get(channel));
   }
+
+  /**
+   * Returns the pixel, from 0 to 255 but for rounding, that {@link #apply} makes a value of.
+   *
+   * @param seen what a net sees
+   */
+  public double pixel(int channel, float seen) {
+    return seen * deviations.get(channel) + means.get(channel);
+  }
 }

@@ -10,6 +10,7 @@ import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 
 /** Tells several listeners, in their order. */
@@ -41,6 +42,11 @@ public final class ListenerChain implements TrainingListener {
   @Override
   public void evaluationCompleted(EvaluationCompleted event) {
     listeners.forEach(listener -> listener.evaluationCompleted(event));
+  }
+
+  @Override
+  public void testScored(TestScored event) {
+    listeners.forEach(listener -> listener.testScored(event));
   }
 
   @Override

@@ -59,7 +59,8 @@ class FileEvaluationIT {
     RunConfiguration configuration = configuration(model, quantizer);
     Path run = directory.resolve("run");
     PLUGINS.trainer().train(configuration, run, new TrainingListener() {}, () -> false);
-    Evaluation expected = PLUGINS.trainer().evaluate(run, "newest", OptionalInt.empty()).test();
+    Evaluation expected =
+        PLUGINS.trainer().evaluate(run, "newest", OptionalInt.empty()).test().evaluation();
     for (String fold : new String[] {"false", "true"}) {
       ShippedNet net = exported(run, fold);
       FileEvaluation found = FileEvaluation.of(PLUGINS.registry(), "onednn", net, configuration);

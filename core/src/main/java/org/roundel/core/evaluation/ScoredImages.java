@@ -1,23 +1,26 @@
 package org.roundel.core.evaluation;
 
+import java.util.List;
 import java.util.OptionalDouble;
+import org.roundel.core.event.ClassResults;
 
 /**
- * Error and loss of images by their scores, as training counts them: the first of the largest
- * scores names the class, and a net that gives NaN for the right one is wrong. The loss is the mean
- * of log Σ_j exp(z_j) − z_y, in double precision.
+ * What images' scores say, as training counts it: see {@link ClassCounter}. The loss is the mean of
+ * log Σ_j exp(z_j) − z_y, in double precision.
  */
 public final class ScoredImages {
+  private final ClassCounter counter;
   private double lossSum;
-  private long wrong;
   private long images;
+
+  public ScoredImages(List<String> classNames) {
+    this.counter = new ClassCounter(classNames);
+  }
 
   /** Adds an image. */
   public void add(float[] scores, int label) {
-    int best = best(scores);
-    if (best != label || Float.isNaN(scores[label])) {
-      wrong++;
-    }
+    counter.add(scores, label);
+    int best = ClassCounter.best(scores);
     double sum = 0;
     for (float score : scores) {
       sum += StrictMath.exp((double) score - scores[best]);
@@ -26,19 +29,9 @@ public final class ScoredImages {
     images++;
   }
 
-  /** Returns the position of the first of the largest scores. */
-  public static int best(float[] scores) {
-    int best = 0;
-    for (int index = 1; index < scores.length; index++) {
-      if (scores[index] > scores[best]) {
-        best = index;
-      }
-    }
-    return best;
-  }
-
-  public double error() {
-    return (double) wrong / images;
+  /** Returns what was counted class by class. */
+  public ClassResults classes() {
+    return counter.results();
   }
 
   /**
@@ -48,9 +41,5 @@ public final class ScoredImages {
    */
   public OptionalDouble loss(boolean softmax) {
     return softmax ? OptionalDouble.of(lossSum / images) : OptionalDouble.empty();
-  }
-
-  public long images() {
-    return images;
   }
 }

@@ -23,6 +23,9 @@ public interface TrainingListener {
   /** The evaluation on the test images has ended. */
   default void evaluationCompleted(EvaluationCompleted event) {}
 
+  /** What the net says of the test images, class by class. */
+  default void testScored(TestScored event) {}
+
   /** One epoch was trained and evaluated. */
   default void epochCompleted(EpochCompleted event) {}
 

@@ -20,6 +20,9 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.ScoredImages;
+import org.roundel.core.evaluation.SurestMistakes;
+import org.roundel.core.evaluation.WrongImages;
+import org.roundel.core.event.ClassResults;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.IoFailure;
@@ -27,15 +30,26 @@ import org.roundel.core.run.IoFailure;
 /**
  * What a net from a file does on all test images of a dataset.
  *
- * @param error share of images not given their own class, in [0, 1]
+ * @param classes what it says of them, class by class
  * @param loss mean loss per image; empty where scores are no logarithms of probabilities
- * @param images how many images
+ * @param wrong what it is surest and wrong about
  * @param notices what the dataset says of itself, one line each
  */
-public record FileEvaluation(double error, OptionalDouble loss, long images, List<String> notices) {
+public record FileEvaluation(
+    ClassResults classes, OptionalDouble loss, WrongImages wrong, List<String> notices) {
   /** Copies the list. */
   public FileEvaluation {
     notices = List.copyOf(notices);
+  }
+
+  /** Returns the share of images not given their own class, in [0, 1]. */
+  public double error() {
+    return classes.confusion().error();
+  }
+
+  /** Returns how many images there are. */
+  public long images() {
+    return classes.confusion().images();
   }
 
   /**
@@ -59,9 +73,17 @@ public record FileEvaluation(double error, OptionalDouble loss, long images, Lis
                   Split.TEST,
                   configuration.get(RunSettings.BATCH_SIZE),
                   configuration.get(RunSettings.SEED))) {
-        ScoredImages scored = scored(running, batches, rescaling(net, dataset));
+        Rescaling rescaling = rescaling(net, dataset);
+        SurestMistakes mistakes = new SurestMistakes(net.graph().softmax());
+        ScoredImages scored = new ScoredImages(net.classNames());
+        score(running, batches, rescaling, scored, mistakes);
+        PixelScaling scaling =
+            rescaling == null ? dataset.pixelScaling().orElse(null) : rescaling.to();
         return new FileEvaluation(
-            scored.error(), scored.loss(net.graph().softmax()), scored.images(), dataset.notices());
+            scored.classes(),
+            scored.loss(net.graph().softmax()),
+            new WrongImages(mistakes.list(), dataset.inputShape(), scaling),
+            dataset.notices());
       } catch (InvalidInputException invalid) {
         throw failure(String.valueOf(invalid.getMessage()), invalid);
       } catch (IOException unreadable) {
@@ -72,9 +94,13 @@ public record FileEvaluation(double error, OptionalDouble loss, long images, Lis
     }
   }
 
-  private static ScoredImages scored(
-      RunningNet running, BatchReader batches, @Nullable Rescaling rescaling) throws IOException {
-    ScoredImages scored = new ScoredImages();
+  private static void score(
+      RunningNet running,
+      BatchReader batches,
+      @Nullable Rescaling rescaling,
+      ScoredImages scored,
+      SurestMistakes mistakes)
+      throws IOException {
     batches.start(1, 0);
     for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
       FloatBuffer images = Tensors.floats(batch.images());
@@ -84,9 +110,9 @@ public record FileEvaluation(double error, OptionalDouble loss, long images, Lis
       float[][] scores = running.scores(images, batch.labels().length);
       for (int image = 0; image < scores.length; image++) {
         scored.add(scores[image], batch.labels()[image]);
+        mistakes.add(scores[image], batch, image);
       }
     }
-    return scored;
   }
 
   /** Refuses images and classes that are not the net's. */
@@ -150,9 +176,7 @@ public record FileEvaluation(double error, OptionalDouble loss, long images, Lis
       int plane = shape.height() * shape.width();
       for (int element = 0; element < images.capacity(); element++) {
         int channel = element / plane % shape.channels();
-        double pixel =
-            images.get(element) * from.deviations().get(channel) + from.means().get(channel);
-        images.put(element, to.apply(channel, pixel));
+        images.put(element, to.apply(channel, from.pixel(channel, images.get(element))));
       }
     }
   }

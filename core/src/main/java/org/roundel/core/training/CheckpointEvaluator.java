@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
+import org.roundel.api.InvalidInputException;
 import org.roundel.core.checkpoint.CheckpointStore;
+import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.evaluation.Evaluator;
-import org.roundel.core.event.Evaluation;
+import org.roundel.core.evaluation.SurestMistakes;
+import org.roundel.core.evaluation.TestScores;
+import org.roundel.core.evaluation.WrongImages;
 import org.roundel.core.net.NetTensors;
 import org.roundel.core.net.TrainedNet;
+import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunPosition;
 import org.roundel.core.run.RunDirectory;
@@ -47,16 +52,34 @@ final class CheckpointEvaluator {
     new NetTensors(net, session.optimizer().stateArrays())
         .restoreShipped(run.checkpoint(), stepsDone);
     Evaluator evaluator = session.evaluator();
+    SurestMistakes mistakes = new SurestMistakes(hasSoftmax(net));
     // Never told to stop, so there is an evaluation.
-    Evaluation test = Objects.requireNonNull(evaluator.inPlace(() -> false));
-    Evaluation latentTest =
+    TestScores test = Objects.requireNonNull(evaluator.inPlace(() -> false, mistakes));
+    TestScores latentTest =
         net.keepsLatentWeights() ? evaluator.latent(stepsDone + 1, () -> false) : null;
     return new CheckpointEvaluation(
         run.checkpoint().name(),
         stepsDone,
         test,
         latentTest,
+        new WrongImages(
+            mistakes.list(),
+            session.dataset().inputShape(),
+            session.dataset().pixelScaling().orElse(null)),
         run.notices("evaluating"),
         session.dataset().notices());
+  }
+
+  /** Returns whether the softmax of the net's scores are known to be probabilities. */
+  private static boolean hasSoftmax(TrainedNet net) {
+    ComponentCalls calls = net.calls();
+    calls.enter(ComponentKind.MODEL);
+    try {
+      return net.model().graph().softmax();
+    } catch (InvalidInputException unknown) {
+      return false;
+    } finally {
+      calls.leave();
+    }
   }
 }

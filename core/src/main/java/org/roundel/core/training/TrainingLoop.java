@@ -11,6 +11,7 @@ import org.roundel.core.batch.BatchReader;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
+import org.roundel.core.evaluation.TestScores;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.EvaluationCompleted;
@@ -18,6 +19,7 @@ import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.StepResult;
 import org.roundel.core.plugin.ComponentKind;
@@ -200,16 +202,18 @@ final class TrainingLoop {
     boolean withLatent =
         session.configuration().get(RunSettings.LATENT_ERROR) && session.net().keepsLatentWeights();
     // The latent weights first: those that ship are wanted again after their evaluation.
-    Evaluation latentTest = withLatent ? evaluator.latent(before.nextStep(), stop) : null;
+    TestScores latentTest = withLatent ? evaluator.latent(before.nextStep(), stop) : null;
     if (withLatent && latentTest == null) {
       return false;
     }
-    Evaluation test = evaluator.shipped(before.nextStep(), stop);
-    if (test == null) {
+    TestScores scores = evaluator.shipped(before.nextStep(), stop);
+    if (scores == null) {
       return false;
     }
+    Evaluation test = scores.evaluation();
     double seconds = (nanoTime.getAsLong() - start) / NANOS;
     listener.evaluationCompleted(new EvaluationCompleted(before.epoch(), seconds));
+    listener.testScored(new TestScored(before.epoch(), scores.classes()));
     boolean best = before.best().isBeatenBy(test.error());
     EpochCompleted completed =
         new EpochCompleted(
@@ -219,7 +223,7 @@ final class TrainingLoop {
             before.learningRate(),
             before.errors().evaluation(),
             test,
-            latentTest,
+            latentTest == null ? null : latentTest.evaluation(),
             best,
             before.nanos() / NANOS,
             session.net().endEpoch(before.nextStep()));

@@ -159,7 +159,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   Evaluator evaluator() {
-    return new Evaluator(net, testBatches);
+    return new Evaluator(net, testBatches, dataset.classNames());
   }
 
   public BatchReader testBatches() {

@@ -9,6 +9,7 @@ import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 
 /** Keeps what a run told its listeners. */
@@ -16,6 +17,7 @@ public final class RunEventsRecorder implements TrainingListener {
   final List<RunStarted> started = new ArrayList<>();
   final List<StepCompleted> steps = new ArrayList<>();
   public final List<EpochCompleted> epochs = new ArrayList<>();
+  final List<TestScored> scored = new ArrayList<>();
   final List<String> checkpoints = new ArrayList<>();
   final List<Integer> evaluations = new ArrayList<>();
   final List<RunResult> finished = new ArrayList<>();
@@ -34,6 +36,11 @@ public final class RunEventsRecorder implements TrainingListener {
   @Override
   public void evaluationStarted(EvaluationStarted event) {
     evaluations.add(event.epoch());
+  }
+
+  @Override
+  public void testScored(TestScored event) {
+    scored.add(event);
   }
 
   @Override

@@ -42,9 +42,12 @@ import org.roundel.core.checkpoint.SafetensorsReader;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.evaluation.CheckpointEvaluation;
+import org.roundel.core.event.ConfusionMatrix;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.event.RunResult;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.HistoryFile;
@@ -593,6 +596,34 @@ class TrainerTest {
                 + " more");
   }
 
+  private static Evaluation latent(CheckpointEvaluation evaluation) {
+    return Objects.requireNonNull(evaluation.latentTest()).evaluation();
+  }
+
+  @Test
+  void everyEpochsClassesGiveItsErrorAndAreThoseOfEvaluatingAgain() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("latent-stochastic"), run, events, TrainerTest::never);
+
+    assertThat(events.scored).extracting(TestScored::epoch).containsExactly(1, 2, 3);
+    for (EpochCompleted epoch : events.epochs) {
+      ConfusionMatrix confusion = events.scored.get(epoch.epoch() - 1).classes().confusion();
+      assertThat(confusion.error()).isEqualTo(epoch.test().error());
+      assertThat(confusion.images()).isEqualTo(epoch.test().images());
+    }
+    CheckpointEvaluation evaluation = trainer.evaluate(run, "newest", OptionalInt.empty());
+    ConfusionMatrix last = events.scored.get(2).classes().confusion();
+    ConfusionMatrix again = evaluation.test().classes().confusion();
+    assertThat(again.confusions()).isEqualTo(last.confusions());
+    assertThat(evaluation.wrong().mistakes()).hasSize((int) (last.images() * last.error()));
+    assertThat(evaluation.wrong().mistakes())
+        .allSatisfy(
+            mistake -> {
+              assertThat(mistake.predicted()).isNotEqualTo(mistake.actual());
+              assertThat(mistake.image()).hasSize(4);
+            });
+  }
+
   @Test
   void evaluatingAgainGivesTheErrorThatTheRunReported() {
     Path run = directory.resolve("run");
@@ -601,12 +632,13 @@ class TrainerTest {
 
     CheckpointEvaluation evaluation = trainer.evaluate(run, "newest", OptionalInt.empty());
 
-    assertThat(evaluation.test()).isEqualTo(last.test());
-    assertThat(evaluation.latentTest()).isEqualTo(last.latentTest());
+    assertThat(evaluation.test().evaluation()).isEqualTo(last.test());
+    assertThat(latent(evaluation)).isEqualTo(last.latentTest());
     assertThat(evaluation.step()).isEqualTo(12);
     double best =
         events.epochs.stream().mapToDouble(epoch -> epoch.test().error()).min().orElseThrow();
-    assertThat(trainer.evaluate(run, "best", OptionalInt.empty()).test().error()).isEqualTo(best);
+    assertThat(trainer.evaluate(run, "best", OptionalInt.empty()).test().evaluation().error())
+        .isEqualTo(best);
     assertThatThrownBy(() -> trainer.evaluate(run, "step-000000099", OptionalInt.empty()))
         .hasMessageContaining("step-000000099");
   }
@@ -629,8 +661,8 @@ class TrainerTest {
       }
     }
     CheckpointEvaluation evaluation = trainer.evaluate(run, "newest", OptionalInt.empty());
-    assertThat(evaluation.test()).isEqualTo(events.epochs.get(2).test());
-    assertThat(evaluation.latentTest()).isEqualTo(events.epochs.get(2).latentTest());
+    assertThat(evaluation.test().evaluation()).isEqualTo(events.epochs.get(2).test());
+    assertThat(latent(evaluation)).isEqualTo(events.epochs.get(2).latentTest());
   }
 
   @Test

@@ -149,8 +149,20 @@ public final class Dl4jModel implements Model {
   }
 
   @Override
+  public BatchResult evaluate(Batch batch, INDArray scores) {
+    check(batch);
+    check(batch.images(), scores);
+    return executor.evaluate(batch.images(), batch.labels(), scores);
+  }
+
+  @Override
   public void predict(INDArray images, INDArray scores) {
     check(images);
+    check(images, scores);
+    executor.predict(images, scores);
+  }
+
+  private void check(INDArray images, INDArray scores) {
     if (scores.rank() != 2 || scores.size(0) != images.size(0) || scores.size(1) != classes) {
       throw new IllegalArgumentException(
           "scores of "
@@ -160,7 +172,6 @@ public final class Dl4jModel implements Model {
               + " classes do not fit "
               + Arrays.toString(scores.shape()));
     }
-    executor.predict(images, scores);
   }
 
   @Override

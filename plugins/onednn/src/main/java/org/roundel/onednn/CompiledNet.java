@@ -150,13 +150,25 @@ public final class CompiledNet implements AutoCloseable {
    * @param labels the class of each image, in range
    */
   public Result evaluate(Pointer images, int[] labels) {
-    return run(
-        program(inference, labels.length),
-        images,
-        labels,
-        (stream, numbers) -> {
-          throw new IllegalStateException("inference takes no noise");
-        });
+    return run(program(inference, labels.length), images, labels, CompiledNet::noNoise);
+  }
+
+  /**
+   * Computes loss and scores of a batch in inference mode.
+   *
+   * @param images [labels.length, channels, height, width], float32, dense
+   * @param labels the class of each image, in range
+   * @param scores written: [labels.length, classes]
+   */
+  public Result evaluate(Pointer images, int[] labels, FloatBuffer scores) {
+    Program program = program(inference, labels.length);
+    input.set(labels, CompiledNet::noNoise);
+    input.addScores(scores);
+    return run(program, images);
+  }
+
+  private static void noNoise(int stream, FloatBuffer numbers) {
+    throw new IllegalStateException("inference takes no noise");
   }
 
   /**
@@ -231,6 +243,10 @@ public final class CompiledNet implements AutoCloseable {
 
   private Result run(Program program, Pointer images, int[] labels, NoiseSource noise) {
     input.set(labels, noise);
+    return run(program, images);
+  }
+
+  private Result run(Program program, Pointer images) {
     program.run(images);
     return new Result(input.outcome().loss(), input.outcome().wrong());
   }

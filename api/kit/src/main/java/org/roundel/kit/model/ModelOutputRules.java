@@ -35,6 +35,7 @@ final class ModelOutputRules {
       int[] predicted = predicted(scores, subject.classes());
       requireWrong(model.evaluate(whole), wrong(predicted, whole.labels()));
       requireWrong(model.evaluate(new Batch(whole.images(), predicted)), 0);
+      requireBoth(model, whole, scores);
       int part = subject.batchSize() - 1;
       float[] front = predict(model, ModelArrays.part(whole, 0, part), subject.classes());
       requireClose(front, scores);
@@ -53,6 +54,21 @@ final class ModelOutputRules {
     float[] found = scores.values();
     Numbers.requireFinite(found, "the scores");
     return found;
+  }
+
+  /** Scores beside a result are those of predicting, and the result is that of evaluating. */
+  private static void requireBoth(Model model, Batch batch, float[] scores) {
+    GuardedTensor beside =
+        GuardedTensor.of(new float[scores.length], batch.size(), scores.length / batch.size());
+    BatchResult found = model.evaluate(batch, beside.tensor());
+    BatchResult expected = model.evaluate(batch);
+    if (!found.equals(expected)) {
+      throw RuleViolation.of(found + " where scores are wanted too", expected + ", as without");
+    }
+    if (!Arrays.equals(beside.values(), scores)) {
+      throw RuleViolation.of(
+          "scores of evaluating that are not those of predicting", "the same scores");
+    }
   }
 
   /** Returns the first class of the largest score of each image. */

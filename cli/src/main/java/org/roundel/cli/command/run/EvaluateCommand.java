@@ -4,29 +4,29 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.net.NetOrigin;
 import org.roundel.api.net.ShippedNet;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.evaluation.NetEvaluation;
 import org.roundel.core.component.ConfigurationCheck;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.CheckpointEvaluation;
+import org.roundel.core.evaluation.TestScores;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.ship.FileEvaluation;
 import org.roundel.core.ship.NetFiles;
 import org.roundel.core.training.Trainer;
-import org.roundel.report.table.Column;
-import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,14 +43,17 @@ import picocli.CommandLine.Spec;
     customSynopsis = "roundel evaluate RUN|FILE [OPTION]...",
     description = {
       "Measure the error of a trained net on the test images.",
-      "The net is that of a run, or of a file that was exported."
+      "It tells the error (top-5 too, of more than 5 classes), the loss, the errors by",
+      "class and which class is taken for which. The net is that of a run, or of a",
+      "file that was exported."
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  roundel evaluate runs/x",
-      "  roundel evaluate runs/x --checkpoint best",
+      "  roundel evaluate runs/x --checkpoint best --json",
+      "  roundel evaluate runs/x --confusion confusion.svg --worst worst.png",
       "  roundel evaluate net.safetensors --dataset cifar10"
     })
 public final class EvaluateCommand implements Callable<Integer> {
@@ -59,6 +62,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private TestDataOptions data = new TestDataOptions();
   @Mixin private InferenceOption inference = new InferenceOption();
+  @Mixin private EvaluationOptions telling = new EvaluationOptions();
   @Mixin private ThreadsOption threadsOption = new ThreadsOption();
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -88,12 +92,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!file && ofFiles != null) {
       throw unfit(ofFiles + " is of exported files; a run is evaluated as it was trained");
     }
+    telling.check(spec.commandLine());
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      if (file) {
-        evaluateFile(registry);
-      } else {
-        evaluateRun(registry);
-      }
+      telling.tell(context, file ? evaluateFile(registry) : evaluateRun(registry));
     }
     return ExitCodes.OK;
   }
@@ -102,32 +103,33 @@ public final class EvaluateCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private void evaluateFile(PluginRegistry registry) {
-    PrintStream out = context.terminal().out();
+  private NetEvaluation evaluateFile(PluginRegistry registry) {
     ShippedNet net = new NetFiles(registry).read(source);
-    Map<String, String> settings = data.settings(spec.commandLine(), net.origin().dataset());
+    NetOrigin origin = net.origin();
+    Map<String, String> settings = data.settings(spec.commandLine(), origin.dataset());
     threadsOption
         .threads()
         .ifPresent(threads -> settings.put(RunSettings.THREADS.name(), Integer.toString(threads)));
     RunConfiguration configuration = ConfigurationCheck.of(registry, settings);
     FileEvaluation result = FileEvaluation.of(registry, inference.name(), net, configuration);
-    result.notices().forEach(notice -> out.println("note: " + notice));
-    out.println(
-        net.origin().model()
-            + ", checkpoint "
-            + net.origin().checkpoint().name()
-            + ", on "
-            + configuration.get(RunSettings.DATASET));
+    note(result.notices());
+    String dataset = configuration.get(RunSettings.DATASET);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", source.toString());
+    facts.put("model", origin.model());
+    facts.put("checkpoint", origin.checkpoint().name());
+    facts.put("dataset", dataset);
     // The loss of scores that are no logarithms of probabilities is the training's own.
     Evaluation test =
         new Evaluation(result.loss().orElse(Double.NaN), result.error(), result.images());
-    table(Map.of("file", test), result.loss().isPresent())
-        .lines()
-        .forEach(line -> out.println("  " + line));
+    return new NetEvaluation(
+        origin.model() + ", checkpoint " + origin.checkpoint().name() + ", on " + dataset,
+        facts,
+        Map.of("file", new TestScores(test, result.classes())),
+        result.wrong());
   }
 
-  private void evaluateRun(PluginRegistry registry) {
-    PrintStream out = context.terminal().out();
+  private NetEvaluation evaluateRun(PluginRegistry registry) {
     Trainer trainer =
         RunExecution.injector(registry, new SimpleMeterRegistry()).getInstance(Trainer.class);
     CheckpointEvaluation result =
@@ -137,28 +139,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     for (String warning : result.warnings()) {
       warnings.print("warning: " + warning);
     }
-    for (String notice : result.notices()) {
-      out.println("note: " + notice);
-    }
-    out.println("Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"));
-    Map<String, Evaluation> tests = new LinkedHashMap<>();
+    note(result.notices());
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", source.toString());
+    facts.put("checkpoint", result.checkpoint());
+    facts.put("updates", result.step());
+    Map<String, TestScores> tests = new LinkedHashMap<>();
     tests.put(result.latentTest() == null ? "net" : "quantized", result.test());
     if (result.latentTest() != null) {
       tests.put("latent", result.latentTest());
     }
-    table(tests, true).lines().forEach(line -> out.println("  " + line));
+    return new NetEvaluation(
+        "Checkpoint " + result.checkpoint() + ", " + Texts.of(result.step(), "update"),
+        facts,
+        tests,
+        result.wrong());
   }
 
-  /** Returns a row for each kind of weights. */
-  private static Table<Map.Entry<String, Evaluation>> table(
-      Map<String, Evaluation> tests, boolean withLoss) {
-    List<Column<Map.Entry<String, Evaluation>>> columns = new ArrayList<>();
-    columns.add(Column.terminal("weights", Map.Entry::getKey));
-    columns.add(Column.terminal("test error", test -> Texts.percent(test.getValue().error())));
-    if (withLoss) {
-      columns.add(Column.terminal("loss", test -> Texts.loss(test.getValue().loss())));
-    }
-    columns.add(Column.terminal("images", test -> Texts.count(test.getValue().images())));
-    return new Table<>(columns, tests.entrySet());
+  private void note(List<String> notices) {
+    PrintStream out = telling.json() ? context.terminal().err() : context.terminal().out();
+    notices.forEach(notice -> out.println("note: " + notice));
   }
 }

@@ -1,6 +1,7 @@
 package org.roundel.dl4j.net;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.PassTime;
@@ -38,8 +39,17 @@ public interface NetExecutor extends AutoCloseable {
    */
   void estimateStatistics(INDArray images, long imagesBefore, RandomSource random);
 
-  /** Runs forward in inference mode. */
-  BatchResult evaluate(INDArray images, int[] labels);
+  /**
+   * Runs forward in inference mode.
+   *
+   * @param scores written as by {@link #predict}; null if they are not wanted
+   */
+  BatchResult evaluate(INDArray images, int[] labels, @Nullable INDArray scores);
+
+  /** Does so without scores. */
+  default BatchResult evaluate(INDArray images, int[] labels) {
+    return evaluate(images, labels, null);
+  }
 
   /**
    * Runs forward in inference mode for the scores that the loss is computed from.

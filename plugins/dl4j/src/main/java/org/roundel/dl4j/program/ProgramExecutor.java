@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -90,9 +91,12 @@ public final class ProgramExecutor implements NetExecutor {
   }
 
   @Override
-  public BatchResult evaluate(INDArray images, int[] labels) {
+  public BatchResult evaluate(INDArray images, int[] labels, @Nullable INDArray scores) {
     try {
-      CompiledNet.Result result = net.evaluate(pointer(images), labels);
+      CompiledNet.Result result =
+          scores == null
+              ? net.evaluate(pointer(images), labels)
+              : net.evaluate(pointer(images), labels, Tensors.floats(scores));
       return new BatchResult(result.loss(), result.wrong(), labels.length);
     } catch (InsufficientMemoryException tooLarge) {
       throw NativeMemory.refused(tooLarge);

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -168,10 +169,13 @@ public final class GraphExecutor implements NetExecutor {
   }
 
   @Override
-  public BatchResult evaluate(INDArray images, int[] labels) {
+  public BatchResult evaluate(INDArray images, int[] labels, @Nullable INDArray scores) {
     loss.expect(labels);
     try (INDArray logits = graph.output(false, images.castTo(type))[0]) {
       loss.measure(logits);
+      if (scores != null) {
+        scores.assign(logits);
+      }
     }
     graph.clear();
     return loss.result();

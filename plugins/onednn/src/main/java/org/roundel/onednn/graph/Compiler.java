@@ -73,7 +73,7 @@ public abstract class Compiler {
   }
 
   /**
-   * Adds the step that computes the loss, or hands out the scores.
+   * Adds the step that hands out the scores, computes the loss, or does both.
    *
    * @param scores read
    * @param gradient written: the scores' gradient; may lie in the same place
@@ -85,10 +85,12 @@ public abstract class Compiler {
           FloatBuffer wanted = input.scores();
           if (wanted != null) {
             wanted.put(0, scores.floats(), 0, wanted.capacity());
-            return;
           }
-          input.record(
-              graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes));
+          if (input.wantsLoss()) {
+            // Last, because the gradient may lie where the scores are.
+            input.record(
+                graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes));
+          }
         };
     program.within(
         new Part("loss", "loss", Pass.OTHER),

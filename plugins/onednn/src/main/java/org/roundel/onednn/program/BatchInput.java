@@ -16,6 +16,7 @@ public final class BatchInput {
       };
   private long imagesBefore = NONE;
   private @Nullable FloatBuffer scores;
+  private boolean wantsLoss = true;
   private Loss.Outcome outcome = new Loss.Outcome(Double.NaN, 0);
 
   /** Sets what a run reads. */
@@ -24,6 +25,16 @@ public final class BatchInput {
     noise = nextNoise;
     imagesBefore = NONE;
     scores = null;
+    wantsLoss = true;
+  }
+
+  /**
+   * Sets what a forward pass writes beside the loss that was asked for.
+   *
+   * @param wanted [batch, classes]
+   */
+  public void addScores(FloatBuffer wanted) {
+    scores = wanted;
   }
 
   /**
@@ -33,11 +44,17 @@ public final class BatchInput {
    */
   public void setForScores(FloatBuffer wanted) {
     scores = wanted;
+    wantsLoss = false;
   }
 
-  /** Returns where scores are to be written, null if the loss is wanted. */
+  /** Returns where scores are to be written, null if they are not wanted. */
   public @Nullable FloatBuffer scores() {
     return scores;
+  }
+
+  /** Returns whether the loss is wanted. */
+  public boolean wantsLoss() {
+    return wantsLoss;
   }
 
   /**
@@ -49,6 +66,7 @@ public final class BatchInput {
     noise = nextNoise;
     imagesBefore = before;
     scores = null;
+    wantsLoss = true;
   }
 
   /** Returns whether statistics are to be those of all images, not to follow the batch's. */

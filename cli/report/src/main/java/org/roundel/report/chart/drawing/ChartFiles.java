@@ -11,6 +11,21 @@ public final class ChartFiles {
   private ChartFiles() {}
 
   /**
+   * Writes one drawing, in the colors of a light page.
+   *
+   * @param file its name ends in {@code .png} or {@code .svg}; replaced where it exists
+   * @throws RoundelException if it cannot be written
+   */
+  public static void write(Path file, Chart chart) {
+    Drawing drawing = new Drawing(chart, Theme.LIGHT);
+    if (file.toString().endsWith(".svg")) {
+      AtomicFiles.write(file, drawing.svg());
+    } else {
+      AtomicFiles.write(file, drawing.png());
+    }
+  }
+
+  /**
    * Writes {@code name.png}, {@code name.svg}, {@code name-dark.png} and {@code name-dark.svg}; the
    * same chart gives the same bytes.
    *

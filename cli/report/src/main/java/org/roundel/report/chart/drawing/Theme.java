@@ -47,6 +47,29 @@ record Theme(Color background, Color text, Color axis, Color grid, List<Color> s
     return (int) Math.round(from + (to - from) * share);
   }
 
+  /** Returns the color of this theme's text, or of its background: what can be read on a color. */
+  Color readableOn(Color fill) {
+    return contrast(text, fill) >= contrast(background, fill) ? text : background;
+  }
+
+  /** The ratio of WCAG 2.2, from 1 to 21. */
+  private static double contrast(Color one, Color other) {
+    double first = luminance(one) + 0.05;
+    double second = luminance(other) + 0.05;
+    return Math.max(first, second) / Math.min(first, second);
+  }
+
+  private static double luminance(Color color) {
+    return 0.2126 * linear(color.getRed())
+        + 0.7152 * linear(color.getGreen())
+        + 0.0722 * linear(color.getBlue());
+  }
+
+  private static double linear(int value) {
+    double share = value / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
   /** Returns a color of the palette that lets through what is below it. */
   Color translucent(int color, double opacity) {
     Color solid = series.get(color);
