@@ -258,6 +258,6 @@ class ComparisonTest {
 
   private static LayerStatistics layer(
       ParameterRole role, boolean quantized, long weights, double changed) {
-    return new LayerStatistics("w", role, quantized, weights, changed, null, 0, 0, 0);
+    return new LayerStatistics("w", role, quantized, weights, changed, null, 0, 0, 0, null);
   }
 }

@@ -68,7 +68,16 @@ class MetricsReferenceTest {
     try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
       LayerStatistics layer =
           new LayerStatistics(
-              "conv/weight", ParameterRole.CONVOLUTION_WEIGHT, true, 9, 0.5, 0.25, 0.9, 0.75, 3);
+              "conv/weight",
+              ParameterRole.CONVOLUTION_WEIGHT,
+              true,
+              9,
+              0.5,
+              0.25,
+              0.9,
+              0.75,
+              3,
+              null);
       metrics.runStarted(
           new RunStarted(
               Path.of("runs", "x"),

@@ -19,6 +19,8 @@ import org.roundel.api.model.ParameterRole;
  * @param latentGap mean|w_b − w_r|; 0 where no latent weights are kept
  * @param moves how many times, since the start of training, a weight of the net went from one
  *     quantized value to another
+ * @param distribution how the weights are distributed; null in the history of a run that did not
+ *     record it
  */
 public record LayerStatistics(
     String parameter,
@@ -29,4 +31,5 @@ public record LayerStatistics(
     @Nullable Double changedInFiveEpochs,
     double quantizationError,
     double latentGap,
-    long moves) {}
+    long moves,
+    @Nullable WeightDistribution distribution) {}

@@ -160,7 +160,8 @@ public final class TrainedNet {
                     history.changedInFiveEpochs(),
                     parameter.quantizationError(),
                     parameter.latentGap(),
-                    parameter.moves())));
+                    parameter.moves(),
+                    parameter.distribution())));
     return layers;
   }
 

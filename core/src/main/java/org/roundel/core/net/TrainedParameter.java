@@ -15,6 +15,7 @@ import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.training.StateArray;
 import org.roundel.api.training.StateArrays;
 import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.event.WeightDistribution;
 
 /**
  * A parameter of the net with everything that training keeps beside it: latent weights, optimizer
@@ -233,6 +234,10 @@ public final class TrainedParameter {
   /** Returns mean|w_b − w_r|, 0 where no latent weights are kept. */
   double latentGap() {
     return latent == null ? 0 : FloatScan.meanDistance(values, Tensors.floats(latent));
+  }
+
+  WeightDistribution distribution() {
+    return WeightScan.of(Tensors.floats(trainedWeights()), values);
   }
 
   long moves() {

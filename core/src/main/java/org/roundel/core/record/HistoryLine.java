@@ -9,6 +9,7 @@ import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.WeightDistribution;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
 
@@ -71,6 +72,20 @@ final class HistoryLine {
         changedInFive,
         fields.measured("quantizationError"),
         fields.measured("latentGap"),
-        fields.wholeNumber("moves", 0, Long.MAX_VALUE));
+        fields.wholeNumber("moves", 0, Long.MAX_VALUE),
+        fields.has("distribution") && !fields.isNull("distribution")
+            ? distribution(fields.object("distribution"))
+            : null);
+  }
+
+  private static WeightDistribution distribution(JsonFields fields) throws JsonFieldException {
+    List<WeightDistribution.Value> values = new ArrayList<>();
+    for (JsonFields value : fields.objects("values")) {
+      values.add(
+          new WeightDistribution.Value(
+              value.measured("value"), value.wholeNumber("count", 0, Long.MAX_VALUE)));
+    }
+    return new WeightDistribution(
+        fields.measured("from"), fields.measured("to"), fields.counts("counts"), values);
   }
 }

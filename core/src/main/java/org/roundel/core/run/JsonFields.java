@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public final class JsonFields {
   private static final int SHOWN_CHARACTERS = 40;
+  private static final String COUNTS = "a list of whole numbers, none of them negative";
 
   private static final Map<String, Double> NOT_FINITE =
       Map.of(
@@ -143,6 +144,22 @@ public final class JsonFields {
       items.add(new JsonFields(list.get(index), path + where + "."));
     }
     return items;
+  }
+
+  /** Returns a list of whole numbers, none of them negative. */
+  public List<Long> counts(String name) throws JsonFieldException {
+    JsonNode list = object.path(name);
+    List<Long> counts = new ArrayList<>();
+    for (JsonNode item : list) {
+      if (!item.isIntegralNumber() || !item.canConvertToLong() || item.longValue() < 0) {
+        throw fault(name, COUNTS);
+      }
+      counts.add(item.longValue());
+    }
+    if (!list.isArray()) {
+      throw fault(name, COUNTS);
+    }
+    return counts;
   }
 
   /** Returns this object's fields, each of which is an object. */

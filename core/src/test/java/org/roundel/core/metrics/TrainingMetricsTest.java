@@ -323,7 +323,8 @@ class TrainingMetricsTest {
                 changedInFive,
                 0.9,
                 0.75,
-                moves),
+                moves,
+                null),
             new LayerStatistics(
                 "classifier/weight",
                 ParameterRole.LINEAR_WEIGHT,
@@ -333,6 +334,7 @@ class TrainingMetricsTest {
                 changedInFive,
                 0,
                 0,
-                0)));
+                0,
+                null)));
   }
 }

@@ -64,7 +64,8 @@ class TrainingReportsTest {
 
   private static LayerStatistics layer(
       String name, ParameterRole role, long weights, double changed) {
-    return new LayerStatistics(name, role, true, weights, changed, changed / 2, 0, changed, 0);
+    return new LayerStatistics(
+        name, role, true, weights, changed, changed / 2, 0, changed, 0, null);
   }
 
   private String describe(TrainingExperiment experiment, ToDoubleFunction<Trial> last)
