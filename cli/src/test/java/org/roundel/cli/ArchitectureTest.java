@@ -43,6 +43,7 @@ class ArchitectureTest {
             "org.roundel.kit..",
             "org.roundel.reproduce..",
             "org.roundel.report..",
+            "org.roundel.page..",
             "org.roundel.cli..",
             "org.jspecify..",
             "org.slf4j..",

@@ -24,6 +24,7 @@ import org.roundel.cli.command.run.EvaluateCommand;
 import org.roundel.cli.command.run.ResumeCommand;
 import org.roundel.cli.command.run.SettingOptions;
 import org.roundel.cli.command.run.TrainCommand;
+import org.roundel.cli.command.run.UiCommand;
 import org.roundel.cli.command.ship.ExportCommand;
 import org.roundel.cli.command.ship.InspectCommand;
 import org.roundel.cli.command.ship.PredictCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Model.OptionSpec;
       ResumeCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      UiCommand.class,
       PredictCommand.class,
       InspectCommand.class,
       SummaryCommand.class,

@@ -20,6 +20,7 @@ public final class RunSummary implements TrainingListener {
   private final PrintStream out;
   private final boolean quiet;
   private @Nullable String metricsAddress;
+  private @Nullable String pageAddress;
   private @Nullable String checkpoint;
   private boolean quantized;
 
@@ -39,6 +40,11 @@ public final class RunSummary implements TrainingListener {
     metricsAddress = address;
   }
 
+  /** Says where a browser finds the run. */
+  public void pageAt(String address) {
+    pageAddress = address;
+  }
+
   @Override
   public void runStarted(RunStarted event) {
     quantized = event.quantizedParameters() > 0;
@@ -49,6 +55,8 @@ public final class RunSummary implements TrainingListener {
       // With port 0 nobody else knows it.
       if (metricsAddress != null) {
         out.println("metrics " + metricsAddress);
+      } else if (pageAddress != null) {
+        out.println("page " + pageAddress);
       }
       return;
     }
@@ -86,6 +94,9 @@ public final class RunSummary implements TrainingListener {
     row("run", shown(event.directory()).toString());
     if (metricsAddress != null) {
       row("metrics", metricsAddress);
+    }
+    if (pageAddress != null) {
+      row("page", pageAddress);
     }
     out.println();
     out.flush();

@@ -122,6 +122,7 @@ class RoundelCommandTest {
     "help-resume, resume --help",
     "help-bench, bench --help",
     "help-compare, compare --help",
+    "help-ui, ui --help",
     "help-inspect, inspect --help",
     "help-summary, summary --help",
     "help-export, export --help",

@@ -2,8 +2,6 @@ package org.roundel.cli.data;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,17 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.roundel.cli.metrics.MetricsServer;
 
 /** An HTTP server on loopback whose answers a test writes. */
 final class TestServer implements AutoCloseable {
-  static {
-    // The JDK's server reads its limits once: in this JVM they are to be the program's, for the
-    // tests of the metrics.
-    MetricsServer.start(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), "127.0.0.1", 0)
-        .close();
-  }
-
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();

@@ -18,7 +18,15 @@ class PackageMapTest {
   private static final Path PAGE = ROOT.resolve("docs/packages.md");
   private static final List<String> FLOORS =
       List.of(
-          "api", "api/kit", "core", "plugins", "cli", "cli/report", "cli/reproduce", "cli/bench");
+          "api",
+          "api/kit",
+          "core",
+          "plugins",
+          "cli",
+          "cli/report",
+          "cli/page",
+          "cli/reproduce",
+          "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");
   private static final Pattern NAME = Pattern.compile("^package (\\S+);", Pattern.MULTILINE);
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);

@@ -108,6 +108,7 @@ class ProgressTest {
   void saysWhatIsTrainedAndWhatCameOut() {
     RunSummary summary = new RunSummary(out, false);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
+    summary.pageAt("http://127.0.0.1:9464/");
     summary.runStarted(started(0));
     summary.runFinished(
         new RunResult(
@@ -121,6 +122,7 @@ class ProgressTest {
               plan      2 epochs of 4 updates, adam, rate 0.01 cosine, seed 1
               run       runs/x
               metrics   http://127.0.0.1:9464/metrics
+              page      http://127.0.0.1:9464/
 
 
             Test error of the quantized net: 38.20 % after epoch 2; best 37.00 % in epoch 1

@@ -147,6 +147,18 @@ public final class RunDirectory implements AutoCloseable {
     return new RunDirectory(path, null);
   }
 
+  /**
+   * Returns whether somebody writes to the directory of a run, as far as this process may know.
+   * Where the directory cannot be read the answer is no.
+   */
+  public static boolean isInUse(Path path) {
+    try {
+      return RunLock.isHeld(path);
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
   private static void requireRun(Path path) {
     if (Files.notExists(path)) {
       throw failure("there is no run directory " + path + ". Check the path.", null);

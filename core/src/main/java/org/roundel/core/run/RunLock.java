@@ -2,10 +2,14 @@ package org.roundel.core.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
   static final String FILE = ".lock";
+
+  private static final int ATTEMPTS = 5;
+  private static final long BETWEEN_NANOS = 20_000_000;
 
   /**
    * The directories locked by this process. Asked before the file is opened: where locks belong to
@@ -45,7 +52,7 @@ final class RunLock implements AutoCloseable {
     try {
       channel =
           FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() == null) {
+      if (!lock(channel)) {
         throw new RunInUseException(directory);
       }
       locked = true;
@@ -57,6 +64,34 @@ final class RunLock implements AutoCloseable {
         }
         HELD.remove(real);
       }
+    }
+  }
+
+  /** Who only asks whether the directory is in use holds the lock for a moment. */
+  private static boolean lock(FileChannel channel) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (channel.tryLock() != null) {
+        return true;
+      }
+      LockSupport.parkNanos(BETWEEN_NANOS);
+    }
+    return false;
+  }
+
+  /** Returns whether somebody holds the directory, of this process or another; never waits. */
+  static boolean isHeld(Path directory) throws IOException {
+    if (HELD.contains(directory.toRealPath())) {
+      return true;
+    }
+    Path file = directory.resolve(FILE);
+    if (Files.notExists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return shared == null;
+    } catch (OverlappingFileLockException ownJustTaken) {
+      return true;
     }
   }
 

@@ -9,13 +9,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ExitCodes;
-import org.roundel.cli.metrics.MetricsServer;
+import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
 import org.roundel.cli.progress.ListenerChain;
@@ -28,6 +30,11 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.training.CoreModule;
 import org.roundel.core.training.Trainer;
+import org.roundel.page.run.LiveRun;
+import org.roundel.page.server.ListenAddress;
+import org.roundel.page.server.Route;
+import org.roundel.page.server.WebServer;
+import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.cell.CellTrainer;
@@ -110,13 +117,20 @@ public final class RunExecution {
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
-    try (MetricsServer server = serve(meters);
+    LiveRun live = new LiveRun();
+    RunPage page = new RunPage(live);
+    try (WebServer server = serve(page, meters);
+        RunPage toldTheEnd = page;
         RunLog log = new RunLog(invocation);
         BarListener bar = new BarListener(bar(terminal))) {
       listeners.add(log);
       if (server != null) {
         listeners.add(metrics);
-        summary.metricsAt(server.address());
+        listeners.add(live);
+        if (options.metricsPort() != null) {
+          summary.metricsAt(server.address(MetricsRoute.PATH));
+        }
+        summary.pageAt(server.address("/"));
       }
       listeners.add(bar);
       listeners.add(summary);
@@ -133,9 +147,19 @@ public final class RunExecution {
     }
   }
 
-  private @Nullable MetricsServer serve(PrometheusMeterRegistry meters) {
+  /** Metrics and page have one port. That of a page alone is nobody's wish, so another will do. */
+  private @Nullable WebServer serve(RunPage page, PrometheusMeterRegistry meters) {
     Integer port = options.metricsPort();
-    return port == null ? null : MetricsServer.start(meters, options.metricsHost(), port);
+    if (port == null && !options.page()) {
+      return null;
+    }
+    Map<String, Route> routes = new HashMap<>(page.routes());
+    routes.put(MetricsRoute.PATH, new MetricsRoute(meters));
+    if (port == null) {
+      return WebServer.startNear(
+          new ListenAddress("metrics-", options.metricsHost(), WebServer.USUAL_PORT), routes);
+    }
+    return WebServer.start(new ListenAddress("metrics-", options.metricsHost(), port), routes);
   }
 
   private StatusLine bar(Terminal terminal) {

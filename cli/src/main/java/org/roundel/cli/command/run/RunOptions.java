@@ -9,7 +9,10 @@ final class RunOptions {
       names = "--metrics-port",
       paramLabel = "PORT",
       order = 800,
-      description = {"serve metrics to Prometheus on this port;", "0 for any free one"})
+      description = {
+        "serve metrics to Prometheus, and the page of",
+        "--page, on this port; 0 for any free one"
+      })
   private @Nullable Integer metricsPort;
 
   @Option(
@@ -18,14 +21,20 @@ final class RunOptions {
       defaultValue = "127.0.0.1",
       order = 801,
       description = {
-        "where to serve metrics; 0.0.0.0 for every network",
+        "where to serve them; 0.0.0.0 for every network",
         "(default: ${DEFAULT-VALUE}, this machine only)"
       })
   private String metricsHost = "127.0.0.1";
 
   @Option(
-      names = {"-q", "--quiet"},
+      names = "--page",
       order = 802,
+      description = {"show the run in a browser as it goes, on port", "7333 or a free one"})
+  private boolean page;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 803,
       description = "print the result only")
   private boolean quiet;
 
@@ -36,6 +45,10 @@ final class RunOptions {
 
   String metricsHost() {
     return metricsHost;
+  }
+
+  boolean page() {
+    return page;
   }
 
   boolean quiet() {

@@ -1,10 +1,8 @@
-package org.roundel.cli.metrics;
+package org.roundel.page.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
-class MetricsServerTest {
+class WebServerTest {
   private static final String LOOPBACK = "127.0.0.1";
   private static final String DATE = "\r\nDate: [^\r]+";
   private static final Pattern DATE_LINE = Pattern.compile(DATE);
@@ -39,59 +37,47 @@ class MetricsServerTest {
   private static final int PATIENCE_MILLIS = 60_000;
 
   static {
-    // Read once by the JDK's server, which no other test of this module uses.
+    // Read once by the JDK's server, so it holds for every test of this JVM.
     System.setProperty("sun.net.httpserver.maxRspTime", "1");
   }
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final MetricsServer server = MetricsServer.start(registry, LOOPBACK, 0);
+  private static final String TYPE = "text/plain; charset=utf-8";
+
+  private byte[] body = "some text\n".getBytes(StandardCharsets.UTF_8);
+  private final WebServer server = start(LOOPBACK, 0);
+
+  private WebServer start(String host, int port) {
+    return WebServer.start(address(host, port), routes());
+  }
+
+  private static ListenAddress address(String host, int port) {
+    return new ListenAddress("metrics-", host, port);
+  }
+
+  private Map<String, Route> routes() {
+    return Map.of("/text", request -> request.answer(200, TYPE, body));
+  }
 
   @AfterEach
   void stop() {
     server.close();
-    registry.close();
   }
 
   @Test
-  void servesThePrometheusTextFormat() throws IOException {
-    registry.counter("roundel.images").increment(128);
-    String answer = request("GET /metrics HTTP/1.1");
-    assertThat(answer)
+  void servesItsPathsAndNothingFromElsewhere() throws IOException {
+    assertThat(request("GET /text?x=%2F HTTP/1.1"))
         .startsWith("HTTP/1.1 200")
-        .contains("\r\nContent-type: text/plain; version=0.0.4");
-    assertThat(answer)
-        .contains("# TYPE roundel_images_total counter\nroundel_images_total 128.0\n");
-    assertThat(answer).doesNotContain("# EOF").doesNotContain("Access-Control");
-  }
-
-  @Test
-  void servesOpenMetricsOnRequest() throws IOException {
-    registry.counter("roundel.images").increment(128);
-    String accept =
-        "Accept: application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2";
-    String answer = request("GET /metrics HTTP/1.1\r\n" + accept);
-    assertThat(answer).contains("\r\nContent-type: application/openmetrics-text; version=1.0.0");
-    assertThat(answer)
-        .contains("# TYPE roundel_images counter\n", "\nroundel_images_total 128.0\n");
-    assertThat(answer).endsWith("# EOF\n");
-  }
-
-  @Test
-  void obeysTheWeightsOfWhatIsAccepted() throws IOException {
-    String head = "GET /metrics HTTP/1.1\r\n";
-    assertThat(request(head + "Accept: application/openmetrics-text;q=0.1\r\nAccept: text/*"))
-        .contains("\r\nContent-type: text/plain; version=0.0.4");
-    assertThat(request(head + "Accept: image/png"))
-        .startsWith("HTTP/1.1 406")
-        .endsWith("\r\n\r\nServed are text/plain and application/openmetrics-text\n");
+        .contains("\r\nContent-type: text/plain; charset=utf-8")
+        .contains("\r\nContent-security-policy: default-src 'self'; ")
+        .contains("\r\nX-content-type-options: nosniff")
+        .doesNotContain("Access-Control")
+        .endsWith("\r\n\r\nsome text\n");
   }
 
   @Test
   void answersHeadWithTheHeadersOfGet() throws IOException {
-    registry.counter("roundel.images").increment(128);
-    String get = request("GET /metrics HTTP/1.1");
-    String head = request("HEAD /metrics HTTP/1.1");
+    String get = request("GET /text HTTP/1.1");
+    String head = request("HEAD /text HTTP/1.1");
     assertThat(head).endsWith("\r\n\r\n").isEqualTo(headers(get, head));
     assertThat(head).contains("\r\nContent-length: ").doesNotContain("\r\nContent-length: 0");
     String missing = request("HEAD /x HTTP/1.1");
@@ -107,13 +93,18 @@ class MetricsServerTest {
 
   @Test
   void refusesEverythingElse() throws IOException {
-    assertThat(request("GET / HTTP/1.1")).startsWith("HTTP/1.1 404");
-    assertThat(request("GET /metrics/x HTTP/1.1")).startsWith("HTTP/1.1 404");
-    assertThat(request("POST /metrics HTTP/1.1\r\nContent-Length: 0"))
+    assertThat(request("GET / HTTP/1.1"))
+        .startsWith("HTTP/1.1 404")
+        .endsWith("\r\n\r\nNot found. Here are: /text\n");
+    for (String path : List.of("//text", "/text/", "/../text", "/%2e%2e/text", "/.")) {
+      assertThat(request("GET " + path + " HTTP/1.1")).startsWith("HTTP/1.1 404");
+    }
+    assertThat(request("GET /text/x HTTP/1.1")).startsWith("HTTP/1.1 404");
+    assertThat(request("POST /text HTTP/1.1\r\nContent-Length: 0"))
         .startsWith("HTTP/1.1 405")
         .contains("\r\nAllow: GET, HEAD\r\n");
     for (String method : List.of("DELETE", "OPTIONS", "TRACE", "PUT", "get", "X")) {
-      assertThat(request(method + " /metrics HTTP/1.1")).startsWith("HTTP/1.1 405");
+      assertThat(request(method + " /text HTTP/1.1")).startsWith("HTTP/1.1 405");
     }
     assertThat(request("nonsense")).startsWith("HTTP/1.1 400");
     // Of these the JDK's server ends the connection.
@@ -125,7 +116,7 @@ class MetricsServerTest {
   @ValueSource(
       strings = {"localhost", "LOCALHOST.:9464", "127.0.0.1:1", "10.1.2.3", "[::1]:9464", "[::1]"})
   void isServedUnderItsOwnNamesAndByNumber(String host) throws IOException {
-    assertThat(answer("GET /metrics HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 200");
+    assertThat(answer("GET /text HTTP/1.1\r\nHost: " + host)).startsWith("HTTP/1.1 200");
   }
 
   /** A page whose name was made to lead here must not read what is served. */
@@ -141,7 +132,7 @@ class MetricsServerTest {
         "localhost\r\nHost: attacker.example"
       })
   void isNotServedUnderAnotherName(String host) throws IOException {
-    assertThat(answer("GET /metrics HTTP/1.1\r\nHost: " + host))
+    assertThat(answer("GET /text HTTP/1.1\r\nHost: " + host))
         .startsWith("HTTP/1.1 403")
         .endsWith(
             "\r\n\r\nNot served under this name; use the number of the address, localhost, or the"
@@ -163,7 +154,7 @@ class MetricsServerTest {
   /** Each of these once held one of two threads for as long as it liked. */
   @Test
   void clientsThatAreSlowHoldUpNoOther() throws IOException {
-    registry.counter("large", "text", "x".repeat(8 << 20)).increment();
+    body = new byte[8 << 20];
     List<Socket> slow = new ArrayList<>();
     try {
       for (int count = 0; count < SLOW_CLIENTS; count++) {
@@ -171,18 +162,18 @@ class MetricsServerTest {
         slow.add(neverReads);
         neverReads.setReceiveBufferSize(1);
         neverReads.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
-        send(neverReads, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        send(neverReads, "GET /text HTTP/1.1\r\nHost: localhost\r\n\r\n");
         Socket neverEnds = new Socket(InetAddress.getLoopbackAddress(), port());
         slow.add(neverEnds);
-        send(neverEnds, "GET /metrics HTTP/1.1\r\nHost: local");
+        send(neverEnds, "GET /text HTTP/1.1\r\nHost: local");
         Socket neverSendsItsBody = new Socket(InetAddress.getLoopbackAddress(), port());
         slow.add(neverSendsItsBody);
         send(
             neverSendsItsBody,
-            "POST /metrics HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999\r\n\r\n");
+            "POST /text HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999\r\n\r\n");
         slow.add(new Socket(InetAddress.getLoopbackAddress(), port()));
       }
-      assertThat(request("GET /metrics HTTP/1.1")).startsWith("HTTP/1.1 200");
+      assertThat(request("GET /text HTTP/1.1")).startsWith("HTTP/1.1 200");
     } finally {
       for (Socket socket : slow) {
         socket.close();
@@ -193,11 +184,11 @@ class MetricsServerTest {
   @Test
   void aClientThatDoesNotReadIsCutOff() throws Exception {
     int length = 8 << 20;
-    registry.counter("large", "text", "x".repeat(length)).increment();
+    body = new byte[length];
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(1);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
-      send(socket, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      send(socket, "GET /text HTTP/1.1\r\nHost: localhost\r\n\r\n");
       long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
       boolean began = false;
       while (!began || isWriting()) {
@@ -217,7 +208,7 @@ class MetricsServerTest {
 
   private static boolean isWriting() {
     for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
-      if (thread.getKey().getName().equals("metrics")
+      if (thread.getKey().getName().equals("web")
           && Arrays.toString(thread.getValue()).contains("SocketChannel")) {
         return true;
       }
@@ -227,7 +218,7 @@ class MetricsServerTest {
 
   @Test
   void endlessHeadersAreCutOff() throws IOException {
-    for (String start : List.of("GET /", "GET /metrics HTTP/1.1\r\nX: ")) {
+    for (String start : List.of("GET /", "GET /text HTTP/1.1\r\nX: ")) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
         byte[] more = "x".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
         send(socket, start);
@@ -240,18 +231,18 @@ class MetricsServerTest {
             .isInstanceOf(SocketException.class);
       }
     }
-    assertThat(request("GET /metrics HTTP/1.1")).startsWith("HTTP/1.1 200");
+    assertThat(request("GET /text HTTP/1.1")).startsWith("HTTP/1.1 200");
   }
 
   @Test
   void listensOnTheGivenAddressOnly() {
-    assertThat(server.address()).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*/metrics");
+    assertThat(server.address("/text")).matches("http://127\\.0\\.0\\.1:[1-9][0-9]*/text");
   }
 
   @Test
   void saysThatAPortIsInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThatThrownBy(() -> MetricsServer.start(registry, LOOPBACK, taken.getLocalPort()))
+      assertThatThrownBy(() -> start(LOOPBACK, taken.getLocalPort()))
           .isInstanceOfSatisfying(
               RoundelException.class,
               failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIGURATION))
@@ -264,11 +255,26 @@ class MetricsServerTest {
   }
 
   @Test
+  void takesAnotherPortWhereNobodyAskedForThisOne() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      try (WebServer other = WebServer.startNear(address(LOOPBACK, port), routes())) {
+        assertThat(URI.create(other.address("/")).getPort()).isPositive().isNotEqualTo(port);
+      }
+    }
+    int free = port();
+    server.close();
+    try (WebServer same = WebServer.startNear(address(LOOPBACK, free), routes())) {
+      assertThat(URI.create(same.address("/")).getPort()).isEqualTo(free);
+    }
+  }
+
+  @Test
   void saysWhatIsWrongWithAnAddress() {
-    assertThatThrownBy(() -> MetricsServer.start(registry, LOOPBACK, 65_536))
+    assertThatThrownBy(() -> start(LOOPBACK, 65_536))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("65536 is no port; allowed: 1 to 65535, or 0");
-    assertThatThrownBy(() -> MetricsServer.start(registry, "no.such.host.invalid", 0))
+    assertThatThrownBy(() -> start("no.such.host.invalid", 0))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("metrics-host: 'no.such.host.invalid' is no address");
   }
@@ -301,6 +307,6 @@ class MetricsServerTest {
   }
 
   private int port() {
-    return URI.create(server.address()).getPort();
+    return URI.create(server.address("/text")).getPort();
   }
 }

@@ -1,4 +1,4 @@
-package org.roundel.cli.metrics;
+package org.roundel.page.server;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

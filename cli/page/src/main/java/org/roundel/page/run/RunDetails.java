@@ -1,0 +1,62 @@
+package org.roundel.page.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.roundel.core.RoundelException;
+import org.roundel.core.record.RunManifest;
+import org.roundel.core.run.RunDirectory;
+
+/**
+ * What a run is: its settings, components, machine, sessions and checkpoints, as JSON.
+ *
+ * <p>What cannot be read is named under {@code problems}, and the rest is there.
+ */
+public final class RunDetails {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final long LARGEST = 1 << 20;
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private RunDetails() {}
+
+  /** Reads what the directory says. */
+  public static ObjectNode read(Path run) {
+    ObjectNode details = JSON.createObjectNode();
+    Path name = run.toAbsolutePath().normalize().getFileName();
+    details.put("name", name == null ? run.toString() : name.toString());
+    details.put("directory", run.toAbsolutePath().normalize().toString());
+    ArrayNode problems = details.putArray("problems");
+    addManifest(details, run.resolve(RunDirectory.MANIFEST), problems);
+    ArrayNode checkpoints = details.putArray(CHECKPOINTS);
+    try {
+      if (Files.isDirectory(run.resolve(CHECKPOINTS))) {
+        CheckpointInfo.of(run.resolve(CHECKPOINTS))
+            .forEach(checkpoint -> checkpoints.add(JSON.<JsonNode>valueToTree(checkpoint)));
+      }
+    } catch (RoundelException unreadable) {
+      problems.add(unreadable.getMessage());
+    }
+    return details;
+  }
+
+  private static void addManifest(ObjectNode details, Path file, ArrayNode problems) {
+    ObjectNode settings = details.putObject("settings");
+    try {
+      RunManifest.read(file).configurations().last().resolved().forEach(settings::put);
+    } catch (RoundelException damaged) {
+      problems.add(damaged.getMessage());
+    }
+    try {
+      if (Files.size(file) <= LARGEST && JSON.readTree(file.toFile()) instanceof ObjectNode whole) {
+        whole.remove("configuration");
+        details.set("manifest", whole);
+      }
+    } catch (IOException damaged) {
+      // Told above.
+    }
+  }
+}

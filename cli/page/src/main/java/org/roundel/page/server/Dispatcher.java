@@ -1,0 +1,71 @@
+package org.roundel.page.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands a request to the route of its path, and refuses any other. */
+final class Dispatcher implements HttpHandler {
+  private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
+  private static final String METHODS = "GET, HEAD";
+
+  /** Nothing from elsewhere, no script in the text, and no other page around this one. */
+  private static final String POLICY =
+      "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final ServedNames names;
+  private final String hostOption;
+  private final Map<String, Route> routes;
+
+  Dispatcher(ServedNames names, String hostOption, Map<String, Route> routes) {
+    this.names = names;
+    this.hostOption = hostOption;
+    this.routes = routes;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) {
+    try (exchange) {
+      protect(exchange.getResponseHeaders());
+      dispatch(exchange, new Request(exchange));
+    } catch (IOException gone) {
+      logger.debug("A client went away", gone);
+    } catch (RuntimeException failed) {
+      logger.warn("{} could not be served", exchange.getRequestURI().getPath(), failed);
+    }
+  }
+
+  private void dispatch(HttpExchange exchange, Request request) throws IOException {
+    String method = exchange.getRequestMethod();
+    Route route = routes.get(request.path());
+    if (!names.include(exchange.getRequestHeaders().get("Host"))) {
+      request.refuse(
+          403,
+          "Not served under this name; use the number of the address, localhost, or the name that"
+              + " --"
+              + hostOption
+              + " was given");
+    } else if (route == null) {
+      request.refuse(
+          404, "Not found. Here are: " + String.join(" ", new TreeSet<>(routes.keySet())));
+    } else if (!method.equals("GET") && !method.equals("HEAD")) {
+      request.setHeader("Allow", METHODS);
+      request.refuse(405, "Only " + METHODS + " are answered");
+    } else {
+      route.answer(request);
+    }
+  }
+
+  private static void protect(Headers headers) {
+    headers.set("Content-Security-Policy", POLICY);
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+  }
+}

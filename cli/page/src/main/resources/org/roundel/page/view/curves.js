@@ -1,0 +1,214 @@
+// Where a run stands, its curves, and its epochs in a table.
+
+import { Chart } from "/charts.js";
+import { el, fill, number, scrolling, section, table, th } from "/dom.js";
+import * as format from "/format.js";
+
+const PHASES = {
+  starting: "starting",
+  training: "training",
+  evaluating: "evaluating",
+  checkpointing: "writing a checkpoint",
+  running: "running",
+  finished: "finished",
+  stopped: "stopped",
+  diverged: "diverged",
+  failed: "failed",
+  damaged: "damaged",
+  gone: "deleted",
+};
+
+export const phaseWord = (phase) => PHASES[phase] ?? phase;
+
+/** The state as a badge; its color only repeats what the word says. */
+export function badge(phase) {
+  return el("span", { class: `badge ${phase}` }, phaseWord(phase));
+}
+
+export function best(epochs) {
+  let found = null;
+  for (const epoch of epochs) {
+    if (!found || epoch.test.error < found.test.error) {
+      found = epoch;
+    }
+  }
+  return found;
+}
+
+const perSecond = (epoch) => (epoch.seconds > 0 ? epoch.train.images / epoch.seconds : null);
+
+/** What is being done now: a bar for the run, and the update's numbers. */
+export class Now {
+  #state = el("p", { class: "state", "aria-live": "polite" });
+  #bar = el("progress", { max: "1", value: "0", "aria-label": "share of the run that is done" });
+  #facts = el("dl", { class: "facts" });
+  #message = el("p", { class: "note fault", hidden: true, role: "alert" });
+  element = el("section", { class: "now", "aria-label": "State of the run" }, this.#state, this.#bar, this.#facts, this.#message);
+
+  show(progress, epochs) {
+    const update = progress.update;
+    const planned = progress.epochs || epochs.at(-1)?.epochs || 0;
+    const done = epochs.length === 0 ? 0 : epochs.at(-1).epoch;
+    const doing = update && update.epoch > done;
+    const current = doing ? update.epoch : done;
+    fill(this.#state, badge(progress.phase), planned ? ` epoch ${current} of ${planned}` : "");
+    const share = planned === 0 ? 0 : (doing ? update.epoch - 1 + update.step / update.steps : done) / planned;
+    this.#bar.value = Math.min(1, share);
+    this.#bar.textContent = format.percent(share);
+    this.#message.hidden = !progress.message;
+    fill(this.#message, progress.message ?? "");
+    fill(this.#facts, update ? this.#live(update, progress.phase) : []);
+  }
+
+  #live(update, phase) {
+    const ended = ["finished", "stopped", "failed", "diverged"].includes(phase);
+    const facts = [
+      ["update", `${format.count(update.step)} of ${format.count(update.steps)}`],
+      ["loss", number(update.loss, format.loss)],
+      ["error", number(update.error, format.percent)],
+      ["rate", number(update.learningRate, format.rate)],
+      ["images/s", number(update.imagesPerSecond, format.speed)],
+      ["gradient norm", number(update.gradientNorm, format.small)],
+    ];
+    if (!ended) {
+      facts.push(["epoch's end in", number(update.epochSecondsLeft, format.duration)]);
+      facts.push(["run's end in", number(update.runSecondsLeft, format.duration)]);
+    }
+    return facts.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value)));
+  }
+}
+
+/** The results so far, large. */
+export class Tiles {
+  element = el("section", { class: "tiles", "aria-label": "Results so far" });
+
+  show(epochs) {
+    const last = epochs.at(-1);
+    const lowest = best(epochs);
+    const tile = (name, value, note) =>
+      el("div", { class: "tile" }, el("h3", {}, name), el("p", { class: "value" }, value), el("p", { class: "small" }, note));
+    const tiles = [
+      tile("Best test error", number(lowest?.test.error, format.percent), lowest ? `in epoch ${lowest.epoch}` : "no epoch yet"),
+      tile("Last test error", number(last?.test.error, format.percent), last ? `after epoch ${last.epoch}` : "no epoch yet"),
+      tile("Train error", number(last?.train.error, format.percent), "before each update"),
+      tile("Test loss", number(last?.test.loss, format.loss), last ? ["train ", number(last.train.loss, format.loss)] : ""),
+    ];
+    if (last?.latentTest) {
+      tiles.splice(2, 0, tile("Latent test error", number(last.latentTest.error, format.percent), "unquantized weights"));
+    }
+    fill(this.element, tiles);
+  }
+}
+
+/** Error, loss, learning rate and speed over the epochs. */
+export class Curves {
+  #charts;
+  element;
+
+  constructor() {
+    const percents = { format: format.percent, tick: (v) => `${Number((v * 100).toPrecision(6))} %`, fromZero: true };
+    const plain = (v) => String(Number(v.toPrecision(6)));
+    this.#charts = {
+      error: new Chart({
+        title: "Error",
+        ...percents,
+        log: true,
+        series: [
+          { key: "train", label: "train", color: "train", dash: [6, 4] },
+          { key: "test", label: "test", color: "test" },
+          { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
+        ],
+      }),
+      loss: new Chart({
+        title: "Loss",
+        format: format.loss,
+        tick: plain,
+        log: true,
+        series: [
+          { key: "train", label: "train", color: "train", dash: [6, 4] },
+          { key: "test", label: "test", color: "test" },
+          { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
+        ],
+      }),
+      rate: new Chart({
+        title: "Learning rate",
+        unit: "of the last update",
+        format: format.rate,
+        tick: plain,
+        log: true,
+        height: 160,
+        fromZero: true,
+        series: [{ key: "rate", label: "rate", color: "rate" }],
+      }),
+      speed: new Chart({
+        title: "Speed",
+        unit: "images/s in training",
+        format: format.speed,
+        tick: plain,
+        height: 160,
+        fromZero: true,
+        series: [{ key: "speed", label: "images/s", color: "speed" }],
+      }),
+    };
+    this.element = section("curves", "Curves", el("div", { class: "charts" }, Object.values(this.#charts).map((chart) => chart.element)));
+  }
+
+  show(epochs) {
+    const over = epochs.map((epoch) => epoch.epoch);
+    const values = (read) => epochs.map((epoch) => format.plotted(read(epoch)));
+    const all = (field) => ({
+      train: values((e) => e.train[field]),
+      test: values((e) => e.test[field]),
+      latent: values((e) => e.latentTest?.[field]),
+    });
+    this.#charts.error.set(over, all("error"));
+    this.#charts.loss.set(over, all("loss"));
+    this.#charts.rate.set(over, { rate: values((e) => e.learningRate) });
+    this.#charts.speed.set(over, { speed: values(perSecond) });
+  }
+
+  destroy() {
+    Object.values(this.#charts).forEach((chart) => chart.destroy());
+  }
+}
+
+/** Every number of the curves, newest first. */
+export class EpochTable {
+  #table = el("div", {});
+  element = section("epochs", "Epochs", el("details", {}, el("summary", {}, "All epochs in a table"), this.#table));
+
+  show(epochs) {
+    const latent = epochs.some((epoch) => epoch.latentTest);
+    const heads = ["#epoch", "#updates", "#rate", "#train loss", "#train error", "#test loss", "#test error"];
+    const rows = epochs.toReversed().map((epoch) => {
+      const cells = [
+        [epoch.step, format.count],
+        [epoch.learningRate, format.rate],
+        [epoch.train.loss, format.loss],
+        [epoch.train.error, format.percent],
+        [epoch.test.loss, format.loss],
+        [epoch.test.error, format.percent],
+        ...(latent
+          ? [
+              [epoch.latentTest?.loss, format.loss],
+              [epoch.latentTest?.error, format.percent],
+            ]
+          : []),
+        [perSecond(epoch), format.speed],
+        [epoch.seconds, format.duration],
+      ];
+      return el(
+        "tr",
+        { class: epoch.best ? "best" : null },
+        el("th", { scope: "row", class: "number" }, number(epoch.epoch, format.count)),
+        cells.map(([value, how]) => el("td", { class: "number" }, number(value, how))),
+        el("td", {}, epoch.best ? "best so far" : ""),
+      );
+    });
+    if (latent) {
+      heads.push("#latent loss", "#latent error");
+    }
+    heads.push("#images/s", "#time");
+    this.#table.replaceChildren(scrolling("Epochs", table("Every epoch, newest first", [...heads, el("td", {})].map((head) => (head instanceof Element ? head : th(head))), rows)));
+  }
+}

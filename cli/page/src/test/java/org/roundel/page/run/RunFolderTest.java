@@ -1,0 +1,136 @@
+package org.roundel.page.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roundel.page.SampleRun;
+
+class RunFolderTest {
+  @TempDir Path directory;
+
+  @Test
+  void showsEachRunWithItsSettingsAndWhatItReached() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    run.epoch(1, 0.25);
+    run.epoch(2, 0.5);
+    Files.createDirectory(directory.resolve("no-run"));
+    JsonNode runs = new RunFolder(directory).toJson().get("runs");
+    assertThat(runs).hasSize(1);
+    JsonNode row = runs.get(0);
+    assertThat(row.get("name").textValue()).isEqualTo("a");
+    assertThat(row.get("phase").textValue()).isEqualTo("finished");
+    assertThat(row.at("/settings/quantizer").textValue()).isEqualTo("binary-connect");
+    assertThat(row.at("/settings/seed").textValue()).isEqualTo("7");
+    assertThat(row.get("best")).hasToString("{\"epoch\":1,\"error\":0.25}");
+    assertThat(row.get("last")).hasToString("{\"epoch\":2,\"error\":0.5}");
+    assertThat(row.get("weights").intValue()).isEqualTo(100);
+    assertThat(row.get("bytes").longValue())
+        .isEqualTo(
+            Files.size(run.directory().resolve("manifest.json"))
+                + Files.size(run.directory().resolve("history.jsonl")));
+  }
+
+  @Test
+  void seesWhatHasChanged() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    RunFolder folder = new RunFolder(directory);
+    assertThat(phase(folder)).isEqualTo("stopped");
+    run.epoch(1, 0.25);
+    run.append("log.txt", "2026-11-28T07:09:20.063Z INFO  epoch 1/2\n");
+    assertThat(folder.toJson().at("/runs/0/epochs").intValue()).isEqualTo(1);
+    run.append(
+        "log.txt", "2026-11-28T07:09:21.063Z ERROR training diverged in epoch 2\nat update 5\n");
+    assertThat(phase(folder)).isEqualTo("diverged");
+    run.append("log.txt", "2026-11-28T07:09:22.063Z INFO  started: roundel resume\n");
+    assertThat(phase(folder)).isEqualTo("stopped");
+    run.append("log.txt", "2026-11-28T07:09:23.063Z ERROR the disk is full\n");
+    assertThat(phase(folder)).isEqualTo("failed");
+    run.epoch(2, 0.25);
+    assertThat(phase(folder)).isEqualTo("finished");
+  }
+
+  @Test
+  void aRunWhoseLockAnotherProcessHoldsIsRunning() throws Exception {
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    RunFolder folder = new RunFolder(directory);
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                run.directory().resolve(".lock").toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('.');
+      assertThat(phase(folder)).isEqualTo("running");
+    } finally {
+      holder.destroyForcibly().waitFor(1, TimeUnit.MINUTES);
+    }
+    assertThat(phase(folder)).isEqualTo("stopped");
+  }
+
+  /** Holds a lock until it is killed. */
+  public static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path file = Path.of(arguments[0]);
+      try (FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock();
+        System.out.write('.');
+        System.out.flush();
+        Thread.sleep(TimeUnit.MINUTES.toMillis(5));
+      }
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    Files.writeString(run.directory().resolve("manifest.json"), "{\"format\": 2, ");
+    JsonNode row = new RunFolder(directory).toJson().at("/runs/0");
+    assertThat(row.get("phase").textValue()).isEqualTo("damaged");
+    assertThat(row.at("/problems/0").textValue()).contains("manifest.json");
+    assertThat(RunDetails.read(run.directory()).at("/problems/0").textValue())
+        .contains("manifest.json");
+  }
+
+  @Test
+  void aNameLeadsToARunOfTheDirectoryOnly() throws IOException {
+    new SampleRun(directory.resolve("runs/a"), 2, 7);
+    new SampleRun(directory.resolve("secret"), 2, 7);
+    RunFolder folder = new RunFolder(directory.resolve("runs"));
+    assertThat(folder.path("a")).isNotNull();
+    for (String name : new String[] {"../secret", "a/../../secret", "", ".", "..", "/", "b"}) {
+      assertThat(folder.path(name)).as(name).isNull();
+      assertThat(folder.find(name)).as(name).isNull();
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsGoneHasNoRuns() throws IOException {
+    RunFolder folder = new RunFolder(directory.resolve("none"));
+    assertThat(folder.toJson().get("runs")).isEmpty();
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    RecordedRun recorded = new RecordedRun(run.directory());
+    assertThat(recorded.progress().phase()).isEqualTo(RunPhase.STOPPED);
+    Files.delete(run.directory().resolve("manifest.json"));
+    Files.delete(run.directory());
+    assertThat(recorded.progress().phase()).isEqualTo(RunPhase.GONE);
+  }
+
+  private static String phase(RunFolder folder) {
+    return folder.toJson().at("/runs/0/phase").textValue();
+  }
+}

@@ -1,0 +1,94 @@
+package org.roundel.cli.command.run;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.page.server.ListenAddress;
+import org.roundel.page.server.Route;
+import org.roundel.page.server.WebServer;
+import org.roundel.page.view.RunsPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows the runs of a directory in a browser. */
+@Command(
+    name = "ui",
+    sortOptions = false,
+    customSynopsis = "roundel ui [OPTION]... [DIR]",
+    description = {
+      "Show runs in a browser, finished ones and others' that go on.",
+      "It only reads the runs' directories, and serves until Ctrl-C."
+    },
+    parameterListHeading = "%nArguments:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {"  roundel ui", "  roundel ui results/runs --port 8080"})
+public final class UiCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      defaultValue = "runs",
+      description = "the directory that holds the runs (default: ${DEFAULT-VALUE})")
+  private Path directory = Path.of("runs");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      order = 800,
+      description = {"where to serve; 0 for any free port", "(default: 7333 or a free one)"})
+  private @Nullable Integer port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      order = 801,
+      description = {
+        "the address to serve at; 0.0.0.0 for every network",
+        "(default: ${DEFAULT-VALUE}, this machine only)"
+      })
+  private String host = "127.0.0.1";
+
+  public UiCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!Files.isDirectory(directory)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "there is no directory "
+              + directory
+              + ". Name the one that holds the runs, as 'roundel train' has made it.");
+    }
+    try (RunsPage page = new RunsPage(directory);
+        WebServer server = serve(page.routes())) {
+      PrintStream out = context.terminal().out();
+      out.println("page  " + server.address("/"));
+      out.println("Ctrl-C ends it.");
+      out.flush();
+      // A signal ends the process.
+      new CountDownLatch(1).await();
+      return ExitCodes.OK;
+    }
+  }
+
+  private WebServer serve(Map<String, Route> routes) {
+    if (port == null) {
+      return WebServer.startNear(new ListenAddress("", host, WebServer.USUAL_PORT), routes);
+    }
+    return WebServer.start(new ListenAddress("", host, port), routes);
+  }
+}
