@@ -17,6 +17,7 @@ import org.roundel.core.run.RunDirectory;
 
 /** What users read when their input is at fault; with the packaged plugins, in this JVM. */
 class BadInputIT {
+  private static final int USAGE = 2;
   private static final int CONFIGURATION = 3;
 
   @TempDir private static Path shared;
@@ -38,6 +39,23 @@ class BadInputIT {
     check("unknown-components", CONFIGURATION, train("--model=resnt-20", "--optimizer=adma"));
     check("family-without-number", CONFIGURATION, train("--model=resnet"));
     check("family-number-not-allowed", CONFIGURATION, train("--model=resnet-21"));
+  }
+
+  @Test
+  void metricsThatCannotGoWhereTheyShould() throws IOException {
+    check("metrics-linger-negative", CONFIGURATION, train("--metrics-linger=-5"));
+    check("metrics-linger-without-port", USAGE, train("--metrics-linger=5"));
+    check("metrics-file-name", CONFIGURATION, train("--metrics-file=" + directory + "/x.txt"));
+    check("metrics-file-place", CONFIGURATION, train("--metrics-file=" + directory + "/a/x.prom"));
+    check(
+        "metrics-file-directory",
+        CONFIGURATION,
+        train("--metrics-file=" + madeDirectory("a.prom")));
+    check("metrics-otlp-address", CONFIGURATION, train("--metrics-otlp=localhost:4318"));
+  }
+
+  private Path madeDirectory(String name) throws IOException {
+    return Files.createDirectory(directory.resolve(name));
   }
 
   @Test

@@ -13,6 +13,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program serves metrics while it trains. */
@@ -74,6 +78,72 @@ class MetricsIT extends OwnInstallation {
                   + " 0 picks a free one\n");
     }
     assertThat(roundel.work()).isEmptyDirectory();
+  }
+
+  @Test
+  void keepsThePortOpenForTheLastValues() throws Exception {
+    Path classes = directory.resolve("classes.txt");
+    List<String> arguments = new ArrayList<>(List.of("train", "--metrics-port=0"));
+    arguments.addAll(List.of("--metrics-linger=600", "--metrics-file=run.prom"));
+    arguments.addAll(Installation.TINY_RUN);
+    Installation.Running run = roundel.start(arguments, "-Xlog:class+load:file=" + classes);
+    URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
+    run.awaitLine("roundel evaluate");
+    HttpClient client = HttpClient.newHttpClient();
+    String finished = "roundel_run_state{state=\"finished\"} 1.0\n";
+    String served = get(client, address, "*/*").body();
+    while (!served.contains(finished)) {
+      served = get(client, address, "*/*").body();
+    }
+    // 3 epochs of 24 batches of 4.
+    assertThat(served).contains("roundel_images_total 288.0\n", "roundel_time_left_seconds 0.0\n");
+    assertThat(Files.readString(roundel.work().resolve("run.prom")))
+        .contains(finished, "roundel_images_total 288.0\n");
+
+    awaitText(run.err(), "Metrics stay at");
+    run.signal("INT");
+    Outcome outcome = run.end();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err())
+        .isEqualTo(
+            "Metrics stay at "
+                + address
+                + " for 600 seconds, for the last values to be scraped; Ctrl-C ends that.\n");
+    // What pushes to a collector costs nothing where there is none.
+    assertThat(Files.readString(classes))
+        .contains("io.micrometer.prometheusmetrics")
+        .doesNotContain("io.micrometer.registry.otlp", "com.google.protobuf");
+  }
+
+  @Test
+  void aRunThatDivergedTellsWhyAndThenWaits() throws Exception {
+    Outcome outcome =
+        roundel.train(
+            "--metrics-port=0",
+            "--metrics-linger=1",
+            "--metrics-file=run.prom",
+            "--metrics-otlp=http://127.0.0.1:1",
+            "--quantizer=none",
+            "--optimizer=sgd",
+            "--learning-rate=1000",
+            // The weights grow a thousandfold in every update, so they overflow in the first epoch.
+            "--set=optimizer.weight-decay=1");
+    assertThat(outcome.exitCode()).isEqualTo(5);
+    assertThat(outcome.err().indexOf("roundel: training diverged"))
+        .isNotNegative()
+        .isLessThan(outcome.err().indexOf("Metrics stay at"));
+    assertThat(outcome.err()).containsOnlyOnce("training diverged").contains(" for 1 second, ");
+    // Pushed at its end, at the latest.
+    assertThat(outcome.err())
+        .containsOnlyOnce("Metrics cannot be pushed to http://127.0.0.1:1/v1/metrics: ");
+    assertThat(Files.readString(roundel.work().resolve("run.prom")))
+        .contains("roundel_run_state{state=\"diverged\"} 1.0\n");
+  }
+
+  private static void awaitText(Path file, String text) throws Exception {
+    while (!Files.readString(file).contains(text)) {
+      Thread.sleep(20);
+    }
   }
 
   private static HttpResponse<String> get(HttpClient client, URI address, String accept)

@@ -32,7 +32,16 @@ class HelpTest {
 
   /** Options whose absence is told by their help in other words, or needs none. */
   private static final List<String> WITHOUT_DEFAULT =
-      List.of("--set", "--config", "--from", "--json", "--metrics-port", "--imagenet", "--part");
+      List.of(
+          "--set",
+          "--config",
+          "--from",
+          "--json",
+          "--metrics-port",
+          "--metrics-file",
+          "--metrics-otlp",
+          "--imagenet",
+          "--part");
 
   /** Returns every command, the program itself first. */
   static Stream<CommandLine> commands() {

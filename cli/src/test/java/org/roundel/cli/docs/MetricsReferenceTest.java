@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,20 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.roundel.api.model.ParameterRole;
-import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.event.BestError;
-import org.roundel.core.event.CheckpointStarted;
-import org.roundel.core.event.CheckpointWritten;
-import org.roundel.core.event.EpochCompleted;
-import org.roundel.core.event.Evaluation;
-import org.roundel.core.event.EvaluationCompleted;
-import org.roundel.core.event.EvaluationStarted;
-import org.roundel.core.event.LayerStatistics;
-import org.roundel.core.event.PhaseTimes;
-import org.roundel.core.event.RunResult;
-import org.roundel.core.event.RunStarted;
-import org.roundel.core.event.StepCompleted;
+import org.roundel.cli.metrics.PlayedRun;
 import org.roundel.core.metrics.TrainingMetrics;
 
 /** docs/metrics.md lists every metric, as Prometheus is told of it. */
@@ -66,45 +52,7 @@ class MetricsReferenceTest {
   private static String scrape() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
-      LayerStatistics layer =
-          new LayerStatistics(
-              "conv/weight",
-              ParameterRole.CONVOLUTION_WEIGHT,
-              true,
-              9,
-              0.5,
-              0.25,
-              0.9,
-              0.75,
-              3,
-              null);
-      metrics.runStarted(
-          new RunStarted(
-              Path.of("runs", "x"),
-              "1.2.3",
-              RunConfiguration.of(Map.of("model", "resnet-8")),
-              10,
-              9,
-              List.of("conv/weight"),
-              40,
-              10,
-              1,
-              0,
-              BestError.NONE,
-              List.of(layer),
-              List.of()));
-      metrics.stepCompleted(
-          new StepCompleted(1, 1, 1, 1, 0.01, 2, 3, 40, 1, new PhaseTimes(1, 2, 3, 4)));
-      metrics.evaluationStarted(new EvaluationStarted(1));
-      metrics.evaluationCompleted(new EvaluationCompleted(1, 1));
-      metrics.checkpointStarted(new CheckpointStarted("step-1"));
-      metrics.checkpointWritten(new CheckpointWritten("step-1", 1, 1));
-      Evaluation evaluation = new Evaluation(0.5, 0.5, 10);
-      metrics.epochCompleted(
-          new EpochCompleted(
-              1, 2, 1, 0.01, evaluation, evaluation, evaluation, true, 1, List.of(layer)));
-      metrics.runFinished(
-          new RunResult(Path.of("x"), false, false, 1, null, new BestError(0.5, 1)));
+      PlayedRun.tell(metrics);
       return registry.scrape();
     }
   }

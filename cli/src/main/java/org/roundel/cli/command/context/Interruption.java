@@ -1,6 +1,7 @@
 package org.roundel.cli.command.context;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.roundel.cli.error.ExitCodes;
@@ -16,12 +17,14 @@ public final class Interruption implements BooleanSupplier {
   private static final int SIGNALLED = 128;
 
   private static final int HANG_UP = 1;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int HOOKS_MILLIS = 1000;
 
   private final PrintStream err;
   private final IntConsumer leave;
   private String stopping = "";
   private boolean running;
+  private boolean pausing;
   private int signal;
   private volatile boolean requested;
 
@@ -77,6 +80,20 @@ public final class Interruption implements BooleanSupplier {
   }
 
   /**
+   * Waits for some time, with all work done and kept. Being asked to stop ends the waiting and
+   * nothing else.
+   */
+  public synchronized void pause(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
+    pausing = true;
+    while (pausing && System.nanoTime() < end) {
+      // Rounded up: 0 would mean for ever.
+      wait((end - System.nanoTime()) / NANOS_PER_MILLI + 1);
+    }
+    pausing = false;
+  }
+
+  /**
    * Says that the command has ended and printed all it had to say.
    *
    * @return the exit code of the process: where the command was interrupted, that of the signal
@@ -88,7 +105,10 @@ public final class Interruption implements BooleanSupplier {
 
   /** Asks the run to stop, or ends the process. */
   synchronized void signalled(int number) {
-    if (!running) {
+    if (pausing) {
+      pausing = false;
+      notifyAll();
+    } else if (!running) {
       leave.accept(SIGNALLED + number);
     } else if (!requested) {
       signal = number;

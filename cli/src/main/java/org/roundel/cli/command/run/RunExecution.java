@@ -3,11 +3,14 @@ package org.roundel.cli.command.run;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.metrics.CollectorPush;
+import org.roundel.cli.metrics.MetricsFile;
 import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
@@ -38,13 +43,16 @@ import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.cell.CellTrainer;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */
 public final class RunExecution {
   private final CommandContext context;
   private final PluginRegistry plugins;
   private final RunOptions options;
+  private final CommandSpec command;
   private final Invocation invocation;
 
   /**
@@ -57,6 +65,7 @@ public final class RunExecution {
     this.context = context;
     this.plugins = plugins;
     this.options = options;
+    this.command = command;
     this.invocation = invocation(command);
   }
 
@@ -111,11 +120,16 @@ public final class RunExecution {
   int execute(Training training) throws Exception {
     Terminal terminal = context.terminal();
     PrintStream out = terminal.out();
+    Linger linger = linger();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Injector injector = injector(plugins, meters, invocation);
+    Path file = options.metrics().file();
+    MetricsFile lastValues = file == null ? null : new MetricsFile(file, meters);
+    MeterRegistry all = withCollector(meters);
+    Injector injector = injector(plugins, all, invocation);
     RunSummary summary = new RunSummary(out, options.quiet());
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
+    listeners.add(linger);
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     LiveRun live = new LiveRun();
     RunPage page = new RunPage(live);
@@ -124,8 +138,10 @@ public final class RunExecution {
         RunLog log = new RunLog(invocation);
         BarListener bar = new BarListener(bar(terminal))) {
       listeners.add(log);
-      if (server != null) {
+      if (server != null || lastValues != null || all != meters) {
         listeners.add(metrics);
+      }
+      if (server != null) {
         listeners.add(live);
         if (options.metricsPort() != null) {
           summary.metricsAt(server.address(MetricsRoute.PATH));
@@ -137,14 +153,54 @@ public final class RunExecution {
       if (!options.quiet()) {
         listeners.add(new EpochTable(out));
       }
+      if (lastValues != null) {
+        // Behind the result, which is told even if this cannot be written.
+        listeners.add(lastValues);
+      }
       Trainer trainer = injector.getInstance(Trainer.class);
-      RunResult result =
-          training.run(trainer, new ListenerChain(listeners), context.interruption());
-      return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+      int exitCode = run(training, trainer, new ListenerChain(listeners), linger);
+      if (server != null) {
+        linger.await(server.address(MetricsRoute.PATH));
+      }
+      return exitCode;
     } finally {
       metrics.close();
-      meters.close();
+      all.close();
     }
+  }
+
+  private int run(Training training, Trainer trainer, TrainingListener listener, Linger linger)
+      throws Exception {
+    try {
+      RunResult result = training.run(trainer, listener, context.interruption());
+      return result.interrupted() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+    } catch (RuntimeException failure) {
+      if (!linger.isDue()) {
+        throw failure;
+      }
+      // What went wrong is told before the waiting.
+      CommandLine line = command.commandLine();
+      return line.getExecutionExceptionHandler()
+          .handleExecutionException(failure, line, command.root().commandLine().getParseResult());
+    }
+  }
+
+  /** Meters that go to nobody but Prometheus need nothing between. */
+  private MeterRegistry withCollector(PrometheusMeterRegistry meters) {
+    String collector = options.metrics().collector();
+    return collector == null
+        ? meters
+        : new CompositeMeterRegistry(Clock.SYSTEM, List.of(meters, CollectorPush.start(collector)));
+  }
+
+  private Linger linger() {
+    int seconds = options.metrics().linger();
+    if (seconds > 0 && options.metricsPort() == null && !options.page()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--metrics-linger keeps the port of --metrics-port or --page open; give one of them");
+    }
+    return new Linger(seconds, context.terminal().err(), context.interruption());
   }
 
   /** Metrics and page have one port. That of a page alone is nobody's wish, so another will do. */

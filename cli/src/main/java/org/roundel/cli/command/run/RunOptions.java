@@ -1,6 +1,7 @@
 package org.roundel.cli.command.run;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that train. */
@@ -26,6 +27,8 @@ final class RunOptions {
       })
   private String metricsHost = "127.0.0.1";
 
+  @Mixin private MetricsOptions metrics = new MetricsOptions();
+
   @Option(
       names = "--page",
       order = 802,
@@ -34,7 +37,7 @@ final class RunOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      order = 803,
+      order = 810,
       description = "print the result only")
   private boolean quiet;
 
@@ -49,6 +52,10 @@ final class RunOptions {
 
   boolean page() {
     return page;
+  }
+
+  MetricsOptions metrics() {
+    return metrics;
   }
 
   boolean quiet() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,27 @@ class InterruptionTest {
     assertThat(left).isEmpty();
     interruption.signalled(TERM);
     assertThat(left).containsExactly(143);
+  }
+
+  @Test
+  void aPauseEndsByItselfOrBySignalAndIsNoRequestToStop() throws Exception {
+    interruption.runStarted();
+    interruption.pause(Duration.ofMillis(1));
+    Thread main = Thread.currentThread();
+    Thread signal =
+        new Thread(
+            () -> {
+              while (main.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+              }
+              interruption.signalled(INT);
+            });
+    signal.start();
+    interruption.pause(Duration.ofHours(1));
+    signal.join();
+    assertThat(interruption.getAsBoolean()).isFalse();
+    assertThat(left).isEmpty();
+    assertThat(bytes.size()).isZero();
+    assertThat(interruption.ended(5)).isEqualTo(5);
   }
 }
