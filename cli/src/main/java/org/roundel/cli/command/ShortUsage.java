@@ -16,6 +16,7 @@ final class ShortUsage {
           "  roundel describe NAME    what one of them is",
           "  roundel resume RUN       go on with a run that was stopped",
           "  roundel evaluate RUN     test a trained net; 'inspect' looks into it",
+          "  roundel ui               see all runs in a browser",
           "  roundel export RUN       write it as a file for other programs",
           "  roundel help             all commands; 'roundel help COMMAND' tells of one");
 

@@ -56,14 +56,15 @@ final class CommandTables {
       }
     }
     options.put(CaseTable.quoted(path), CaseTable.lines(lines));
+    if (command.getCommand() instanceof HelpCommand) {
+      takes("help 0", "=" + String.join(" ", command.getParent().getSubcommands().keySet()));
+      return;
+    }
     for (PositionalParamSpec argument : command.getCommandSpec().positionalParameters()) {
       int last = argument.index().isVariable() ? MOST_PLACES : argument.index().max();
       for (int place = argument.index().min(); place <= last; place++) {
         takes(path + " " + place, takes(path, argument));
       }
-    }
-    if (command.getCommand() instanceof HelpCommand) {
-      takes("help 0", "=" + String.join(" ", command.getParent().getSubcommands().keySet()));
     }
     subcommands.forEach((name, sub) -> add(path.isEmpty() ? name : path + " " + name, sub));
   }

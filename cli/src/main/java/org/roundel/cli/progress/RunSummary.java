@@ -146,6 +146,7 @@ public final class RunSummary implements TrainingListener {
     if (!quiet && last != null) {
       next("inspect", "roundel inspect " + word);
       next("export", "roundel export " + word + " --format safetensors --out net.safetensors");
+      next("look", "roundel ui" + among(result.directory()));
     }
     out.flush();
   }
@@ -156,6 +157,13 @@ public final class RunSummary implements TrainingListener {
       return last.epoch() == 1 ? "" : ", the best so far";
     }
     return "; best " + Texts.percent(result.best().error()) + " in epoch " + result.best().epoch();
+  }
+
+  /** Returns where 'roundel ui' has to look for a run, as it is typed; in runs/ it does anyway. */
+  private static String among(Path directory) {
+    Path parent = directory.toAbsolutePath().normalize().getParent();
+    Path shown = PlanRows.shown(parent == null ? directory : parent);
+    return shown.equals(Path.of("runs")) ? "" : " " + MessageText.shellWord(shown);
   }
 
   private void row(String label, String text) {

@@ -31,15 +31,15 @@ class RoundelCommandTest {
         .isEqualTo(
             """
             quantizers
-              rounding   rounds every weight to the nearest value of a grid that is as fine
-                         as the option says
+              rounding  rounds every weight to the nearest value of a grid that is as fine
+                        as the option says
 
             models
               net-DEPTH  a net of any depth
 
             datasets
-              pictures   pictures of things
-              rounding   round things
+              pictures  pictures of things
+              rounding  round things
             """);
     assertThat(roundel.run("list", "models").out())
         .contains("net-DEPTH")

@@ -213,6 +213,7 @@ class ProgressTest {
               evaluate  roundel evaluate runs/x
               inspect   roundel inspect runs/x
               export    roundel export runs/x --format safetensors --out net.safetensors
+              look      roundel ui
             """);
   }
 
@@ -251,7 +252,11 @@ class ProgressTest {
             "\n  export    roundel export "
                 + run
                 + " \\\n              --format safetensors --out net.safetensors\n");
-    String command = printed().substring(printed().indexOf("export ") + "export ".length());
+    assertThat(printed()).endsWith("\n  look      roundel ui " + directory + "\n");
+    String command =
+        printed()
+            .substring(
+                printed().indexOf("export ") + "export ".length(), printed().indexOf("  look"));
     assertThat(PastedCommand.words(command))
         .containsExactly(
             "roundel",
@@ -298,6 +303,7 @@ class ProgressTest {
               go on     roundel resume runs/x --epochs 4
               inspect   roundel inspect runs/x
               export    roundel export runs/x --format safetensors --out net.safetensors
+              look      roundel ui
             """);
   }
 

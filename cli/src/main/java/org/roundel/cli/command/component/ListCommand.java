@@ -92,13 +92,13 @@ public final class ListCommand implements Callable<Integer> {
   private void print(PrintStream out, List<ComponentDescriptor> components, OwnPlugins own) {
     Paint paint = context.terminal().paint();
     int width = context.terminal().width();
-    int names =
-        components.stream().mapToInt(component -> component.displayName().length()).max().orElse(0);
     ComponentKind before = null;
+    int names = 0;
     for (ComponentDescriptor component : components) {
       if (component.kind() != before) {
         out.println((before == null ? "" : "\n") + paint.title(component.kind().word() + "s"));
         before = component.kind();
+        names = longestName(components, before);
       }
       String name = component.displayName();
       String gap = " ".repeat(names - name.length() + GAP);
@@ -119,6 +119,14 @@ public final class ListCommand implements Callable<Integer> {
         (jar, offered) ->
             Paragraph.wrap(jar + ": " + String.join(", ", offered), width - GAP)
                 .forEach(line -> out.println(" ".repeat(GAP) + paint.good(line))));
+  }
+
+  private static int longestName(List<ComponentDescriptor> components, ComponentKind kind) {
+    return components.stream()
+        .filter(component -> component.kind() == kind)
+        .mapToInt(component -> component.displayName().length())
+        .max()
+        .orElse(0);
   }
 
   /** Returns what plugins offer that did not come with the program, by their JAR. */
