@@ -45,7 +45,7 @@ final class RunOptions {
 
   @Option(
       names = "--json",
-      order = 804,
+      order = 811,
       description = {
         "print each event as a JSON object on a line,",
         "and nothing else; see docs/terminal.md"
