@@ -107,33 +107,19 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Returns the refusal of a directory that holds a run, or what a run would write over. */
   private static Optional<RoundelException> present(Path path) {
-    Optional<String> present = firstPresent(path);
-    if (present.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!Files.exists(path.resolve(MANIFEST))) {
-      return Optional.of(
-          failure(
-              String.format(
-                  Locale.ROOT,
-                  "the directory %s has %s, which a run would write over, and no manifest.json,"
-                      + " without which it holds no run to go on with. Choose another directory, or"
-                      + " move that away.",
-                  path,
-                  present.get()),
-              null));
-    }
-    return Optional.of(
-        failure(
-            String.format(
-                Locale.ROOT,
-                "the directory %s already holds a run: it has %s. Choose another directory, or go"
-                    + " on with that run:\n"
-                    + "  roundel resume %s",
-                path,
-                present.get(),
-                MessageText.shellWord(path)),
-            null));
+    String words =
+        Files.exists(path.resolve(MANIFEST))
+            ? "the directory %s already holds a run: it has %s. Choose another directory, or go"
+                + " on with that run:\n  roundel resume %s"
+            : "the directory %s has %s, which a run would write over, and no manifest.json,"
+                + " without which it holds no run to go on with. Choose another directory, or"
+                + " move that away.";
+    return firstPresent(path)
+        .map(
+            name ->
+                failure(
+                    String.format(Locale.ROOT, words, path, name, MessageText.shellWord(path)),
+                    null));
   }
 
   private static RunLock lockNew(Path path) throws IOException {

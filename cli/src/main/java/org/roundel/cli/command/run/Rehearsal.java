@@ -1,7 +1,5 @@
 package org.roundel.cli.command.run;
 
-import com.google.inject.Injector;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.progress.BarListener;
@@ -14,7 +12,6 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.ship.TrainingMemory;
 import org.roundel.core.ship.UntrainedNet;
 import org.roundel.core.training.NewRun;
-import org.roundel.core.training.Trainer;
 import org.roundel.report.terminal.Terminal;
 
 /** Does what comes before a run's first update, and says what the run would be. */
@@ -35,8 +32,7 @@ final class Rehearsal {
     RunStarted planned;
     TrainingMemory memory;
     try (BarListener bar = new BarListener(options.statusLine(terminal))) {
-      Injector injector = RunExecution.injector(plugins, new SimpleMeterRegistry());
-      planned = injector.getInstance(Trainer.class).rehearse(run, bar);
+      planned = RunExecution.trainer(plugins).rehearse(run, bar);
       memory = options.json() ? null : memory(planned.configuration());
     }
     if (options.json()) {

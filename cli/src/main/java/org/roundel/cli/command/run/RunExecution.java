@@ -82,6 +82,11 @@ public final class RunExecution {
     return injector(plugins, meters, Invocation.NONE);
   }
 
+  /** Returns what trains, for a command that records nothing. */
+  static Trainer trainer(PluginRegistry plugins) {
+    return injector(plugins, new SimpleMeterRegistry()).getInstance(Trainer.class);
+  }
+
   private static Injector injector(
       PluginRegistry plugins, MeterRegistry meters, Invocation invocation) {
     return Guice.createInjector(
