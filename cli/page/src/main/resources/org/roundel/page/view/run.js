@@ -48,6 +48,7 @@ export function showRun(main, where, path) {
   const connection = document.getElementById("connection");
   const epochs = new Map();
   let progress = { phase: "starting", epochs: 0, update: null };
+  let frame = 0;
   const problems = { details: [], history: [] };
   const sorted = () => [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
 
@@ -75,11 +76,7 @@ export function showRun(main, where, path) {
       }
       part.epochs.forEach((epoch) => epochs.set(epoch.epoch, epoch));
       problems.history.push(...part.problems);
-      const all = sorted();
-      for (const view of [parts.tiles, parts.curves, parts.layers, parts.epochs]) {
-        view.show(all);
-      }
-      parts.now.show(progress, all);
+      draw();
       warn();
     },
     log(tail) {
@@ -95,6 +92,20 @@ export function showRun(main, where, path) {
     },
   });
 
+  /** A long history comes in many parts, and is drawn when there is time. */
+  function draw() {
+    if (frame === 0) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        const all = sorted();
+        for (const view of [parts.tiles, parts.curves, parts.layers, parts.epochs]) {
+          view.show(all);
+        }
+        parts.now.show(progress, all);
+      });
+    }
+  }
+
   function warn() {
     parts.log.problems([...problems.details, ...problems.history]);
   }
@@ -105,6 +116,7 @@ export function showRun(main, where, path) {
   parts.layers.show([]);
   return () => {
     stream.close();
+    cancelAnimationFrame(frame);
     parts.curves.destroy();
     parts.layers.destroy();
     connection.textContent = "";
