@@ -1,12 +1,17 @@
 package org.roundel.cli.browser;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A page that is open in {@link Chromium}; used by one thread. */
 public final class Tab implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
   private final Page page;
   private final List<String> errors = new CopyOnWriteArrayList<>();
   private final List<String> elsewhere = new CopyOnWriteArrayList<>();
@@ -51,6 +56,40 @@ public final class Tab implements AutoCloseable {
   public List<String> elsewhere() {
     return elsewhere;
   }
+
+  /** Returns the value of a JavaScript expression; a promise is waited for. */
+  public JsonNode evaluate(String expression) {
+    return JSON.valueToTree(page.evaluate(expression));
+  }
+
+  /** Returns the images of the page, which are waited for. */
+  public List<Image> images() {
+    List<Image> images = new ArrayList<>();
+    JsonNode found =
+        evaluate(
+            "Promise.all([...document.images].map(i => i.decode().catch(() => 0))).then(() =>"
+                + " [...document.images].map(i => ({complete: i.complete, width: i.naturalWidth,"
+                + " source: i.currentSrc, alt: i.alt})))");
+    for (JsonNode image : found) {
+      images.add(
+          new Image(
+              image.get("complete").asBoolean(),
+              image.get("width").asInt(),
+              image.get("source").asText(),
+              image.get("alt").asText()));
+    }
+    return images;
+  }
+
+  /**
+   * An image of a page.
+   *
+   * @param complete whether it is loaded, or has failed
+   * @param width in pixels; 0 if it has failed
+   * @param source what was chosen for the window and the color scheme
+   * @param alt its text
+   */
+  public record Image(boolean complete, int width, String source, String alt) {}
 
   /** Returns by how many pixels the page is wider than the window. */
   public int overflow() {

@@ -172,6 +172,29 @@ export class Curves {
   }
 }
 
+/** The updates of the running epoch; there only where this process makes them. */
+export class Updates {
+  #chart = new Chart({
+    title: "Updates of the epoch",
+    x: "update",
+    format: format.loss,
+    tick: (v) => String(Number(v.toPrecision(6))),
+    log: true,
+    height: 130,
+    series: [{ key: "loss", label: "loss", color: "test" }],
+  });
+  element = el("section", { "aria-label": "The running epoch", hidden: true }, this.#chart.element);
+
+  show({ stride, losses }) {
+    this.element.hidden = false;
+    this.#chart.set(losses.map((_, index) => (index + 1) * stride), { loss: losses.map(format.plotted) });
+  }
+
+  destroy() {
+    this.#chart.destroy();
+  }
+}
+
 /** Every number of the curves, newest first. */
 export class EpochTable {
   #table = el("div", {});

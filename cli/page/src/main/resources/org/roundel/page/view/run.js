@@ -1,6 +1,6 @@
 // The view of one run.
 
-import { Curves, EpochTable, Now, Tiles } from "/curves.js";
+import { Curves, EpochTable, Now, Tiles, Updates } from "/curves.js";
 import { el } from "/dom.js";
 import { Layers } from "/layers.js";
 import { Checkpoints, Components, Log, Machine, Settings } from "/record.js";
@@ -22,6 +22,7 @@ export function showRun(main, where, path) {
   const parts = {
     now: new Now(),
     tiles: new Tiles(),
+    updates: new Updates(),
     curves: new Curves(),
     layers: new Layers(),
     epochs: new EpochTable(),
@@ -39,6 +40,7 @@ export function showRun(main, where, path) {
     parts.now.element,
     parts.tiles.element,
     nav,
+    parts.updates.element,
     parts.curves.element,
     parts.layers.element,
     parts.epochs.element,
@@ -82,6 +84,9 @@ export function showRun(main, where, path) {
     log(tail) {
       parts.log.show(tail);
     },
+    updates(told) {
+      parts.updates.show(told);
+    },
     progress(told) {
       progress = told;
       document.body.dataset.phase = told.phase;
@@ -117,6 +122,7 @@ export function showRun(main, where, path) {
   return () => {
     stream.close();
     cancelAnimationFrame(frame);
+    parts.updates.destroy();
     parts.curves.destroy();
     parts.layers.destroy();
     connection.textContent = "";

@@ -71,7 +71,7 @@ export class RunStream {
       clearTimeout(this.#timer);
       this.#handlers.connected(true);
     };
-    for (const name of ["details", "history", "log", "progress"]) {
+    for (const name of ["details", "history", "log", "updates", "progress"]) {
       source.addEventListener(name, (message) => {
         this.#seen = message.lastEventId;
         this.#handlers[name](JSON.parse(message.data));
