@@ -1,46 +1,35 @@
 package org.roundel.cli.command;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
-import org.roundel.cli.completion.CompletionScript;
-import org.roundel.cli.completion.Shell;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
-import picocli.CommandLine;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Writes the script that lets a shell complete commands, options and components' names. */
 @Command(
     name = "completion",
     sortOptions = false,
-    description = "Print a script that makes bash, zsh or fish complete the command line.",
-    parameterListHeading = "%nArguments:%n",
+    description = "Print a script that makes bash or zsh complete commands, options and names.",
     optionListHeading = "%nOptions:%n",
-    footerHeading = "%nExamples:%n",
+    footerHeading = "%nExample:%n",
     footer = {
-      "  source <(roundel completion)           bash and zsh",
-      "  roundel completion fish | source       fish",
+      "  source <(roundel completion)",
       "",
-      "Put that line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to have it",
-      "in every shell. Commands, options, names of components, keys of --set, runs and",
-      "checkpoints are completed; names are those that plugins offered when the script",
-      "was made."
+      "Put that line into ~/.bashrc or ~/.zshrc to have it in every shell."
     })
 final class CompletionCommand implements Callable<Integer> {
   private final CommandContext context;
 
   @Mixin private CommonOptions common = new CommonOptions();
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SHELL",
-      converter = Shell.Words.class,
-      completionCandidates = Shell.Words.class,
-      description = "${COMPLETION-CANDIDATES} (default: bash, whose script is zsh's too)")
-  private Shell shell = Shell.BASH;
 
   CompletionCommand(CommandContext context) {
     this.context = context;
@@ -48,10 +37,18 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Map<String, List<String>> names = new LinkedHashMap<>();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      CommandLine root = RoundelCommand.commandLine(context);
-      context.terminal().out().print(CompletionScript.of(shell, root, registry));
+      for (ComponentDescriptor component : registry.components()) {
+        names
+            .computeIfAbsent(component.kind().word(), kind -> new ArrayList<>())
+            .add(component.exampleName());
+      }
     }
+    context
+        .terminal()
+        .out()
+        .print(AutoComplete.bash("roundel", RoundelCommand.commandLine(context, names)));
     return ExitCodes.OK;
   }
 }

@@ -18,7 +18,6 @@ import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
-import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
@@ -48,7 +47,7 @@ public final class TrainingSession implements AutoCloseable {
       Components components,
       RunConfiguration configuration,
       Clock clock,
-      TrainingSessions.Making making,
+      TrainingSessions.ModelMaker maker,
       List<AutoCloseable> opened) {
     this.components = components;
     this.configuration = configuration;
@@ -63,11 +62,9 @@ public final class TrainingSession implements AutoCloseable {
             components.createSchedule(),
             configuration.get(RunSettings.LEARNING_RATE),
             configuration.get(RunSettings.WARM_UP_EPOCHS));
-    making.told().accept(Preparing.Part.DATA);
     dataset = components.createDataset();
     opened.add(dataset);
-    making.told().accept(Preparing.Part.NET);
-    model = making.maker().make(components, dataset, batchSize);
+    model = maker.make(components, dataset, batchSize);
     opened.add(model);
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
@@ -103,10 +100,10 @@ public final class TrainingSession implements AutoCloseable {
       Components components,
       RunConfiguration configuration,
       Clock clock,
-      TrainingSessions.Making making) {
+      TrainingSessions.ModelMaker maker) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      return new TrainingSession(components, configuration, clock, making, opened);
+      return new TrainingSession(components, configuration, clock, maker, opened);
     } catch (RuntimeException | Error failure) {
       for (AutoCloseable resource : opened) {
         try {

@@ -2,7 +2,6 @@ package org.roundel.core.training;
 
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Model;
@@ -11,7 +10,6 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.event.Preparing;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
@@ -41,18 +39,6 @@ public final class TrainingSessions {
   }
 
   /**
-   * How a session is made.
-   *
-   * @param told what is being made, each as it begins
-   */
-  record Making(ModelMaker maker, Consumer<Preparing.Part> told) {
-    /** Tells nobody. */
-    static Making quietly(ModelMaker maker) {
-      return new Making(maker, part -> {});
-    }
-  }
-
-  /**
    * Finds the components that a configuration names.
    *
    * @throws RoundelException with everything that is wrong with it
@@ -78,21 +64,6 @@ public final class TrainingSessions {
   }
 
   /**
-   * Does the same, and tells what is being prepared.
-   *
-   * @param told what is being prepared, each as it begins
-   */
-  <T> T work(
-      Components components,
-      RunConfiguration configuration,
-      Consumer<Preparing.Part> told,
-      Work<T> work) {
-    int threads = configuration.get(RunSettings.THREADS);
-    return work(
-        components, configuration, threads, new Making(Components::createModel, told), work);
-  }
-
-  /**
    * Opens a session, works in it on the caller's thread, and closes it.
    *
    * @param components those that the configuration names
@@ -102,25 +73,24 @@ public final class TrainingSessions {
    */
   public <T> T work(
       Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    return work(components, configuration, threads, Making.quietly(Components::createModel), work);
+    return work(components, configuration, threads, Components::createModel, work);
   }
 
   /** Does the same with a net that is only evaluated. */
   <T> T evaluate(Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    Making making = Making.quietly(Components::createModelForEvaluation);
-    return work(components, configuration, threads, making, work);
+    return work(components, configuration, threads, Components::createModelForEvaluation, work);
   }
 
   private <T> T work(
       Components components,
       RunConfiguration configuration,
       int threads,
-      Making making,
+      ModelMaker maker,
       Work<T> work) {
     ComputeThreads.set(threads);
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock, making)) {
+        TrainingSession session = TrainingSession.open(components, configuration, clock, maker)) {
       return work.in(session);
     } catch (InvalidInputException invalid) {
       throw invalid(invalid);

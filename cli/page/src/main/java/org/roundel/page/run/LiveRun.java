@@ -23,12 +23,10 @@ import org.roundel.core.metrics.Pace;
  */
 public final class LiveRun implements WatchedRun, TrainingListener {
   private final Pace pace = new Pace();
-  private final EpochCurveWriter points = new EpochCurveWriter();
   private int epoch;
   private long images;
   private long wrong;
   private volatile @Nullable Path directory;
-  private volatile @Nullable EpochCurve curve;
   private volatile Progress progress = new Progress(RunPhase.STARTING, null, 0, null);
 
   @Override
@@ -39,11 +37,6 @@ public final class LiveRun implements WatchedRun, TrainingListener {
   @Override
   public Progress progress() {
     return progress;
-  }
-
-  @Override
-  public @Nullable EpochCurve curve() {
-    return curve;
   }
 
   @Override
@@ -64,10 +57,6 @@ public final class LiveRun implements WatchedRun, TrainingListener {
     }
     images += event.images();
     wrong += event.wrong();
-    EpochCurve longer = points.add(event);
-    if (longer != null) {
-      curve = longer;
-    }
     Pace.Snapshot snapshot = pace.snapshot(event);
     Progress.Update update =
         new Progress.Update(
