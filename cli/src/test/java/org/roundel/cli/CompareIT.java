@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.roundel.cli.browser.Browser;
-import org.roundel.cli.browser.Page;
+import org.roundel.cli.browser.Chromium;
+import org.roundel.cli.browser.Tab;
 
 /** The packaged program compares a finished run with one that is going on. */
 class CompareIT extends OwnInstallation {
@@ -62,8 +62,8 @@ class CompareIT extends OwnInstallation {
   }
 
   private static void isRightInABrowser(Path file) throws Exception {
-    try (Browser browser = Browser.start();
-        Page page = browser.open(file.toUri(), 390, 844, true)) {
+    try (Chromium browser = Chromium.start();
+        Tab page = browser.open(file.toUri(), 390, 844, true)) {
       assertThat(page.images()).hasSize(4).allMatch(image -> image.complete() && image.width() > 0);
       assertThat(page.overflow()).isZero();
       assertThat(page.errors()).isEmpty();

@@ -22,7 +22,12 @@ class TrainIT extends OwnInstallation {
     assertThat(trained.out())
         .contains("Training resnet-8 on synthetic\n", "quantized by binary-connect (conv)")
         .containsPattern("\n +3/3 .* %")
-        .containsPattern("\nTest error of the quantized net: [0-9.]+ % after epoch 3");
+        .containsPattern("\nTest error of the quantized net: [0-9.]+ % after epoch 3")
+        .containsPattern("\n  time +[0-9.:]+( s)?, of it [0-9.:]+( s)? updates\n")
+        .containsPattern(
+            "\n"
+                + "  files +\\d checkpoints \\([0-9.]+ [kM]B\\),.* config.yaml, history.jsonl,"
+                + " log.txt\n");
 
     Path run = onlyEntry(roundel.work().resolve("runs"));
     assertThat(run.getFileName().toString()).matches("\\d{8}-\\d{6}-resnet-8-binary-connect");
@@ -69,7 +74,9 @@ class TrainIT extends OwnInstallation {
 
     Outcome resumed = roundel.run("resume", "cut");
     assertThat(resumed.exitCode()).as("%s", resumed).isZero();
-    assertThat(resumed.out()).contains("Test error of the quantized net: ");
+    assertThat(resumed.out())
+        .containsPattern("(?s)\n +1/3 .*\n +3/3 ")
+        .contains("Test error of the quantized net: ");
     assertSameNet(roundel.work().resolve("whole/" + LAST), roundel.work().resolve("cut/" + LAST));
   }
 

@@ -51,9 +51,7 @@ final class TemplateValues extends SimpleObjectWrapper {
           Map.of(
               "title", figure.title(),
               "light", data(figure.lightSvg()),
-              "dark", data(figure.darkSvg()),
-              "narrowLight", data(figure.narrowLightSvg()),
-              "narrowDark", data(figure.narrowDarkSvg())));
+              "dark", data(figure.darkSvg())));
     }
     return super.handleUnknownType(value);
   }

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +91,11 @@ public final class RoundelCommand {
    * @return the exit code
    */
   public static int run(CommandContext context, String... arguments) {
-    return commandLine(context, Map.of(), name -> mayName(arguments, name)).execute(arguments);
+    if (arguments.length == 0) {
+      ShortUsage.LINES.forEach(context.terminal().err()::println);
+      return ExitCodes.USAGE;
+    }
+    return commandLine(context, name -> mayName(arguments, name)).execute(arguments);
   }
 
   /** Whether arguments may be for a command, by its name or by a file with more arguments. */
@@ -101,13 +104,9 @@ public final class RoundelCommand {
         .anyMatch(argument -> argument.equals(command) || argument.startsWith("@"));
   }
 
-  /**
-   * Returns the whole command line.
-   *
-   * @param candidates names of components to complete, by kind
-   */
-  static CommandLine commandLine(CommandContext context, Map<String, List<String>> candidates) {
-    return commandLine(context, candidates, name -> true);
+  /** Returns the whole command line. */
+  static CommandLine commandLine(CommandContext context) {
+    return commandLine(context, name -> true);
   }
 
   /**
@@ -116,8 +115,7 @@ public final class RoundelCommand {
    *
    * @param asked tells of a command's name whether it may be asked for
    */
-  private static CommandLine commandLine(
-      CommandContext context, Map<String, List<String>> candidates, Predicate<String> asked) {
+  private static CommandLine commandLine(CommandContext context, Predicate<String> asked) {
     CommandLine root = new CommandLine(RoundelCommand.class, new CommandFactory(context));
     root.getSubcommands()
         .forEach(
@@ -135,10 +133,10 @@ public final class RoundelCommand {
                 .description("show the version")
                 .build());
     Map<String, CommandLine> commands = root.getSubcommands();
-    SettingOptions.addTo(spec(commands, "train"), RunSettings.ALL, candidates);
+    SettingOptions.addTo(spec(commands, "train"), RunSettings.ALL);
     SettingOptions.addChangesTo(spec(commands, "resume"));
-    SettingOptions.addTo(spec(commands, "bench"), BenchCommand.SETTINGS, candidates);
-    SettingOptions.addTo(spec(commands, "summary"), SummaryCommand.SETTINGS, candidates);
+    SettingOptions.addTo(spec(commands, "bench"), BenchCommand.SETTINGS);
+    SettingOptions.addTo(spec(commands, "summary"), SummaryCommand.SETTINGS);
     spec(commands, "help").usageMessage().description("Show the help of a command.");
     root.registerConverter(Path.class, new Paths());
     Terminal terminal = context.terminal();

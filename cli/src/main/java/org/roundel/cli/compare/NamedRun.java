@@ -15,10 +15,8 @@ import org.roundel.core.record.RunRecord;
  * @param configuration every setting
  * @param epochs the epochs that are done, in order
  */
-public record NamedRun(
-    String name, Path path, RunConfiguration configuration, List<RunEpoch> epochs) {
-  /** Returns a run by what it left behind. */
-  public static NamedRun of(String name, RunRecord record) {
+record NamedRun(String name, Path path, RunConfiguration configuration, List<RunEpoch> epochs) {
+  static NamedRun of(String name, RunRecord record) {
     return new NamedRun(
         name,
         record.path(),
@@ -27,27 +25,27 @@ public record NamedRun(
   }
 
   /** Returns how many epochs there will be. */
-  public int planned() {
+  int planned() {
     return configuration.get(RunSettings.EPOCHS);
   }
 
   /** Returns {@code done} or, of a run that is going on or was stopped, {@code unfinished}. */
-  public String state() {
+  String state() {
     return epochs.size() >= planned() ? "done" : "unfinished";
   }
 
   /** Returns whether the error of the latent weights was measured. */
-  public boolean hasLatentError() {
+  boolean hasLatentError() {
     return epochs.stream().anyMatch(RunEpoch::hasLatentTestError);
   }
 
   /** Returns the last epoch that is done, or null if none is. */
-  public @Nullable RunEpoch last() {
+  @Nullable RunEpoch last() {
     return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
   }
 
   /** Returns the epoch with the lowest test error, the first of equals; null if none is done. */
-  public @Nullable RunEpoch best() {
+  @Nullable RunEpoch best() {
     RunEpoch best = null;
     for (RunEpoch epoch : epochs) {
       if (best == null || epoch.testError() < best.testError()) {

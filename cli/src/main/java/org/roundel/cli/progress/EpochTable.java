@@ -1,70 +1,115 @@
 package org.roundel.cli.progress;
 
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.RoundelException;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.core.record.RunRecord;
+import org.roundel.report.terminal.Paint;
 import org.roundel.report.terminal.Texts;
 
-/** Prints one line per epoch, 80 columns at most, under a heading. */
+/**
+ * Prints one line per epoch, 80 columns at most, under a heading; of a run that goes on, those
+ * before too.
+ */
 public final class EpochTable implements TrainingListener {
-  private static final int LATENT = 4;
+  /** How many of the epochs before are shown; more would push the heading off the screen. */
+  private static final int MOST_BEFORE = 10;
 
   private final PrintStream out;
+  private final Paint paint;
   private boolean headed;
   private boolean latent;
 
   /** Makes a printer. */
-  public EpochTable(PrintStream out) {
+  public EpochTable(PrintStream out, Paint paint) {
     this.out = out;
+    this.paint = paint;
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    if (headed || event.stepsDone() == 0) {
+      return;
+    }
+    List<EpochCompleted> before = before(event);
+    int hidden = Math.max(0, before.size() - MOST_BEFORE);
+    for (EpochCompleted epoch : before.subList(hidden, before.size())) {
+      head(epoch);
+      if (hidden > 0) {
+        String where = " before these are in the run's history.jsonl";
+        out.println(paint.faint("    ... " + Texts.of(hidden, "epoch") + where));
+        hidden = 0;
+      }
+      out.println(paint.faint(line(epoch, Paint.NONE)));
+    }
+    out.flush();
+  }
+
+  /** What cannot be read any more is missing here, and nowhere else. */
+  private static List<EpochCompleted> before(RunStarted event) {
+    try {
+      return RunRecord.read(event.directory()).epochs();
+    } catch (RoundelException damaged) {
+      return List.of();
+    }
   }
 
   @Override
   public void epochCompleted(EpochCompleted event) {
-    boolean withLatent = event.latentTest() != null;
-    // A run may go on with the latent error measured, or not any more.
-    if (!headed || withLatent != latent) {
-      headed = true;
-      latent = withLatent;
-      out.println(heading(withLatent));
-    }
-    out.println(line(event));
+    head(event);
+    out.println(line(event, paint));
     out.flush();
   }
 
-  private String heading(boolean latent) {
-    return row(
+  /** A run may go on with the latent error measured, or not any more. */
+  private void head(EpochCompleted event) {
+    boolean withLatent = event.latentTest() != null;
+    if (!headed || withLatent != latent) {
+      headed = true;
+      latent = withLatent;
+      out.println(paint.title(heading(withLatent)));
+    }
+  }
+
+  private static String heading(boolean latent) {
+    return String.format(
+        Locale.ROOT,
+        "%7s  %10s  %9s  %8s%s  %8s  %8s  %7s",
         "epoch",
         "train loss",
         "train err",
         "test err",
-        latent ? "latent" : "",
+        latent ? "    latent" : "",
         "rate",
         "images/s",
         "time");
   }
 
-  private static String line(EpochCompleted event) {
-    return row(
+  private static String line(EpochCompleted event, Paint paint) {
+    // Colors have no width, so the cell is filled before.
+    String test = String.format(Locale.ROOT, "%8s", Texts.percent(event.test().error()));
+    return String.format(
+        Locale.ROOT,
+        "%7s  %10s  %9s  %s%s  %8s  %8s  %7s",
         event.epoch() + "/" + event.epochs(),
         Texts.loss(event.train().loss()),
         Texts.percent(event.train().error()),
-        Texts.percent(event.test().error()),
-        error(event.latentTest()),
+        event.best() ? paint.good(test) : test,
+        latent(event.latentTest()),
         Texts.rate(event.learningRate()),
         Texts.speed(event.imagesPerSecond()),
         Texts.duration(event.seconds()));
   }
 
-  private static String error(@Nullable Evaluation evaluation) {
-    return evaluation == null ? "" : Texts.percent(evaluation.error());
-  }
-
-  private static String row(Object... cells) {
-    // Without a latent error there is no column for it.
-    String latent = cells[LATENT].equals("") ? "%s" : "  %8s";
-    return String.format(Locale.ROOT, "%7s  %10s  %9s  %8s" + latent + "  %8s  %8s  %7s", cells);
+  private static String latent(@Nullable Evaluation evaluation) {
+    return evaluation == null
+        ? ""
+        : String.format(Locale.ROOT, "  %8s", Texts.percent(evaluation.error()));
   }
 }

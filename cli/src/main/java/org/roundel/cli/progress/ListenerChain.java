@@ -6,6 +6,7 @@ import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -20,6 +21,11 @@ public final class ListenerChain implements TrainingListener {
   /** Makes a chain of these. */
   public ListenerChain(List<TrainingListener> listeners) {
     this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public void preparing(Preparing event) {
+    listeners.forEach(listener -> listener.preparing(event));
   }
 
   @Override

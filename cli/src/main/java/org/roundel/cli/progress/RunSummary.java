@@ -1,25 +1,29 @@
 package org.roundel.cli.progress;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.report.terminal.Paint;
+import org.roundel.report.terminal.Paragraph;
+import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
 
 /** Prints what a run is before it starts, and what came out of it. */
 public final class RunSummary implements TrainingListener {
   private final PrintStream out;
+  private final Paint paint;
   private final boolean quiet;
+  private final RunEnd end;
   private @Nullable String metricsAddress;
   private @Nullable String pageAddress;
   private @Nullable String checkpoint;
@@ -28,12 +32,15 @@ public final class RunSummary implements TrainingListener {
   /**
    * Makes a printer.
    *
-   * @param out where it prints
+   * @param terminal where it prints
    * @param quiet whether to print the result only
+   * @param nanoTime as {@link System#nanoTime}; from here on the run's time counts
    */
-  public RunSummary(PrintStream out, boolean quiet) {
-    this.out = out;
+  public RunSummary(Terminal terminal, boolean quiet, LongSupplier nanoTime) {
+    this.out = terminal.out();
+    this.paint = terminal.paint();
     this.quiet = quiet;
+    this.end = new RunEnd(nanoTime);
   }
 
   /** Says where metrics are served. */
@@ -50,7 +57,7 @@ public final class RunSummary implements TrainingListener {
   public void runStarted(RunStarted event) {
     quantized = event.quantizedParameters() > 0;
     for (String notice : event.notices()) {
-      out.println("note: " + notice);
+      out.println(paint.warning("note:") + " " + notice);
     }
     if (quiet) {
       // With port 0 nobody else knows it.
@@ -62,37 +69,13 @@ public final class RunSummary implements TrainingListener {
       return;
     }
     RunConfiguration run = event.configuration();
-    out.println(
-        String.format(
-            Locale.ROOT,
-            "%s%s on %s",
-            event.stepsDone() > 0 ? "Going on with " : "Training ",
-            run.get(RunSettings.MODEL),
-            run.get(RunSettings.DATASET)));
-    row("net", Texts.count(event.parameters()) + " parameters" + quantization(event));
-    row(
-        "data",
-        String.format(
-            Locale.ROOT,
-            "%s training and %s, batches of %s",
-            Texts.count(event.trainImages()),
-            Texts.of(event.testImages(), "test image"),
-            run.get(RunSettings.BATCH_SIZE)));
-    row(
-        "plan",
-        String.format(
-            Locale.ROOT,
-            "%s of %s, %s, rate %s %s, seed %s",
-            Texts.of(run.get(RunSettings.EPOCHS), "epoch"),
-            Texts.of(event.stepsPerEpoch(), "update"),
-            run.get(RunSettings.OPTIMIZER),
-            Texts.rate(run.get(RunSettings.LEARNING_RATE)),
-            run.get(RunSettings.SCHEDULE),
-            run.get(RunSettings.SEED)));
+    String what = event.stepsDone() > 0 ? "Going on with " : "Training ";
+    out.println(paint.title(what + PlanRows.title(run)));
+    PlanRows.of(event).forEach(this::row);
     if (event.stepsDone() > 0) {
       row("done", Texts.of(event.stepsDone(), "update"));
     }
-    row("run", shown(event.directory()).toString());
+    row("run", PlanRows.shown(event.directory()).toString());
     if (metricsAddress != null) {
       row("metrics", metricsAddress);
     }
@@ -104,13 +87,18 @@ public final class RunSummary implements TrainingListener {
   }
 
   @Override
+  public void epochCompleted(EpochCompleted event) {
+    end.epochCompleted(event);
+  }
+
+  @Override
   public void checkpointWritten(CheckpointWritten event) {
     checkpoint = event.name();
   }
 
   @Override
   public void runFinished(RunResult result) {
-    Path directory = shown(result.directory());
+    Path directory = PlanRows.shown(result.directory());
     String word = MessageText.shellWord(directory);
     if (!quiet && !result.alreadyFinished()) {
       out.println();
@@ -124,31 +112,41 @@ public final class RunSummary implements TrainingListener {
                   + " epochs.");
     }
     if (result.interrupted()) {
-      out.println("Stopped early" + (checkpoint == null ? "" : "; checkpoint " + checkpoint) + ".");
+      String stopped =
+          "Stopped early" + (checkpoint == null ? "" : "; checkpoint " + checkpoint) + ".";
+      out.println(paint.warning(stopped));
     }
     EpochCompleted last = result.last();
     if (last != null) {
       quantized |= last.layers().stream().anyMatch(LayerStatistics::quantized);
-      out.println(
+      String error =
           String.format(
               Locale.ROOT,
-              "%s%s after epoch %s%s",
+              "%s%s after epoch %s",
               quantized ? "Test error of the quantized net: " : "Test error: ",
               Texts.percent(last.test().error()),
-              last.epoch(),
-              best(result, last)));
+              last.epoch());
+      out.println(paint.title(error) + best(result, last));
+    }
+    if (!quiet && !result.alreadyFinished()) {
+      row("time", end.time());
     }
     row("run", directory.toString());
-    if (Files.isRegularFile(result.directory().resolve("report.html"))) {
-      row("report", directory.resolve("report.html").toString());
+    if (!quiet) {
+      files(end.files(result.directory()));
     }
     if (result.interrupted()) {
-      row("go on", "roundel resume " + word);
+      next("go on", "roundel resume " + word);
     } else {
-      row("evaluate", "roundel evaluate " + word);
+      next("evaluate", "roundel evaluate " + word);
     }
     if (result.alreadyFinished()) {
-      row("go on", "roundel resume " + word + " --epochs " + 2L * result.epochs());
+      next("go on", "roundel resume " + word + " --epochs " + 2L * result.epochs());
+    }
+    if (!quiet && last != null) {
+      next("inspect", "roundel inspect " + word);
+      next("export", "roundel export " + word + " --format safetensors --out net.safetensors");
+      next("look", "roundel ui" + among(result.directory()));
     }
     out.flush();
   }
@@ -161,29 +159,35 @@ public final class RunSummary implements TrainingListener {
     return "; best " + Texts.percent(result.best().error()) + " in epoch " + result.best().epoch();
   }
 
-  private static String quantization(RunStarted event) {
-    RunConfiguration run = event.configuration();
-    if (event.quantizedParameters() == 0) {
-      return ", none quantized";
-    }
-    return String.format(
-        Locale.ROOT,
-        ", %s quantized by %s (%s)",
-        Texts.count(event.quantizedParameters()),
-        run.get(RunSettings.QUANTIZER),
-        run.get(RunSettings.QUANTIZE));
+  /** Returns where 'roundel ui' has to look for a run, as it is typed; in runs/ it does anyway. */
+  private static String among(Path directory) {
+    Path parent = directory.toAbsolutePath().normalize().getParent();
+    Path shown = PlanRows.shown(parent == null ? directory : parent);
+    return shown.equals(Path.of("runs")) ? "" : " " + MessageText.shellWord(shown);
   }
 
   private void row(String label, String text) {
-    out.println("  " + label + " ".repeat(Math.max(1, 10 - label.length())) + text);
+    out.println(PlanRows.row(label, text));
   }
 
-  /** Returns a path as the user can type it here. */
-  private static Path shown(Path path) {
-    Path here = Path.of("").toAbsolutePath();
-    Path absolute = path.toAbsolutePath().normalize();
-    return absolute.startsWith(here) && !absolute.equals(here)
-        ? here.relativize(absolute)
-        : absolute;
+  private void files(String names) {
+    if (!names.isEmpty()) {
+      String label = "files";
+      for (String line : Paragraph.wrap(names, Terminal.DEFAULT_COLUMNS - PlanRows.INDENT)) {
+        row(label, line);
+        label = "";
+      }
+    }
+  }
+
+  /** Prints a command to go on with; one that is too long for a line goes on in the next. */
+  private void next(String label, String command) {
+    int options = command.indexOf(" --");
+    if (PlanRows.INDENT + command.length() <= Terminal.DEFAULT_COLUMNS || options < 0) {
+      row(label, paint.command(command));
+      return;
+    }
+    row(label, paint.command(command.substring(0, options) + " \\"));
+    row("", "  " + paint.command(command.substring(options + 1)));
   }
 }

@@ -29,7 +29,7 @@ class ReportIT {
 
   @TempDir private static Path directory;
   private static Path page;
-  private static Browser browser;
+  private static Chromium browser;
 
   @BeforeAll
   static void write() throws Exception {
@@ -63,7 +63,7 @@ class ReportIT {
             new Claim(Verdict.UNCLEAR, "x is less than one", "x is not known")));
     report.put("long", "roundel compare " + "runs/a-run-with-a-long-name ".repeat(10));
     report.write(page);
-    browser = Browser.start();
+    browser = Chromium.start();
   }
 
   @AfterAll
@@ -76,10 +76,10 @@ class ReportIT {
   @Test
   void showsEveryFigureInTheColorsOfTheReadersSystem() throws Exception {
     for (boolean dark : new boolean[] {false, true}) {
-      try (Page opened = browser.open(page.toUri(), 1280, 900, dark)) {
-        List<Page.Image> images = opened.images();
+      try (Tab opened = browser.open(page.toUri(), 1280, 900, dark)) {
+        List<Tab.Image> images = opened.images();
         assertThat(images).hasSize(SampleCharts.all().size());
-        for (Page.Image image : images) {
+        for (Tab.Image image : images) {
           assertThat(image.complete()).as(image.alt()).isTrue();
           assertThat(image.width()).as(image.alt()).isEqualTo(760);
           assertThat(svg(image)).as(image.alt()).contains(dark ? "rgb(20,24,29)" : "white");
@@ -96,7 +96,7 @@ class ReportIT {
 
   @Test
   void fitsAPhone() throws Exception {
-    try (Page opened = browser.open(page.toUri(), 390, 844, false)) {
+    try (Tab opened = browser.open(page.toUri(), 390, 844, false)) {
       assertThat(opened.overflow()).isZero();
       assertThat(opened.images()).allMatch(image -> image.complete() && image.width() > 0);
       String tableScrolls =
@@ -127,7 +127,7 @@ class ReportIT {
         })()
         """;
     for (boolean dark : new boolean[] {false, true}) {
-      try (Page opened = browser.open(page.toUri(), 1280, 900, dark)) {
+      try (Tab opened = browser.open(page.toUri(), 1280, 900, dark)) {
         List<Double> found = new ArrayList<>();
         opened.evaluate(contrasts).forEach(each -> found.add(each.asDouble()));
         assertThat(found).hasSizeGreaterThan(40).allMatch(contrast -> contrast >= 4.5);
@@ -135,11 +135,11 @@ class ReportIT {
     }
   }
 
-  private static String background(Page opened) throws InterruptedException {
+  private static String background(Tab opened) throws InterruptedException {
     return opened.evaluate("getComputedStyle(document.body).backgroundColor").asText();
   }
 
-  private static String svg(Page.Image image) {
+  private static String svg(Tab.Image image) {
     String prefix = "data:image/svg+xml;base64,";
     assertThat(image.source()).startsWith(prefix);
     byte[] bytes = Base64.getDecoder().decode(image.source().substring(prefix.length()));

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +59,7 @@ class HelpTest {
             plugins -> PluginRegistry.of(),
             Clock.systemUTC(),
             new Interruption(nowhere));
-    return RoundelCommand.commandLine(context, Map.of());
+    return RoundelCommand.commandLine(context);
   }
 
   private static void collect(CommandLine command, List<CommandLine> all) {

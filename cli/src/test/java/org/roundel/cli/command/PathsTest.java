@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.InProcess;
@@ -101,7 +100,7 @@ class PathsTest {
             Clock.systemUTC(),
             new Interruption(nowhere));
     List<Argument> arguments = new ArrayList<>();
-    collect(RoundelCommand.commandLine(context, Map.of()), arguments);
+    collect(RoundelCommand.commandLine(context), arguments);
     return arguments;
   }
 

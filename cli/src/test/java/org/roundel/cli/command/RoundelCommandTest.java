@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,12 +26,27 @@ class RoundelCommandTest {
   void listsComponentsByKind() {
     Outcome all = roundel.run("list");
     assertThat(all.exitCode()).isZero();
-    assertThat(all.out().lines().map(line -> line.replaceAll(" {2,}.*", "")))
-        .containsExactly("KIND", "quantizer", "model", "dataset", "dataset");
+    assertThat(all.err()).isEmpty();
+    assertThat(all.out())
+        .isEqualTo(
+            """
+            quantizers
+              rounding  rounds every weight to the nearest value of a grid that is as fine
+                        as the option says
+
+            models
+              net-DEPTH  a net of any depth
+
+            datasets
+              pictures  pictures of things
+              rounding  round things
+            """);
     assertThat(roundel.run("list", "models").out())
         .contains("net-DEPTH")
         .doesNotContain("pictures");
     assertThat(roundel.run("list", "schedule").out()).isEqualTo("No plugin offers a schedule.\n");
+    assertThat(roundel.run("list", "model", "--long").out())
+        .matches("models\n  net-DEPTH  a net of any depth\n {13}version unspecified, .*/\n");
   }
 
   @ParameterizedTest
@@ -108,6 +124,20 @@ class RoundelCommandTest {
   }
 
   @Test
+  void saysInAFewLinesHowItIsUsed() throws IOException {
+    Outcome alone = roundel.run();
+    assertThat(alone.exitCode()).isEqualTo(2);
+    assertThat(alone.out()).isEmpty();
+    assertThat(alone.err().lines()).hasSizeLessThan(15).allMatch(line -> line.length() <= 80);
+    Golden.assertGolden("usage-no-command", alone.err());
+    String all = roundel.run("--help").out();
+    Pattern command = Pattern.compile("(?m)^  roundel (\\w+)");
+    assertThat(command.matcher(alone.err()).results().map(found -> found.group(1)))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(name -> assertThat(all).containsPattern("(?m)^  " + name + " "));
+  }
+
+  @Test
   void makesAnOptionOfEverySetting() {
     String help = roundel.run("train", "--help").out();
     for (var setting : RunSettings.ALL) {
@@ -153,7 +183,6 @@ class RoundelCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "usage-no-command          | ''",
         "usage-unknown-command     | trian",
         "usage-unknown-option      | train --epoch 3",
         "usage-initials            | train --lr 0.1",
@@ -180,7 +209,7 @@ class RoundelCommandTest {
         "usage-bench-epochs        | bench --epochs 3"
       })
   void explainsWhatIsWrongWithTheCommandLine(String golden, String arguments) throws IOException {
-    Outcome outcome = arguments.isEmpty() ? roundel.run() : roundel.run(arguments.split(" "));
+    Outcome outcome = roundel.run(arguments.split(" "));
     assertThat(outcome.exitCode()).isEqualTo(2);
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err().lines()).hasSize(1);

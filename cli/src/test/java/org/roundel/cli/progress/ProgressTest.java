@@ -3,16 +3,22 @@ package org.roundel.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.dataset.Download;
@@ -29,6 +35,7 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.metrics.Pace;
+import org.roundel.report.terminal.Paint;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 
@@ -61,26 +68,61 @@ class ProgressTest {
 
   @Test
   void drawsABarThatFitsTheTerminal() {
-    Pace.Snapshot snapshot = new Pace.Snapshot(3, 160, 196, 391, 252.4, 0.53214, 99, 62_000);
-    assertThat(BarText.of(snapshot, false, 79))
+    Pace.Snapshot latest = new Pace.Snapshot(3, 160, 196, 391, 252.4, 0.53214, 0.123, 99, 62_000);
+    assertThat(BarText.of(latest, "", 117))
         .isEqualTo(
-            "epoch 3/160 [====     ]  50%  252 images/s  loss 0.5321  ETA 1:39, run 17:13:20")
-        .hasSize(79);
-    assertThat(BarText.of(snapshot, true, 79))
-        .isEqualTo(
-            "epoch 3/160 [==========           ]  50%  252 images/s  loss 0.5321  evaluating");
-    assertThat(BarText.of(snapshot, false, 37)).isEqualTo("epoch 3/160 50%  252 images/s");
-    assertThat(BarText.of(snapshot, false, 29)).isEqualTo("epoch 3/160 50%  252 images/s");
-    assertThat(BarText.of(snapshot, false, 28)).isEqualTo("epoch 3/160 50%");
-    assertThat(BarText.of(snapshot, false, 14)).isEqualTo("epoch 3/160 50");
+            "epoch 3/160  update 196/391 [=============             ] 252 images/s  loss 0.5321  error 12.30 %"
+                + "  ETA 1:39, run 17 h")
+        .hasSizeLessThanOrEqualTo(117);
+    assertThat(BarText.of(latest, "", 77))
+        .isEqualTo("epoch 3/160 196/391 [==   ] 252 img/s  loss 0.532  err 12.3 %  1:39, run 17 h");
+    assertThat(BarText.of(latest, "evaluating", 77))
+        .isEqualTo("epoch 3/160 196/391 [====     ] 252 img/s  loss 0.532  err 12.3 %  evaluating");
+    assertThat(BarText.of(latest, "", 57))
+        .isEqualTo("epoch 3/160 196/391 [===   ] loss 0.532  err 12.3 %  1:39");
+    assertThat(BarText.of(latest, "", 50))
+        .isEqualTo("epoch 3/160 196/391  loss 0.532  err 12.3 %  1:39");
+    assertThat(BarText.of(latest, "", 48)).isEqualTo("epoch 3/160 196/391  loss 0.532  err 12.3 %");
+    assertThat(BarText.of(latest, "", 31)).isEqualTo("epoch 3/160 196/391  loss 0.532");
+    assertThat(BarText.of(latest, "", 30)).isEqualTo("epoch 3/160 196/391");
+    assertThat(BarText.of(latest, "", 14)).isEqualTo("epoch 3/160 19");
     for (int columns = 0; columns < 200; columns++) {
-      assertThat(BarText.of(snapshot, false, columns)).hasSizeLessThanOrEqualTo(columns);
+      assertThat(BarText.of(latest, "", columns)).hasSizeLessThanOrEqualTo(columns);
+      assertThat(BarText.of(latest, "writing checkpoint", columns))
+          .hasSizeLessThanOrEqualTo(columns);
     }
   }
 
   @Test
+  void foretellsNothingBehindTheLastEpoch() {
+    Pace.Snapshot latest = new Pace.Snapshot(2, 2, 313, 313, 1980, 12_345, 1, 0, 3);
+    assertThat(BarText.of(latest, "", 77))
+        .isEqualTo("epoch 2/2 313/313 [=============] 1,980 img/s  loss 1.2e+04  err 100.0 %  0 s");
+  }
+
+  @Test
+  void printsALineEveryHalfMinuteWhereNoBarCanBeDrawn() {
+    AtomicLong now = new AtomicLong(5 * SECOND);
+    ProgressLines lines = new ProgressLines(out, now::get);
+    lines.runStarted(started(0));
+    now.addAndGet(30 * SECOND - 1);
+    lines.stepCompleted(step(1, 1, 0.5));
+    assertThat(printed()).isEmpty();
+    now.addAndGet(1);
+    lines.stepCompleted(step(1, 2, 0.5));
+    assertThat(printed())
+        .isEqualTo("epoch 1/2 2/4  5.00 img/s  loss 0.500  err 30.0 %  4 s, run 12 s\n");
+    now.addAndGet(30 * SECOND);
+    lines.stepCompleted(step(1, 4, 0.5));
+    lines.epochCompleted(epoch(1, null));
+    now.addAndGet(30 * SECOND - 1);
+    lines.stepCompleted(step(2, 1, 0.5));
+    assertThat(printed().lines()).hasSize(1);
+  }
+
+  @Test
   void printsALinePerEpochWithinEightyColumns() {
-    EpochTable table = new EpochTable(out);
+    EpochTable table = new EpochTable(out, Paint.NONE);
     table.epochCompleted(epoch(1, new Evaluation(2.2, 0.3512, 2000)));
     table.epochCompleted(epoch(2, new Evaluation(2.1, 1.0, 2000)));
     assertThat(printed())
@@ -94,8 +136,46 @@ class ProgressTest {
   }
 
   @Test
+  void colorsTheBestErrorAndNothingElseOfALine() {
+    EpochTable table = new EpochTable(out, new Paint(true));
+    table.epochCompleted(epoch(1, null));
+    assertThat(printed().lines().skip(1))
+        .containsExactly(
+            "    1/2      1.2346    45.12 %  \u001b[32m 38.20 %\u001b[0m"
+                + "      0.01       250     0:40");
+  }
+
+  @Test
+  void showsTheEpochsBeforeOfARunThatGoesOn(@TempDir Path directory) throws IOException {
+    Files.writeString(
+        directory.resolve("manifest.json"),
+        "{\"format\":1,\"configuration\":{\"epochs\":13,\"model\":\"resnet-8\"}}");
+    Files.createFile(directory.resolve("config.yaml"));
+    StringBuilder history = new StringBuilder();
+    for (int number = 1; number <= 12; number++) {
+      ObjectNode line = new JsonMapper().valueToTree(epoch(number, null));
+      history.append(line.put("epochs", 13)).append('\n');
+    }
+    Files.writeString(directory.resolve("history.jsonl"), history);
+    EpochTable table = new EpochTable(out, Paint.NONE);
+    table.runStarted(started(directory, 48));
+    table.epochCompleted(epoch(13, null));
+    List<String> lines = printed().lines().toList();
+    assertThat(lines).hasSize(13);
+    assertThat(lines.get(0)).startsWith("  epoch  train loss");
+    assertThat(lines.get(1))
+        .isEqualTo("    ... 2 epochs before these are in the run's history.jsonl");
+    assertThat(lines.get(2)).startsWith("   3/13      1.2346    45.12 %   38.20 %");
+    assertThat(lines.get(12)).startsWith("   13/2 ");
+    bytes.reset();
+    Files.writeString(directory.resolve("history.jsonl"), "half a line\n");
+    new EpochTable(out, Paint.NONE).runStarted(started(directory, 48));
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
   void hasNoColumnForALatentErrorThatIsNotMeasured() {
-    new EpochTable(out).epochCompleted(epoch(1, null));
+    new EpochTable(out, Paint.NONE).epochCompleted(epoch(1, null));
     assertThat(printed())
         .isEqualTo(
             """
@@ -106,10 +186,14 @@ class ProgressTest {
 
   @Test
   void saysWhatIsTrainedAndWhatCameOut() {
-    RunSummary summary = new RunSummary(out, false);
+    AtomicLong now = new AtomicLong(SECOND);
+    RunSummary summary = new RunSummary(terminal(80), false, now::get);
     summary.metricsAt("http://127.0.0.1:9464/metrics");
     summary.pageAt("http://127.0.0.1:9464/");
     summary.runStarted(started(0));
+    summary.epochCompleted(epoch(1, null));
+    summary.epochCompleted(epoch(2, null));
+    now.addAndGet(125 * SECOND);
     summary.runFinished(
         new RunResult(
             Path.of("runs", "x"), false, false, 2, epoch(2, null), new BestError(0.37, 1)));
@@ -126,14 +210,18 @@ class ProgressTest {
 
 
             Test error of the quantized net: 38.20 % after epoch 2; best 37.00 % in epoch 1
+              time      2:05, of it 1:20 updates
               run       runs/x
               evaluate  roundel evaluate runs/x
+              inspect   roundel inspect runs/x
+              export    roundel export runs/x --format safetensors --out net.safetensors
+              look      roundel ui
             """);
   }
 
   @Test
   void saysHowToGoOnWithAnInterruptedRun() {
-    RunSummary summary = new RunSummary(out, true);
+    RunSummary summary = new RunSummary(terminal(80), true, () -> 0);
     summary.runStarted(started(3));
     summary.checkpointWritten(new CheckpointWritten("step-000000005", 1, 1));
     summary.runFinished(new RunResult(Path.of("runs", "x"), true, false, 0, null, BestError.NONE));
@@ -146,10 +234,45 @@ class ProgressTest {
             """);
   }
 
+  @Test
+  void tellsTheFilesOfARunAndBreaksACommandThatIsTooLong(@TempDir Path directory) throws Exception {
+    Path run = directory.resolve("a-run-with-a-name-as-long-as-that-which-the-program-gives");
+    Path checkpoints = run.resolve("checkpoints");
+    for (String name : List.of("step-000000001", "step-000000002")) {
+      Files.createDirectories(checkpoints.resolve(name));
+      Files.write(checkpoints.resolve(name).resolve("weights.safetensors"), new byte[1500]);
+    }
+    Files.createFile(run.resolve("log.txt"));
+    Files.createFile(run.resolve("history.jsonl"));
+    RunSummary summary = new RunSummary(terminal(80), false, () -> 0);
+    summary.runFinished(
+        new RunResult(run, false, false, 2, epoch(2, null), new BestError(0.37, 1)));
+    assertThat(printed())
+        .contains("\n  files     2 checkpoints (3.0 kB), history.jsonl, log.txt\n")
+        .contains(
+            "\n  export    roundel export "
+                + run
+                + " \\\n              --format safetensors --out net.safetensors\n");
+    assertThat(printed()).endsWith("\n  look      roundel ui " + directory + "\n");
+    String command =
+        printed()
+            .substring(
+                printed().indexOf("export ") + "export ".length(), printed().indexOf("  look"));
+    assertThat(PastedCommand.words(command))
+        .containsExactly(
+            "roundel",
+            "export",
+            run.toString(),
+            "--format",
+            "safetensors",
+            "--out",
+            "net.safetensors");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"runs/x", "my runs", "-x", "it's", "a\nb", "$HOME `id` \\"})
   void theCommandsThatItShowsCanBePasted(String directory) throws Exception {
-    RunSummary summary = new RunSummary(out, true);
+    RunSummary summary = new RunSummary(terminal(80), true, () -> 0);
     summary.runFinished(new RunResult(Path.of(directory), true, false, 0, null, BestError.NONE));
     String command = printed().substring(printed().indexOf("go on ") + "go on ".length());
     assertThat(PastedCommand.words(command)).containsExactly("roundel", "resume", typed(directory));
@@ -167,7 +290,7 @@ class ProgressTest {
 
   @Test
   void saysThatAFinishedRunIsFinishedAndWhatWouldGiveMore() {
-    RunSummary summary = new RunSummary(out, false);
+    RunSummary summary = new RunSummary(terminal(80), false, () -> 0);
     summary.runFinished(
         new RunResult(
             Path.of("runs", "x"), false, true, 2, epoch(2, null), new BestError(0.37, 1)));
@@ -179,12 +302,15 @@ class ProgressTest {
               run       runs/x
               evaluate  roundel evaluate runs/x
               go on     roundel resume runs/x --epochs 4
+              inspect   roundel inspect runs/x
+              export    roundel export runs/x --format safetensors --out net.safetensors
+              look      roundel ui
             """);
   }
 
   @Test
   void callsNoEpochTheBestOfOne() {
-    RunSummary summary = new RunSummary(out, false);
+    RunSummary summary = new RunSummary(terminal(80), false, () -> 0);
     BestError first = new BestError(0.382, 1);
     summary.runFinished(new RunResult(Path.of("runs", "x"), false, true, 1, epoch(1, null), first));
     assertThat(printed())
@@ -207,7 +333,9 @@ class ProgressTest {
       listener.epochCompleted(epoch(1, null));
     }
     assertThat(printed())
-        .contains("\repoch 1/2 [=", "100%  5.00 images/s  loss 0.5000  evaluating")
+        .contains(
+            "\repoch 1/2 1/4 [==         ] 5.00 img/s  loss 0.500  err 30.0 %  6 s, run 14 s",
+            "\repoch 1/2 4/4 [==============] 5.00 img/s  loss 0.500  err 30.0 %  evaluating")
         .endsWith("\r" + " ".repeat(79) + "\r");
     assertThat(printed().split("\r")).allMatch(line -> line.length() < 80);
   }
@@ -249,8 +377,12 @@ class ProgressTest {
   }
 
   private static RunStarted started(long stepsDone) {
+    return started(Path.of("runs", "x"), stepsDone);
+  }
+
+  private static RunStarted started(Path directory, long stepsDone) {
     return new RunStarted(
-        Path.of("runs", "x"),
+        directory,
         "1.2.3",
         RunConfiguration.of(Map.of("epochs", "2", "model", "resnet-8")),
         75_290,

@@ -16,8 +16,8 @@ import org.roundel.cli.Golden;
 import org.roundel.cli.Installation;
 import org.roundel.cli.Outcome;
 import org.roundel.cli.OwnInstallation;
-import org.roundel.cli.browser.Browser;
-import org.roundel.cli.browser.Page;
+import org.roundel.cli.browser.Chromium;
+import org.roundel.cli.browser.Tab;
 
 /**
  * The packaged program repeats training experiments of the paper, in seconds instead of minutes.
@@ -76,11 +76,11 @@ class ReproduceIT extends OwnInstallation {
     assertThat(results(out)).hasSize(1 + 10);
     Path report = out.resolve("methods/report.html");
     assertThat(report.resolveSibling("config.yaml")).isNotEmptyFile();
-    try (Browser browser = Browser.start();
-        Page page = browser.open(report.toUri(), 390, 800, false)) {
+    try (Chromium browser = Chromium.start();
+        Tab page = browser.open(report.toUri(), 390, 800, false)) {
       assertThat(page.images())
           .hasSize(2)
-          .allMatch(Page.Image::complete)
+          .allMatch(Tab.Image::complete)
           .allMatch(image -> image.width() > 300)
           .allMatch(image -> image.source().startsWith("data:image/svg+xml"));
       assertThat(page.errors()).isEmpty();

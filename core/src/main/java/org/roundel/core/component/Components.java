@@ -101,6 +101,21 @@ public final class Components {
     return component == null ? null : component.option(key.substring(dot + 1));
   }
 
+  /** Returns the options of the components that were not given, by key, with their defaults. */
+  public Map<String, String> defaults() {
+    Map<String, String> values = new LinkedHashMap<>();
+    all()
+        .forEach(
+            (kind, selected) ->
+                selected
+                    .component()
+                    .options()
+                    .forEach(
+                        option -> values.put(kind + "." + option.name(), option.defaultText())));
+    values.keySet().removeAll(configuration.resolved().keySet());
+    return values;
+  }
+
   /** Returns the class loader of each component's plugin. */
   public Map<ComponentKind, ClassLoader> classLoaders() {
     Map<ComponentKind, ClassLoader> classLoaders = new EnumMap<>(ComponentKind.class);

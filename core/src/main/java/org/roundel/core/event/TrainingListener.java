@@ -8,6 +8,9 @@ package org.roundel.core.event;
  * may be left to train, or what was asked for may be refused.
  */
 public interface TrainingListener {
+  /** What comes before training has come to its next part; a run may be refused in any. */
+  default void preparing(Preparing event) {}
+
   /**
    * A run is about to make its first update, or to go on; told again where its configuration
    * changes on the way.

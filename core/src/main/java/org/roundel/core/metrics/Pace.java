@@ -21,6 +21,7 @@ public final class Pace implements TrainingListener {
   private long images;
   private long nanos;
   private double lossSum;
+  private long wrong;
   private int steps;
   private double evaluationSeconds;
 
@@ -36,11 +37,13 @@ public final class Pace implements TrainingListener {
       images = 0;
       nanos = 0;
       lossSum = 0;
+      wrong = 0;
       steps = 0;
     }
     images += event.images();
     nanos += event.times().total();
     lossSum += event.loss() * event.images();
+    wrong += event.wrong();
     steps++;
   }
 
@@ -66,6 +69,7 @@ public final class Pace implements TrainingListener {
         event.stepsPerEpoch(),
         images * NANOS / nanos,
         lossSum / images,
+        (double) wrong / images,
         epochSeconds,
         runSeconds);
   }
@@ -79,6 +83,7 @@ public final class Pace implements TrainingListener {
    * @param steps updates in an epoch
    * @param imagesPerSecond the mean over this epoch
    * @param loss the mean over this epoch
+   * @param error share of images misclassified over this epoch, in [0, 1]
    * @param epochSecondsLeft until the epoch's last update
    * @param runSecondsLeft until the run's last evaluation
    */
@@ -89,6 +94,7 @@ public final class Pace implements TrainingListener {
       int steps,
       double imagesPerSecond,
       double loss,
+      double error,
       double epochSecondsLeft,
       double runSecondsLeft) {}
 }

@@ -2,6 +2,7 @@ package org.roundel.core.record;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.BestError;
 import org.roundel.core.event.CheckpointStarted;
@@ -9,6 +10,7 @@ import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -27,6 +29,11 @@ public final class EventJson {
   private static final JsonMapper JSON = new JsonMapper();
 
   private EventJson() {}
+
+  /** Returns the event {@code preparing}: the part, as in {@code "data"}. */
+  public static ObjectNode of(Preparing event) {
+    return named("preparing").put("part", event.part().name().toLowerCase(Locale.ROOT));
+  }
 
   /**
    * Returns the event {@code run-started}. Its configuration has every setting: of the run as

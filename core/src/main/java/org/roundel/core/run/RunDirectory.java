@@ -1,6 +1,7 @@
 package org.roundel.core.run;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,42 +63,63 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory create(Path path) {
     try {
       RunLock lock = lockNew(path);
-      Optional<String> present = firstPresent(path);
+      Optional<RoundelException> present = present(path);
       if (present.isPresent()) {
         lock.close();
-        if (!Files.exists(path.resolve(MANIFEST))) {
-          throw failure(
-              String.format(
-                  Locale.ROOT,
-                  "the directory %s has %s, which a run would write over, and no manifest.json,"
-                      + " without which it holds no run to go on with. Choose another directory, or"
-                      + " move that away.",
-                  path,
-                  present.get()),
-              null);
-        }
-        throw failure(
-            String.format(
-                Locale.ROOT,
-                "the directory %s already holds a run: it has %s. Choose another directory, or go"
-                    + " on with that run:\n"
-                    + "  roundel resume %s",
-                path,
-                present.get(),
-                MessageText.shellWord(path)),
-            null);
+        throw present.get();
       }
       AtomicFiles.forceDirectory(path.toRealPath().getParent());
       return new RunDirectory(path, lock);
     } catch (IOException failed) {
-      throw failure(
-          String.format(
-              Locale.ROOT,
-              "the run directory %s cannot be written: %s. Choose a directory where you may write.",
-              path,
-              IoFailure.reason(failed, path)),
-          failed);
+      throw unwritable(path, failed);
     }
+  }
+
+  /**
+   * Checks without making anything whether {@link #create} would make a directory now.
+   *
+   * @throws RoundelException as {@link #create} would, but for one that is in use
+   */
+  static void requireNew(Path path) {
+    present(path)
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
+    Path nearest = path.toAbsolutePath();
+    while (nearest != null && !Files.exists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (nearest == null || !Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
+      throw unwritable(path, new AccessDeniedException(path.toString()));
+    }
+  }
+
+  private static RoundelException unwritable(Path path, IOException failed) {
+    return failure(
+        String.format(
+            Locale.ROOT,
+            "the run directory %s cannot be written: %s. Choose a directory where you may write.",
+            path,
+            IoFailure.reason(failed, path)),
+        failed);
+  }
+
+  /** Returns the refusal of a directory that holds a run, or what a run would write over. */
+  private static Optional<RoundelException> present(Path path) {
+    String words =
+        Files.exists(path.resolve(MANIFEST))
+            ? "the directory %s already holds a run: it has %s. Choose another directory, or go"
+                + " on with that run:\n  roundel resume %s"
+            : "the directory %s has %s, which a run would write over, and no manifest.json,"
+                + " without which it holds no run to go on with. Choose another directory, or"
+                + " move that away.";
+    return firstPresent(path)
+        .map(
+            name ->
+                failure(
+                    String.format(Locale.ROOT, words, path, name, MessageText.shellWord(path)),
+                    null));
   }
 
   private static RunLock lockNew(Path path) throws IOException {

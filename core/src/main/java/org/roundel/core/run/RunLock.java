@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RunLock implements AutoCloseable {
   static final String FILE = ".lock";
 
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 25;
   private static final long BETWEEN_NANOS = 20_000_000;
 
   /**
@@ -70,8 +70,12 @@ final class RunLock implements AutoCloseable {
   /** Who only asks whether the directory is in use holds the lock for a moment. */
   private static boolean lock(FileChannel channel) throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (channel.tryLock() != null) {
-        return true;
+      try {
+        if (channel.tryLock() != null) {
+          return true;
+        }
+      } catch (OverlappingFileLockException ofThisProcess) {
+        // One that only asks, too: who is to keep the lock is in the set of those held.
       }
       LockSupport.parkNanos(BETWEEN_NANOS);
     }

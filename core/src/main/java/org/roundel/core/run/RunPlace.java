@@ -5,20 +5,23 @@ import java.util.function.Supplier;
 
 /** Where a new run is to be recorded; nothing is made before {@link #create}. */
 public final class RunPlace {
+  private final Path planned;
   private final Supplier<Path> directory;
 
-  private RunPlace(Supplier<Path> directory) {
+  private RunPlace(Path planned, Supplier<Path> directory) {
+    this.planned = planned;
     this.directory = directory;
   }
 
   /** Returns the directory that the user named. */
   public static RunPlace at(Path directory) {
-    return new RunPlace(() -> directory);
+    return new RunPlace(directory, () -> directory);
   }
 
   /** Returns the directory of an {@link UnstartedRun}, which is emptied no earlier than needed. */
   public static RunPlace restarted(Path directory) {
     return new RunPlace(
+        directory,
         () -> {
           UnstartedRun.discard(directory);
           return directory;
@@ -27,7 +30,18 @@ public final class RunPlace {
 
   /** Returns one of a name that the program chose; it will be a directory of its own. */
   public static RunPlace fresh(Path parent, String name) {
-    return new RunPlace(() -> FreshDirectory.make(parent, name));
+    return new RunPlace(parent.resolve(name), () -> FreshDirectory.make(parent, name));
+  }
+
+  /**
+   * Checks that the directory could be made now, and makes nothing.
+   *
+   * @return the directory, or one of a name like it
+   * @throws org.roundel.core.RoundelException as {@link #create} would
+   */
+  public Path check() {
+    RunDirectory.requireNew(planned);
+    return planned;
   }
 
   /**

@@ -18,7 +18,9 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunResult;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.InitialWeights;
 import org.roundel.core.record.ConfigurationHistory;
@@ -63,26 +65,72 @@ final class SegmentTrainer {
       TrainingListener listener,
       BooleanSupplier stop) {
     RunConfiguration configuration = plan.history().at(RunPosition.START);
-    Components components = sessions.components(configuration);
+    Components components = components(plan);
     ConfigurationHistory history =
         new ConfigurationHistory(
             ConfigurationJson.canonical(plan.history().start(), components::option),
             plan.history().changes());
-    plan.requireThreads(RunPosition.START);
     return sessions.work(
         components,
         configuration,
+        part -> listener.preparing(new Preparing(configuration, part)),
         session -> {
           ObjectNode origin = session.origin();
           List<String> differences = repeats == null ? List.of() : repeats.differences(origin);
-          List<String> notices = new ArrayList<>(session.dataset().notices());
-          notices.addAll(plan.notices());
-          notices.addAll(differences);
+          List<String> notices = notices(session, plan, differences);
           RunManifest manifest =
               RunManifest.start(history, components, origin)
                   .withSession(invocation.toJson(now(), RunPosition.START, differences));
           return start(place, manifest, session, notices, listener, stop);
         });
+  }
+
+  /**
+   * Does all that comes before a run's first update, but records nothing.
+   *
+   * @return what would be told of the run
+   */
+  RunStarted rehearse(
+      RunPlan plan, @Nullable RunManifest repeats, RunPlace place, TrainingListener listener) {
+    RunConfiguration configuration = plan.history().at(RunPosition.START);
+    return sessions.work(
+        components(plan),
+        configuration,
+        part -> listener.preparing(new Preparing(configuration, part)),
+        session -> {
+          List<String> differences =
+              repeats == null ? List.of() : repeats.differences(session.origin());
+          List<String> notices = notices(session, plan, differences);
+          Path directory = place.check();
+          initialize(session, notices);
+          return session.started(directory, RunState.START, notices);
+        });
+  }
+
+  private Components components(RunPlan plan) {
+    Components components = sessions.components(plan.history().at(RunPosition.START));
+    plan.requireThreads(RunPosition.START);
+    return components;
+  }
+
+  private static List<String> notices(
+      TrainingSession session, RunPlan plan, List<String> differences) {
+    List<String> notices = new ArrayList<>(session.dataset().notices());
+    notices.addAll(plan.notices());
+    notices.addAll(differences);
+    return notices;
+  }
+
+  /** Gives the net its first weights, and says where they are from. */
+  private static void initialize(TrainingSession session, List<String> notices) throws IOException {
+    session.net().initialize();
+    String initialWeights = session.configuration().get(RunSettings.INITIAL_WEIGHTS);
+    if (initialWeights.isEmpty()) {
+      session.net().begin();
+    } else {
+      notices.addAll(InitialWeights.load(Path.of(initialWeights), session.net()));
+      session.net().beginWithLoadedWeights();
+    }
   }
 
   /** Starts when nothing is left that could be refused, and not before. */
@@ -96,14 +144,7 @@ final class SegmentTrainer {
       throws IOException {
     try (RunDirectory directory = place.create()) {
       manifest.write(directory);
-      session.net().initialize();
-      String initialWeights = session.configuration().get(RunSettings.INITIAL_WEIGHTS);
-      if (initialWeights.isEmpty()) {
-        session.net().begin();
-      } else {
-        notices.addAll(InitialWeights.load(Path.of(initialWeights), session.net()));
-        session.net().beginWithLoadedWeights();
-      }
+      initialize(session, notices);
       try (RunRecorder recorder = recorder(directory, manifest, session)) {
         TrainingLoop loop = new TrainingLoop(session, recorder, listener);
         listener.runStarted(session.started(directory.path(), RunState.START, notices));
@@ -140,6 +181,7 @@ final class SegmentTrainer {
       return sessions.work(
           sessions.components(configuration, opened.manifest()),
           configuration,
+          part -> listener.preparing(new Preparing(configuration, part)),
           session -> goOn(directory, opened, plan, session, notices, listener, stop));
     }
   }
@@ -183,6 +225,7 @@ final class SegmentTrainer {
       TrainingLoop loop = new TrainingLoop(session, recorder, listener);
       TrainingProgress progress = opened.state().progress();
       RunState state = progress.state();
+      listener.preparing(new Preparing(session.configuration(), Preparing.Part.CHECKPOINT));
       CheckpointRestore.restore(session, opened.checkpoint(), progress);
       loop.resumeAt(state);
       recorder.truncateHistory(progress.historyLength());

@@ -21,6 +21,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.CheckpointEvaluation;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
@@ -110,6 +111,19 @@ public final class Trainer {
    */
   public RunResult train(NewRun run, TrainingListener listener, BooleanSupplier stop) {
     return toTheEnd(() -> start(run, listener, stop), listener, stop);
+  }
+
+  /**
+   * Does all that a new run does before its first update, and records nothing: what would be
+   * refused is refused with the same words.
+   *
+   * @param listener told what is being prepared, and nothing else
+   * @return what would be told of the run as it starts
+   * @throws RoundelException as {@link #train(NewRun, TrainingListener, BooleanSupplier)} does
+   */
+  public RunStarted rehearse(NewRun run, TrainingListener listener) {
+    RunManifest earlier = repeated(run);
+    return segments.rehearse(plan(run, earlier), earlier, run.place(), listener);
   }
 
   /**

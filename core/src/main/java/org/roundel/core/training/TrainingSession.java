@@ -18,6 +18,7 @@ import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
@@ -47,7 +48,7 @@ public final class TrainingSession implements AutoCloseable {
       Components components,
       RunConfiguration configuration,
       Clock clock,
-      TrainingSessions.ModelMaker maker,
+      TrainingSessions.Making making,
       List<AutoCloseable> opened) {
     this.components = components;
     this.configuration = configuration;
@@ -62,9 +63,11 @@ public final class TrainingSession implements AutoCloseable {
             components.createSchedule(),
             configuration.get(RunSettings.LEARNING_RATE),
             configuration.get(RunSettings.WARM_UP_EPOCHS));
+    making.told().accept(Preparing.Part.DATA);
     dataset = components.createDataset();
     opened.add(dataset);
-    model = maker.make(components, dataset, batchSize);
+    making.told().accept(Preparing.Part.NET);
+    model = making.maker().make(components, dataset, batchSize);
     opened.add(model);
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
@@ -100,10 +103,10 @@ public final class TrainingSession implements AutoCloseable {
       Components components,
       RunConfiguration configuration,
       Clock clock,
-      TrainingSessions.ModelMaker maker) {
+      TrainingSessions.Making making) {
     List<AutoCloseable> opened = new ArrayList<>();
     try {
-      return new TrainingSession(components, configuration, clock, maker, opened);
+      return new TrainingSession(components, configuration, clock, making, opened);
     } catch (RuntimeException | Error failure) {
       for (AutoCloseable resource : opened) {
         try {

@@ -2,6 +2,7 @@ package org.roundel.core.training;
 
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Model;
@@ -10,6 +11,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
@@ -39,6 +41,18 @@ public final class TrainingSessions {
   }
 
   /**
+   * How a session is made.
+   *
+   * @param told what is being made, each as it begins
+   */
+  record Making(ModelMaker maker, Consumer<Preparing.Part> told) {
+    /** Tells nobody. */
+    static Making quietly(ModelMaker maker) {
+      return new Making(maker, part -> {});
+    }
+  }
+
+  /**
    * Finds the components that a configuration names.
    *
    * @throws RoundelException with everything that is wrong with it
@@ -64,6 +78,21 @@ public final class TrainingSessions {
   }
 
   /**
+   * Does the same, and tells what is being prepared.
+   *
+   * @param told what is being prepared, each as it begins
+   */
+  <T> T work(
+      Components components,
+      RunConfiguration configuration,
+      Consumer<Preparing.Part> told,
+      Work<T> work) {
+    int threads = configuration.get(RunSettings.THREADS);
+    return work(
+        components, configuration, threads, new Making(Components::createModel, told), work);
+  }
+
+  /**
    * Opens a session, works in it on the caller's thread, and closes it.
    *
    * @param components those that the configuration names
@@ -73,24 +102,25 @@ public final class TrainingSessions {
    */
   public <T> T work(
       Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    return work(components, configuration, threads, Components::createModel, work);
+    return work(components, configuration, threads, Making.quietly(Components::createModel), work);
   }
 
   /** Does the same with a net that is only evaluated. */
   <T> T evaluate(Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    return work(components, configuration, threads, Components::createModelForEvaluation, work);
+    Making making = Making.quietly(Components::createModelForEvaluation);
+    return work(components, configuration, threads, making, work);
   }
 
   private <T> T work(
       Components components,
       RunConfiguration configuration,
       int threads,
-      ModelMaker maker,
+      Making making,
       Work<T> work) {
     ComputeThreads.set(threads);
     try (ThreadContextClassLoader context =
             ThreadContextClassLoader.of(components.model().classLoader());
-        TrainingSession session = TrainingSession.open(components, configuration, clock, maker)) {
+        TrainingSession session = TrainingSession.open(components, configuration, clock, making)) {
       return work.in(session);
     } catch (InvalidInputException invalid) {
       throw invalid(invalid);

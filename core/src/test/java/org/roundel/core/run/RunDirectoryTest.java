@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,11 +187,33 @@ class RunDirectoryTest {
     Process holder = startHolder();
     try (BufferedReader output = holder.inputReader(StandardCharsets.UTF_8)) {
       assertThat(output.readLine()).isEqualTo(LockHolder.LOCKED);
+      assertThat(RunDirectory.isInUse(path)).isTrue();
       assertGolden("in-use", () -> RunDirectory.open(path));
     } finally {
       holder.destroyForcibly().waitFor();
     }
     RunDirectory.open(path).close();
+  }
+
+  /** Whoever asks holds the lock for a moment, which must not keep a run out. */
+  @Test
+  void whoeverAsksWhetherItIsInUseKeepsNobodyOut() throws Exception {
+    assertThat(RunDirectory.isInUse(path)).isFalse();
+    createRun();
+    assertThat(RunDirectory.isInUse(path)).isFalse();
+    try (FileChannel asking = FileChannel.open(path.resolve(".lock"), StandardOpenOption.READ)) {
+      FileLock shared = asking.lock(0, Long.MAX_VALUE, true);
+      CompletableFuture<Void> run =
+          CompletableFuture.runAsync(() -> RunDirectory.open(path).close());
+      Thread.sleep(50);
+      assertThat(run).isNotDone();
+      shared.release();
+      run.get(1, TimeUnit.MINUTES);
+    }
+    try (RunDirectory run = RunDirectory.open(path)) {
+      assertThat(RunDirectory.isInUse(run.path())).isTrue();
+    }
+    assertThat(RunDirectory.isInUse(path)).isFalse();
   }
 
   /** Where locks belong to processes, a refused attempt in this one must not free the lock. */

@@ -23,10 +23,12 @@ import org.roundel.core.metrics.Pace;
  */
 public final class LiveRun implements WatchedRun, TrainingListener {
   private final Pace pace = new Pace();
+  private final EpochCurveWriter points = new EpochCurveWriter();
   private int epoch;
   private long images;
   private long wrong;
   private volatile @Nullable Path directory;
+  private volatile @Nullable EpochCurve curve;
   private volatile Progress progress = new Progress(RunPhase.STARTING, null, 0, null);
 
   @Override
@@ -37,6 +39,11 @@ public final class LiveRun implements WatchedRun, TrainingListener {
   @Override
   public Progress progress() {
     return progress;
+  }
+
+  @Override
+  public @Nullable EpochCurve curve() {
+    return curve;
   }
 
   @Override
@@ -57,6 +64,10 @@ public final class LiveRun implements WatchedRun, TrainingListener {
     }
     images += event.images();
     wrong += event.wrong();
+    EpochCurve longer = points.add(event);
+    if (longer != null) {
+      curve = longer;
+    }
     Pace.Snapshot snapshot = pace.snapshot(event);
     Progress.Update update =
         new Progress.Update(

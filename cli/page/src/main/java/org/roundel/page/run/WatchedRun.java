@@ -10,4 +10,9 @@ public interface WatchedRun {
 
   /** Returns where the run stands. */
   Progress progress();
+
+  /** Returns the updates of the running epoch; null if another process makes them. */
+  default @Nullable EpochCurve curve() {
+    return null;
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.roundel.page.run.EpochCurve;
 import org.roundel.page.run.FileStamp;
 import org.roundel.page.run.HistoryPart;
 import org.roundel.page.run.LogTail;
@@ -29,6 +30,7 @@ final class Viewer {
   private final OutputStream out;
   private StreamPosition position;
   private @Nullable Progress told;
+  private @Nullable EpochCurve curve;
   private @Nullable FileStamp history;
 
   Viewer(WatchedRun run, OutputStream out, StreamPosition position) {
@@ -46,6 +48,11 @@ final class Viewer {
       tellDetails(files);
       tellHistory(files);
       tellLog(files);
+    }
+    EpochCurve longer = run.curve();
+    if (longer != null && !longer.equals(curve)) {
+      curve = longer;
+      send("updates", JSON.valueToTree(longer));
     }
     if (!Objects.equals(told, progress)) {
       told = progress;

@@ -33,7 +33,7 @@ export class Chart {
       class: "plot",
       tabindex: "0",
       role: "group",
-      "aria-label": `${spec.title}; arrow keys read the values of an epoch`,
+      "aria-label": `${spec.title}; arrow keys read the values`,
       onkeydown: (event) => this.#key(event),
       onblur: () => this.#readout.setAttribute("aria-live", "off"),
     });
@@ -106,7 +106,7 @@ export class Chart {
         padding: [8, 8, 0, 0],
         legend: { show: false },
         cursor: {
-          sync: { key: "epochs" },
+          sync: { key: this.#spec.x ?? "epochs" },
           y: false,
           points: { size: 7 },
           drag: { x: true, y: false },
@@ -201,7 +201,7 @@ export class Chart {
     const under = this.#plot.cursor.left >= 0 ? this.#plot.cursor.idx : null;
     const place = under ?? epochs.length - 1;
     const parts = [
-      el("span", { class: "epoch" }, epochs.length === 0 ? "no epoch yet" : `epoch ${epochs[place]}`),
+      el("span", { class: "epoch" }, epochs.length === 0 ? "nothing yet" : `${this.#spec.x ?? "epoch"} ${epochs[place]}`),
     ];
     this.#series.forEach((series, index) => {
       if (series.band) {

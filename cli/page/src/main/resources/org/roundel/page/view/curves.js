@@ -1,7 +1,7 @@
 // Where a run stands, its curves, and its epochs in a table.
 
 import { Chart } from "/charts.js";
-import { el, fill, number, scrolling, section, table, th } from "/dom.js";
+import { el, fill, number, scrolling, section, table } from "/dom.js";
 import * as format from "/format.js";
 
 const PHASES = {
@@ -144,7 +144,7 @@ export class Curves {
         title: "Speed",
         unit: "images/s in training",
         format: format.speed,
-        tick: plain,
+        tick: format.count,
         height: 160,
         fromZero: true,
         series: [{ key: "speed", label: "images/s", color: "speed" }],
@@ -172,12 +172,47 @@ export class Curves {
   }
 }
 
+/** The updates of the running epoch; there only where this process makes them. */
+export class Updates {
+  #chart = new Chart({
+    title: "Updates of the epoch",
+    x: "update",
+    format: format.loss,
+    tick: (v) => String(Number(v.toPrecision(6))),
+    log: true,
+    height: 130,
+    series: [{ key: "loss", label: "loss", color: "test" }],
+  });
+  element = el("section", { "aria-label": "The running epoch", hidden: true }, this.#chart.element);
+
+  show({ stride, losses }) {
+    this.element.hidden = false;
+    this.#chart.set(losses.map((_, index) => (index + 1) * stride), { loss: losses.map(format.plotted) });
+  }
+
+  destroy() {
+    this.#chart.destroy();
+  }
+}
+
 /** Every number of the curves, newest first. */
 export class EpochTable {
   #table = el("div", {});
-  element = section("epochs", "Epochs", el("details", {}, el("summary", {}, "All epochs in a table"), this.#table));
+  #details = el("details", { ontoggle: () => this.#draw() }, el("summary", {}, "All epochs in a table"), this.#table);
+  #epochs = [];
+  element = section("epochs", "Epochs", this.#details);
 
   show(epochs) {
+    this.#epochs = epochs;
+    this.#draw();
+  }
+
+  /** A long table is made only for those who look at it. */
+  #draw() {
+    if (!this.#details.open) {
+      return;
+    }
+    const epochs = this.#epochs;
     const latent = epochs.some((epoch) => epoch.latentTest);
     const heads = ["#epoch", "#updates", "#rate", "#train loss", "#train error", "#test loss", "#test error"];
     const rows = epochs.toReversed().map((epoch) => {
@@ -202,13 +237,13 @@ export class EpochTable {
         { class: epoch.best ? "best" : null },
         el("th", { scope: "row", class: "number" }, number(epoch.epoch, format.count)),
         cells.map(([value, how]) => el("td", { class: "number" }, number(value, how))),
-        el("td", {}, epoch.best ? "best so far" : ""),
+        el("td", { class: "moment" }, epoch.best ? "best so far" : ""),
       );
     });
     if (latent) {
       heads.push("#latent loss", "#latent error");
     }
     heads.push("#images/s", "#time");
-    this.#table.replaceChildren(scrolling("Epochs", table("Every epoch, newest first", [...heads, el("td", {})].map((head) => (head instanceof Element ? head : th(head))), rows)));
+    this.#table.replaceChildren(scrolling("Epochs", table("Every epoch, newest first", [...heads, el("td", {})], rows)));
   }
 }

@@ -67,7 +67,7 @@ function drawFoot(context, range, width, base) {
 export function commonRange(distributions) {
   const there = distributions.filter(Boolean);
   const edges = there.flatMap((one) => [one.from, one.to, ...one.values.map(({ value }) => value)]);
-  return edges.length === 0 ? [-1, 1] : [Math.min(...edges), Math.max(...edges)];
+  return edges.length === 0 ? [-1, 1] : [edges.reduce((a, b) => Math.min(a, b)), edges.reduce((a, b) => Math.max(a, b))];
 }
 
 /** The shares of the quantized values, in words. */

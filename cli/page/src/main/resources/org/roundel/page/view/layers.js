@@ -148,7 +148,7 @@ export class Layers {
     this.#note.textContent =
       values.length === 0
         ? "There is nothing to show yet."
-        : `From ${this.#measure.format(0)} (light) to ${this.#measure.format(Math.max(...values))} (strong).`;
+        : `From ${this.#measure.format(0)} (light) to ${this.#measure.format(values.reduce((a, b) => Math.max(a, b), 0))} (strong).`;
     this.#drawTable(this.#epochs[index]);
     this.#drawDetail();
   }

@@ -1,6 +1,6 @@
 // The view of one run.
 
-import { Curves, EpochTable, Now, Tiles } from "/curves.js";
+import { Curves, EpochTable, Now, Tiles, Updates } from "/curves.js";
 import { el } from "/dom.js";
 import { Layers } from "/layers.js";
 import { Checkpoints, Components, Log, Machine, Settings } from "/record.js";
@@ -22,6 +22,7 @@ export function showRun(main, where, path) {
   const parts = {
     now: new Now(),
     tiles: new Tiles(),
+    updates: new Updates(),
     curves: new Curves(),
     layers: new Layers(),
     epochs: new EpochTable(),
@@ -39,6 +40,7 @@ export function showRun(main, where, path) {
     parts.now.element,
     parts.tiles.element,
     nav,
+    parts.updates.element,
     parts.curves.element,
     parts.layers.element,
     parts.epochs.element,
@@ -48,6 +50,7 @@ export function showRun(main, where, path) {
   const connection = document.getElementById("connection");
   const epochs = new Map();
   let progress = { phase: "starting", epochs: 0, update: null };
+  let frame = 0;
   const problems = { details: [], history: [] };
   const sorted = () => [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
 
@@ -75,15 +78,14 @@ export function showRun(main, where, path) {
       }
       part.epochs.forEach((epoch) => epochs.set(epoch.epoch, epoch));
       problems.history.push(...part.problems);
-      const all = sorted();
-      for (const view of [parts.tiles, parts.curves, parts.layers, parts.epochs]) {
-        view.show(all);
-      }
-      parts.now.show(progress, all);
+      draw();
       warn();
     },
     log(tail) {
       parts.log.show(tail);
+    },
+    updates(told) {
+      parts.updates.show(told);
     },
     progress(told) {
       progress = told;
@@ -95,6 +97,20 @@ export function showRun(main, where, path) {
     },
   });
 
+  /** A long history comes in many parts, and is drawn when there is time. */
+  function draw() {
+    if (frame === 0) {
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        const all = sorted();
+        for (const view of [parts.tiles, parts.curves, parts.layers, parts.epochs]) {
+          view.show(all);
+        }
+        parts.now.show(progress, all);
+      });
+    }
+  }
+
   function warn() {
     parts.log.problems([...problems.details, ...problems.history]);
   }
@@ -105,6 +121,8 @@ export function showRun(main, where, path) {
   parts.layers.show([]);
   return () => {
     stream.close();
+    cancelAnimationFrame(frame);
+    parts.updates.destroy();
     parts.curves.destroy();
     parts.layers.destroy();
     connection.textContent = "";

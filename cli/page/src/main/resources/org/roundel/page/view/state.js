@@ -17,7 +17,7 @@ export function readState() {
     filter: given.get("filter") ?? "",
     sort: given.get("sort") ?? "changed",
     down: (given.get("down") ?? "true") === "true",
-    chosen: given.getAll("chosen"),
+    chosen: [...new Set(given.getAll("chosen"))],
     baseline: given.get("baseline") ?? "",
     measure: given.get("measure") ?? "test-error",
     seeds: given.get("seeds") === "true",

@@ -1,6 +1,10 @@
 // Follows a run: the server streams what is new for some seconds, and the browser asks again.
 
 const PATIENCE = 5000;
+const BETWEEN = 3000;
+
+/** A browser has six connections for a server: three pages follow, others look every few seconds. */
+const PLACES = ["roundel-stream-1", "roundel-stream-2", "roundel-stream-3"];
 
 export class RunStream {
   #path;
@@ -9,6 +13,7 @@ export class RunStream {
   #seen = "";
   #timer = 0;
   #closed = false;
+  #release = null;
   #visible = () => this.#turn();
 
   /** Handlers are called by the events' names; "connected" with whether there is a connection. */
@@ -23,16 +28,42 @@ export class RunStream {
   #turn() {
     if (document.hidden) {
       this.#stop();
+      this.#leave();
     } else if (!this.#source) {
       this.#open();
     }
   }
 
-  #open() {
+  /** Takes one of the places, if one is free. */
+  async #enter() {
+    for (const name of PLACES) {
+      if (!navigator.locks || this.#release) {
+        return;
+      }
+      await new Promise((entered) => {
+        navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+          entered();
+          return lock ? new Promise((release) => (this.#release = release)) : null;
+        });
+      });
+    }
+  }
+
+  #leave() {
+    this.#release?.();
+    this.#release = null;
+  }
+
+  async #open() {
+    clearTimeout(this.#timer);
+    await this.#enter();
     if (this.#closed || document.hidden) {
+      this.#leave();
       return;
     }
-    clearTimeout(this.#timer);
+    if (this.#source) {
+      return;
+    }
     const mark = this.#path.includes("?") ? "&" : "?";
     const source = new EventSource(`${this.#path}${this.#seen ? `${mark}seen=${this.#seen}` : ""}`);
     this.#source = source;
@@ -40,10 +71,15 @@ export class RunStream {
       clearTimeout(this.#timer);
       this.#handlers.connected(true);
     };
-    for (const name of ["details", "history", "log", "progress"]) {
+    for (const name of ["details", "history", "log", "updates", "progress"]) {
       source.addEventListener(name, (message) => {
         this.#seen = message.lastEventId;
         this.#handlers[name](JSON.parse(message.data));
+        // Of what there is to tell, progress is told last.
+        if (name === "progress" && navigator.locks && !this.#release) {
+          this.#stop();
+          this.#timer = setTimeout(() => this.#open(), BETWEEN);
+        }
       });
     }
     source.onerror = () => {
@@ -66,6 +102,7 @@ export class RunStream {
   close() {
     this.#closed = true;
     this.#stop();
+    this.#leave();
     document.removeEventListener("visibilitychange", this.#visible);
   }
 }

@@ -75,6 +75,16 @@ public final class StatusLine implements AutoCloseable {
         () -> 0);
   }
 
+  /** Returns the terminal's width; 0 if there is none. */
+  int columns() {
+    return columns;
+  }
+
+  /** Returns whether there is a terminal that it is drawn on. */
+  public boolean isShown() {
+    return columns > MARGIN;
+  }
+
   /**
    * Draws the line, unless it stands there since less than a quarter of a second.
    *

@@ -24,8 +24,28 @@ public record Terminal(PrintStream out, PrintStream err, boolean colors, StatusL
    * @param out the process' standard output
    */
   public static Terminal ofProcess(PrintStream out, StatusLine statusLine) {
-    boolean noColors = System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"));
-    return new Terminal(out, System.err, !noColors && showsOut(), statusLine);
+    boolean colors = wantsColors(System.getenv("NO_COLOR"), System.getenv("TERM"));
+    return new Terminal(out, System.err, colors && showsOut(), statusLine);
+  }
+
+  /** Returns whether there may be colors; an empty NO_COLOR does not count, by its convention. */
+  static boolean wantsColors(@Nullable String noColor, @Nullable String term) {
+    return (noColor == null || noColor.isEmpty()) && !"dumb".equals(term);
+  }
+
+  /** Returns how wide lines may be: what the terminal has, or what is usual where there is none. */
+  public int width() {
+    return statusLine.isShown() ? statusLine.columns() : DEFAULT_COLUMNS;
+  }
+
+  /** Returns what colors text for {@code out}. */
+  public Paint paint() {
+    return new Paint(colors);
+  }
+
+  /** Returns what colors text for {@code err}. */
+  public Paint errorPaint() {
+    return new Paint(colors && statusLine.isShown());
   }
 
   /** Returns whether the process' standard output is a terminal. */

@@ -64,6 +64,23 @@ public final class Texts {
     return String.format(Locale.ROOT, "%d:%02d:%02d", hours, minutes, whole % 60);
   }
 
+  /**
+   * Returns a time that is foretold, no finer than it can be: {@code 42 s}, {@code 12:03}, {@code
+   * 3.4 h}, {@code 17 h}.
+   */
+  public static String timeLeft(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return "-";
+    }
+    if (seconds < 59.5) {
+      return Math.round(seconds) + " s";
+    }
+    if (seconds < 3599.5) {
+      return duration(seconds);
+    }
+    return String.format(Locale.ROOT, seconds < 35_820 ? "%.1f h" : "%.0f h", seconds / 3600);
+  }
+
   /** Returns a number of bytes in the decimal unit that fits: {@code 170.5 MB}. */
   public static String bytes(long bytes) {
     String[] units = {"kB", "MB", "GB", "TB"};

@@ -37,6 +37,30 @@ class TextsTest {
   }
 
   @Test
+  void foretellsNoFinerThanCanBeKnown() {
+    assertThat(Texts.timeLeft(0.4)).isEqualTo("0 s");
+    assertThat(Texts.timeLeft(59.4)).isEqualTo("59 s");
+    assertThat(Texts.timeLeft(59.5)).isEqualTo("1:00");
+    assertThat(Texts.timeLeft(3599.4)).isEqualTo("59:59");
+    assertThat(Texts.timeLeft(3600)).isEqualTo("1.0 h");
+    assertThat(Texts.timeLeft(35_819)).isEqualTo("9.9 h");
+    assertThat(Texts.timeLeft(35_820)).isEqualTo("10 h");
+    assertThat(Texts.timeLeft(360_000)).isEqualTo("100 h");
+    assertThat(Texts.timeLeft(Double.POSITIVE_INFINITY)).isEqualTo("-");
+  }
+
+  @Test
+  void colorsOnlyWhereColorsAreWanted() {
+    assertThat(new Paint(true).good("1 %")).isEqualTo("\u001b[32m1 %\u001b[0m");
+    assertThat(new Paint(true).bad("")).isEmpty();
+    assertThat(Paint.NONE.good("1 %")).isEqualTo("1 %");
+    assertThat(Terminal.wantsColors(null, "xterm")).isTrue();
+    assertThat(Terminal.wantsColors("", null)).isTrue();
+    assertThat(Terminal.wantsColors("0", "xterm")).isFalse();
+    assertThat(Terminal.wantsColors(null, "dumb")).isFalse();
+  }
+
+  @Test
   void doesNotDependOnTheLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);

@@ -54,6 +54,11 @@ public final class DescribeCommand implements Callable<Integer> {
       description = {"its kind: ${COMPLETION-CANDIDATES}", "(default: whichever has it)"})
   private @Nullable ComponentKind kind;
 
+  @picocli.CommandLine.Option(
+      names = "--json",
+      description = "print one JSON object instead of text")
+  private boolean json;
+
   public DescribeCommand(CommandContext context) {
     this.context = context;
   }
@@ -63,6 +68,10 @@ public final class DescribeCommand implements Callable<Integer> {
     try (PluginRegistry registry = common.load(context)) {
       List<ComponentDescriptor> found = new ComponentSearch(registry).find(name, kind);
       PrintStream out = context.terminal().out();
+      if (json) {
+        out.print(ComponentJson.describe(found, OwnPlugins.of(context.home())));
+        return ExitCodes.OK;
+      }
       for (int index = 0; index < found.size(); index++) {
         if (index > 0) {
           out.println();

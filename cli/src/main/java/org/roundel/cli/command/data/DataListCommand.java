@@ -15,6 +15,7 @@ import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists the datasets and where their files come from. */
 @Command(
@@ -27,6 +28,9 @@ public final class DataListCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
+  @Option(names = "--json", description = "print one JSON object instead of a table")
+  private boolean json;
+
   public DataListCommand(CommandContext context) {
     this.context = context;
   }
@@ -34,15 +38,21 @@ public final class DataListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
+      List<ComponentDescriptor> datasets =
+          registry.components().stream()
+              .filter(component -> component.factory() instanceof DatasetFactory)
+              .toList();
+      if (json) {
+        context.terminal().out().print(DataJson.list(datasets));
+        return ExitCodes.OK;
+      }
       Table<ComponentDescriptor> table =
           new Table<>(
               List.of(
                   Column.terminal("NAME", ComponentDescriptor::displayName),
                   Column.terminal("FILES", DataListCommand::files),
                   Column.terminal("USUAL DIRECTORY", DataListCommand::directory)),
-              registry.components().stream()
-                  .filter(component -> component.factory() instanceof DatasetFactory)
-                  .toList());
+              datasets);
       if (table.isEmpty()) {
         context.terminal().out().println("No plugin offers a dataset.");
       } else {

@@ -21,6 +21,7 @@ import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks a dataset's files. */
 @Command(
@@ -40,6 +41,9 @@ public final class DataVerifyCommand implements Callable<Integer> {
   @Mixin private DataOptions data = new DataOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
+  @Option(names = "--json", description = "print one JSON object instead of text")
+  private boolean json;
+
   public DataVerifyCommand(CommandContext context) {
     this.context = context;
   }
@@ -52,11 +56,17 @@ public final class DataVerifyCommand implements Callable<Integer> {
       Path directory = data.directory();
       List<FileCheck> checks =
           dataset.call("could not be checked", factory -> factory.verify(directory));
-      if (checks.isEmpty()) {
+      if (json) {
+        out.print(DataJson.verify(data, checks));
+      } else if (checks.isEmpty()) {
         out.println(data.name() + " has no files to check.");
+      }
+      if (checks.isEmpty()) {
         return ExitCodes.OK;
       }
-      checks.forEach(check -> print(out, check));
+      if (!json) {
+        checks.forEach(check -> print(out, check));
+      }
       int all = count(checks, check -> true);
       int unusable = count(checks, check -> !check.valid());
       int different = count(checks, check -> check.finding() == Finding.DIFFERENT);
@@ -67,8 +77,10 @@ public final class DataVerifyCommand implements Callable<Integer> {
         throw new RoundelException(
             ErrorKind.CONFIGURATION, different(different, all, dataset.factory()));
       }
-      int published = count(checks, check -> check.finding() == Finding.PUBLISHED);
-      out.println(good(published, all));
+      if (!json) {
+        int published = count(checks, check -> check.finding() == Finding.PUBLISHED);
+        out.println(good(published, all));
+      }
     }
     return ExitCodes.OK;
   }

@@ -53,6 +53,7 @@ public final class ResumeCommand implements Callable<Integer> {
     Map<String, String> changes = SettingOptions.given(command.commandLine());
     // All that is wrong with them is told at once.
     RunConfiguration.of(changes);
+    runOptions.begin(context.terminal());
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       return new RunExecution(context, registry, runOptions, command)
           .execute((trainer, listener, stop) -> trainer.resume(run, changes, listener, stop));

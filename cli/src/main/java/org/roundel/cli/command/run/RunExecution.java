@@ -19,16 +19,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
-import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.metrics.CollectorPush;
 import org.roundel.cli.metrics.MetricsFile;
 import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
+import org.roundel.cli.progress.JsonEvents;
 import org.roundel.cli.progress.ListenerChain;
+import org.roundel.cli.progress.ProgressLines;
 import org.roundel.cli.progress.RunSummary;
-import org.roundel.cli.runreport.ReportListener;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -42,7 +42,6 @@ import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.Route;
 import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunPage;
-import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.cell.CellTrainer;
 import picocli.CommandLine;
@@ -81,6 +80,11 @@ public final class RunExecution {
   /** Returns what makes the core's objects, for a command that records nothing. */
   public static Injector injector(PluginRegistry plugins, MeterRegistry meters) {
     return injector(plugins, meters, Invocation.NONE);
+  }
+
+  /** Returns what trains, for a command that records nothing. */
+  static Trainer trainer(PluginRegistry plugins) {
+    return injector(plugins, new SimpleMeterRegistry()).getInstance(Trainer.class);
   }
 
   private static Injector injector(
@@ -128,7 +132,7 @@ public final class RunExecution {
     MetricsFile lastValues = file == null ? null : new MetricsFile(file, meters);
     MeterRegistry all = withCollector(meters);
     Injector injector = injector(plugins, all, invocation);
-    RunSummary summary = new RunSummary(out, options.quiet());
+    RunSummary summary = new RunSummary(terminal, options.quiet(), System::nanoTime);
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
     listeners.add(linger);
@@ -138,25 +142,21 @@ public final class RunExecution {
     try (WebServer server = serve(page, meters);
         RunPage toldTheEnd = page;
         RunLog log = new RunLog(invocation);
-        BarListener bar = new BarListener(bar(terminal))) {
+        BarListener bar = new BarListener(options.statusLine(terminal))) {
       listeners.add(log);
       if (server != null || lastValues != null || all != meters) {
         listeners.add(metrics);
       }
       if (server != null) {
         listeners.add(live);
-        if (options.metricsPort() != null) {
-          summary.metricsAt(server.address(MetricsRoute.PATH));
-        }
-        summary.pageAt(server.address("/"));
+        tell(server, summary);
       }
       listeners.add(bar);
-      ErrorReporter warnings = new ErrorReporter(terminal.err(), false);
-      // Before the summary, which names the report.
-      listeners.add(new ReportListener(plugins, warning -> warnings.print("warning: " + warning)));
-      listeners.add(summary);
-      if (!options.quiet()) {
-        listeners.add(new EpochTable(out));
+      if (options.json()) {
+        listeners.add(new JsonEvents(out));
+      } else {
+        listeners.add(summary);
+        listeners.addAll(epochs(terminal));
       }
       if (lastValues != null) {
         // Behind the result, which is told even if this cannot be written.
@@ -208,6 +208,34 @@ public final class RunExecution {
     return new Linger(seconds, context.terminal().err(), context.interruption());
   }
 
+  /** Says where the run can be seen; where events are printed, to people only. */
+  private void tell(WebServer server, RunSummary summary) {
+    String metrics = options.metricsPort() == null ? null : server.address(MetricsRoute.PATH);
+    String page = server.address("/");
+    if (options.json()) {
+      PrintStream err = context.terminal().err();
+      if (metrics != null) {
+        err.println("metrics " + metrics);
+      }
+      err.println("page " + page);
+      return;
+    }
+    if (metrics != null) {
+      summary.metricsAt(metrics);
+    }
+    summary.pageAt(page);
+  }
+
+  private List<TrainingListener> epochs(Terminal terminal) {
+    if (options.quiet()) {
+      return List.of();
+    }
+    EpochTable table = new EpochTable(terminal.out(), terminal.paint());
+    return terminal.statusLine().isShown()
+        ? List.of(table)
+        : List.of(table, new ProgressLines(terminal.out(), System::nanoTime));
+  }
+
   /** Metrics and page have one port. That of a page alone is nobody's wish, so another will do. */
   private @Nullable WebServer serve(RunPage page, PrometheusMeterRegistry meters) {
     Integer port = options.metricsPort();
@@ -221,10 +249,6 @@ public final class RunExecution {
           new ListenAddress("metrics-", options.metricsHost(), WebServer.USUAL_PORT), routes);
     }
     return WebServer.start(new ListenAddress("metrics-", options.metricsHost(), port), routes);
-  }
-
-  private StatusLine bar(Terminal terminal) {
-    return options.quiet() ? StatusLine.none() : terminal.statusLine();
   }
 
   /** Says when there is something to save. */

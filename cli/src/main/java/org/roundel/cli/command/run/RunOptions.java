@@ -1,6 +1,8 @@
 package org.roundel.cli.command.run;
 
 import org.jspecify.annotations.Nullable;
+import org.roundel.report.terminal.StatusLine;
+import org.roundel.report.terminal.Terminal;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,6 +43,20 @@ final class RunOptions {
       description = "print the result only")
   private boolean quiet;
 
+  @Option(
+      names = "--json",
+      order = 811,
+      description = {
+        "print each event as a JSON object on a line,",
+        "and nothing else; see docs/terminal.md"
+      })
+  private boolean json;
+
+  /** Returns whether events are printed as JSON instead of text. */
+  boolean json() {
+    return json;
+  }
+
   /** Returns the port, or null if no metrics are to be served. */
   @Nullable Integer metricsPort() {
     return metricsPort;
@@ -60,5 +76,15 @@ final class RunOptions {
 
   boolean quiet() {
     return quiet;
+  }
+
+  /** Returns where to show what goes on. */
+  StatusLine statusLine(Terminal terminal) {
+    return quiet ? StatusLine.none() : terminal.statusLine();
+  }
+
+  /** Says that the command has begun, before anything of it can take its time. */
+  void begin(Terminal terminal) {
+    statusLine(terminal).drawNow(columns -> "Loading plugins ...");
   }
 }

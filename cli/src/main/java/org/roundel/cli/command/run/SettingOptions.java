@@ -32,23 +32,17 @@ public final class SettingOptions {
    * Adds the options to a command.
    *
    * @param settings those that mean something to the command
-   * @param candidates values to complete, by setting
    */
-  public static void addTo(
-      CommandSpec command, List<Option<?>> settings, Map<String, List<String>> candidates) {
-    addTo(command, settings, candidates, true);
+  public static void addTo(CommandSpec command, List<Option<?>> settings) {
+    addTo(command, settings, true);
   }
 
   /** Adds those options to a command that a run which is there may have other values of. */
   public static void addChangesTo(CommandSpec command) {
-    addTo(command, RunSettings.CHANGEABLE, Map.of(), false);
+    addTo(command, RunSettings.CHANGEABLE, false);
   }
 
-  private static void addTo(
-      CommandSpec command,
-      List<Option<?>> settings,
-      Map<String, List<String>> candidates,
-      boolean defaults) {
+  private static void addTo(CommandSpec command, List<Option<?>> settings, boolean defaults) {
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder()
             .heading(defaults ? HEADING : CHANGES_HEADING)
@@ -65,10 +59,6 @@ public final class SettingOptions {
               .description(description(setting, defaults));
       if (setting.type().equals("flag")) {
         option.arity("0..1").fallbackValue("true");
-      }
-      List<String> values = candidates.get(setting.name());
-      if (values != null) {
-        option.completionCandidates(values);
       }
       group.addArg(option.build());
     }
@@ -111,7 +101,6 @@ public final class SettingOptions {
     }
   }
 
-  /** The completion script has a list of values per label, so components' differ. */
   private static String label(Option<?> setting) {
     return switch (setting.type()) {
       case "integer", "whole number" -> "N";

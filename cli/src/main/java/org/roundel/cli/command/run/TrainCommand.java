@@ -1,5 +1,6 @@
 package org.roundel.cli.command.run;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -7,12 +8,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
+import org.roundel.cli.error.ErrorReporter;
+import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.component.Components;
 import org.roundel.core.component.ConfigurationCheck;
+import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.training.NewRun;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +71,22 @@ public final class TrainCommand implements Callable<Integer> {
       })
   private boolean resumeIfExists;
 
+  @ArgGroup(exclusive = true, order = 702)
+  private @Nullable Instead instead;
+
+  /** What may be done instead of training; one of them at most. */
+  static final class Instead {
+    @Option(
+        names = "--dry-run",
+        description = {"check all as a run would, say what would be", "trained, and write nothing"})
+    private boolean rehearse;
+
+    @Option(
+        names = "--print-config",
+        description = {"print every setting as YAML for --config, and", "train nothing"})
+    private boolean printConfiguration;
+  }
+
   public TrainCommand(CommandContext context) {
     this.context = context;
   }
@@ -78,24 +100,58 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
     }
+    runOptions.begin(context.terminal());
+    boolean rehearses = instead != null && instead.rehearse;
+    if (rehearses && resumeIfExists) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--dry-run is of a new run; leave out --resume-if-exists, or --dry-run");
+    }
     Path manifest = configurationOptions.manifest().orElse(null);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       if (manifest != null) {
         RunManifest.read(manifest).requirePlugins(registry, given);
       }
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);
+      if (instead != null && instead.printConfiguration) {
+        print(configuration, Components.find(registry, configuration), manifest);
+        return ExitCodes.OK;
+      }
       RunPlace place =
           directory == null
               ? RunPlace.fresh(
                   Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
               : RunPlace.at(directory);
       NewRun run = new NewRun(configuration, manifest, place);
+      if (rehearses) {
+        new Rehearsal(context, registry, runOptions).of(run);
+        return ExitCodes.OK;
+      }
       return new RunExecution(context, registry, runOptions, command)
           .execute(
               (trainer, listener, stop) ->
                   resumeIfExists && directory != null
                       ? trainer.trainOrResume(run, directory, listener, stop)
                       : trainer.train(run, listener, stop));
+    }
+  }
+
+  /** Prints all settings; a file of them holds from a run's start, so it cannot say all of some. */
+  private void print(
+      RunConfiguration configuration, Components components, @Nullable Path manifest) {
+    if (manifest != null && !RunManifest.read(manifest).configurations().changes().isEmpty()) {
+      new ErrorReporter(context.terminal().err(), false)
+          .print(
+              "warning: the settings of that run were changed in its course, which --from repeats"
+                  + " and these, which hold from the start, do not");
+    }
+    PrintStream out = context.terminal().out();
+    out.print(ConfigurationFile.toYaml(configuration.resolved()));
+    Map<String, String> defaults = components.defaults();
+    if (!defaults.isEmpty()) {
+      // Not as if they were given: for some components that means something.
+      out.println("# Options of the components that are as they are by default:");
+      ConfigurationFile.toYaml(defaults).lines().forEach(line -> out.println("# " + line));
     }
   }
 }

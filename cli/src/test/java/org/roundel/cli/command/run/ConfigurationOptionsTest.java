@@ -62,7 +62,7 @@ class ConfigurationOptionsTest {
   private static RunConfiguration parse(String... arguments) {
     Holder holder = new Holder();
     CommandLine command = new CommandLine(holder);
-    SettingOptions.addTo(command.getCommandSpec(), RunSettings.ALL, Map.of());
+    SettingOptions.addTo(command.getCommandSpec(), RunSettings.ALL);
     command.parseArgs(arguments);
     return RunConfiguration.of(holder.options.given(command));
   }

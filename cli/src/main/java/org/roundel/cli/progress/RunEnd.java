@@ -1,0 +1,73 @@
+package org.roundel.cli.progress;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.TrainingListener;
+import org.roundel.report.terminal.Texts;
+
+/** What can be said of a run at its end beside its errors: how long it took, and its files. */
+final class RunEnd implements TrainingListener {
+  private static final double NANOS = 1e9;
+
+  /** Those that people read; a manifest is for programs. */
+  private static final List<String> READABLE =
+      List.of("report.html", "config.yaml", "history.jsonl", "log.txt");
+
+  private final LongSupplier nanoTime;
+  private final long start;
+  private double updates;
+
+  RunEnd(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.start = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void epochCompleted(EpochCompleted event) {
+    updates += event.seconds();
+  }
+
+  /** Returns the time from the command to its end, and how much of it went into whole epochs. */
+  String time() {
+    String all = Texts.duration((nanoTime.getAsLong() - start) / NANOS);
+    return updates > 0 ? all + ", of it " + Texts.duration(updates) + " updates" : all;
+  }
+
+  /** Returns what lies in a run's directory; empty where that cannot be told. */
+  String files(Path directory) {
+    List<String> names = new ArrayList<>();
+    checkpoints(directory.resolve("checkpoints")).ifPresent(names::add);
+    for (String name : READABLE) {
+      if (Files.isRegularFile(directory.resolve(name))) {
+        names.add(name);
+      }
+    }
+    return String.join(", ", names);
+  }
+
+  private static Optional<String> checkpoints(Path directory) {
+    long count = 0;
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        if (Files.isRegularFile(file)) {
+          bytes += Files.size(file);
+        } else if (directory.equals(file.getParent())) {
+          count++;
+        }
+      }
+    } catch (IOException | UncheckedIOException gone) {
+      // Of a run whose files are gone there is still its result to tell.
+      return Optional.empty();
+    }
+    return Optional.of(Texts.of(count, "checkpoint") + " (" + Texts.bytes(bytes) + ")");
+  }
+}
