@@ -144,7 +144,13 @@ class PluginsIT extends OwnInstallation {
   }
 
   private static List<String> names(Outcome listed) {
-    return listed.out().lines().skip(1).map(line -> line.split(" +")[1]).toList();
+    // Behind the name there are two blanks at least; a line that goes on begins with more.
+    return listed
+        .out()
+        .lines()
+        .filter(line -> line.matches("  \\S+ {2,}\\S.*"))
+        .map(line -> line.split(" +")[1])
+        .toList();
   }
 
   @Test

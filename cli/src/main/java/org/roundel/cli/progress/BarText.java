@@ -49,15 +49,18 @@ final class BarText {
   }
 
   private static String left(Pace.Snapshot latest, Detail detail) {
-    String update = detail == Detail.ALL ? "  update " : " ";
+    String steps = "" + latest.steps();
+    String step = "" + latest.step();
+    // As wide for the first update as for the last: the bar stays where it is.
     return "epoch "
         + latest.epoch()
         + "/"
         + latest.epochs()
-        + update
-        + latest.step()
+        + (detail == Detail.ALL ? "  update " : " ")
+        + " ".repeat(steps.length() - step.length())
+        + step
         + "/"
-        + latest.steps();
+        + steps;
   }
 
   private static String right(Pace.Snapshot latest, String doing, Detail detail) {

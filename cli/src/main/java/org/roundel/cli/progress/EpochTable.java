@@ -11,25 +11,28 @@ import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.RunRecord;
 import org.roundel.report.terminal.Paint;
+import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
 
-/**
- * Prints one line per epoch, 80 columns at most, under a heading; of a run that goes on, those
- * before too.
- */
+/** Prints one line per epoch under a heading; of a run that goes on, those before too. */
 public final class EpochTable implements TrainingListener {
   /** How many of the epochs before are shown; more would push the heading off the screen. */
   private static final int MOST_BEFORE = 10;
 
+  private static final int WIDTH = 69;
+  private static final int LATENT_WIDTH = 10;
+
   private final PrintStream out;
   private final Paint paint;
+  private final int columns;
   private boolean headed;
   private boolean latent;
 
-  /** Makes a printer. */
-  public EpochTable(PrintStream out, Paint paint) {
-    this.out = out;
-    this.paint = paint;
+  /** Makes a printer; where the terminal is narrow, the rate and the speed are left out. */
+  public EpochTable(Terminal terminal) {
+    this.out = terminal.out();
+    this.paint = terminal.paint();
+    this.columns = terminal.width();
   }
 
   @Override
@@ -73,38 +76,48 @@ public final class EpochTable implements TrainingListener {
     if (!headed || withLatent != latent) {
       headed = true;
       latent = withLatent;
-      out.println(paint.title(heading(withLatent)));
+      out.println(paint.title(heading()));
     }
   }
 
-  private static String heading(boolean latent) {
+  private boolean isNarrow() {
+    return columns < WIDTH + (latent ? LATENT_WIDTH : 0);
+  }
+
+  private String heading() {
     return String.format(
         Locale.ROOT,
-        "%7s  %10s  %9s  %8s%s  %8s  %8s  %7s",
+        "%7s  %10s  %9s  %8s%s%s  %7s",
         "epoch",
         "train loss",
         "train err",
         "test err",
         latent ? "    latent" : "",
-        "rate",
-        "images/s",
+        isNarrow() ? "" : "      rate  images/s",
         "time");
   }
 
-  private static String line(EpochCompleted event, Paint paint) {
+  private String line(EpochCompleted event, Paint paint) {
     // Colors have no width, so the cell is filled before.
     String test = String.format(Locale.ROOT, "%8s", Texts.percent(event.test().error()));
     return String.format(
         Locale.ROOT,
-        "%7s  %10s  %9s  %s%s  %8s  %8s  %7s",
+        "%7s  %10s  %9s  %s%s%s  %7s",
         event.epoch() + "/" + event.epochs(),
         Texts.loss(event.train().loss()),
         Texts.percent(event.train().error()),
         event.best() ? paint.good(test) : test,
         latent(event.latentTest()),
-        Texts.rate(event.learningRate()),
-        Texts.speed(event.imagesPerSecond()),
+        isNarrow() ? "" : pace(event),
         Texts.duration(event.seconds()));
+  }
+
+  private static String pace(EpochCompleted event) {
+    return String.format(
+        Locale.ROOT,
+        "  %8s  %8s",
+        Texts.rate(event.learningRate()),
+        Texts.speed(event.imagesPerSecond()));
   }
 
   private static String latent(@Nullable Evaluation evaluation) {

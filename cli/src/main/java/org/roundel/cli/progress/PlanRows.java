@@ -1,12 +1,15 @@
 package org.roundel.cli.progress;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.RunStarted;
+import org.roundel.report.terminal.Paragraph;
 import org.roundel.report.terminal.Texts;
 
 /** What a run is about to do, in rows of a label and a text. */
@@ -24,6 +27,15 @@ final class PlanRows {
   /** Returns a row as it is printed. */
   static String row(String label, String text) {
     return "  " + label + " ".repeat(Math.max(1, INDENT - 2 - label.length())) + text;
+  }
+
+  /** Returns a row whose words are broken into lines of a width. */
+  static List<String> rows(String label, String text, int width) {
+    List<String> lines = new ArrayList<>();
+    for (String line : Paragraph.wrap(text, width - INDENT)) {
+      lines.add(row(lines.isEmpty() ? label : "", line));
+    }
+    return lines;
   }
 
   /** Returns the net, its data and the plan, by label. */

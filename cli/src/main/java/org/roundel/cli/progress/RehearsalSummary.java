@@ -17,11 +17,13 @@ import org.roundel.report.terminal.Texts;
 public final class RehearsalSummary {
   private final PrintStream out;
   private final Paint paint;
+  private final int width;
 
   /** Makes a printer. */
   public RehearsalSummary(Terminal terminal) {
     this.out = terminal.out();
     this.paint = terminal.paint();
+    this.width = terminal.width();
   }
 
   /**
@@ -34,12 +36,12 @@ public final class RehearsalSummary {
       out.println(paint.warning("note:") + " " + notice);
     }
     out.println(paint.title("Would train " + PlanRows.title(planned.configuration())));
-    PlanRows.of(planned).forEach(this::row);
+    PlanRows.of(planned).forEach(this::text);
     if (memory != null) {
       row("memory", Texts.bytes(memory.total()) + " beside the data");
     }
     row("run", PlanRows.shown(planned.directory()).toString());
-    row("disk", disk(planned, memory));
+    text("disk", disk(planned, memory));
     out.println();
     out.println("Nothing was trained or written.");
     out.flush();
@@ -73,6 +75,10 @@ public final class RehearsalSummary {
     } catch (IOException unknown) {
       return OptionalLong.empty();
     }
+  }
+
+  private void text(String label, String text) {
+    PlanRows.rows(label, text, width).forEach(out::println);
   }
 
   private void row(String label, String text) {

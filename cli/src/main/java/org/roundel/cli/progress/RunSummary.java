@@ -22,6 +22,7 @@ import org.roundel.report.terminal.Texts;
 public final class RunSummary implements TrainingListener {
   private final PrintStream out;
   private final Paint paint;
+  private final int width;
   private final boolean quiet;
   private final RunEnd end;
   private @Nullable String metricsAddress;
@@ -39,6 +40,7 @@ public final class RunSummary implements TrainingListener {
   public RunSummary(Terminal terminal, boolean quiet, LongSupplier nanoTime) {
     this.out = terminal.out();
     this.paint = terminal.paint();
+    this.width = terminal.width();
     this.quiet = quiet;
     this.end = new RunEnd(nanoTime);
   }
@@ -71,7 +73,8 @@ public final class RunSummary implements TrainingListener {
     RunConfiguration run = event.configuration();
     String what = event.stepsDone() > 0 ? "Going on with " : "Training ";
     out.println(paint.title(what + PlanRows.title(run)));
-    PlanRows.of(event).forEach(this::row);
+    PlanRows.of(event)
+        .forEach((label, text) -> PlanRows.rows(label, text, width).forEach(out::println));
     if (event.stepsDone() > 0) {
       row("done", Texts.of(event.stepsDone(), "update"));
     }
@@ -126,7 +129,12 @@ public final class RunSummary implements TrainingListener {
               quantized ? "Test error of the quantized net: " : "Test error: ",
               Texts.percent(last.test().error()),
               last.epoch());
-      out.println(paint.title(error) + best(result, last));
+      String best = best(result, last);
+      if (error.length() + best.length() <= width) {
+        out.println(paint.title(error) + best);
+      } else {
+        Paragraph.wrap(error + best, width).forEach(line -> out.println(paint.title(line)));
+      }
     }
     if (!quiet && !result.alreadyFinished()) {
       row("time", end.time());
@@ -172,18 +180,14 @@ public final class RunSummary implements TrainingListener {
 
   private void files(String names) {
     if (!names.isEmpty()) {
-      String label = "files";
-      for (String line : Paragraph.wrap(names, Terminal.DEFAULT_COLUMNS - PlanRows.INDENT)) {
-        row(label, line);
-        label = "";
-      }
+      PlanRows.rows("files", names, width).forEach(out::println);
     }
   }
 
   /** Prints a command to go on with; one that is too long for a line goes on in the next. */
   private void next(String label, String command) {
     int options = command.indexOf(" --");
-    if (PlanRows.INDENT + command.length() <= Terminal.DEFAULT_COLUMNS || options < 0) {
+    if (PlanRows.INDENT + command.length() <= width || options < 0) {
       row(label, paint.command(command));
       return;
     }

@@ -35,7 +35,6 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.metrics.Pace;
-import org.roundel.report.terminal.Paint;
 import org.roundel.report.terminal.StatusLine;
 import org.roundel.report.terminal.Terminal;
 
@@ -86,6 +85,9 @@ class ProgressTest {
     assertThat(BarText.of(latest, "", 31)).isEqualTo("epoch 3/160 196/391  loss 0.532");
     assertThat(BarText.of(latest, "", 30)).isEqualTo("epoch 3/160 196/391");
     assertThat(BarText.of(latest, "", 14)).isEqualTo("epoch 3/160 19");
+    Pace.Snapshot first = new Pace.Snapshot(3, 160, 7, 391, 252.4, 0.53214, 0.123, 99, 62_000);
+    assertThat(BarText.of(first, "", 77))
+        .isEqualTo("epoch 3/160   7/391 [     ] 252 img/s  loss 0.532  err 12.3 %  1:39, run 17 h");
     for (int columns = 0; columns < 200; columns++) {
       assertThat(BarText.of(latest, "", columns)).hasSizeLessThanOrEqualTo(columns);
       assertThat(BarText.of(latest, "writing checkpoint", columns))
@@ -122,7 +124,7 @@ class ProgressTest {
 
   @Test
   void printsALinePerEpochWithinEightyColumns() {
-    EpochTable table = new EpochTable(out, Paint.NONE);
+    EpochTable table = new EpochTable(terminal(80));
     table.epochCompleted(epoch(1, new Evaluation(2.2, 0.3512, 2000)));
     table.epochCompleted(epoch(2, new Evaluation(2.1, 1.0, 2000)));
     assertThat(printed())
@@ -137,7 +139,7 @@ class ProgressTest {
 
   @Test
   void colorsTheBestErrorAndNothingElseOfALine() {
-    EpochTable table = new EpochTable(out, new Paint(true));
+    EpochTable table = new EpochTable(new Terminal(out, out, true, StatusLine.none()));
     table.epochCompleted(epoch(1, null));
     assertThat(printed().lines().skip(1))
         .containsExactly(
@@ -157,7 +159,7 @@ class ProgressTest {
       history.append(line.put("epochs", 13)).append('\n');
     }
     Files.writeString(directory.resolve("history.jsonl"), history);
-    EpochTable table = new EpochTable(out, Paint.NONE);
+    EpochTable table = new EpochTable(terminal(80));
     table.runStarted(started(directory, 48));
     table.epochCompleted(epoch(13, null));
     List<String> lines = printed().lines().toList();
@@ -169,13 +171,34 @@ class ProgressTest {
     assertThat(lines.get(12)).startsWith("   13/2 ");
     bytes.reset();
     Files.writeString(directory.resolve("history.jsonl"), "half a line\n");
-    new EpochTable(out, Paint.NONE).runStarted(started(directory, 48));
+    new EpochTable(terminal(80)).runStarted(started(directory, 48));
     assertThat(printed()).isEmpty();
   }
 
   @Test
+  void leavesOutWhatANarrowTerminalHasNoRoomFor() {
+    new EpochTable(terminal(60)).epochCompleted(epoch(1, new Evaluation(2.2, 0.3512, 2000)));
+    assertThat(printed())
+        .isEqualTo(
+            """
+              epoch  train loss  train err  test err    latent     time
+                1/2      1.2346    45.12 %   38.20 %   35.12 %     0:40
+            """);
+    bytes.reset();
+    RunSummary summary = new RunSummary(terminal(60), false, () -> 0);
+    summary.runStarted(started(0));
+    summary.runFinished(
+        new RunResult(
+            Path.of("runs", "x"), false, false, 2, epoch(2, null), new BestError(0.37, 1)));
+    assertThat(printed().lines()).allMatch(line -> line.length() <= 60);
+    assertThat(printed())
+        .contains(
+            "\n  net       75,290 parameters, 73,680 quantized by\n            binary-connect");
+  }
+
+  @Test
   void hasNoColumnForALatentErrorThatIsNotMeasured() {
-    new EpochTable(out, Paint.NONE).epochCompleted(epoch(1, null));
+    new EpochTable(terminal(80)).epochCompleted(epoch(1, null));
     assertThat(printed())
         .isEqualTo(
             """

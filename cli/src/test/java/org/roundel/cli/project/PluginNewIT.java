@@ -71,7 +71,10 @@ class PluginNewIT extends OwnInstallation {
     }
     Outcome listed = roundel.run("list");
     assertThat(listed.err()).isEmpty();
-    assertThat(listed.out().lines().map(line -> line.split(" +")[1])).containsAll(NAMES.values());
+    String added = listed.out().substring(listed.out().indexOf("\nadded here, not a part of"));
+    NAMES.forEach(
+        (kind, name) ->
+            assertThat(added).contains("\n  " + name + ".jar: " + kind + " " + name + "\n"));
     train.add("--learning-rate=0.01");
     Outcome trained = roundel.run(train.toArray(String[]::new));
     assertThat(trained.exitCode()).as("%s", trained).isZero();

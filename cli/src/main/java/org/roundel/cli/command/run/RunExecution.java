@@ -230,7 +230,7 @@ public final class RunExecution {
     if (options.quiet()) {
       return List.of();
     }
-    EpochTable table = new EpochTable(terminal.out(), terminal.paint());
+    EpochTable table = new EpochTable(terminal);
     return terminal.statusLine().isShown()
         ? List.of(table)
         : List.of(table, new ProgressLines(terminal.out(), System::nanoTime));
