@@ -52,11 +52,11 @@ public final class Main {
               arguments);
     } catch (Throwable thrown) {
       // An Error: picocli hands on exceptions only.
-      exitCode = new ErrorReporter(terminal.err(), false).report(thrown);
+      exitCode = new ErrorReporter(terminal, false).report(thrown);
     } finally {
       IOException unwritten = output.failure();
       if (unwritten != null) {
-        int lost = new ErrorReporter(terminal.err(), false).outputLost(unwritten);
+        int lost = new ErrorReporter(terminal, false).outputLost(unwritten);
         exitCode = exitCode == ExitCodes.OK ? lost : exitCode;
       }
       terminal.err().flush();

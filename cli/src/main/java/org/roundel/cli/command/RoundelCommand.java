@@ -147,10 +147,10 @@ public final class RoundelCommand {
     root.setUsageHelpAutoWidth(false);
     root.setExecutionExceptionHandler(
         (thrown, command, parsed) ->
-            new ErrorReporter(terminal.err(), HelpOptions.isVerbose(parsed)).report(thrown));
+            new ErrorReporter(terminal, HelpOptions.isVerbose(parsed)).report(thrown));
     root.setParameterExceptionHandler(
         (error, arguments) -> {
-          new ErrorReporter(terminal.err(), false).print(UsageErrors.message(error));
+          new ErrorReporter(terminal, false).print(UsageErrors.message(error));
           return ExitCodes.USAGE;
         });
     root.setExecutionStrategy(

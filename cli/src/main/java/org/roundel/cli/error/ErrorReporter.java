@@ -15,24 +15,29 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.text.FileNames;
+import org.roundel.report.terminal.Paint;
+import org.roundel.report.terminal.Terminal;
 
 /** Tells the user what went wrong. */
 public final class ErrorReporter {
-  private static final String PREFIX = "roundel: ";
+  private static final String PREFIX = "roundel:";
+  private static final String WARNING = "warning:";
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 4000;
 
   private final PrintStream err;
+  private final Paint paint;
   private final boolean verbose;
 
   /**
    * Makes a reporter.
    *
-   * @param err where messages go
+   * @param terminal to whose {@code err} messages go
    * @param verbose whether the stack trace follows the message
    */
-  public ErrorReporter(PrintStream err, boolean verbose) {
-    this.err = err;
+  public ErrorReporter(Terminal terminal, boolean verbose) {
+    this.err = terminal.err();
+    this.paint = terminal.errorPaint();
     this.verbose = verbose;
   }
 
@@ -92,7 +97,8 @@ public final class ErrorReporter {
    */
   public void print(String message) {
     List<String> lines = String.valueOf(message).lines().limit(MOST_LINES + 1L).toList();
-    String prefix = PREFIX;
+    boolean warns = !lines.isEmpty() && lines.get(0).startsWith(WARNING);
+    String prefix = (warns ? paint.warning(PREFIX) : paint.bad(PREFIX)) + " ";
     for (String line : lines.subList(0, Math.min(MOST_LINES, lines.size()))) {
       err.println(prefix + bounded(line));
       prefix = "";

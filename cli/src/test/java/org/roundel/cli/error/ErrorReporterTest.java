@@ -10,18 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.InvalidInputException;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.report.terminal.StatusLine;
+import org.roundel.report.terminal.Terminal;
 
 class ErrorReporterTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final Terminal terminal = new Terminal(err, err, false, StatusLine.none());
 
   @Test
   void mapsWhoseFaultItIsToAnExitCode() {
-    ErrorReporter failures = new ErrorReporter(err, false);
+    ErrorReporter failures = new ErrorReporter(terminal, false);
     assertThat(failures.report(new RoundelException(ErrorKind.CONFIGURATION, "a"))).isEqualTo(3);
     assertThat(failures.report(new RoundelException(ErrorKind.PLUGIN, "b"))).isEqualTo(4);
     assertThat(failures.report(new RoundelException(ErrorKind.DIVERGED, "c"))).isEqualTo(5);
@@ -31,8 +35,22 @@ class ErrorReporterTest {
   }
 
   @Test
+  void colorsWhetherItIsAnErrorOrAWarningOnATerminal() {
+    StatusLine line = new StatusLine(err, OptionalInt.of(80), () -> 0);
+    new ErrorReporter(new Terminal(err, err, true, line), false).print("a\nb");
+    new ErrorReporter(new Terminal(err, err, true, line), false).print("warning: c");
+    new ErrorReporter(new Terminal(err, err, true, StatusLine.none()), false).print("d");
+    assertThat(printed().lines())
+        .containsExactly(
+            "\u001b[31mroundel:\u001b[0m a",
+            "b",
+            "\u001b[33mroundel:\u001b[0m warning: c",
+            "roundel: d");
+  }
+
+  @Test
   void printsNoMessageAtItsFullLengthAndNoControlCharacter() {
-    ErrorReporter failures = new ErrorReporter(err, false);
+    ErrorReporter failures = new ErrorReporter(terminal, false);
     failures.print("a\u001b[2J\u0000b\tc");
     failures.print("x".repeat(1_000_000));
     failures.print("line\n".repeat(1_000_000));
@@ -45,7 +63,7 @@ class ErrorReporterTest {
 
   @Test
   void takesAFailedReadOrWriteForTheUsersMatter() {
-    ErrorReporter failures = new ErrorReporter(err, false);
+    ErrorReporter failures = new ErrorReporter(terminal, false);
     IOException full = new IOException("No space left on device");
     assertThat(failures.report(full)).isEqualTo(3);
     assertThat(failures.report(new UncheckedIOException(full))).isEqualTo(3);
@@ -60,7 +78,7 @@ class ErrorReporterTest {
 
   @Test
   void saysWhichMemoryRanOutHoweverDeepTheErrorLies() {
-    ErrorReporter failures = new ErrorReporter(err, false);
+    ErrorReporter failures = new ErrorReporter(terminal, false);
     OutOfMemoryError heap = new OutOfMemoryError("Java heap space");
     long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
     for (Throwable thrown :
@@ -97,12 +115,12 @@ class ErrorReporterTest {
   void causesThatLeadInACircleEnd() {
     IllegalStateException one = new IllegalStateException("one");
     one.initCause(new IllegalStateException("two", one));
-    assertThat(new ErrorReporter(err, false).report(one)).isEqualTo(ExitCodes.INTERNAL);
+    assertThat(new ErrorReporter(terminal, false).report(one)).isEqualTo(ExitCodes.INTERNAL);
   }
 
   @Test
   void keepsTheTraceOfAnInternalErrorInAFile() throws IOException {
-    assertThat(new ErrorReporter(err, false).report(new IllegalStateException("the cause")))
+    assertThat(new ErrorReporter(terminal, false).report(new IllegalStateException("the cause")))
         .isEqualTo(ExitCodes.INTERNAL);
     assertThat(printed().lines()).hasSize(1);
     assertThat(printed())
@@ -114,7 +132,8 @@ class ErrorReporterTest {
 
   @Test
   void printsTheTraceIfAskedTo() {
-    assertThat(new ErrorReporter(err, true).report(new IllegalStateException("x"))).isEqualTo(1);
+    assertThat(new ErrorReporter(terminal, true).report(new IllegalStateException("x")))
+        .isEqualTo(1);
     assertThat(printed()).contains("\tat org.roundel.cli.error.ErrorReporterTest");
   }
 

@@ -81,7 +81,7 @@ public final class ListCommand implements Callable<Integer> {
       } else {
         print(out, components, own);
       }
-      ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
+      ErrorReporter warnings = new ErrorReporter(context.terminal(), false);
       for (PluginFailure failure : registry.failures()) {
         warnings.print("warning: plugin " + failure.message());
       }

@@ -26,7 +26,7 @@ public final class CommonOptions {
   /** Loads the plugins, and warns of those that could not be loaded. */
   public PluginRegistry loadAndWarn(CommandContext context) {
     PluginRegistry registry = load(context);
-    ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
+    ErrorReporter warnings = new ErrorReporter(context.terminal(), false);
     for (PluginFailure failure : registry.failures()) {
       warnings.print("warning: plugin " + failure.message());
     }

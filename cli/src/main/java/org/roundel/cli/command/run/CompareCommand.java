@@ -64,7 +64,7 @@ public final class CompareCommand implements Callable<Integer> {
       progress.start("reading runs", runs.size());
       comparison = Comparison.of(runs, progress::done);
     }
-    ErrorReporter errors = new ErrorReporter(context.terminal().err(), false);
+    ErrorReporter errors = new ErrorReporter(context.terminal(), false);
     comparison.faults().forEach(fault -> errors.print("left out: " + fault));
     Path report = comparison.write(out == null ? choose() : out);
     comparison.lines().forEach(terminal::println);

@@ -135,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     CheckpointEvaluation result =
         trainer.evaluate(
             source, Objects.requireNonNullElse(checkpoint, "newest"), threadsOption.threads());
-    ErrorReporter warnings = new ErrorReporter(context.terminal().err(), false);
+    ErrorReporter warnings = new ErrorReporter(context.terminal(), false);
     for (String warning : result.warnings()) {
       warnings.print("warning: " + warning);
     }

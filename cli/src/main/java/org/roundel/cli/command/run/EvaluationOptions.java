@@ -105,7 +105,7 @@ final class EvaluationOptions {
   private void writeWorst(CommandContext context, Path file, NetEvaluation evaluation) {
     int count = evaluation.wrong().mistakes().size();
     if (count == 0) {
-      new ErrorReporter(context.terminal().err(), false)
+      new ErrorReporter(context.terminal(), false)
           .print("warning: no image has a wrong class, so " + file + " is not written");
       return;
     }

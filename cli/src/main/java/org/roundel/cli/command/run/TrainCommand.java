@@ -140,7 +140,7 @@ public final class TrainCommand implements Callable<Integer> {
   private void print(
       RunConfiguration configuration, Components components, @Nullable Path manifest) {
     if (manifest != null && !RunManifest.read(manifest).configurations().changes().isEmpty()) {
-      new ErrorReporter(context.terminal().err(), false)
+      new ErrorReporter(context.terminal(), false)
           .print(
               "warning: the settings of that run were changed in its course, which --from repeats"
                   + " and these, which hold from the start, do not");

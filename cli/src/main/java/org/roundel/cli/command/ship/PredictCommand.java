@@ -129,7 +129,7 @@ public final class PredictCommand implements Callable<Integer> {
           table.lines().forEach(out::println);
         }
       }
-      ErrorReporter errors = new ErrorReporter(err, false);
+      ErrorReporter errors = new ErrorReporter(context.terminal(), false);
       scores.faults().forEach(fault -> errors.print(fault.file() + ": " + fault.reason()));
       return scores.faults().isEmpty() ? ExitCodes.OK : ExitCodes.CONFIGURATION;
     }
