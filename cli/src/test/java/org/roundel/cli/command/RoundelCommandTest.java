@@ -201,6 +201,8 @@ class RoundelCommandTest {
         "usage-not-a-number        | train --metrics-port many",
         "usage-two-files           | train --config a.yaml --from b.json",
         "usage-option-twice        | train --seed 1 --seed 2",
+        "usage-two-things          | train --dry-run --print-config",
+        "usage-dry-resume          | train --dry-run --resume-if-exists --run-dir x",
         "usage-set-without-value   | train --set quantizer.delta",
         "usage-set-twice           | train --set seed=1 --set seed=2",
         "usage-unknown-kind        | list quantizr",

@@ -18,7 +18,6 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.training.NewRun;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,21 +70,17 @@ public final class TrainCommand implements Callable<Integer> {
       })
   private boolean resumeIfExists;
 
-  @ArgGroup(exclusive = true, order = 702)
-  private @Nullable Instead instead;
+  @Option(
+      names = "--dry-run",
+      order = 702,
+      description = {"check all as a run would, say what would be", "trained, and write nothing"})
+  private boolean rehearses;
 
-  /** What may be done instead of training; one of them at most. */
-  static final class Instead {
-    @Option(
-        names = "--dry-run",
-        description = {"check all as a run would, say what would be", "trained, and write nothing"})
-    private boolean rehearse;
-
-    @Option(
-        names = "--print-config",
-        description = {"print every setting as YAML for --config, and", "train nothing"})
-    private boolean printConfiguration;
-  }
+  @Option(
+      names = "--print-config",
+      order = 703,
+      description = {"print every setting as YAML for --config, and", "train nothing"})
+  private boolean printsConfiguration;
 
   public TrainCommand(CommandContext context) {
     this.context = context;
@@ -101,7 +96,10 @@ public final class TrainCommand implements Callable<Integer> {
           command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
     }
     runOptions.begin(context.terminal());
-    boolean rehearses = instead != null && instead.rehearse;
+    if (rehearses && printsConfiguration) {
+      throw new ParameterException(
+          command.commandLine(), "--dry-run and --print-config are two things; give one");
+    }
     if (rehearses && resumeIfExists) {
       throw new ParameterException(
           command.commandLine(),
@@ -113,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
         RunManifest.read(manifest).requirePlugins(registry, given);
       }
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);
-      if (instead != null && instead.printConfiguration) {
+      if (printsConfiguration) {
         print(configuration, Components.find(registry, configuration), manifest);
         return ExitCodes.OK;
       }
