@@ -17,9 +17,8 @@ import org.roundel.report.terminal.Texts;
 final class RunEnd implements TrainingListener {
   private static final double NANOS = 1e9;
 
-  /** Those that people read; a manifest is for programs. */
-  private static final List<String> READABLE =
-      List.of("report.html", "config.yaml", "history.jsonl", "log.txt");
+  /** Those that people read; the others are for programs. */
+  private static final List<String> READABLE = List.of("report.html", "history.jsonl", "log.txt");
 
   private final LongSupplier nanoTime;
   private final long start;
