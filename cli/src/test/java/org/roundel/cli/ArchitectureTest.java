@@ -51,6 +51,7 @@ class ArchitectureTest {
             "com.fasterxml.jackson..",
             "com.google.inject..",
             "io.micrometer..",
+            "io.prometheus..",
             "picocli..",
             "org.nd4j..",
             "org.roundel.winograd..",

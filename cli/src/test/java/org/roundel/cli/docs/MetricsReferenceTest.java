@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.roundel.cli.metrics.LossHistogram;
 import org.roundel.cli.metrics.PlayedRun;
 import org.roundel.core.metrics.TrainingMetrics;
 
@@ -51,8 +52,10 @@ class MetricsReferenceTest {
 
   private static String scrape() throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LossHistogram losses = new LossHistogram(registry);
     try (TrainingMetrics metrics = new TrainingMetrics(registry)) {
       PlayedRun.tell(metrics);
+      PlayedRun.tell(losses);
       return registry.scrape();
     }
   }

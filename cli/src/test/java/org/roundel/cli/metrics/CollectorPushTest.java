@@ -74,9 +74,11 @@ class CollectorPushTest {
     assertThat(metrics.get("roundel.images").getSum().getIsMonotonic()).isTrue();
     assertThat(metrics.get("roundel.best.error").getGauge().getDataPoints(0).getAsDouble())
         .isEqualTo(0.5);
-    HistogramDataPoint losses = metrics.get("roundel.update.loss").getHistogram().getDataPoints(0);
-    assertThat(losses.getSum()).isEqualTo(2);
-    assertThat(losses.getBucketCountsCount()).isEqualTo(losses.getExplicitBoundsCount() + 1);
+    assertThat(metrics.get("roundel.update.loss").getHistogram().getDataPoints(0).getSum())
+        .isEqualTo(2);
+    HistogramDataPoint steps = metrics.get("roundel.step").getHistogram().getDataPoints(0);
+    assertThat(steps.getCount()).isEqualTo(1);
+    assertThat(steps.getBucketCountsCount()).isEqualTo(steps.getExplicitBoundsCount() + 1);
     assertThat(metrics.get("roundel.step").getUnit()).isEqualTo("seconds");
     assertThat(metrics.get("roundel.run.state").getGauge().getDataPointsCount()).isEqualTo(7);
     assertThat(log.messages()).isEmpty();

@@ -43,9 +43,6 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
   private static final double[] STEP_SECONDS = {
     0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60
   };
-  private static final double[] LOSSES = {
-    0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100
-  };
 
   private final Map<StepPhase, Timer> phases = new EnumMap<>(StepPhase.class);
   private final Timer steps;
@@ -85,7 +82,6 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
     losses =
         DistributionSummary.builder("roundel.update.loss")
             .description("Mean loss of each batch, before its update")
-            .serviceLevelObjectives(LOSSES)
             .register(registry);
     updates = counter("roundel.updates", "Updates made");
     images = counter("roundel.images", "Images trained on; its rate is the images per second");

@@ -21,6 +21,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.metrics.CollectorPush;
+import org.roundel.cli.metrics.LossHistogram;
 import org.roundel.cli.metrics.MetricsFile;
 import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.BarListener;
@@ -128,6 +129,7 @@ public final class RunExecution {
     PrintStream out = terminal.out();
     Linger linger = linger();
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    LossHistogram losses = new LossHistogram(meters);
     Path file = options.metrics().file();
     MetricsFile lastValues = file == null ? null : new MetricsFile(file, meters);
     MeterRegistry all = withCollector(meters);
@@ -146,6 +148,7 @@ public final class RunExecution {
       listeners.add(log);
       if (server != null || lastValues != null || all != meters) {
         listeners.add(metrics);
+        listeners.add(losses);
       }
       if (server != null) {
         listeners.add(live);
