@@ -33,7 +33,8 @@ class TerminalIT extends OwnInstallation {
         .contains("\u001b[1mTraining resnet-8 on synthetic\u001b[0m\r\n")
         .containsPattern("\u001b\\[32m +[0-9.]+ %\u001b\\[0m")
         .contains("\u001b[36mroundel evaluate run\u001b[0m\r\n");
-    List<String> told = List.of("Loading plugins ...", "Reading synthetic ...", "Making resnet-8");
+    List<String> told =
+        List.of("Starting ...", "Loading plugins ...", "Reading synthetic ...", "Making resnet-8");
     assertThat(screen).containsSubsequence(told).contains("evaluating", "img/s");
   }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,7 @@ import picocli.CommandLine.Model.OptionSpec;
     })
 public final class RoundelCommand {
   private static final int HELP_COLUMNS = 80;
+  private static final List<String> TRAINING = List.of("train", "resume");
 
   private RoundelCommand() {}
 
@@ -94,6 +96,11 @@ public final class RoundelCommand {
     if (arguments.length == 0) {
       ShortUsage.LINES.forEach(context.terminal().err()::println);
       return ExitCodes.USAGE;
+    }
+    List<String> words = List.of(arguments);
+    if (TRAINING.contains(words.get(0)) && !words.contains("-q") && !words.contains("--quiet")) {
+      // To understand the rest of the line takes as long as Java's own start.
+      context.terminal().statusLine().drawNow(columns -> "Starting ...");
     }
     return commandLine(context, name -> mayName(arguments, name)).execute(arguments);
   }
