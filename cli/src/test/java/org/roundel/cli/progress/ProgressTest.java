@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -361,6 +363,25 @@ class ProgressTest {
             "\repoch 1/2 4/4 [==============] 5.00 img/s  loss 0.500  err 30.0 %  evaluating")
         .endsWith("\r" + " ".repeat(79) + "\r");
     assertThat(printed().split("\r")).allMatch(line -> line.length() < 80);
+  }
+
+  @Test
+  void anUpdateThatDrawsNothingAllocatesNothing() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    StatusLine line = new StatusLine(out, OptionalInt.of(80), () -> 0);
+    ProgressLines lines = new ProgressLines(out, () -> 0);
+    try (BarListener bar = new BarListener(line)) {
+      bar.runStarted(started(0));
+      lines.runStarted(started(0));
+      StepCompleted step = step(1, 1, 0.5);
+      bar.stepCompleted(step);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int count = 0; count < 1000; count++) {
+        bar.stepCompleted(step);
+        lines.stepCompleted(step);
+      }
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+    }
   }
 
   @Test
