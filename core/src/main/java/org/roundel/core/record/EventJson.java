@@ -1,12 +1,15 @@
 package org.roundel.core.record;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.BestError;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
+import org.roundel.core.event.ClassResults;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
@@ -15,6 +18,7 @@ import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 
 /**
  * A run's events as JSON, in the one form that all programs outside are told them.
@@ -71,6 +75,23 @@ public final class EventJson {
   /** Returns the event {@code evaluation-completed}. */
   public static ObjectNode of(EvaluationCompleted event) {
     return of("evaluation-completed", event);
+  }
+
+  /**
+   * Returns the event {@code test-scored}: the top-5 error, null where there are at most five
+   * classes, and the error of each class, {@code "NaN"} where it has no image.
+   */
+  public static ObjectNode of(TestScored event) {
+    ClassResults classes = event.classes();
+    ObjectNode json = named("test-scored").put("epoch", event.epoch());
+    OptionalDouble topFive = classes.topFiveError();
+    json.put("topFiveError", topFive.isPresent() ? (Double) topFive.getAsDouble() : null);
+    json.set("classNames", JSON.valueToTree(classes.classNames()));
+    ArrayNode errors = json.putArray("errors");
+    for (int actual = 0; actual < classes.classNames().size(); actual++) {
+      errors.add(classes.confusion().error(actual));
+    }
+    return json;
   }
 
   /** Returns the event {@code epoch-completed}. */

@@ -15,14 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
+import org.roundel.core.event.ClassResults;
+import org.roundel.core.event.ConfusionMatrix;
+import org.roundel.core.event.ConfusionMatrix.Pair;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.TestingPlugin;
@@ -105,6 +110,14 @@ class EventJsonTest {
         .hasToString("{\"event\":\"evaluation-started\",\"epoch\":3}");
     assertThat(EventJson.of(new EvaluationCompleted(3, 0.5)))
         .hasToString("{\"event\":\"evaluation-completed\",\"epoch\":3,\"seconds\":0.5}");
+    ConfusionMatrix confusion =
+        new ConfusionMatrix(2, Map.of(new Pair(0, 0), 3, new Pair(0, 1), 1));
+    assertThat(EventJson.of(new TestScored(3, new ClassResults(List.of("a", "b"), confusion, 0))))
+        .hasToString(
+            "{\"event\":\"test-scored\",\"epoch\":3,\"topFiveError\":null,"
+                + "\"classNames\":[\"a\",\"b\"],\"errors\":[0.25,\"NaN\"]}");
+    assertThat(EventJson.of(new Preparing(RunConfiguration.of(Map.of()), Preparing.Part.NET)))
+        .hasToString("{\"event\":\"preparing\",\"part\":\"net\"}");
     assertThat(EventJson.of(new CheckpointStarted("best")))
         .hasToString("{\"event\":\"checkpoint-started\",\"name\":\"best\"}");
     assertThat(EventJson.of(new CheckpointWritten("best", 9, 0.25)))
