@@ -12,6 +12,7 @@ import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.StepCompleted;
+import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.EventJson;
 
@@ -46,6 +47,11 @@ public final class JsonEvents implements TrainingListener {
 
   @Override
   public void evaluationCompleted(EvaluationCompleted event) {
+    print(EventJson.of(event));
+  }
+
+  @Override
+  public void testScored(TestScored event) {
     print(EventJson.of(event));
   }
 

@@ -116,10 +116,12 @@ class CompletionTest {
 
   /** Asks a shell what the last word can become; shells that are not here are passed over. */
   private List<String> complete(Shell shell, String... words) throws Exception {
-    Outcome made = roundel.run("completion", shell.word());
-    assertThat(made.exitCode()).as("%s", made).isZero();
-    Path script = directory.resolve("completion");
-    Files.writeString(script, made.out());
+    Path script = directory.resolve("completion." + shell.word());
+    if (Files.notExists(script)) {
+      Outcome made = roundel.run("completion", shell.word());
+      assertThat(made.exitCode()).as("%s", made).isZero();
+      Files.writeString(script, made.out());
+    }
     List<String> command = new ArrayList<>();
     switch (shell) {
       case BASH -> command.addAll(List.of("bash", "--norc", "-c", BASH_ASKS, "bash"));
