@@ -51,7 +51,9 @@ final class TemplateValues extends SimpleObjectWrapper {
           Map.of(
               "title", figure.title(),
               "light", data(figure.lightSvg()),
-              "dark", data(figure.darkSvg())));
+              "dark", data(figure.darkSvg()),
+              "narrowLight", data(figure.narrowLightSvg()),
+              "narrowDark", data(figure.narrowDarkSvg())));
     }
     return super.handleUnknownType(value);
   }

@@ -17,7 +17,9 @@ class ReportTest {
     return new Report(ReportTest.class, "parts.ftlh")
         .put("title", text)
         .put("table", table)
-        .put("figure", new Figure("x", text, "<svg>1</svg>", "<svg>2</svg>"))
+        .put(
+            "figure",
+            new Figure("x", text, "<svg>1</svg>", "<svg>2</svg>", "<svg>3</svg>", "<svg>4</svg>"))
         .put("claims", List.of(claim));
   }
 
@@ -36,7 +38,7 @@ class ReportTest {
             List.of(evil));
     String page = report(evil, table, new Claim(Verdict.HOLDS, evil, evil)).html();
     assertThat(page).doesNotContain("<script", "\u0007").contains("&lt;script&gt;&quot;&#39;&amp;");
-    assertThat(page.split("&lt;script&gt;", -1)).hasSize(17);
+    assertThat(page.split("&lt;script&gt;", -1)).hasSize(19);
   }
 
   @Test

@@ -13,15 +13,16 @@ import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
 
 /** The runs' curves, epoch by epoch; a run has one color in all of them. */
-final class ComparisonCharts {
+public final class ComparisonCharts {
   /** As wide as a figure is, about. */
-  static final int MOST_POINTS = 600;
+  public static final int MOST_POINTS = 600;
 
   private static final String EPOCH = "Epoch";
 
   private ComparisonCharts() {}
 
-  static LineChart errors(List<NamedRun> runs) {
+  /** Returns errors in percent. */
+  public static LineChart errors(List<NamedRun> runs) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       NamedRun run = runs.get(i);
@@ -35,8 +36,31 @@ final class ComparisonCharts {
     return new LineChart("Error by epoch", Axis.linear(EPOCH), Axis.linear("Error (%)"), curves);
   }
 
+  /** Returns the losses that are finite. */
+  public static LineChart losses(List<NamedRun> runs) {
+    List<Curve> curves = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      curves.add(curve(runs.get(i), i, "test", Line.SOLID, RunEpoch::testLoss));
+      curves.add(curve(runs.get(i), i, "training", Line.DASHED, RunEpoch::trainLoss));
+    }
+    return new LineChart("Loss by epoch", Axis.linear(EPOCH), Axis.linear("Loss"), curves);
+  }
+
+  /** Returns the learning rates of the epochs' last updates. */
+  public static LineChart rates(List<NamedRun> runs) {
+    List<Curve> curves = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      curves.add(curve(runs.get(i), i, "", Line.SOLID, RunEpoch::learningRate));
+    }
+    return new LineChart(
+        "Learning rate by epoch",
+        Axis.linear(EPOCH),
+        Axis.linear("Rate of the last update").from(0),
+        curves);
+  }
+
   /** Returns a chart for each kind of weights by its name, without curves if no run has such. */
-  static Map<String, LineChart> flips(List<NamedRun> runs) {
+  public static Map<String, LineChart> flips(List<NamedRun> runs) {
     Map<String, LineChart> charts = new LinkedHashMap<>();
     charts.put("convolution", flips(runs, "convolution", RunEpoch::convolutionFlips));
     charts.put("linear", flips(runs, "linear", RunEpoch::linearFlips));
@@ -59,7 +83,8 @@ final class ComparisonCharts {
         curves);
   }
 
-  static LineChart throughput(List<NamedRun> runs) {
+  /** Returns how fast runs train. */
+  public static LineChart throughput(List<NamedRun> runs) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       curves.add(curve(runs.get(i), i, "", Line.SOLID, RunEpoch::imagesPerSecond));
@@ -76,7 +101,12 @@ final class ComparisonCharts {
     List<RunEpoch> epochs = drawn(run);
     double[] x = epochs.stream().mapToDouble(RunEpoch::epoch).toArray();
     double[] y = epochs.stream().mapToDouble(value).toArray();
-    String name = what.isEmpty() ? run.name() : run.name() + ", " + what;
+    String name = what;
+    if (what.isEmpty()) {
+      name = run.name();
+    } else if (!run.name().isEmpty()) {
+      name = run.name() + ", " + what;
+    }
     return Curve.of(name, x, y, line, Palette.of(index));
   }
 

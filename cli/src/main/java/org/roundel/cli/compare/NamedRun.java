@@ -15,8 +15,10 @@ import org.roundel.core.record.RunRecord;
  * @param configuration every setting
  * @param epochs the epochs that are done, in order
  */
-record NamedRun(String name, Path path, RunConfiguration configuration, List<RunEpoch> epochs) {
-  static NamedRun of(String name, RunRecord record) {
+public record NamedRun(
+    String name, Path path, RunConfiguration configuration, List<RunEpoch> epochs) {
+  /** Returns a run by what it left behind. */
+  public static NamedRun of(String name, RunRecord record) {
     return new NamedRun(
         name,
         record.path(),
@@ -25,27 +27,27 @@ record NamedRun(String name, Path path, RunConfiguration configuration, List<Run
   }
 
   /** Returns how many epochs there will be. */
-  int planned() {
+  public int planned() {
     return configuration.get(RunSettings.EPOCHS);
   }
 
   /** Returns {@code done} or, of a run that is going on or was stopped, {@code unfinished}. */
-  String state() {
+  public String state() {
     return epochs.size() >= planned() ? "done" : "unfinished";
   }
 
   /** Returns whether the error of the latent weights was measured. */
-  boolean hasLatentError() {
+  public boolean hasLatentError() {
     return epochs.stream().anyMatch(RunEpoch::hasLatentTestError);
   }
 
   /** Returns the last epoch that is done, or null if none is. */
-  @Nullable RunEpoch last() {
+  public @Nullable RunEpoch last() {
     return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
   }
 
   /** Returns the epoch with the lowest test error, the first of equals; null if none is done. */
-  @Nullable RunEpoch best() {
+  public @Nullable RunEpoch best() {
     RunEpoch best = null;
     for (RunEpoch epoch : epochs) {
       if (best == null || epoch.testError() < best.testError()) {

@@ -11,7 +11,7 @@ import org.roundel.core.event.EpochCompleted;
  *
  * @param flipsWeighted whether every weight counts the same in the flips, or every layer
  */
-record RunEpoch(
+public record RunEpoch(
     int epoch,
     long step,
     double learningRate,

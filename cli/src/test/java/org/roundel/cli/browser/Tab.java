@@ -62,13 +62,13 @@ public final class Tab implements AutoCloseable {
     return JSON.valueToTree(page.evaluate(expression));
   }
 
-  /** Returns the images of the page, which are waited for. */
+  /** Returns the images of the page that are seen; they are waited for. */
   public List<Image> images() {
     List<Image> images = new ArrayList<>();
     JsonNode found =
         evaluate(
             "Promise.all([...document.images].map(i => i.decode().catch(() => 0))).then(() =>"
-                + " [...document.images].map(i => ({complete: i.complete, width: i.naturalWidth,"
+                + " [...document.images].filter(i => i.getClientRects().length).map(i => ({complete: i.complete, width: i.naturalWidth,"
                 + " source: i.currentSrc, alt: i.alt})))");
     for (JsonNode image : found) {
       images.add(

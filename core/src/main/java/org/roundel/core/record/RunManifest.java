@@ -182,6 +182,11 @@ public final class RunManifest {
     return configurations;
   }
 
+  /** Returns a copy of all of it. */
+  public ObjectNode toJson() {
+    return document.deepCopy();
+  }
+
   /** Returns what may make the numbers differ between this run and one of another origin. */
   public List<String> differences(ObjectNode origin) {
     return RunOrigin.differences(document, origin);

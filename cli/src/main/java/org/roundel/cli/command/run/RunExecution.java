@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.metrics.CollectorPush;
 import org.roundel.cli.metrics.LossHistogram;
@@ -30,6 +31,7 @@ import org.roundel.cli.progress.JsonEvents;
 import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.ProgressLines;
 import org.roundel.cli.progress.RunSummary;
+import org.roundel.cli.runreport.ReportListener;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -155,6 +157,9 @@ public final class RunExecution {
         tell(server, summary);
       }
       listeners.add(bar);
+      ErrorReporter warnings = new ErrorReporter(terminal, false);
+      // Before the summary, which names the report.
+      listeners.add(new ReportListener(plugins, warning -> warnings.print("warning: " + warning)));
       if (options.json()) {
         listeners.add(new JsonEvents(out));
       } else {

@@ -32,17 +32,17 @@ final class BarDrawing {
 
   private BarDrawing() {}
 
-  static JFreeChart of(BarChart chart, Theme theme) {
+  static JFreeChart of(BarChart chart, Theme theme, Size size) {
     AxisScale y = vertical(chart);
     TickAxis yAxis =
         new TickAxis(chart.y().title(), y.low(), y.high(), Ticks.of(y, 6, false), false);
-    XYPlot plot = Frame.plot(categoryAxis(chart), yAxis, theme);
+    XYPlot plot = Frame.plot(categoryAxis(chart, size), yAxis, theme);
     plot.setDomainGridlinesVisible(false);
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
     LegendItemCollection legend = new LegendItemCollection();
     int groups = Math.max(1, (int) chart.bars().stream().filter(each -> !each.markers()).count());
     double width = GROUP / groups;
-    double room = Frame.PLOT_WIDTH / (double) Math.max(1, chart.categories().size());
+    double room = size.plotWidth() / (double) Math.max(1, chart.categories().size());
     int group = 0;
     int layer = 0;
     for (Bars bars : chart.bars()) {
@@ -73,13 +73,13 @@ final class BarDrawing {
     return builder.onZero();
   }
 
-  private static TickAxis categoryAxis(BarChart chart) {
+  private static TickAxis categoryAxis(BarChart chart, Size size) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < chart.categories().size(); i++) {
       ticks.add(new Tick(i, chart.categories().get(i)));
     }
     double needed = TickAxis.widest(ticks, Fonts.ofSize(Frame.TICK_SIZE)) + 12;
-    double room = Frame.PLOT_WIDTH / (double) Math.max(1, ticks.size());
+    double room = size.plotWidth() / (double) Math.max(1, ticks.size());
     boolean sloping = needed > room && ticks.size() <= SLOPING;
     int every = sloping ? 1 : every(needed / room);
     ticks.removeIf(tick -> tick.place() % every != 0 || tick.label().isEmpty());

@@ -17,7 +17,7 @@ public final class ChartFiles {
    * @throws RoundelException if it cannot be written
    */
   public static void write(Path file, Chart chart) {
-    Drawing drawing = new Drawing(chart, Theme.LIGHT);
+    Drawing drawing = new Drawing(chart, Theme.LIGHT, Size.WIDE);
     if (file.toString().endsWith(".svg")) {
       AtomicFiles.write(file, drawing.svg());
     } else {
@@ -39,13 +39,28 @@ public final class ChartFiles {
       throw new IllegalArgumentException(
           "A figure named \"" + name + "\"; names have small letters, digits and hyphens");
     }
-    Drawing light = new Drawing(chart, Theme.LIGHT);
-    Drawing dark = new Drawing(chart, Theme.DARK);
-    Figure figure = new Figure(name, chart.title(), light.svg(), dark.svg());
-    AtomicFiles.write(directory.resolve(name + ".png"), light.png());
+    Figure figure = figure(name, chart);
+    byte[] light = new Drawing(chart, Theme.LIGHT, Size.WIDE).png();
+    byte[] dark = new Drawing(chart, Theme.DARK, Size.WIDE).png();
+    AtomicFiles.write(directory.resolve(name + ".png"), light);
     AtomicFiles.write(directory.resolve(name + ".svg"), figure.lightSvg());
-    AtomicFiles.write(directory.resolve(name + "-dark.png"), dark.png());
+    AtomicFiles.write(directory.resolve(name + "-dark.png"), dark);
     AtomicFiles.write(directory.resolve(name + "-dark.svg"), figure.darkSvg());
     return figure;
+  }
+
+  /**
+   * Draws a chart for a report, without files.
+   *
+   * @param name of small letters, digits and hyphens
+   */
+  public static Figure figure(String name, Chart chart) {
+    return new Figure(
+        name,
+        chart.title(),
+        new Drawing(chart, Theme.LIGHT, Size.WIDE).svg(),
+        new Drawing(chart, Theme.DARK, Size.WIDE).svg(),
+        new Drawing(chart, Theme.LIGHT, Size.NARROW).svg(),
+        new Drawing(chart, Theme.DARK, Size.NARROW).svg());
   }
 }

@@ -22,18 +22,18 @@ final class Drawing {
   private final String title;
   private final Painting painting;
 
-  Drawing(Chart chart, Theme theme) {
+  Drawing(Chart chart, Theme theme, Size size) {
     this.title = chart.title();
-    this.painting = painting(chart, theme);
+    this.painting = painting(chart, theme, size);
   }
 
-  private static Painting painting(Chart chart, Theme theme) {
+  private static Painting painting(Chart chart, Theme theme, Size size) {
     if (chart instanceof MatrixChart matrix) {
       return new MatrixPainting(matrix, theme);
     } else if (chart instanceof LineChart lines) {
-      return PlotPainting.of(chart, LineDrawing.of(lines, theme));
+      return PlotPainting.of(chart, LineDrawing.of(lines, theme, size), size);
     }
-    return PlotPainting.of(chart, BarDrawing.of((BarChart) chart, theme));
+    return PlotPainting.of(chart, BarDrawing.of((BarChart) chart, theme, size), size);
   }
 
   /** Returns a PNG image. */

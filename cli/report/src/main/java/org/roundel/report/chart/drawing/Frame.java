@@ -17,16 +17,7 @@ import org.roundel.report.chart.Chart;
 
 /** What all charts have in common: the title above, axes and grid, the legend below. */
 final class Frame {
-  /** The width of all charts. */
-  static final int WIDTH = 760;
-
-  /** The height of a chart whose title and legend are one line each. */
-  private static final int HEIGHT = 460;
-
   private static final int LINE_HEIGHT = 24;
-
-  /** About how wide the area between the axes is. */
-  static final int PLOT_WIDTH = 660;
 
   static final float TEXT_SIZE = 14f;
   static final float TICK_SIZE = 13f;
@@ -85,8 +76,8 @@ final class Frame {
   }
 
   /** Returns how high a chart has to be so that a long legend or title takes nothing from it. */
-  static int height(Chart chart, JFreeChart drawn) {
-    int available = WIDTH - 28;
+  static int height(Chart chart, JFreeChart drawn, Size size) {
+    int available = size.width() - 28;
     int rows = 1;
     double used = 0;
     LegendItemCollection items = drawn.getXYPlot().getLegendItems();
@@ -99,7 +90,21 @@ final class Frame {
       used += width;
     }
     int titleRows = (int) (TickAxis.width(chart.title(), Fonts.ofSize(TITLE_SIZE)) / available) + 1;
-    return HEIGHT + (rows - 1 + titleRows - 1) * LINE_HEIGHT;
+    return size.height() + (rows - 1 + titleRows - 1) * LINE_HEIGHT;
+  }
+
+  /** Returns a name as long as a line of the legend has room for; its end tells it from others. */
+  static String label(String name, Size size) {
+    int available = size.width() - 28 - SYMBOL;
+    if (TickAxis.width(name, Fonts.ofSize(TEXT_SIZE)) <= available) {
+      return name;
+    }
+    int start = 1;
+    while (start < name.length() - 1
+        && TickAxis.width("…" + name.substring(start), Fonts.ofSize(TEXT_SIZE)) > available) {
+      start++;
+    }
+    return "…" + name.substring(start);
   }
 
   private static LegendTitle legend(XYPlot plot, Theme theme) {

@@ -26,12 +26,12 @@ final class LineDrawing {
 
   private LineDrawing() {}
 
-  static JFreeChart of(LineChart chart, Theme theme) {
+  static JFreeChart of(LineChart chart, Theme theme, Size size) {
     AxisScale x = horizontal(chart);
     AxisScale y = vertical(chart);
     boolean whole = !x.logarithmic() && hasWholeX(chart.curves());
     TickAxis xAxis =
-        new TickAxis(chart.x().title(), x.low(), x.high(), Ticks.of(x, 8, whole), false);
+        new TickAxis(chart.x().title(), x.low(), x.high(), Ticks.of(x, size.marks(), whole), false);
     TickAxis yAxis =
         new TickAxis(chart.y().title(), y.low(), y.high(), Ticks.of(y, 6, false), false);
     XYPlot plot = Frame.plot(xAxis, yAxis, theme);
@@ -42,7 +42,7 @@ final class LineDrawing {
       Curve curve = chart.curves().get(i);
       data.addSeries(i, new double[][] {places(x, curve.x()), places(y, curve.y())});
       renderer.style(i, curve, theme);
-      legend.add(legendItem(curve, theme));
+      legend.add(legendItem(curve, theme, size));
       addBand(renderer, curve, x, y, theme);
     }
     plot.setDataset(data);
@@ -88,11 +88,11 @@ final class LineDrawing {
     return places;
   }
 
-  private static LegendItem legendItem(Curve curve, Theme theme) {
+  private static LegendItem legendItem(Curve curve, Theme theme, Size size) {
     Color color = theme.series().get(curve.color());
     LegendItem item =
         new LegendItem(
-            curve.name(),
+            Frame.label(curve.name(), size),
             null,
             null,
             null,

@@ -12,25 +12,20 @@ import org.roundel.report.chart.Chart;
  *
  * @param chart drawn by JFreeChart
  */
-record PlotPainting(JFreeChart chart, int height) implements Painting {
-  static PlotPainting of(Chart chart, JFreeChart drawn) {
+record PlotPainting(JFreeChart chart, int width, int height) implements Painting {
+  static PlotPainting of(Chart chart, JFreeChart drawn, Size size) {
     // Rotated text would be drawn as outlines, which nobody can select, search or hear.
     TextUtils.setUseDrawRotatedStringWorkaround(false);
     RenderingHints hints = drawn.getRenderingHints();
     hints.put(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     hints.put(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
     drawn.setTextAntiAlias(true);
-    return new PlotPainting(drawn, Frame.height(chart, drawn));
-  }
-
-  @Override
-  public int width() {
-    return Frame.WIDTH;
+    return new PlotPainting(drawn, size.width(), Frame.height(chart, drawn, size));
   }
 
   @Override
   public void paint(Graphics2D graphics) {
     graphics.setFont(Fonts.ofSize(Frame.TEXT_SIZE));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, Frame.WIDTH, height));
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
   }
 }
