@@ -110,6 +110,7 @@ class PluginsIT extends OwnInstallation {
             "ternary",
             "uniform");
 
+    assertThat(roundel.run("list").out()).contains("exporters").doesNotContain("added here");
     Files.move(jar, away);
     assertThat(names(roundel.run("list", "quantizer"))).doesNotContain("stochastic-rounding");
     Outcome missing = roundel.train("--quantizer=stochastic-rounding");

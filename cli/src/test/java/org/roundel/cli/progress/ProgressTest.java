@@ -79,6 +79,12 @@ class ProgressTest {
         .isEqualTo("epoch 3/160 196/391 [==   ] 252 img/s  loss 0.532  err 12.3 %  1:39, run 17 h");
     assertThat(BarText.of(latest, "evaluating", 77))
         .isEqualTo("epoch 3/160 196/391 [====     ] 252 img/s  loss 0.532  err 12.3 %  evaluating");
+    assertThat(BarText.of(latest, "", 76))
+        .isEqualTo(
+            "epoch 3/160 196/391 ["
+                + "=".repeat(12)
+                + " ".repeat(13)
+                + "] loss 0.532  err 12.3 %  1:39");
     assertThat(BarText.of(latest, "", 57))
         .isEqualTo("epoch 3/160 196/391 [===   ] loss 0.532  err 12.3 %  1:39");
     assertThat(BarText.of(latest, "", 50))
