@@ -174,10 +174,19 @@ public final class Installation {
   public record Running(Process process, Path out, Path err) {
     /** Waits until the command has printed a line that contains a text, and returns that line. */
     public String awaitLine(String text) throws IOException, InterruptedException {
+      return awaitLine(out, text);
+    }
+
+    /** Waits until the command has printed such a line as an error, and returns that line. */
+    public String awaitErrorLine(String text) throws IOException, InterruptedException {
+      return awaitLine(err, text);
+    }
+
+    private String awaitLine(Path file, String text) throws IOException, InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_RUN_SECONDS);
       while (true) {
         boolean ended = !process.isAlive();
-        for (String line : Files.readString(out).lines().toList()) {
+        for (String line : Files.readString(file).lines().toList()) {
           if (line.contains(text)) {
             return line;
           }

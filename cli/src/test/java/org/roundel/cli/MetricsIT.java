@@ -88,19 +88,16 @@ class MetricsIT extends OwnInstallation {
     arguments.addAll(Installation.TINY_RUN);
     Installation.Running run = roundel.start(arguments, "-Xlog:class+load:file=" + classes);
     URI address = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
-    run.awaitLine("roundel evaluate");
+    run.awaitErrorLine("Metrics stay at");
     HttpClient client = HttpClient.newHttpClient();
     String finished = "roundel_run_state{state=\"finished\"} 1.0\n";
     String served = get(client, address, "*/*").body();
-    while (!served.contains(finished)) {
-      served = get(client, address, "*/*").body();
-    }
     // 3 epochs of 24 batches of 4.
-    assertThat(served).contains("roundel_images_total 288.0\n", "roundel_time_left_seconds 0.0\n");
+    assertThat(served)
+        .contains(finished, "roundel_images_total 288.0\n", "roundel_time_left_seconds 0.0\n");
     assertThat(Files.readString(roundel.work().resolve("run.prom")))
         .contains(finished, "roundel_images_total 288.0\n");
 
-    awaitText(run.err(), "Metrics stay at");
     run.signal("INT");
     Outcome outcome = run.end();
     assertThat(outcome.exitCode()).isZero();
@@ -138,12 +135,6 @@ class MetricsIT extends OwnInstallation {
         .containsOnlyOnce("Metrics cannot be pushed to http://127.0.0.1:1/v1/metrics: ");
     assertThat(Files.readString(roundel.work().resolve("run.prom")))
         .contains("roundel_run_state{state=\"diverged\"} 1.0\n");
-  }
-
-  private static void awaitText(Path file, String text) throws Exception {
-    while (!Files.readString(file).contains(text)) {
-      Thread.sleep(20);
-    }
   }
 
   private static HttpResponse<String> get(HttpClient client, URI address, String accept)

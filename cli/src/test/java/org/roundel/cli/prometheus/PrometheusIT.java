@@ -61,6 +61,7 @@ class PrometheusIT {
     address = URI.create(run.awaitLine("/metrics").replaceFirst(".*http", "http"));
     start = System.currentTimeMillis() / 1000.0;
     prometheus = Prometheus.start(directory, address.getAuthority(), RULES);
+    run.awaitErrorLine("Metrics stay at");
     prometheus.await("roundel_run_state{state=\"finished\"} == 1");
     end = prometheus.await("roundel_last_update_timestamp_seconds");
   }

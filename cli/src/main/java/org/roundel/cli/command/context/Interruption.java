@@ -86,7 +86,8 @@ public final class Interruption implements BooleanSupplier {
   public synchronized void pause(Duration time) throws InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     pausing = true;
-    while (pausing && System.nanoTime() < end) {
+    // What was asked for while the user was being told of the waiting counts too.
+    while (pausing && !requested && System.nanoTime() < end) {
       // Rounded up: 0 would mean for ever.
       wait((end - System.nanoTime()) / NANOS_PER_MILLI + 1);
     }
