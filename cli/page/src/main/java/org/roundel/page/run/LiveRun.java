@@ -8,6 +8,7 @@ import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -24,9 +25,6 @@ import org.roundel.core.metrics.Pace;
 public final class LiveRun implements WatchedRun, TrainingListener {
   private final Pace pace = new Pace();
   private final EpochCurveWriter points = new EpochCurveWriter();
-  private int epoch;
-  private long images;
-  private long wrong;
   private volatile @Nullable Path directory;
   private volatile @Nullable EpochCurve curve;
   private volatile Progress progress = new Progress(RunPhase.STARTING, null, 0, null);
@@ -47,6 +45,17 @@ public final class LiveRun implements WatchedRun, TrainingListener {
   }
 
   @Override
+  public void preparing(Preparing event) {
+    progress =
+        progress.in(
+            switch (event.part()) {
+              case DATA -> RunPhase.READING;
+              case NET -> RunPhase.MAKING;
+              case CHECKPOINT -> RunPhase.RESTORING;
+            });
+  }
+
+  @Override
   public void runStarted(RunStarted event) {
     pace.runStarted(event);
     int epochs = event.configuration().get(RunSettings.EPOCHS);
@@ -57,13 +66,6 @@ public final class LiveRun implements WatchedRun, TrainingListener {
   @Override
   public void stepCompleted(StepCompleted event) {
     pace.stepCompleted(event);
-    if (event.epoch() != epoch) {
-      epoch = event.epoch();
-      images = 0;
-      wrong = 0;
-    }
-    images += event.images();
-    wrong += event.wrong();
     EpochCurve longer = points.add(event);
     if (longer != null) {
       curve = longer;
@@ -75,7 +77,7 @@ public final class LiveRun implements WatchedRun, TrainingListener {
             event.stepInEpoch(),
             event.stepsPerEpoch(),
             snapshot.loss(),
-            (double) wrong / images,
+            snapshot.error(),
             event.learningRate(),
             event.gradientNorm(),
             snapshot.imagesPerSecond(),

@@ -5,8 +5,14 @@ import java.util.Locale;
 
 /** What a run is doing, or how it ended. */
 public enum RunPhase {
-  /** Loads its net and its data. */
+  /** Is about to start. */
   STARTING,
+  /** Opens and reads the dataset. */
+  READING,
+  /** Makes the net. */
+  MAKING,
+  /** Brings the net to where a checkpoint stands. */
+  RESTORING,
   /** Makes updates. */
   TRAINING,
   /** Evaluates on the test images. */

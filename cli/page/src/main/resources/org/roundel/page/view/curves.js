@@ -6,6 +6,9 @@ import * as format from "/format.js";
 
 const PHASES = {
   starting: "starting",
+  reading: "reading the data",
+  making: "making the net",
+  restoring: "going to the checkpoint",
   training: "training",
   evaluating: "evaluating",
   checkpointing: "writing a checkpoint",

@@ -169,6 +169,7 @@ export class Layers {
             layer.parameter,
           ),
         ),
+        el("td", {}, el("canvas", { class: "spark", role: "img", "aria-label": "distribution" })),
         el("td", {}, layer.quantized ? "quantized" : "full precision"),
         el("td", { class: "number" }, number(layer.weights, format.count)),
         el("td", { class: "number" }, number(layer.changedSinceStart, format.percent)),
@@ -176,10 +177,9 @@ export class Layers {
         el("td", { class: "number" }, number(layer.moves, format.count)),
         el("td", { class: "number" }, number(layer.quantizationError, format.small)),
         el("td", { class: "number" }, number(layer.latentGap, format.small)),
-        el("td", {}, el("canvas", { class: "spark", role: "img", "aria-label": "distribution" })),
       ),
     );
-    const heads = ["layer", "kept", "#weights", "#sign changed", "#in 5 epochs", "#moves", "#quant. error", "#latent gap", "distribution"];
+    const heads = ["layer", "distribution", "kept", "#weights", "#sign changed", "#in 5 epochs", "#moves", "#quant. error", "#latent gap"];
     this.#table.replaceChildren(scrolling("Layers", table(`Layers after epoch ${epoch.epoch}`, heads.map(th), rows)));
     this.#table.querySelectorAll("canvas").forEach((canvas, index) => {
       const distribution = epoch.layers[index].distribution;

@@ -3,6 +3,7 @@ package org.roundel.page.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.PhaseTimes;
+import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -24,6 +26,12 @@ class LiveRunTest {
   void tellsWhereTheRunStands() {
     assertThat(run.progress()).isEqualTo(new Progress(RunPhase.STARTING, null, 0, null));
     assertThat(run.directory()).isNull();
+    List<RunPhase> phases = new ArrayList<>();
+    for (Preparing.Part part : Preparing.Part.values()) {
+      run.preparing(new Preparing(RunConfiguration.of(Map.of()), part));
+      phases.add(run.progress().phase());
+    }
+    assertThat(phases).containsExactly(RunPhase.READING, RunPhase.MAKING, RunPhase.RESTORING);
     start();
     assertThat(run.directory()).isEqualTo(Path.of("x"));
     run.stepCompleted(step(1, 1, 4, 2, 3));
