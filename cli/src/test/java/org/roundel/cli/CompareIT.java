@@ -42,7 +42,8 @@ class CompareIT extends OwnInstallation {
         Pattern.compile("report  (compare-\\d{8}-\\d{6})/report.html").matcher(compared.out());
     assertThat(report.find()).as(compared.out()).isTrue();
     Path written = roundel.work().resolve(report.group(1));
-    for (String name : new String[] {"error", "flips-convolution", "flips-linear", "throughput"}) {
+    for (String name :
+        new String[] {"error", "loss", "rate", "flips-convolution", "flips-linear", "throughput"}) {
       for (String end : new String[] {".png", ".svg", "-dark.png", "-dark.svg"}) {
         assertThat(written.resolve(name + end)).isNotEmptyFile();
       }
@@ -64,12 +65,15 @@ class CompareIT extends OwnInstallation {
   private static void isRightInABrowser(Path file) throws Exception {
     try (Chromium browser = Chromium.start();
         Tab page = browser.open(file.toUri(), 390, 844, true)) {
-      assertThat(page.images()).hasSize(4).allMatch(image -> image.complete() && image.width() > 0);
+      assertThat(page.images()).hasSize(6).allMatch(image -> image.complete() && image.width() > 0);
       assertThat(page.overflow()).isZero();
       assertThat(page.errors()).isEmpty();
       String text = page.evaluate("document.body.innerText").asText();
       assertThat(text).contains("3/3", "unfinished", "≠ stochastic-rounding", "≠ 5000");
-      assertThat(text).doesNotContain("learning-rate");
+      assertThat(text).doesNotContain("learning-rate").contains("Settings that are equal");
+      page.page().locator("summary").click();
+      assertThat(page.evaluate("document.body.innerText").asText()).contains("learning-rate");
+      assertThat(page.overflow()).isZero();
     }
   }
 }

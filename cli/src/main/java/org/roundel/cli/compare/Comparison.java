@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.IoFailure;
 import org.roundel.report.Report;
@@ -34,10 +35,26 @@ public final class Comparison {
 
   private final ShownRuns shown;
   private final List<UnreadableRun> unreadable;
+  private final RunSizes sizes;
 
-  private Comparison(ShownRuns shown, List<UnreadableRun> unreadable) {
+  private Comparison(ShownRuns shown, List<UnreadableRun> unreadable, RunSizes sizes) {
     this.shown = shown;
     this.unreadable = unreadable;
+    this.sizes = sizes;
+  }
+
+  /** Returns the comparison with the sizes of the nets of those runs that are shown. */
+  public Comparison withSizes(PluginRegistry registry) {
+    return new Comparison(shown, unreadable, RunSizes.of(registry, shown.runs()));
+  }
+
+  /**
+   * Returns all runs as one JSON object.
+   *
+   * @param report where the report is
+   */
+  public String json(Path report) {
+    return ComparisonJson.of(shown.all(), sizes, unreadable, report);
   }
 
   /**
@@ -69,7 +86,7 @@ public final class Comparison {
     if (runs.isEmpty()) {
       throw UnreadableRun.all(unreadable);
     }
-    return new Comparison(ShownRuns.of(runs), unreadable);
+    return new Comparison(ShownRuns.of(runs), unreadable, RunSizes.UNKNOWN);
   }
 
   private static Path real(Path directory) {
@@ -87,7 +104,15 @@ public final class Comparison {
 
   /** Returns the runs' results as lines of at most 80 characters. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>(RunTable.of(shown.runs(), List.of()).lines());
+    List<String> lines = new ArrayList<>(RunTable.of(shown.runs(), List.of(), sizes).lines());
+    List<SeedGroup> groups = SeedGroup.of(shown.all());
+    if (!groups.isEmpty()) {
+      lines.add("");
+      lines.add("Runs that differ in their seed only: mean ± standard deviation");
+      SeedGroup.table(groups.subList(0, Math.min(groups.size(), ShownRuns.MOST)))
+          .lines()
+          .forEach(line -> lines.add("  " + line));
+    }
     if (!shown.areAll()) {
       lines.addAll(Paragraph.wrap(shown.note(), Terminal.DEFAULT_COLUMNS));
     }
@@ -122,7 +147,7 @@ public final class Comparison {
     List<String> settings = Differences.keys(shown.all());
     Report report = report(settings);
     addFigures(report, directory);
-    RunTable.of(shown.all(), settings).write(directory.resolve(RUNS));
+    RunTable.of(shown.all(), settings, sizes).write(directory.resolve(RUNS));
     EpochTable.of(shown.all()).write(directory.resolve(EPOCHS));
     report.write(page);
     return page;
@@ -137,9 +162,15 @@ public final class Comparison {
     if (!unreadable.isEmpty()) {
       report.put("unreadable", unreadable.stream().map(UnreadableRun::name).toList());
     }
-    report.put("overview", RunTable.of(shown.runs(), settings));
+    report.put("overview", RunTable.of(shown.runs(), settings, sizes));
     if (!settings.isEmpty()) {
       report.put("differences", Differences.table(settings, shown.runs()));
+    }
+    report.put("equal", Differences.equal(shown.all(), settings));
+    List<SeedGroup> groups = SeedGroup.of(shown.all());
+    if (!groups.isEmpty()) {
+      report.put(
+          "seeds", SeedGroup.table(groups.subList(0, Math.min(groups.size(), ShownRuns.MOST))));
     }
     report.put("directories", directories());
     report.put("runsFile", RUNS);
@@ -157,6 +188,8 @@ public final class Comparison {
         "thinned",
         runs.stream().anyMatch(run -> run.epochs().size() > ComparisonCharts.MOST_POINTS));
     report.put("errors", ChartFiles.write(directory, "error", ComparisonCharts.errors(runs)));
+    report.put("losses", ChartFiles.write(directory, "loss", ComparisonCharts.losses(runs)));
+    report.put("rates", ChartFiles.write(directory, "rate", ComparisonCharts.rates(runs)));
     List<Figure> flips = new ArrayList<>();
     ComparisonCharts.flips(runs)
         .forEach(

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
 
@@ -31,6 +32,17 @@ final class Differences {
         .filter(entry -> entry.getValue().size() > 1)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Returns the settings that all runs have with the same value, by key. */
+  static Table<Map.Entry<String, String>> equal(List<NamedRun> runs, List<String> different) {
+    Map<String, String> equal = new TreeMap<>(runs.get(0).configuration().resolved());
+    equal.keySet().removeAll(different);
+    return new Table<>(
+        List.of(
+            Column.page("setting", Map.Entry::getKey),
+            Column.page("value", entry -> value(runs.get(0), entry.getKey()))),
+        equal.entrySet());
   }
 
   /** Returns a row for each key: the key, then each run's value, marked where it is another. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.ship.PackedSize;
 import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
@@ -20,7 +21,7 @@ final class RunTable {
    * Returns the table. Its shares are in [0, 1] in a file, and an empty setting is one that is at
    * its default.
    */
-  static Table<NamedRun> of(List<NamedRun> runs, List<String> settings) {
+  static Table<NamedRun> of(List<NamedRun> runs, List<String> settings, RunSizes sizes) {
     List<Column<NamedRun>> columns = new ArrayList<>();
     columns.add(
         Column.of("run", NamedRun::name)
@@ -44,14 +45,24 @@ final class RunTable {
         Column.<NamedRun>of("last test error", run -> percent(run.last()))
             .onTerminal("last error")
             .inData("last_test_error", run -> of(run.last(), RunEpoch::testError)));
+    columns.add(
+        Column.<NamedRun>page("numbers", run -> size(sizes.of(run), PackedSize::numbers))
+            .inData("numbers", run -> of(sizes.of(run), PackedSize::numbers)));
+    columns.add(
+        Column.<NamedRun>page("packed bytes", run -> size(sizes.of(run), PackedSize::bytes))
+            .inData("packed_bytes", run -> of(sizes.of(run), PackedSize::bytes)));
     for (String setting : settings) {
       columns.add(Column.data(setting, run -> run.configuration().resolved().get(setting)));
     }
     return new Table<>(columns, runs);
   }
 
-  private static <T> @Nullable T of(@Nullable RunEpoch epoch, Function<RunEpoch, T> value) {
-    return epoch == null ? null : value.apply(epoch);
+  private static <S, T> @Nullable T of(@Nullable S source, Function<S, T> value) {
+    return source == null ? null : value.apply(source);
+  }
+
+  private static String size(@Nullable PackedSize size, Function<PackedSize, Long> value) {
+    return size == null ? "-" : Texts.count(value.apply(size));
   }
 
   private static String percent(@Nullable RunEpoch epoch) {
@@ -63,7 +74,7 @@ final class RunTable {
   }
 
   /** The ends of long names tell runs apart, where lines have 80 columns. */
-  private static String shortened(String name) {
+  static String shortened(String name) {
     return name.length() <= LONGEST_NAME
         ? name
         : "…" + name.substring(name.length() - LONGEST_NAME + 1);

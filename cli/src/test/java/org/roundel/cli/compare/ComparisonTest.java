@@ -2,7 +2,10 @@ package org.roundel.cli.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -118,7 +121,7 @@ class ComparisonTest {
     assertThat(outcome.exitCode()).as("%s", outcome.err()).isZero();
     String note = "Shown are the 24 with the lowest test error of 3,000 runs; runs.csv and";
     assertThat(outcome.out().lines())
-        .hasSize(1 + ShownRuns.MOST + 2 + 1)
+        .hasSize(1 + ShownRuns.MOST + 4 + 2 + 1)
         .contains(note)
         .anyMatch(line -> line.startsWith("r2999 ") && line.contains(" 70.00 % "))
         .noneMatch(line -> line.startsWith("r2975 "));
@@ -131,8 +134,9 @@ class ComparisonTest {
     assertThat(Files.readAllLines(out.resolve("runs.csv")))
         .hasSize(1 + count)
         .startsWith(
-            "run,directory,state,epochs,epochs_planned,best_test_error,best_epoch,last_test_error,seed")
-        .contains("r17," + directory.resolve("runs/r17") + ",done,1,1,0.9982,1,0.9982,17");
+            "run,directory,state,epochs,epochs_planned,best_test_error,best_epoch,last_test_error,"
+                + "numbers,packed_bytes,seed")
+        .contains("r17," + directory.resolve("runs/r17") + ",done,1,1,0.9982,1,0.9982,,,17");
     assertThat(Files.readAllLines(out.resolve("epochs.csv"))).hasSize(1 + count);
   }
 
@@ -146,6 +150,36 @@ class ComparisonTest {
     List<RunEpoch> drawn = ComparisonCharts.drawn(run);
     assertThat(drawn).hasSizeBetween(500, ComparisonCharts.MOST_POINTS);
     assertThat(drawn.get(drawn.size() - 1).epoch()).isEqualTo(100_000);
+  }
+
+  @Test
+  void givesMeanAndDeviationOfRunsThatDifferInTheirSeedOnly() throws Exception {
+    Path out = directory.resolve("out");
+    Outcome outcome =
+        compare(
+            run("a", "epochs: 1\nseed: 1\n", history("0.25")).toString(),
+            run("b", "epochs: 1\nseed: 2\n", history("0.5")).toString(),
+            run("c", "epochs: 1\nseed: 3\nbatch-size: 7\n", history("0.5")).toString(),
+            run("d", "epochs: 2\nseed: 4\n", history("0.5")).toString(),
+            "--json",
+            "--out",
+            out.toString());
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    JsonNode json = new JsonMapper().readTree(outcome.out());
+    assertThat(json.path("runs")).hasSize(4);
+    assertThat(json.at("/runs/2/settings/batch-size").asText()).isEqualTo("7");
+    assertThat(json.at("/runs/0/last_test_error").asDouble()).isEqualTo(0.25);
+    assertThat(json.path("seed_groups")).hasSize(1);
+    JsonNode group = json.at("/seed_groups/0");
+    assertThat(group.path("runs").toString()).isEqualTo("[\"a\",\"b\"]");
+    assertThat(group.path("seeds").toString()).isEqualTo("[1,2]");
+    assertThat(group.at("/best_test_error/mean").asDouble()).isEqualTo(0.375);
+    // Of two values: their difference by the root of 2.
+    assertThat(group.at("/best_test_error/deviation").asDouble())
+        .isCloseTo(0.25 / Math.sqrt(2), within(1e-12));
+    assertThat(json.path("report").asText()).isEqualTo(out.resolve("report.html").toString());
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("37.50 ± 17.68 %", "Settings that are equal");
   }
 
   private static String history(String testError) {

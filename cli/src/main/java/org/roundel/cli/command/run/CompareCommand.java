@@ -9,12 +9,15 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.compare.Comparison;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.FreshDirectory;
 import org.roundel.report.terminal.WorkProgress;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +28,8 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "roundel compare [OPTION]... RUN...",
     description = {
       "Compare runs, finished or still going on, in one report.",
-      "It shows errors, flips, throughput and the settings that differ, on one page",
+      "It shows errors, losses, rates, flips, throughput, sizes, the settings that",
+      "differ and the equal ones, and mean and deviation over seeds, on one page",
       "that needs no network; its figures and numbers are written beside it. Of more",
       "than 24 runs it shows those with the lowest test error; the numbers have all.",
       "Runs that cannot be read are named and left out; the exit code is then 3."
@@ -52,6 +56,11 @@ public final class CompareCommand implements Callable<Integer> {
       })
   private @Nullable Path out;
 
+  @Option(names = "--json", description = "print one JSON object instead of text")
+  private boolean json;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
   public CompareCommand(CommandContext context) {
     this.context = context;
   }
@@ -66,9 +75,16 @@ public final class CompareCommand implements Callable<Integer> {
     }
     ErrorReporter errors = new ErrorReporter(context.terminal(), false);
     comparison.faults().forEach(fault -> errors.print("left out: " + fault));
+    try (PluginRegistry registry = common.load(context)) {
+      comparison = comparison.withSizes(registry);
+    }
     Path report = comparison.write(out == null ? choose() : out);
-    comparison.lines().forEach(terminal::println);
-    terminal.println("report  " + report);
+    if (json) {
+      terminal.print(comparison.json(report));
+    } else {
+      comparison.lines().forEach(terminal::println);
+      terminal.println("report  " + report);
+    }
     return comparison.faults().isEmpty() ? ExitCodes.OK : ExitCodes.CONFIGURATION;
   }
 

@@ -1,0 +1,91 @@
+package org.roundel.cli.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.config.RunSettings;
+import org.roundel.report.table.Column;
+import org.roundel.report.table.Table;
+
+/**
+ * Runs whose settings are the same but for the seed.
+ *
+ * @param runs two at least, all with all their epochs
+ */
+record SeedGroup(List<NamedRun> runs) {
+  /** The most runs of a group whose names are all shown. */
+  private static final int NAMED = 5;
+
+  /** A mean and the standard deviation of single runs about it, estimated with n − 1. */
+  record Spread(double mean, double deviation) {
+    static Spread of(List<Double> values) {
+      double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
+      double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+      return new Spread(mean, Math.sqrt(squares / (values.size() - 1)));
+    }
+
+    String percent() {
+      return String.format(Locale.ROOT, "%.2f ± %.2f %%", 100 * mean, 100 * deviation);
+    }
+  }
+
+  /** Returns the groups; runs that are not done, or whose like there is not, are in none. */
+  static List<SeedGroup> of(List<NamedRun> all) {
+    Map<Map<String, String>, List<NamedRun>> groups = new LinkedHashMap<>();
+    for (NamedRun run : all) {
+      if (run.last() != null && run.epochs().size() >= run.planned()) {
+        Map<String, String> settings = new TreeMap<>(run.configuration().resolved());
+        settings.remove(RunSettings.SEED.name());
+        groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
+      }
+    }
+    return groups.values().stream()
+        .filter(runs -> runs.stream().map(SeedGroup::seed).distinct().count() == runs.size())
+        .filter(runs -> runs.size() > 1)
+        .map(SeedGroup::new)
+        .toList();
+  }
+
+  static Long seed(NamedRun run) {
+    return run.configuration().get(RunSettings.SEED);
+  }
+
+  Spread best() {
+    return Spread.of(runs.stream().map(run -> error(run.best())).toList());
+  }
+
+  Spread last() {
+    return Spread.of(runs.stream().map(run -> error(run.last())).toList());
+  }
+
+  private static double error(@Nullable RunEpoch epoch) {
+    return epoch == null ? Double.NaN : epoch.testError();
+  }
+
+  /** Returns a row for each group. */
+  static Table<SeedGroup> table(List<SeedGroup> groups) {
+    return new Table<>(
+        List.of(
+            Column.<SeedGroup>of("runs", SeedGroup::some)
+                .onTerminal("runs", group -> RunTable.shortened(group.some())),
+            Column.of("seeds", group -> Integer.toString(group.runs().size())),
+            Column.of("best test error", group -> group.best().percent()),
+            Column.of("last test error", group -> group.last().percent())),
+        groups);
+  }
+
+  private String some() {
+    List<String> names = names();
+    return names.size() <= NAMED
+        ? String.join(", ", names)
+        : names.get(0) + " and " + (names.size() - 1) + " more";
+  }
+
+  List<String> names() {
+    return runs.stream().map(NamedRun::name).toList();
+  }
+}
