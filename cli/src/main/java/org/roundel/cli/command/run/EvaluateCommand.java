@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  roundel evaluate runs/x",
       "  roundel evaluate runs/x --checkpoint best --json",
       "  roundel evaluate runs/x --confusion confusion.svg --worst worst.png",
-      "  roundel evaluate net.safetensors --dataset cifar10"
+      "  roundel evaluate net.safetensors --dataset cifar-10"
     })
 public final class EvaluateCommand implements Callable<Integer> {
   private final CommandContext context;
