@@ -87,6 +87,8 @@ class RunsPageIT {
     opened.getByText("All epochs in a table").click();
     List<JsonNode> history = SampleRuns.history(directory.resolve(RUN));
     Locator rows = opened.locator("#epochs tbody tr");
+    // The table is made when it is opened.
+    rows.nth(5).waitFor();
     assertThat(rows.count()).isEqualTo(history.size()).isEqualTo(6);
     for (int row = 0; row < history.size(); row++) {
       JsonNode line = history.get(history.size() - 1 - row);
