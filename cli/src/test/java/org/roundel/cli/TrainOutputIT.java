@@ -112,7 +112,10 @@ class TrainOutputIT extends OwnInstallation {
             "--set=dataset.sise=3",
             "--run-dir=taken",
             "--run-dir=file/run",
-            "--init-from=nothing")) {
+            "--init-from=nothing",
+            "--metrics-linger=-1",
+            "--metrics-file=nowhere/x.prom",
+            "--metrics-otlp=http://localhost:99999")) {
       Outcome refused = roundel.train(fault);
       Outcome rehearsed = roundel.train(fault, "--dry-run");
       assertThat(refused.exitCode()).as(fault).isEqualTo(3);

@@ -64,14 +64,19 @@ public final class ConfusionFile {
         });
   }
 
-  /** Returns a row for each pair of classes that occurs, images of no class not counted. */
+  /**
+   * Returns a row for each pair of classes that occurs, and for a class' images that no class was
+   * found for, whose predicted index is −1.
+   */
   private static Table<Cell> table(ClassResults classes) {
     ConfusionMatrix confusion = classes.confusion();
     List<String> names = classes.classNames();
     List<Cell> cells = new ArrayList<>(confusion.confusions());
     for (int actual = 0; actual < names.size(); actual++) {
-      if (confusion.count(actual, actual) > 0) {
-        cells.add(new Cell(actual, actual, confusion.count(actual, actual)));
+      for (int predicted : new int[] {actual, ConfusionMatrix.NONE}) {
+        if (confusion.count(actual, predicted) > 0) {
+          cells.add(new Cell(actual, predicted, confusion.count(actual, predicted)));
+        }
       }
     }
     cells.sort(Comparator.comparingInt(Cell::actual).thenComparingInt(Cell::predicted));
@@ -80,8 +85,12 @@ public final class ConfusionFile {
             Column.data("index", Cell::actual),
             Column.data("class", cell -> names.get(cell.actual())),
             Column.data("predicted_index", Cell::predicted),
-            Column.data("predicted", cell -> names.get(cell.predicted())),
+            Column.data("predicted", cell -> name(names, cell.predicted())),
             Column.data("images", Cell::images)),
         cells);
+  }
+
+  private static String name(List<String> names, int index) {
+    return index == ConfusionMatrix.NONE ? "" : names.get(index);
   }
 }

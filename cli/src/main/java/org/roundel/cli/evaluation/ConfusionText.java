@@ -16,7 +16,6 @@ import org.roundel.report.terminal.Texts;
  */
 final class ConfusionText {
   private static final int SHOWN = 10;
-  private static final int SHORTEST_NAME = 8;
   private static final int LONGEST_NAME = 24;
   private static final int ERROR = 8;
 
@@ -68,7 +67,7 @@ final class ConfusionText {
 
   List<String> lines(String indent) {
     List<String> lines = new ArrayList<>();
-    if (name >= Math.min(SHORTEST_NAME, "class".length())) {
+    if (name >= "class".length()) {
       lines.add("Images of each class: their error, and how many were taken for which class");
       matrix().forEach(line -> lines.add(indent + line));
       return lines;

@@ -26,6 +26,7 @@ import org.roundel.core.RoundelException;
 public final class CollectorPush {
   static final Duration STEP = Duration.ofSeconds(10);
   private static final String PATH = "/v1/metrics";
+  private static final int LAST_PORT = 65_535;
   private static final String SERVICE = "service.name";
 
   private CollectorPush() {}
@@ -43,11 +44,17 @@ public final class CollectorPush {
         .build();
   }
 
-  private static String address(String collector) {
+  /**
+   * Returns where metrics are pushed to.
+   *
+   * @param collector its address as given
+   * @throws RoundelException of kind CONFIGURATION if this is no such address
+   */
+  public static String address(String collector) {
     try {
       URI address = new URI(collector);
       boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-      if (web && address.getHost() != null) {
+      if (web && address.getHost() != null && address.getPort() <= LAST_PORT) {
         String path = String.valueOf(address.getPath());
         return path.isEmpty() || path.equals("/")
             ? address.resolve(PATH).toString()

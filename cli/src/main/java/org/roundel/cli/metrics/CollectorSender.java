@@ -70,7 +70,7 @@ final class CollectorSender implements OtlpMetricsSender {
     }
     told = true;
     logger.warn(
-        "Metrics cannot be pushed to {}: {}. Training goes on, and they are tried again every {} s;"
+        "Metrics cannot be pushed to {}: {}. No run waits for that; they are tried every {} s, and"
             + " this is told only once",
         request.getAddress(),
         why,

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>The file is for the textfile collector of Prometheus' node_exporter, which reads what ends in
  * {@code .prom}, refuses timestamps, and may look at any moment: so it is replaced as a whole. It
  * has the run's own metrics; those of a JVM that has ended mean nothing. A run that had nothing
- * left to do leaves an earlier file as it is.
+ * left to do, or was refused, leaves an earlier file as it is.
  */
 public final class MetricsFile implements TrainingListener {
   private static final Logger logger = LoggerFactory.getLogger(MetricsFile.class);
@@ -40,8 +40,17 @@ public final class MetricsFile implements TrainingListener {
    * @throws RoundelException of kind CONFIGURATION if the file cannot be written there
    */
   public MetricsFile(Path file, PrometheusMeterRegistry registry) {
+    requireWritable(file);
     this.file = file;
     this.registry = registry;
+  }
+
+  /**
+   * Checks that a file can be written.
+   *
+   * @throws RoundelException of kind CONFIGURATION if not
+   */
+  public static void requireWritable(Path file) {
     Path directory = file.toAbsolutePath().getParent();
     if (!String.valueOf(file.getFileName()).endsWith(SUFFIX)) {
       throw refused(
@@ -60,11 +69,11 @@ public final class MetricsFile implements TrainingListener {
       throw refused(
           file + " is a directory, a link, a pipe or a device, which is not replaced; name a file");
     }
-    requireWritable(directory);
+    tryToWriteInto(directory);
   }
 
   /** What a directory allows is known only when it is tried. */
-  private static void requireWritable(Path directory) {
+  private static void tryToWriteInto(Path directory) {
     try {
       Files.delete(Files.createTempFile(directory, ".roundel-", ".tmp"));
     } catch (IOException failed) {
@@ -95,6 +104,9 @@ public final class MetricsFile implements TrainingListener {
 
   @Override
   public void runFailed(RunFailed event) {
+    if (!started) {
+      return;
+    }
     try {
       write();
     } catch (RoundelException failed) {

@@ -3,7 +3,7 @@
 # A shell for all systems: no arrays, no local names.
 set -f
 tab='	'
-command='' option='' expects='' place=0 run=runs/*
+command='' option='' expects='' place=0 run=''
 chosen_model='' chosen_quantizer='' chosen_optimizer='' chosen_schedule='' chosen_dataset='' chosen_exporter=''
 
 lines() { printf '%s\n' "$@"; }
@@ -47,6 +47,7 @@ directories() { files "$1" | while IFS= read -r path; do case $path in */) lines
 
 checkpoints() {
   lines newest best
+  if [ -z "$run" ]; then return; fi
   set +f
   for path in "$run"/checkpoints/*/state.json; do
     if [ -f "$path" ]; then path=${path%/state.json} && lines "${path##*/}"; fi

@@ -156,6 +156,18 @@ class EvaluationTest {
   }
 
   @Test
+  void anImageOfNoClassHasARowOfItsOwn() throws Exception {
+    ClassCounter counter = new ClassCounter(List.of("cat", "dog"));
+    counter.add(new float[] {0, 1}, 0);
+    counter.add(new float[] {Float.NaN, Float.NaN}, 0);
+    Path csv = directory.resolve("confusion.csv");
+    ConfusionFile.write(csv, counter.results());
+    assertThat(Files.readAllLines(csv))
+        .containsExactly(
+            "index,class,predicted_index,predicted,images", "0,cat,-1,,1", "0,cat,1,dog,1");
+  }
+
+  @Test
   void filesHaveEveryPairAndPicturesAreDrawnOfAnyNumberOfClasses() throws Exception {
     ClassResults classes = results(TEN, 40);
     Path csv = directory.resolve("confusion.csv");

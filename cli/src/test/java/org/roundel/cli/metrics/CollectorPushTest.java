@@ -92,7 +92,7 @@ class CollectorPushTest {
         .containsExactly(
             "WARN Metrics cannot be pushed to "
                 + address()
-                + ": no connection. Training goes on, and they are tried again every 10 s; this is"
+                + ": no connection. No run waits for that; they are tried every 10 s, and this is"
                 + " told only once");
   }
 

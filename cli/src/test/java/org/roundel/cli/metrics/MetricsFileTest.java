@@ -67,12 +67,19 @@ class MetricsFileTest {
   }
 
   @Test
+  void aRunThatIsRefusedLeavesAnEarlierOne() throws IOException {
+    Path file = Files.writeString(directory.resolve("x.prom"), "an older one");
+    listener(file).runFailed(new RunFailed(new IllegalStateException(), false));
+    assertThat(file).hasContent("an older one");
+  }
+
+  @Test
   void whyARunFailedIsWhatIsToldWhereTheDirectoryHasGone() throws IOException {
     Path gone = Files.createDirectory(directory.resolve("gone"));
     TrainingListener listener = listener(gone.resolve("x.prom"));
     Files.delete(gone);
-    listener.runFailed(new RunFailed(new IllegalStateException(), false));
     PlayedRun.begin(listener);
+    listener.runFailed(new RunFailed(new IllegalStateException(), false));
     assertThatThrownBy(() -> listener.runFinished(PlayedRun.finished()))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("cannot write " + gone.resolve("x.prom"));

@@ -63,6 +63,13 @@ public final class Interruption implements BooleanSupplier {
     started("Stopping after this update; a checkpoint is being written ...");
   }
 
+  /** Says that the run has ended; what is told of it may take a moment more. */
+  public synchronized void runEnded() {
+    if (running) {
+      started("The run has ended and is kept; what is told of it is being finished ...");
+    }
+  }
+
   /**
    * Says that from now on there is something to save.
    *

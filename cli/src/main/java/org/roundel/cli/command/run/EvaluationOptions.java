@@ -50,10 +50,14 @@ final class EvaluationOptions {
   void check(CommandLine command) {
     check(command, "--confusion", confusion, List.of(".png", ".svg", ".csv"));
     check(command, "--worst", worst, List.of(".png"));
-    if (confusion != null && confusion.equals(worst)) {
+    if (confusion != null && worst != null && place(confusion).equals(place(worst))) {
       throw new ParameterException(
           command, "--confusion and --worst are both " + worst + "; give two files");
     }
+  }
+
+  private static Path place(Path file) {
+    return file.toAbsolutePath().normalize();
   }
 
   private static void check(

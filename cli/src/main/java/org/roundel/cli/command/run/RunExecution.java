@@ -32,6 +32,7 @@ import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.ProgressLines;
 import org.roundel.cli.progress.RunSummary;
 import org.roundel.cli.runreport.ReportListener;
+import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -119,6 +120,22 @@ public final class RunExecution {
     List<String> words = new ArrayList<>(List.of(root.name()));
     words.addAll(root.commandLine().getParseResult().originalArgs());
     return new Invocation(words);
+  }
+
+  /**
+   * Checks what a run is told by options beside its configuration.
+   *
+   * @throws RoundelException if the run would be refused for them
+   */
+  void check() {
+    linger();
+    MetricsOptions metrics = options.metrics();
+    if (metrics.file() != null) {
+      MetricsFile.requireWritable(metrics.file());
+    }
+    if (metrics.collector() != null) {
+      CollectorPush.address(metrics.collector());
+    }
   }
 
   /**
@@ -264,6 +281,16 @@ public final class RunExecution {
     @Override
     public void runStarted(RunStarted event) {
       interruption.runStarted();
+    }
+
+    @Override
+    public void runFinished(RunResult event) {
+      interruption.runEnded();
+    }
+
+    @Override
+    public void runFailed(RunFailed event) {
+      interruption.runEnded();
     }
   }
 }

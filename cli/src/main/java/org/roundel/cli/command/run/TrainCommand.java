@@ -95,7 +95,6 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--resume-if-exists needs --run-dir DIR, to find the run by");
     }
-    runOptions.begin(context.terminal());
     if (rehearses && printsConfiguration) {
       throw new ParameterException(
           command.commandLine(), "--dry-run and --print-config are two things; give one");
@@ -105,6 +104,7 @@ public final class TrainCommand implements Callable<Integer> {
           command.commandLine(),
           "--dry-run is of a new run; leave out --resume-if-exists, or --dry-run");
     }
+    runOptions.begin(context.terminal());
     Path manifest = configurationOptions.manifest().orElse(null);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       if (manifest != null) {
@@ -121,16 +121,17 @@ public final class TrainCommand implements Callable<Integer> {
                   Path.of("runs"), RunDirectoryNames.name(configuration, context.clock()))
               : RunPlace.at(directory);
       NewRun run = new NewRun(configuration, manifest, place);
+      RunExecution execution = new RunExecution(context, registry, runOptions, command);
       if (rehearses) {
+        execution.check();
         new Rehearsal(context, registry, runOptions).of(run);
         return ExitCodes.OK;
       }
-      return new RunExecution(context, registry, runOptions, command)
-          .execute(
-              (trainer, listener, stop) ->
-                  resumeIfExists && directory != null
-                      ? trainer.trainOrResume(run, directory, listener, stop)
-                      : trainer.train(run, listener, stop));
+      return execution.execute(
+          (trainer, listener, stop) ->
+              resumeIfExists && directory != null
+                  ? trainer.trainOrResume(run, directory, listener, stop)
+                  : trainer.train(run, listener, stop));
     }
   }
 

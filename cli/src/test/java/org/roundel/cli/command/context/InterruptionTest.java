@@ -50,6 +50,21 @@ class InterruptionTest {
   }
 
   @Test
+  void afterARunsEndSaysThatNothingIsLeftToSave() {
+    interruption.runEnded();
+    interruption.signalled(INT);
+    assertThat(left).containsExactly(130);
+    interruption.runStarted();
+    interruption.runEnded();
+    interruption.signalled(INT);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .contains("The run has ended and is kept")
+        .doesNotContain("checkpoint");
+    assertThat(left).containsExactly(130);
+    assertThat(interruption.ended(0)).isZero();
+  }
+
+  @Test
   void theSecondCtrlCOrSigtermEndsAtOnceAndASecondHangUpDoesNot() {
     interruption.runStarted();
     interruption.signalled(HUP);
