@@ -4,14 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.LayerStatistics;
-import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunRecord;
-import org.roundel.core.ship.PackedSize;
 import org.roundel.report.table.Table;
 import org.roundel.report.terminal.Texts;
 
@@ -25,7 +22,7 @@ final class Facts {
    * @param record has an epoch at least
    */
   static Table<Map.Entry<String, String>> of(
-      PluginRegistry registry, RunRecord record, EndOfRun end, @Nullable ScoredEpoch scored) {
+      RunRecord record, EndOfRun end, @Nullable ScoredEpoch scored) {
     RunConfiguration configuration = record.configuration();
     EpochCompleted last = Objects.requireNonNull(record.last());
     EpochCompleted best = Objects.requireNonNull(record.best());
@@ -65,14 +62,6 @@ final class Facts {
             .mapToLong(LayerStatistics::weights)
             .sum();
     facts.put("quantized weights", Texts.count(quantized));
-    try {
-      PackedSize size = PackedSize.of(registry, record.path());
-      facts.put(
-          "size",
-          Texts.count(size.numbers()) + " numbers, packed " + Texts.count(size.bytes()) + " bytes");
-    } catch (RoundelException unknown) {
-      facts.put("size", "–");
-    }
     return RunReport.pairs("result", facts);
   }
 }

@@ -10,7 +10,6 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
-import org.roundel.core.plugin.PluginRegistry;
 
 /**
  * Writes a run's report when it ends, in whatever way, if there is something new to tell: an epoch
@@ -18,7 +17,6 @@ import org.roundel.core.plugin.PluginRegistry;
  * warning and nothing else.
  */
 public final class ReportListener implements TrainingListener {
-  private final PluginRegistry registry;
   private final Consumer<String> warnings;
   private @Nullable Path directory;
   private @Nullable ScoredEpoch scored;
@@ -28,8 +26,7 @@ public final class ReportListener implements TrainingListener {
    *
    * @param warnings told in a sentence why there is no report
    */
-  public ReportListener(PluginRegistry registry, Consumer<String> warnings) {
-    this.registry = registry;
+  public ReportListener(Consumer<String> warnings) {
     this.warnings = warnings;
   }
 
@@ -61,7 +58,7 @@ public final class ReportListener implements TrainingListener {
 
   private void write(Path run, EndOfRun end) {
     try {
-      RunReport.write(registry, run, end, scored);
+      RunReport.write(run, end, scored);
     } catch (RoundelException failed) {
       warnings.accept("the report was not written: " + failed.getMessage());
     } catch (RuntimeException | Error failed) {

@@ -10,7 +10,6 @@ import org.roundel.cli.compare.ComparisonCharts;
 import org.roundel.cli.compare.NamedRun;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunDirectory;
@@ -35,8 +34,7 @@ final class RunReport {
    * @param scored what the net says of the test images; null if nobody has asked it
    * @throws RoundelException if the run cannot be read or the report not be written
    */
-  static void write(
-      PluginRegistry registry, Path directory, EndOfRun end, @Nullable ScoredEpoch scored) {
+  static void write(Path directory, EndOfRun end, @Nullable ScoredEpoch scored) {
     RunRecord record = RunRecord.read(directory);
     if (record.epochs().isEmpty()) {
       return;
@@ -50,7 +48,7 @@ final class RunReport {
     report.put("name", String.valueOf(absolute.getFileName()));
     report.put("directory", absolute.toString());
     report.put("detail", end.detail());
-    report.put("facts", Facts.of(registry, record, end, scored));
+    report.put("facts", Facts.of(record, end, scored));
     figures(report, NamedRun.of("", record));
     report.put("epochs", EpochRows.of(record));
     report.put("shownEpochs", EpochRows.shown(record).size());

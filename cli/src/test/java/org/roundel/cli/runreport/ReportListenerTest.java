@@ -20,7 +20,6 @@ import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TestScored;
-import org.roundel.core.plugin.PluginRegistry;
 
 class ReportListenerTest {
   private static final String EPOCH =
@@ -37,7 +36,7 @@ class ReportListenerTest {
   @TempDir private Path directory;
   private Path run;
   private final List<String> warnings = new ArrayList<>();
-  private final ReportListener listener = new ReportListener(PluginRegistry.of(), warnings::add);
+  private final ReportListener listener = new ReportListener(warnings::add);
 
   @BeforeEach
   void make() throws IOException {

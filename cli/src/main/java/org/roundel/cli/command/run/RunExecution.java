@@ -176,7 +176,7 @@ public final class RunExecution {
       listeners.add(bar);
       ErrorReporter warnings = new ErrorReporter(terminal, false);
       // Before the summary, which names the report.
-      listeners.add(new ReportListener(plugins, warning -> warnings.print("warning: " + warning)));
+      listeners.add(new ReportListener(warning -> warnings.print("warning: " + warning)));
       if (options.json()) {
         listeners.add(new JsonEvents(out));
       } else {
