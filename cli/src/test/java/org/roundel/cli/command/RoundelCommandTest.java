@@ -124,6 +124,21 @@ class RoundelCommandTest {
   }
 
   @Test
+  void uiRefusesARunInPlaceOfTheDirectoryThatHoldsIt(@TempDir Path directory) throws IOException {
+    Path run = Files.createDirectory(directory.resolve("run"));
+    Files.createFile(run.resolve("manifest.json"));
+    Outcome refused = roundel.run("ui", run.toString());
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.err())
+        .isEqualTo(
+            "roundel: "
+                + run
+                + " is a run; give the directory that holds it: roundel ui "
+                + directory
+                + "\n");
+  }
+
+  @Test
   void saysInAFewLinesHowItIsUsed() throws IOException {
     Outcome alone = roundel.run();
     assertThat(alone.exitCode()).isEqualTo(2);

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The next lines of a run's history that somebody has not seen, not too many at a time.
@@ -23,11 +24,15 @@ import java.util.List;
  * @param from where in the file they begin, in bytes; 0 if the file is shorter than what was seen
  * @param next where the lines after them begin
  * @param epochs the lines
- * @param problems the lines that cannot be shown, and why
+ * @param problems what cannot be shown, and why
  */
-public record HistoryPart(long from, long next, List<JsonNode> epochs, List<String> problems) {
-  private static final int PART_BYTES = 1 << 20;
-  private static final int LONGEST_LINE = 1 << 24;
+public record HistoryPart(long from, long next, List<JsonNode> epochs, Problems problems) {
+  /** As many viewers as there are may each have a part in memory, beside a training. */
+  private static final int PART_BYTES = 1 << 17;
+
+  /** An epoch of a net with a hundred layers has a line of 100 kB. */
+  private static final int LONGEST_LINE = 1 << 21;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -47,19 +52,19 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, List<Stri
           return parse(file, from, new String(bytes, 0, end, StandardCharsets.UTF_8), end);
         }
         if (bytes.length < length) {
-          return new HistoryPart(from, from, List.of(), List.of());
+          return new HistoryPart(from, from, List.of(), Problems.NONE);
         }
         if (length >= LONGEST_LINE) {
           String problem = file.getFileName() + " has a line of more than " + length + " bytes";
-          return new HistoryPart(from, size, List.of(), List.of(problem));
+          return new HistoryPart(from, size, List.of(), Problems.of(problem));
         }
         length *= 2;
       }
     } catch (NoSuchFileException none) {
-      return new HistoryPart(0, 0, List.of(), List.of());
+      return new HistoryPart(0, 0, List.of(), Problems.NONE);
     } catch (IOException unreadable) {
       String problem = file.getFileName() + " cannot be read: " + unreadable.getMessage();
-      return new HistoryPart(seen, seen, List.of(), List.of(problem));
+      return new HistoryPart(seen, seen, List.of(), Problems.of(problem));
     }
   }
 
@@ -83,23 +88,35 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, List<Stri
 
   private static HistoryPart parse(Path file, long from, String text, int bytes) {
     List<JsonNode> epochs = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
+    Problems problems = Problems.NONE;
     for (String line : text.split("\n")) {
-      try {
-        JsonNode epoch = JSON.readTree(line);
-        if (epoch.path("epoch").isInt()
-            && epoch.path("train").isObject()
-            && epoch.path("test").isObject()) {
-          epochs.add(epoch);
-          continue;
-        }
-      } catch (JsonProcessingException malformed) {
-        // Named below, as any other that is no epoch.
+      JsonNode epoch = epoch(line);
+      if (epoch == null) {
+        String start = line.length() > 40 ? line.substring(0, 40) + "…" : line;
+        problems = problems.and(file.getFileName() + " has a line that is damaged: " + start);
+      } else {
+        epochs.add(epoch);
       }
-      String start = line.length() > 40 ? line.substring(0, 40) + "…" : line;
-      problems.add(file.getFileName() + " has a line that is damaged: " + start);
     }
     return new HistoryPart(from, from + bytes, epochs, problems);
+  }
+
+  /** Returns what a line says, with an error at least; null if it is damaged. */
+  private static @Nullable JsonNode epoch(String line) {
+    // Without the cost of an exception for each line of a file that is something else.
+    if (!line.startsWith("{")) {
+      return null;
+    }
+    try {
+      JsonNode epoch = JSON.readTree(line);
+      boolean whole =
+          epoch.path("epoch").isInt()
+              && epoch.path("train").isObject()
+              && epoch.path("test").path("error").isNumber();
+      return whole ? epoch : null;
+    } catch (JsonProcessingException malformed) {
+      return null;
+    }
   }
 
   /** Returns it as the page gets it. */
@@ -107,7 +124,7 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, List<Stri
     ObjectNode json = JSON.createObjectNode().put("from", from).put("next", next);
     json.putArray("epochs").addAll(epochs);
     ArrayNode told = json.putArray("problems");
-    problems.forEach(told::add);
+    problems.texts().forEach(told::add);
     return json;
   }
 }

@@ -11,9 +11,17 @@ public final class RecordedRun implements WatchedRun {
   private static final String DIVERGED = "diverged";
 
   private final RunFiles files;
-  private @Nullable List<FileStamp> stamps;
-  private boolean inUse;
-  private @Nullable Progress last;
+  private @Nullable State last;
+
+  /**
+   * What was read of it last.
+   *
+   * @param stamps what its files looked like before that
+   * @param inUse whether another process held its lock
+   * @param bytes how much room it takes
+   */
+  record State(
+      List<FileStamp> stamps, boolean inUse, RunSummary summary, long bytes, Progress progress) {}
 
   /** Makes one of a directory, which need not be there. */
   public RecordedRun(Path directory) {
@@ -26,24 +34,31 @@ public final class RecordedRun implements WatchedRun {
   }
 
   @Override
-  public synchronized Progress progress() {
-    List<FileStamp> now = files.stamps();
-    boolean nowInUse = RunDirectory.isInUse(files.directory());
-    Progress progress = last;
-    if (progress == null || !now.equals(stamps) || inUse != nowInUse || !files.exist()) {
-      progress = read(nowInUse);
-      stamps = now;
-      inUse = nowInUse;
-      last = progress;
-    }
-    return progress;
+  public Progress progress() {
+    return state().progress();
   }
 
-  private Progress read(boolean isInUse) {
+  /** Returns what its files say. One thread reads what has changed, and others wait for it. */
+  synchronized State state() {
+    List<FileStamp> now = files.stamps();
+    boolean inUse = RunDirectory.isInUse(files.directory());
+    State known = last;
+    boolean same = known != null && now.equals(known.stamps());
+    if (known != null && same && inUse == known.inUse() && files.exist()) {
+      return known;
+    }
+    RunSummary summary =
+        known != null && same ? known.summary() : RunSummary.read(files.directory());
+    long bytes = RunSize.bytes(files.directory());
+    State state = new State(now, inUse, summary, bytes, progress(summary, inUse));
+    last = state;
+    return state;
+  }
+
+  private Progress progress(RunSummary summary, boolean isInUse) {
     if (!files.exist()) {
       return new Progress(RunPhase.GONE, null, 0, null);
     }
-    RunSummary summary = RunSummary.read(files.directory());
     if (summary.planned() == 0) {
       return new Progress(RunPhase.DAMAGED, null, 0, null);
     }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -23,10 +25,10 @@ public final class RunFolder {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path directory;
-  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, RecordedRun> known = new ConcurrentHashMap<>();
 
-  /** What is kept of a run. */
-  private record Entry(RecordedRun run, List<FileStamp> stamps, RunSummary summary, long bytes) {}
+  /** What there is, by name, and what is to be said about it. */
+  private record Found(SortedMap<String, Path> runs, @Nullable String notice) {}
 
   /** Makes one of a directory, whose direct subdirectories are looked at. */
   public RunFolder(Path directory) {
@@ -40,7 +42,7 @@ public final class RunFolder {
 
   /** Returns the directory of a run; null if there is no run of that name. */
   public @Nullable Path path(String name) {
-    return runs().get(name);
+    return found().runs().get(name);
   }
 
   /** Returns a run; null if there is none of that name. */
@@ -50,48 +52,56 @@ public final class RunFolder {
   }
 
   /** A name leads to what was found under the directory, never along a path of its own. */
-  private Map<String, Path> runs() {
-    Map<String, Path> found = new TreeMap<>();
+  private Found found() {
+    SortedMap<String, Path> runs = new TreeMap<>();
     try (Stream<Path> paths = Files.list(directory)) {
       paths
           .filter(path -> Files.exists(path.resolve(RunDirectory.MANIFEST)))
-          .limit(MOST_RUNS)
-          .forEach(path -> found.put(path.getFileName().toString(), path));
-    } catch (IOException unreadable) {
-      return found;
+          .limit(MOST_RUNS + 1)
+          .forEach(path -> runs.put(path.getFileName().toString(), path));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return new Found(runs, directory + " cannot be read: " + unreadable);
     }
-    return found;
+    if (runs.size() <= MOST_RUNS) {
+      return new Found(runs, null);
+    }
+    runs.remove(runs.lastKey());
+    return new Found(
+        runs,
+        String.format(
+            Locale.ROOT,
+            "%s holds more than %d runs; the others are not shown",
+            directory,
+            MOST_RUNS));
   }
 
-  /** Returns all runs as the page's table gets them. */
+  /**
+   * Returns all runs as the page's table gets them, and as {@code notice} why there may be others.
+   */
   public ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();
-    ArrayNode runs = json.putArray("runs");
-    Map<String, Path> found = runs();
-    entries.keySet().retainAll(found.keySet());
-    found.forEach((name, path) -> runs.add(row(name, entry(name, path))));
+    Found found = found();
+    if (found.notice() != null) {
+      json.put("notice", found.notice());
+    }
+    ArrayNode rows = json.putArray("runs");
+    known.keySet().retainAll(found.runs().keySet());
+    found
+        .runs()
+        .forEach(
+            (name, path) -> {
+              RecordedRun run = known.computeIfAbsent(name, added -> new RecordedRun(path));
+              rows.add(row(name, run.state()));
+            });
     return json;
   }
 
-  private Entry entry(String name, Path path) {
-    List<FileStamp> now = new RunFiles(path).stamps();
-    Entry known = entries.get(name);
-    if (known != null && known.stamps().equals(now)) {
-      return known;
-    }
-    RecordedRun run = known == null ? new RecordedRun(path) : known.run();
-    Entry entry = new Entry(run, now, RunSummary.read(path), RunSize.bytes(path));
-    entries.put(name, entry);
-    return entry;
-  }
-
-  private static ObjectNode row(String name, Entry entry) {
-    RunSummary summary = entry.summary();
+  private static ObjectNode row(String name, RecordedRun.State state) {
     ObjectNode row = JSON.createObjectNode().put("name", name);
-    row.put("phase", entry.run().progress().phase().word());
-    row.setAll(JSON.<ObjectNode>valueToTree(summary));
-    row.put("changed", entry.stamps().stream().mapToLong(FileStamp::changed).max().orElse(0));
-    row.put("bytes", entry.bytes());
+    row.put("phase", state.progress().phase().word());
+    row.setAll(JSON.<ObjectNode>valueToTree(state.summary()));
+    row.put("changed", state.stamps().stream().mapToLong(FileStamp::changed).max().orElse(0));
+    row.put("bytes", state.bytes());
     return row;
   }
 }

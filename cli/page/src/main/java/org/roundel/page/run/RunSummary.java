@@ -2,7 +2,6 @@ package org.roundel.page.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public record RunSummary(
 
   /** Reads a run's manifest and its whole history, which may be damaged or in use. */
   public static RunSummary read(Path run) {
-    List<String> problems = new ArrayList<>();
+    Problems problems = Problems.NONE;
     Map<String, String> settings = Map.of();
     int planned = 0;
     try {
@@ -49,7 +48,7 @@ public record RunSummary(
       settings = configuration.resolved();
       planned = configuration.get(RunSettings.EPOCHS);
     } catch (RoundelException damaged) {
-      problems.add(String.valueOf(damaged.getMessage()));
+      problems = Problems.of(String.valueOf(damaged.getMessage()));
     }
     Result best = null;
     Result last = null;
@@ -57,7 +56,7 @@ public record RunSummary(
     long seen = 0;
     while (true) {
       HistoryPart part = HistoryPart.read(new RunFiles(run).history(), seen);
-      problems.addAll(part.problems());
+      problems = problems.and(part.problems());
       for (JsonNode epoch : part.epochs()) {
         last =
             new Result(
@@ -71,7 +70,7 @@ public record RunSummary(
       seen = part.next();
     }
     int epochs = last == null ? 0 : last.epoch();
-    return new RunSummary(planned, epochs, best, last, weights, settings, problems);
+    return new RunSummary(planned, epochs, best, last, weights, settings, problems.texts());
   }
 
   private static long weights(JsonNode epoch) {

@@ -18,6 +18,8 @@ import org.roundel.core.RoundelException;
  */
 public record ListenAddress(String options, String host, int port) {
   private static final int LAST_PORT = 65_535;
+  private static final String HOST_ADVICE =
+      "use 127.0.0.1 for this machine only, or 0.0.0.0 for every network it is on";
 
   /** Returns the same address with another port. */
   ListenAddress withPort(int other) {
@@ -47,16 +49,28 @@ public record ListenAddress(String options, String host, int port) {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "%shost: '%s' is no address of a machine; use 127.0.0.1 for this machine only, or"
-                  + " 0.0.0.0 for every network it is on",
+              "%shost: '%s' is no address of a machine; %s",
               options,
-              host),
+              host,
+              HOST_ADVICE),
           unknown);
     }
   }
 
-  /** Returns the failure of a port that cannot be had. */
+  /** Returns the failure of an address or port that cannot be had. */
   RoundelException refusal(IOException refused) {
+    // The system's words for it; the class is the same for a port in use.
+    if (String.valueOf(refused.getMessage()).contains("assign requested address")) {
+      return new RoundelException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%shost: '%s' is no address of this machine; %s",
+              options,
+              host,
+              HOST_ADVICE),
+          refused);
+    }
     return new RoundelException(
         ErrorKind.CONFIGURATION,
         String.format(

@@ -75,8 +75,12 @@ public final class WebServer implements AutoCloseable {
   public static WebServer startNear(ListenAddress address, Map<String, Route> routes) {
     try {
       return open(address, routes);
-    } catch (IOException taken) {
-      return start(address.withPort(0), routes);
+    } catch (IOException refused) {
+      try {
+        return open(address.withPort(0), routes);
+      } catch (IOException again) {
+        throw address.refusal(refused);
+      }
     }
   }
 

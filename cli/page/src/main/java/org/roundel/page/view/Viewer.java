@@ -84,7 +84,7 @@ final class Viewer {
       more = part.next() != seen;
       seen = part.next();
       position = position.withHistory(session, seen);
-      if (begin || more || !part.problems().isEmpty()) {
+      if (begin || more || !part.problems().named().isEmpty()) {
         send("history", part.toJson());
       }
       begin = false;

@@ -52,6 +52,7 @@ class RunTable {
   #runs = [];
   #rows = new Map();
   #filter = el("input", { type: "search", placeholder: "filter: words, or setting=value", "aria-label": "Filter runs", oninput: () => this.#set({ filter: this.#filter.value }) });
+  #notice = el("p", { class: "small", role: "status" });
   #count = el("p", { class: "small", role: "status" });
   #all = el("input", { type: "checkbox", "aria-label": "Choose all that are shown", onchange: () => this.#chooseAll() });
   #heads = new Map();
@@ -76,7 +77,7 @@ class RunTable {
       this.#body,
     );
     this.elements = [
-      section("runs", "Runs", el("div", { class: "filters" }, this.#filter, this.#count), scrolling("Runs", table)),
+      section("runs", "Runs", this.#notice, el("div", { class: "filters" }, this.#filter, this.#count), scrolling("Runs", table)),
       this.#overlay.element,
       this.#settings.element,
     ];
@@ -93,7 +94,9 @@ class RunTable {
     const connection = document.getElementById("connection");
     if (!document.hidden) {
       try {
-        this.#runs = (await (await fetch("/api/runs")).json()).runs;
+        const told = await (await fetch("/api/runs")).json();
+        this.#runs = told.runs;
+        fill(this.#notice, told.notice);
         connection.textContent = "";
         this.#draw();
       } catch {

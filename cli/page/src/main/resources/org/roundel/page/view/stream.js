@@ -14,6 +14,7 @@ export class RunStream {
   #timer = 0;
   #closed = false;
   #release = null;
+  #entering = false;
   #visible = () => this.#turn();
 
   /** Handlers are called by the events' names; "connected" with whether there is a connection. */
@@ -56,7 +57,13 @@ export class RunStream {
 
   async #open() {
     clearTimeout(this.#timer);
+    // Two at once would take two places, and give one back.
+    if (this.#entering) {
+      return;
+    }
+    this.#entering = true;
     await this.#enter();
+    this.#entering = false;
     if (this.#closed || document.hidden) {
       this.#leave();
       return;

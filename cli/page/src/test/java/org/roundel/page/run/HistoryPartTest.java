@@ -48,14 +48,14 @@ class HistoryPartTest {
   void namesWhatIsDamagedAndShowsTheRest() throws IOException {
     SampleRun run = new SampleRun(directory.resolve("run"), 9, 1);
     run.epoch(1, 0.5);
-    run.append("history.jsonl", "\u0000\u0000garbage\n{\"epoch\":2}\n[]\n");
+    run.append("history.jsonl", "\u0000\u0000garbage\n{\"epoch\":2}\n[]\n{\"epoch\n");
     run.epoch(3, 0.25);
     HistoryPart part = HistoryPart.read(run.directory().resolve("history.jsonl"), 0);
     assertThat(part.epochs())
         .extracting(epoch -> epoch.get("epoch").intValue())
         .containsExactly(1, 3);
-    assertThat(part.problems())
-        .hasSize(3)
+    assertThat(part.problems().texts())
+        .hasSize(4)
         .allMatch(problem -> problem.startsWith("history.jsonl has a line that is damaged: "));
   }
 
@@ -79,10 +79,45 @@ class HistoryPartTest {
       seen = part.next();
     }
     assertThat(epochs).isEqualTo(6000);
-    assertThat(parts).isBetween(2, 4);
+    // A part has 128 KiB at most, and the end of the last of its lines is not far from there.
+    assertThat(parts).isBetween((int) (Files.size(file) >> 17), (int) (Files.size(file) >> 17) + 2);
+  }
+
+  @Test
+  void anEpochWithoutItsNumbersIsDamaged() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("run"), 9, 1);
+    List<String> damaged =
+        List.of(
+            "{\"epoch\":1,\"train\":{},\"test\":{}}",
+            "{\"epoch\":1,\"train\":{},\"test\":{\"error\":\"0.5\"}}",
+            "{\"epoch\":1.5,\"train\":{},\"test\":{\"error\":0.5}}");
+    run.append("history.jsonl", String.join("\n", damaged) + "\n");
+    run.epoch(2, 0.5);
+    HistoryPart part = HistoryPart.read(run.directory().resolve("history.jsonl"), 0);
+    assertThat(part.epochs()).hasSize(1);
+    assertThat(part.problems().texts()).hasSize(3);
+    RunSummary summary = RunSummary.read(run.directory());
+    assertThat(summary.best()).isEqualTo(new RunSummary.Result(2, 0.5));
+    assertThat(summary.problems()).hasSize(3);
+  }
+
+  @Test
+  void aLineThatIsLongerThanAPartIsReadWholeAndOneThatIsFarTooLongIsNamed() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("run"), 9, 1);
+    String line = SampleRun.line(1, 0.5);
+    String longer = line.replace("\"w\"", "\"" + "w".repeat(300_000) + "\"");
+    run.append("history.jsonl", longer + "\n" + line + "\n");
+    Path file = run.directory().resolve("history.jsonl");
+    HistoryPart first = HistoryPart.read(file, 0);
+    assertThat(first.epochs().get(0)).hasToString(longer);
+    assertThat(first.epochs().size() + HistoryPart.read(file, first.next()).epochs().size())
+        .isEqualTo(2);
+    Files.writeString(file, "x".repeat(3_000_000) + "\n");
+    assertThat(HistoryPart.read(file, 0).problems().texts())
+        .containsExactly("history.jsonl has a line of more than 2097152 bytes");
   }
 
   private static HistoryPart part(long from, long next) {
-    return new HistoryPart(from, next, List.of(), List.of());
+    return new HistoryPart(from, next, List.of(), Problems.NONE);
   }
 }

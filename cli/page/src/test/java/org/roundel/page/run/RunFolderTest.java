@@ -8,6 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +114,55 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunThatIsMostlyDamagedIsToldInFewWordsBesideTheOthers() throws IOException {
+    SampleRun damaged = new SampleRun(directory.resolve("a"), 2, 7);
+    damaged.append("history.jsonl", "x\n".repeat(99_000) + "{x\n".repeat(1_000));
+    damaged.epoch(1, 0.5);
+    new SampleRun(directory.resolve("b"), 2, 7).epoch(1, 0.25);
+    JsonNode told = new RunFolder(directory).toJson();
+    assertThat(told.toString()).hasSizeLessThan(10_000);
+    assertThat(told.at("/runs/0/epochs").intValue()).isEqualTo(1);
+    assertThat(told.at("/runs/0/problems")).hasSize(11);
+    assertThat(told.at("/runs/0/problems/10").textValue())
+        .isEqualTo("and 99990 more damaged lines");
+    assertThat(told.at("/runs/1/best/error").doubleValue()).isEqualTo(0.25);
+    Path history = damaged.directory().resolve("history.jsonl");
+    assertThat(HistoryPart.read(history, 0).toJson().get("problems")).hasSize(11);
+  }
+
+  @Test
+  void readsARunOnceHoweverManyAskForIt() throws Exception {
+    SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
+    run.epoch(1, 0.5);
+    RecordedRun recorded = new RecordedRun(run.directory());
+    Set<RunSummary> summaries = Collections.newSetFromMap(new IdentityHashMap<>());
+    Callable<RecordedRun.State> asking = recorded::state;
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      for (Future<RecordedRun.State> state : threads.invokeAll(Collections.nCopies(100, asking))) {
+        summaries.add(state.get().summary());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(summaries).hasSize(1);
+  }
+
+  @Test
+  void saysThatThereMayBeOtherRuns() throws IOException {
+    RunFolder folder = new RunFolder(directory);
+    assertThat(folder.toJson().has("notice")).isFalse();
+    for (int run = 0; run <= 5000; run++) {
+      Files.createFile(
+          Files.createDirectory(directory.resolve("r" + run)).resolve("manifest.json"));
+    }
+    JsonNode told = folder.toJson();
+    assertThat(told.get("runs")).hasSize(5000);
+    assertThat(told.get("notice").textValue())
+        .isEqualTo(directory + " holds more than 5000 runs; the others are not shown");
+  }
+
+  @Test
   void aNameLeadsToARunOfTheDirectoryOnly() throws IOException {
     new SampleRun(directory.resolve("runs/a"), 2, 7);
     new SampleRun(directory.resolve("secret"), 2, 7);
@@ -122,6 +178,9 @@ class RunFolderTest {
   void aDirectoryThatIsGoneHasNoRuns() throws IOException {
     RunFolder folder = new RunFolder(directory.resolve("none"));
     assertThat(folder.toJson().get("runs")).isEmpty();
+    assertThat(folder.toJson().get("notice").textValue())
+        .startsWith(folder.directory() + " cannot be read: ")
+        .contains("NoSuchFileException");
     SampleRun run = new SampleRun(directory.resolve("a"), 2, 7);
     RecordedRun recorded = new RecordedRun(run.directory());
     assertThat(recorded.progress().phase()).isEqualTo(RunPhase.STOPPED);

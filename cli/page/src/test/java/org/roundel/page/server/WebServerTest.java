@@ -280,6 +280,18 @@ class WebServerTest {
   }
 
   @Test
+  void saysThatAnAddressIsAnotherMachines() {
+    // An address that is kept for documents.
+    String message =
+        "metrics-host: '192.0.2.1' is no address of this machine; use 127.0.0.1 for this machine"
+            + " only, or 0.0.0.0 for every network it is on";
+    assertThatThrownBy(() -> start("192.0.2.1", 7333)).hasMessage(message);
+    assertThatThrownBy(() -> WebServer.startNear(address("192.0.2.1", 7333), routes()))
+        .isInstanceOf(RoundelException.class)
+        .hasMessage(message);
+  }
+
+  @Test
   void givesThePortBackWhenClosed() {
     int port = port();
     server.close();

@@ -11,6 +11,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.RunDirectory;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.Route;
 import org.roundel.page.server.WebServer;
@@ -72,6 +73,13 @@ public final class UiCommand implements Callable<Integer> {
           "there is no directory "
               + directory
               + ". Name the one that holds the runs, as 'roundel train' has made it.");
+    }
+    if (Files.exists(directory.resolve(RunDirectory.MANIFEST))) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          directory
+              + " is a run; give the directory that holds it: roundel ui "
+              + directory.toAbsolutePath().resolve("..").normalize());
     }
     try (RunsPage page = new RunsPage(directory);
         WebServer server = serve(page.routes())) {
