@@ -34,7 +34,7 @@ class LauncherIT extends OwnInstallation {
         shell(
             "exec env -i PATH=\"$PATH\" JAVA_HOME=\"$JAVA_HOME\" LC_ALL=C CDPATH=\"$PWD/trap:$PWD\""
                 + " JAVA_TOOL_OPTIONS=-XX:+UseG1GC ROUNDEL_OPTS='-Dstar=* -Xlog:disable'"
-                + " \"$NAME/link/roundel\" list optimizer");
+                + " \"$NAME/link/roundel\" list optimizer --long");
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     assertThat(outcome.out()).contains("roundel-optimizers.jar");
     assertThat(outcome.err()).isEqualTo("Picked up JAVA_TOOL_OPTIONS: -XX:+UseG1GC\n");

@@ -23,7 +23,7 @@ class RunReportIT extends OwnInstallation {
   void everyRunHasAReportOfItsNumbers() throws Exception {
     Outcome trained = roundel.train("--run-dir=run", "--latent-error");
     assertThat(trained.exitCode()).as("%s", trained).isZero();
-    assertThat(trained.out()).contains("report.html, config.yaml");
+    assertThat(trained.out()).contains("report.html, history.jsonl");
     Path run = roundel.work().resolve("run");
     Outcome evaluated = roundel.run("evaluate", "run", "--json");
     JsonMapper mapper = new JsonMapper();
