@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunsPage;
 
 /** What a browser shows of runs is what their files say, for everybody and at any size. */
+@Tag("thorough")
 class RunsPageIT {
   /** Where the pictures are put that the sizes' test takes. */
   private static final Path PICTURES = Path.of("target", "pages");
