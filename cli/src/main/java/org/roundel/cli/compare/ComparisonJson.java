@@ -55,10 +55,10 @@ final class ComparisonJson {
     group.runs().forEach(run -> seeds.add(SeedGroup.seed(run)));
     node.putObject("best_test_error")
         .put("mean", group.best().mean())
-        .put("deviation", group.best().deviation());
+        .put("deviation", group.best().standardDeviation());
     node.putObject("last_test_error")
         .put("mean", group.last().mean())
-        .put("deviation", group.last().deviation());
+        .put("deviation", group.last().standardDeviation());
     return node;
   }
 }

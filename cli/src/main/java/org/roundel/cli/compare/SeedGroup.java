@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunSettings;
 import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
+import org.roundel.reproduce.experiment.Sample;
 
 /**
  * Runs whose settings are the same but for the seed.
@@ -19,19 +20,6 @@ import org.roundel.report.table.Table;
 record SeedGroup(List<NamedRun> runs) {
   /** The most runs of a group whose names are all shown. */
   private static final int NAMED = 5;
-
-  /** A mean and the standard deviation of single runs about it, estimated with n − 1. */
-  record Spread(double mean, double deviation) {
-    static Spread of(List<Double> values) {
-      double mean = values.stream().mapToDouble(Double::doubleValue).sum() / values.size();
-      double squares = values.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
-      return new Spread(mean, Math.sqrt(squares / (values.size() - 1)));
-    }
-
-    String percent() {
-      return String.format(Locale.ROOT, "%.2f ± %.2f %%", 100 * mean, 100 * deviation);
-    }
-  }
 
   /** Returns the groups; runs that are not done, or whose like there is not, are in none. */
   static List<SeedGroup> of(List<NamedRun> all) {
@@ -54,12 +42,12 @@ record SeedGroup(List<NamedRun> runs) {
     return run.configuration().get(RunSettings.SEED);
   }
 
-  Spread best() {
-    return Spread.of(runs.stream().map(run -> error(run.best())).toList());
+  Sample best() {
+    return new Sample(runs.stream().mapToDouble(run -> error(run.best())).toArray());
   }
 
-  Spread last() {
-    return Spread.of(runs.stream().map(run -> error(run.last())).toList());
+  Sample last() {
+    return new Sample(runs.stream().mapToDouble(run -> error(run.last())).toArray());
   }
 
   private static double error(@Nullable RunEpoch epoch) {
@@ -73,9 +61,14 @@ record SeedGroup(List<NamedRun> runs) {
             Column.<SeedGroup>of("runs", SeedGroup::some)
                 .onTerminal("runs", group -> RunTable.shortened(group.some())),
             Column.of("seeds", group -> Integer.toString(group.runs().size())),
-            Column.of("best test error", group -> group.best().percent()),
-            Column.of("last test error", group -> group.last().percent())),
+            Column.of("best test error", group -> percent(group.best())),
+            Column.of("last test error", group -> percent(group.last()))),
         groups);
+  }
+
+  private static String percent(Sample errors) {
+    return String.format(
+        Locale.ROOT, "%.2f ± %.2f %%", 100 * errors.mean(), 100 * errors.standardDeviation());
   }
 
   private String some() {

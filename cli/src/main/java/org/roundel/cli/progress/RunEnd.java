@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.TrainingListener;
+import org.roundel.core.run.RunDirectory;
 import org.roundel.report.terminal.Texts;
 
 /** What can be said of a run at its end beside its errors: how long it took, and its files. */
@@ -18,7 +19,8 @@ final class RunEnd implements TrainingListener {
   private static final double NANOS = 1e9;
 
   /** Those that people read; the others are for programs. */
-  private static final List<String> READABLE = List.of("report.html", "history.jsonl", "log.txt");
+  private static final List<String> READABLE =
+      List.of(RunDirectory.REPORT, RunDirectory.HISTORY, RunDirectory.LOG);
 
   private final LongSupplier nanoTime;
   private final long start;
@@ -43,7 +45,7 @@ final class RunEnd implements TrainingListener {
   /** Returns what lies in a run's directory; empty where that cannot be told. */
   String files(Path directory) {
     List<String> names = new ArrayList<>();
-    checkpoints(directory.resolve("checkpoints")).ifPresent(names::add);
+    checkpoints(directory.resolve(RunDirectory.CHECKPOINTS)).ifPresent(names::add);
     for (String name : READABLE) {
       if (Files.isRegularFile(directory.resolve(name))) {
         names.add(name);

@@ -25,7 +25,7 @@ final class RunReport {
 
   /** Returns where a run's report is. */
   static Path file(Path run) {
-    return run.resolve("report.html");
+    return run.resolve(RunDirectory.REPORT);
   }
 
   /**
@@ -69,7 +69,8 @@ final class RunReport {
   }
 
   private static String repeat(Path directory) {
-    return "roundel train --from " + MessageText.shellWord(directory.resolve("manifest.json"));
+    return "roundel train --from "
+        + MessageText.shellWord(directory.resolve(RunDirectory.MANIFEST));
   }
 
   static Table<Map.Entry<String, String>> pairs(String name, Map<String, String> values) {

@@ -42,9 +42,17 @@ public final class RunDirectory implements AutoCloseable {
   /** The file whose presence says that a directory holds a run; it is written first. */
   public static final String MANIFEST = "manifest.json";
 
-  static final String HISTORY = "history.jsonl";
-  static final String CHECKPOINTS = "checkpoints";
-  static final String REPORT = "report.html";
+  /** A line for each epoch. */
+  public static final String HISTORY = "history.jsonl";
+
+  /** The directory of the checkpoints. */
+  public static final String CHECKPOINTS = "checkpoints";
+
+  /** The page for people. */
+  public static final String REPORT = "report.html";
+
+  /** What happened when. */
+  public static final String LOG = "log.txt";
 
   private final Path path;
   private final @Nullable RunLock lock;

@@ -14,13 +14,12 @@ import java.util.List;
  * @param lines the last of its lines, in order
  */
 public record LogTail(long size, List<String> lines) {
-  private static final String FILE = "log.txt";
   private static final int BYTES = 1 << 15;
   private static final int LINES = 200;
 
-  /** Reads the log of a run; one that cannot be read has no lines. */
-  public static LogTail read(Path run) {
-    try (FileChannel channel = FileChannel.open(run.resolve(FILE))) {
+  /** Reads a log; one that cannot be read has no lines. */
+  public static LogTail read(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
       long size = channel.size();
       long from = Math.max(0, size - BYTES);
       ByteBuffer buffer = ByteBuffer.allocate((int) (size - from));

@@ -68,7 +68,7 @@ public final class RecordedRun implements WatchedRun {
     if (summary.epochs() >= summary.planned()) {
       return new Progress(RunPhase.FINISHED, null, summary.planned(), null);
     }
-    String failure = failure(LogTail.read(files.directory()).lines());
+    String failure = failure(LogTail.read(files.log()).lines());
     if (failure == null) {
       return new Progress(RunPhase.STOPPED, null, summary.planned(), null);
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.roundel.core.RoundelException;
 import org.roundel.core.record.RunManifest;
-import org.roundel.core.run.RunDirectory;
 
 /**
  * What a run is: its settings, components, machine, sessions and checkpoints, as JSON.
@@ -19,22 +18,22 @@ import org.roundel.core.run.RunDirectory;
 public final class RunDetails {
   private static final JsonMapper JSON = new JsonMapper();
   private static final long LARGEST = 1 << 20;
-  private static final String CHECKPOINTS = "checkpoints";
 
   private RunDetails() {}
 
   /** Reads what the directory says. */
-  public static ObjectNode read(Path run) {
+  public static ObjectNode read(RunFiles files) {
+    Path run = files.directory();
     ObjectNode details = JSON.createObjectNode();
     Path name = run.toAbsolutePath().normalize().getFileName();
     details.put("name", name == null ? run.toString() : name.toString());
     details.put("directory", run.toAbsolutePath().normalize().toString());
     ArrayNode problems = details.putArray("problems");
-    addManifest(details, run.resolve(RunDirectory.MANIFEST), problems);
-    ArrayNode checkpoints = details.putArray(CHECKPOINTS);
+    addManifest(details, files.manifest(), problems);
+    ArrayNode checkpoints = details.putArray("checkpoints");
     try {
-      if (Files.isDirectory(run.resolve(CHECKPOINTS))) {
-        CheckpointInfo.of(run.resolve(CHECKPOINTS))
+      if (Files.isDirectory(files.checkpoints())) {
+        CheckpointInfo.of(files.checkpoints())
             .forEach(checkpoint -> checkpoints.add(JSON.<JsonNode>valueToTree(checkpoint)));
       }
     } catch (RoundelException unreadable) {

@@ -14,12 +14,12 @@ import org.roundel.core.run.RunDirectory;
 public record RunFiles(Path directory) {
   /** Returns the path of the history. */
   public Path history() {
-    return directory.resolve("history.jsonl");
+    return directory.resolve(RunDirectory.HISTORY);
   }
 
   /** Returns the path of the log. */
   public Path log() {
-    return directory.resolve("log.txt");
+    return directory.resolve(RunDirectory.LOG);
   }
 
   /** Returns the path of the manifest. */
@@ -29,7 +29,7 @@ public record RunFiles(Path directory) {
 
   /** Returns the path of the checkpoints' directory. */
   public Path checkpoints() {
-    return directory.resolve("checkpoints");
+    return directory.resolve(RunDirectory.CHECKPOINTS);
   }
 
   /** Returns whether the directory is there. */

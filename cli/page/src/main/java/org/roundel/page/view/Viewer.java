@@ -65,7 +65,7 @@ final class Viewer {
     int now = List.of(FileStamp.of(files.manifest()), FileStamp.of(files.checkpoints())).hashCode();
     if (now != position.details()) {
       position = position.withDetails(now);
-      send("details", RunDetails.read(files.directory()));
+      send("details", RunDetails.read(files));
     }
   }
 
@@ -95,7 +95,7 @@ final class Viewer {
   private void tellLog(RunFiles files) throws IOException {
     long size = FileStamp.of(files.log()).size();
     if (size != position.log()) {
-      LogTail tail = LogTail.read(files.directory());
+      LogTail tail = LogTail.read(files.log());
       position = position.withLog(size);
       send("log", JSON.valueToTree(tail));
     }

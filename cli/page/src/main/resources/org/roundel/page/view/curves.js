@@ -111,27 +111,24 @@ export class Curves {
   constructor() {
     const percents = { format: format.percent, tick: (v) => `${Number((v * 100).toPrecision(6))} %`, fromZero: true };
     const plain = (v) => String(Number(v.toPrecision(6)));
+    const weights = [
+      { key: "train", label: "train", color: "train", dash: [6, 4] },
+      { key: "test", label: "test", color: "test" },
+      { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
+    ];
     this.#charts = {
       error: new Chart({
         title: "Error",
         ...percents,
         log: true,
-        series: [
-          { key: "train", label: "train", color: "train", dash: [6, 4] },
-          { key: "test", label: "test", color: "test" },
-          { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
-        ],
+        series: weights,
       }),
       loss: new Chart({
         title: "Loss",
         format: format.loss,
         tick: plain,
         log: true,
-        series: [
-          { key: "train", label: "train", color: "train", dash: [6, 4] },
-          { key: "test", label: "test", color: "test" },
-          { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
-        ],
+        series: weights,
       }),
       rate: new Chart({
         title: "Learning rate",

@@ -110,7 +110,7 @@ class RunFolderTest {
     JsonNode row = new RunFolder(directory).toJson().at("/runs/0");
     assertThat(row.get("phase").textValue()).isEqualTo("damaged");
     assertThat(row.at("/problems/0").textValue()).contains("manifest.json");
-    assertThat(RunDetails.read(run.directory()).at("/problems/0").textValue())
+    assertThat(RunDetails.read(new RunFiles(run.directory())).at("/problems/0").textValue())
         .contains("manifest.json");
   }
 

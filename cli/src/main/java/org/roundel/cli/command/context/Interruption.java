@@ -2,6 +2,7 @@ package org.roundel.cli.command.context;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.roundel.cli.error.ExitCodes;
@@ -17,7 +18,6 @@ public final class Interruption implements BooleanSupplier {
   private static final int SIGNALLED = 128;
 
   private static final int HANG_UP = 1;
-  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final int HOOKS_MILLIS = 1000;
 
   private final PrintStream err;
@@ -95,8 +95,7 @@ public final class Interruption implements BooleanSupplier {
     pausing = true;
     // What was asked for while the user was being told of the waiting counts too.
     while (pausing && !requested && System.nanoTime() < end) {
-      // Rounded up: 0 would mean for ever.
-      wait((end - System.nanoTime()) / NANOS_PER_MILLI + 1);
+      TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
     }
     pausing = false;
   }

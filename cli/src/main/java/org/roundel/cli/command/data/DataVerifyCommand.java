@@ -58,13 +58,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
           dataset.call("could not be checked", factory -> factory.verify(directory));
       if (json) {
         out.print(DataJson.verify(data, checks));
-      } else if (checks.isEmpty()) {
-        out.println(data.name() + " has no files to check.");
-      }
-      if (checks.isEmpty()) {
-        return ExitCodes.OK;
-      }
-      if (!json) {
+      } else {
         checks.forEach(check -> print(out, check));
       }
       int all = count(checks, check -> true);
@@ -78,8 +72,7 @@ public final class DataVerifyCommand implements Callable<Integer> {
             ErrorKind.CONFIGURATION, different(different, all, dataset.factory()));
       }
       if (!json) {
-        int published = count(checks, check -> check.finding() == Finding.PUBLISHED);
-        out.println(good(published, all));
+        out.println(all == 0 ? data.name() + " has no files to check." : good(checks, all));
       }
     }
     return ExitCodes.OK;
@@ -103,7 +96,8 @@ public final class DataVerifyCommand implements Callable<Integer> {
     }
   }
 
-  private String good(int published, int all) {
+  private String good(List<FileCheck> checks, int all) {
+    int published = count(checks, check -> check.finding() == Finding.PUBLISHED);
     String files = (all == 1 ? "The file" : "All " + Texts.of(all, "file")) + where();
     if (published == all) {
       return files + (all == 1 ? " is the published one." : " are the published ones.");

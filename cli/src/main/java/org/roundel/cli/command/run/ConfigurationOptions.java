@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.Assignments;
 import org.roundel.core.config.ConfigurationFile;
+import org.roundel.core.run.RunDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -76,6 +77,6 @@ public final class ConfigurationOptions {
       return Optional.empty();
     }
     Path given = source.manifest;
-    return Optional.of(Files.isDirectory(given) ? given.resolve("manifest.json") : given);
+    return Optional.of(Files.isDirectory(given) ? given.resolve(RunDirectory.MANIFEST) : given);
   }
 }

@@ -12,11 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ErrorReporter;
@@ -24,7 +21,6 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.metrics.CollectorPush;
 import org.roundel.cli.metrics.LossHistogram;
 import org.roundel.cli.metrics.MetricsFile;
-import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
 import org.roundel.cli.progress.JsonEvents;
@@ -42,9 +38,6 @@ import org.roundel.core.record.Invocation;
 import org.roundel.core.training.CoreModule;
 import org.roundel.core.training.Trainer;
 import org.roundel.page.run.LiveRun;
-import org.roundel.page.server.ListenAddress;
-import org.roundel.page.server.Route;
-import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.reproduce.cell.CellTrainer;
@@ -160,7 +153,7 @@ public final class RunExecution {
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     LiveRun live = new LiveRun();
     RunPage page = new RunPage(live);
-    try (WebServer server = serve(page, meters);
+    try (RunServer server = RunServer.start(options, page, meters);
         RunPage toldTheEnd = page;
         RunLog log = new RunLog(invocation);
         BarListener bar = new BarListener(options.statusLine(terminal))) {
@@ -171,7 +164,7 @@ public final class RunExecution {
       }
       if (server != null) {
         listeners.add(live);
-        tell(server, summary);
+        server.tell(terminal, summary);
       }
       listeners.add(bar);
       ErrorReporter warnings = new ErrorReporter(terminal, false);
@@ -190,7 +183,7 @@ public final class RunExecution {
       Trainer trainer = injector.getInstance(Trainer.class);
       int exitCode = run(training, trainer, new ListenerChain(listeners), linger);
       if (server != null) {
-        linger.await(server.address(MetricsRoute.PATH));
+        linger.await(server.metricsAddress());
       }
       return exitCode;
     } finally {
@@ -233,24 +226,6 @@ public final class RunExecution {
     return new Linger(seconds, context.terminal().err(), context.interruption());
   }
 
-  /** Says where the run can be seen; where events are printed, to people only. */
-  private void tell(WebServer server, RunSummary summary) {
-    String metrics = options.metricsPort() == null ? null : server.address(MetricsRoute.PATH);
-    String page = server.address("/");
-    if (options.json()) {
-      PrintStream err = context.terminal().err();
-      if (metrics != null) {
-        err.println("metrics " + metrics);
-      }
-      err.println("page " + page);
-      return;
-    }
-    if (metrics != null) {
-      summary.metricsAt(metrics);
-    }
-    summary.pageAt(page);
-  }
-
   private List<TrainingListener> epochs(Terminal terminal) {
     if (options.quiet()) {
       return List.of();
@@ -259,21 +234,6 @@ public final class RunExecution {
     return terminal.statusLine().isShown()
         ? List.of(table)
         : List.of(table, new ProgressLines(terminal.out(), System::nanoTime));
-  }
-
-  /** Metrics and page have one port. That of a page alone is nobody's wish, so another will do. */
-  private @Nullable WebServer serve(RunPage page, PrometheusMeterRegistry meters) {
-    Integer port = options.metricsPort();
-    if (port == null && !options.page()) {
-      return null;
-    }
-    Map<String, Route> routes = new HashMap<>(page.routes());
-    routes.put(MetricsRoute.PATH, new MetricsRoute(meters));
-    if (port == null) {
-      return WebServer.startNear(
-          new ListenAddress("metrics-", options.metricsHost(), WebServer.USUAL_PORT), routes);
-    }
-    return WebServer.start(new ListenAddress("metrics-", options.metricsHost(), port), routes);
   }
 
   /** Says when there is something to save. */

@@ -21,6 +21,7 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.Invocation;
+import org.roundel.core.run.RunDirectory;
 import org.roundel.report.terminal.Texts;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
  * <p>A line that cannot be written, as on a full disk, does not disturb the run.
  */
 final class RunLog implements TrainingListener, AutoCloseable {
-  private static final String FILE = "log.txt";
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
 
   private final Invocation invocation;
@@ -118,7 +118,7 @@ final class RunLog implements TrainingListener, AutoCloseable {
     FileAppender<ILoggingEvent> file = new FileAppender<>();
     file.setContext(context);
     file.setEncoder(encoder);
-    file.setFile(directory.resolve(FILE).toString());
+    file.setFile(directory.resolve(RunDirectory.LOG).toString());
     file.setAppend(true);
     file.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);
