@@ -102,6 +102,7 @@ class PluginsIT extends OwnInstallation {
             "binary-weight",
             "deterministic-rounding",
             "dorefa",
+            "he-sign",
             "lsq",
             "none",
             "prox-quant",

@@ -33,6 +33,7 @@ class ShipIT extends OwnInstallation {
               "stochastic-rounding --set quantizer.scale=0.25", 1,
               "ternary", 2,
               "binary-weight", 1,
+              "he-sign", 1,
               "dorefa", 2,
               "lsq", 4,
               "uniform --set quantizer.bits=8 --set quantizer.granularity=channel", 8,

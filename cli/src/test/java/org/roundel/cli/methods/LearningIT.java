@@ -34,6 +34,7 @@ class LearningIT {
         "deterministic-rounding",
         "ternary",
         "binary-weight",
+        "he-sign",
         "dorefa",
         "uniform",
         "binary-relax",

@@ -57,6 +57,7 @@ class OnnxIT {
             "deterministic-rounding",
             "ternary",
             "binary-weight",
+            "he-sign",
             "dorefa",
             "uniform",
             "lsq")) {

@@ -57,6 +57,7 @@ class ResumeIT {
             "stochastic-rounding quantizer.grid fixed-point",
             "ternary",
             "binary-weight",
+            "he-sign",
             "dorefa",
             "uniform quantizer.bits 4 quantizer.rounding stochastic",
             "binary-relax",
