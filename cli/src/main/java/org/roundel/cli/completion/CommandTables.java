@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.plugin.ComponentKind;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -101,6 +102,7 @@ final class CommandTables {
     return switch (name) {
       case "format" -> ComponentKind.EXPORTER.word();
       case "checkpoint" -> "checkpoint";
+      case "quantize" -> "=" + String.join(" ", ParameterSelector.NAMED);
       default -> value(option);
     };
   }

@@ -73,6 +73,7 @@ class CompletionTest {
         .containsExactlyInAnyOrder("--quantizer", "--quantize");
     assertThat(complete(shell, "train", "--quantizer", "")).containsExactly("rounding");
     assertThat(complete(shell, "train", "--seed", "3", "--model", "n")).containsExactly("net-20");
+    assertThat(complete(shell, "train", "--quantize", "in")).containsExactly("inner");
     assertThat(complete(shell, "describe", "")).contains("net-20", "pictures", "rounding");
     assertThat(complete(shell, "data", "fetch", ""))
         .containsExactlyInAnyOrder("pictures", "rounding");

@@ -2,7 +2,6 @@ package org.roundel.core.config;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import org.roundel.api.MessageText;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.model.ParameterRole;
@@ -11,12 +10,21 @@ import org.roundel.core.RoundelException;
 
 /** Chooses which parameters of a net are quantized: by role, or by a pattern of names. */
 public final class ParameterSelector {
+  /** The choices that have a name; anything else is a pattern. */
+  public static final List<String> NAMED = List.of("conv", "linear", "all", "inner");
+
   private static final int MOST_TOLD = 30;
 
   private final String text;
-  private final Predicate<Parameter> choice;
+  private final Choice choice;
 
-  private ParameterSelector(String text, Predicate<Parameter> choice) {
+  /** Which of a net's parameters are chosen. */
+  private interface Choice {
+    /** Returns whether the parameter of this position is. */
+    boolean has(List<Parameter> parameters, int index);
+  }
+
+  private ParameterSelector(String text, Choice choice) {
     this.text = text;
     this.choice = choice;
   }
@@ -24,24 +32,33 @@ public final class ParameterSelector {
   /**
    * Returns the selector that a user's text describes.
    *
-   * @param text {@code conv}, {@code linear}, {@code all} for both, or a pattern in which * stands
-   *     for any text and ? for one character
+   * @param text {@code conv}, {@code linear}, {@code all} for both, {@code inner} for all but the
+   *     first and the last layer that has weights, or a pattern in which * stands for any text and
+   *     ? for one character
    */
   public static ParameterSelector of(String text) {
-    return switch (text) {
-      case "conv" ->
-          new ParameterSelector(
-              text, parameter -> parameter.role() == ParameterRole.CONVOLUTION_WEIGHT);
-      case "linear" ->
-          new ParameterSelector(text, parameter -> parameter.role() == ParameterRole.LINEAR_WEIGHT);
-      case "all" ->
-          new ParameterSelector(
-              text,
-              parameter ->
-                  parameter.role() == ParameterRole.CONVOLUTION_WEIGHT
-                      || parameter.role() == ParameterRole.LINEAR_WEIGHT);
-      default -> new ParameterSelector(text, parameter -> matches(text, parameter.name()));
-    };
+    Choice chosen =
+        switch (text) {
+          case "conv" ->
+              (parameters, index) ->
+                  parameters.get(index).role() == ParameterRole.CONVOLUTION_WEIGHT;
+          case "linear" ->
+              (parameters, index) -> parameters.get(index).role() == ParameterRole.LINEAR_WEIGHT;
+          case "all" -> (parameters, index) -> parameters.get(index).role().isWeight();
+          case "inner" -> ParameterSelector::isInner;
+          default -> (parameters, index) -> matches(text, parameters.get(index).name());
+        };
+    return new ParameterSelector(text, chosen);
+  }
+
+  private static boolean isInner(List<Parameter> parameters, int index) {
+    return parameters.get(index).role().isWeight()
+        && hasWeight(parameters.subList(0, index))
+        && hasWeight(parameters.subList(index + 1, parameters.size()));
+  }
+
+  private static boolean hasWeight(List<Parameter> parameters) {
+    return parameters.stream().anyMatch(parameter -> parameter.role().isWeight());
   }
 
   /**
@@ -85,7 +102,7 @@ public final class ParameterSelector {
     boolean[] selected = new boolean[parameters.size()];
     boolean any = false;
     for (int index = 0; index < selected.length; index++) {
-      selected[index] = choice.test(parameters.get(index));
+      selected[index] = choice.has(parameters, index);
       any |= selected[index];
     }
     if (!any) {
@@ -93,8 +110,8 @@ public final class ParameterSelector {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "quantize: %s matches no parameter; allowed: conv, linear, all, or a pattern of these"
-                  + " names: %s",
+              "quantize: %s matches no parameter; allowed: conv, linear, all, inner (all but the first"
+                  + " and the last layer), or a pattern of these names: %s",
               MessageText.quoted(text),
               names(parameters)));
     }

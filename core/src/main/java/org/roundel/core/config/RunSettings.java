@@ -29,7 +29,8 @@ public final class RunSettings {
       Option.text(
           "quantize",
           "conv",
-          "which weights are quantized: conv, linear, all (both), or a pattern of parameter names with * and ?");
+          "which weights are quantized: conv, linear, all (both), inner (all but the first and the"
+              + " last layer), or a pattern of parameter names with * and ?");
 
   /** How weights follow their gradient. */
   public static final Option<String> OPTIMIZER =

@@ -32,6 +32,7 @@ class ParameterSelectorTest {
     "conv, 11000",
     "linear, 00010",
     "all, 11010",
+    "inner, 01000",
     "stage1-*, 01100",
     "*/weight, 11010",
     "ste?/weight, 10000",
@@ -54,6 +55,18 @@ class ParameterSelectorTest {
   void everythingButStarAndQuestionMarkStandsForItself(String text) {
     assertThatThrownBy(() -> ParameterSelector.of(text).select(parameters))
         .hasMessageContaining("matches no parameter");
+  }
+
+  @Test
+  void aNetOfTwoLayersHasNoInnerOne() {
+    assertThatThrownBy(
+            () ->
+                ParameterSelector.of("inner")
+                    .select(List.of(parameters.get(1), parameters.get(2), parameters.get(3))))
+        .hasMessage(
+            "quantize: 'inner' matches no parameter; allowed: conv, linear, all, inner (all but the"
+                + " first and the last layer), or a pattern of these names: stage1-block1/weight,"
+                + " stage1-block1/gamma, classifier/weight");
   }
 
   /** Each star may take any text; to try all ways takes longer than the age of the universe. */
