@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.net.PixelScaling;
-import org.roundel.api.random.RandomSource;
 
 /**
  * Labelled images, read by index.
@@ -26,12 +26,12 @@ public interface Dataset extends AutoCloseable {
   int size(Split split);
 
   /**
-   * Reads one image, with the split's transformation and normalisation applied; training images are
-   * augmented where the dataset does that.
+   * Reads one image, transformed and normalised.
    *
    * @param index 0 to {@code size(split)} − 1
-   * @param augmentation the only source of random numbers, a function of seed, epoch and index;
-   *     test images use none
+   * @param augmentation what a training image is augmented by, where the dataset does that: the
+   *     only source of random numbers. Null for an image, of either split, that is to be
+   *     transformed as test images are; test images are never read with another
    * @param image written from position 0, {@code inputShape().length()} values in the order
    *     channel, row, column
    * @return the label
@@ -39,7 +39,8 @@ public interface Dataset extends AutoCloseable {
    * @throws org.roundel.api.InvalidInputException if a file's content is at fault; the message
    *     names the file
    */
-  int read(Split split, int index, RandomSource augmentation, FloatBuffer image) throws IOException;
+  int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
+      throws IOException;
 
   /**
    * Returns a SHA-256 in lower-case hex over the data, by which a run's record tells whether

@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
@@ -79,7 +80,7 @@ public final class @CLASS@Plugin implements RoundelPlugin {
     }
 
     @Override
-    public int read(Split split, int index, RandomSource augmentation, FloatBuffer image) {
+    public int read(Split split, int index, Augmentation augmentation, FloatBuffer image) {
       Objects.checkIndex(index, size(split));
       // Not from "augmentation": that changes from epoch to epoch, and here nothing does.
       RandomSource random =

@@ -19,8 +19,6 @@ import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.net.ShippedNet;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 
 /** The scores of all test images, by the program and by ONNX Runtime. */
 final class NetScores {
@@ -42,11 +40,10 @@ final class NetScores {
     int count = dataset.size(Split.TEST);
     float[] pixels = new float[length * count];
     int[] labels = new int[count];
-    RandomSource none = RandomSource.of(0, RandomPurpose.AUGMENT, 0);
     FloatBuffer image = FloatBuffer.allocate(length);
     for (int index = 0; index < count; index++) {
       try {
-        labels[index] = dataset.read(Split.TEST, index, none, image.clear());
+        labels[index] = dataset.read(Split.TEST, index, null, image.clear());
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }

@@ -13,12 +13,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 
 /**
  * Prepares the batches of one pass over a split ahead of time, on a background thread.
@@ -142,7 +141,8 @@ public final class BatchReader implements AutoCloseable {
   private void fill(int[] order, int epoch, int firstBatch) {
     Slot slot = null;
     try {
-      RandomSource augmentation = RandomSource.of(seed, RandomPurpose.AUGMENT, epoch);
+      Augmentation augmentation =
+          split == Split.TRAIN ? Augmentation.of(seed, epoch, order[0]) : null;
       for (int batch = firstBatch; batch < batchesPerPass() && !cancelled; batch++) {
         slot = free.take();
         int first = batch * batchSize;
@@ -151,8 +151,8 @@ public final class BatchReader implements AutoCloseable {
         for (int position = 0; position < count; position++) {
           int index = order[first + position];
           target.indices()[position] = index;
-          target.labels()[position] =
-              dataset.read(split, index, augmentation.forTensor(index), slot.image(position));
+          Augmentation own = augmentation == null ? null : augmentation.forImage(index);
+          target.labels()[position] = dataset.read(split, index, own, slot.image(position));
         }
         filled.put(new Filled(slot, target, null));
         slot = null;

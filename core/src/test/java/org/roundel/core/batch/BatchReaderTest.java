@@ -11,15 +11,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 import org.roundel.core.training.CountingDataset;
 import org.roundel.core.training.TestingPlugin;
 
@@ -75,8 +75,7 @@ class BatchReaderTest {
         for (int image = 0; image < batch.size(); image++) {
           int index = batch.indices()[image];
           assertThat(index).isEqualTo(order[position++]);
-          RandomSource augmentation =
-              RandomSource.of(SEED, RandomPurpose.AUGMENT, batch.epoch()).forTensor(index);
+          Augmentation augmentation = Augmentation.of(SEED, batch.epoch(), index);
           int label = dataset.read(batch.split(), index, augmentation, FloatBuffer.wrap(expected));
           float[] actual = new float[4];
           Tensors.floats(batch.images()).get(4 * image, actual);
@@ -93,7 +92,8 @@ class BatchReaderTest {
     Dataset relative =
         new CountingDataset(blobs("-1")) {
           @Override
-          public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+          public int read(
+              Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
               throws IOException {
             float[] values = new float[4];
             int label = super.read(split, index, augmentation, FloatBuffer.wrap(values));

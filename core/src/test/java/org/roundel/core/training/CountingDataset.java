@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.random.RandomSource;
 
 /** Another dataset that counts how many training images were read. */
 public class CountingDataset implements Dataset {
@@ -34,7 +35,7 @@ public class CountingDataset implements Dataset {
   }
 
   @Override
-  public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+  public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
       throws IOException {
     if (split == Split.TRAIN) {
       trainingReads.incrementAndGet();

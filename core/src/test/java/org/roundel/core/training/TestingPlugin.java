@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.Tensors;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
@@ -28,7 +30,6 @@ import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
-import org.roundel.api.random.RandomSource;
 import org.roundel.api.schedule.LearningRateSchedule;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.api.training.StateArray;
@@ -361,7 +362,7 @@ public final class TestingPlugin implements RoundelPlugin {
     }
 
     @Override
-    public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+    public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
         throws IOException {
       if (split == Split.TRAIN && index == failAt) {
         throw new IOException("image " + index + " is gone");
@@ -369,7 +370,9 @@ public final class TestingPlugin implements RoundelPlugin {
       int label = index % 3;
       for (int pixel = 0; pixel < 4; pixel++) {
         double noise =
-            split == Split.TRAIN ? augmentation.normal(pixel) : Math.sin(index * 7.0 + pixel);
+            augmentation == null
+                ? Math.sin(index * 7.0 + pixel)
+                : augmentation.random().normal(pixel);
         image.put(pixel, (float) ((pixel == label ? 2 : 0) + 0.5 * noise));
       }
       return label;

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.Options;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
-import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -694,9 +694,7 @@ class TrainerTest {
       double[] images = meanImage();
       FloatBuffer image = FloatBuffer.allocate(4);
       for (int index = 0; index < 30; index++) {
-        int label =
-            blobs.read(
-                Split.TEST, index, RandomSource.of(1, RandomPurpose.AUGMENT, 1), image.clear());
+        int label = blobs.read(Split.TEST, index, null, image.clear());
         double sum = 0;
         double right = 0;
         for (int output = 0; output < 3; output++) {
@@ -745,7 +743,7 @@ class TrainerTest {
   private static double[] meanImage() {
     double[] mean = new double[4];
     for (int index = 0; index < 58; index++) {
-      RandomSource noise = RandomSource.of(1, RandomPurpose.AUGMENT, 0).forTensor(index);
+      RandomSource noise = Augmentation.of(1, 0, index).random();
       for (int pixel = 0; pixel < 4; pixel++) {
         mean[pixel] += ((pixel == index % 3 ? 2 : 0) + 0.5 * noise.normal(pixel)) / 58;
       }

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.roundel.api.Options;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Download;
 import org.roundel.api.dataset.Split;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 import org.roundel.datasets.cifar.CifarFormat;
 
 /** Small files in the formats of the datasets, and short ways to read them. */
@@ -126,20 +125,21 @@ public final class Fixtures {
     return factory.create(Options.of(factory.options(), options), directory);
   }
 
-  public static float[] read(Dataset dataset, Split split, int index, long epoch)
+  public static float[] read(Dataset dataset, Split split, int index, int epoch)
       throws IOException {
     float[] image = new float[dataset.inputShape().length()];
-    dataset.read(split, index, augmentation(epoch, index), FloatBuffer.wrap(image));
+    Augmentation given = split == Split.TRAIN ? augmentation(epoch, index) : null;
+    dataset.read(split, index, given, FloatBuffer.wrap(image));
     return image;
   }
 
   public static int label(Dataset dataset, Split split, int index) throws IOException {
     float[] image = new float[dataset.inputShape().length()];
-    return dataset.read(split, index, augmentation(0, index), FloatBuffer.wrap(image));
+    return dataset.read(split, index, null, FloatBuffer.wrap(image));
   }
 
-  public static RandomSource augmentation(long epoch, int index) {
-    return RandomSource.of(7, RandomPurpose.AUGMENT, epoch).forTensor(index);
+  public static Augmentation augmentation(int epoch, int index) {
+    return Augmentation.of(7, epoch, index);
   }
 
   public static List<String> details(DatasetFactory factory, Path directory) throws IOException {

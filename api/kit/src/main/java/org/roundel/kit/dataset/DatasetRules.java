@@ -9,13 +9,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.Split;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 import org.roundel.kit.probe.Numbers;
 import org.roundel.kit.probe.Threads;
 import org.roundel.kit.rule.Rule;
@@ -37,7 +37,7 @@ public final class DatasetRules {
         Rule.of("an image is written from position 0, nothing else", DatasetRules::writes),
         Rule.of("the buffer's position does not matter", DatasetRules::position),
         Rule.of("an image depends on seed, epoch and index only", DatasetRules::pure),
-        Rule.of("test images use no random numbers", DatasetRules::testImages),
+        Rule.of("any image can be read without augmentation", DatasetRules::withoutAugmentation),
         Rule.of("the fingerprint is always the same", DatasetRules::fingerprint),
         Rule.of("closing twice is harmless", DatasetRules::closing),
         Rule.of("the files it reads are valid", DatasetRules::verification),
@@ -63,7 +63,7 @@ public final class DatasetRules {
       int classes = dataset.classNames().size();
       for (Split split : Split.values()) {
         for (int index : indices(dataset, split)) {
-          float[] image = read(dataset, split, index, 0);
+          float[] image = read(dataset, split, index, 1);
           String what = split + " image " + index;
           Numbers.requireFinite(image, what);
           int label = (int) image[image.length - 1];
@@ -84,7 +84,7 @@ public final class DatasetRules {
           memory.put(position, Float.NaN);
         }
         FloatBuffer image = memory.slice(MARGIN, length + MARGIN);
-        dataset.read(split, 0, augmentation(0, 0), image);
+        dataset.read(split, 0, augmentation(split, 0, 1), image);
         for (int position = 0; position < memory.capacity(); position++) {
           boolean inside = position >= MARGIN && position < MARGIN + length;
           if (Float.isNaN(memory.get(position)) == inside) {
@@ -103,10 +103,10 @@ public final class DatasetRules {
       float[] result = new float[length + 1];
       FloatBuffer moved = FloatBuffer.wrap(result, 0, length).slice();
       moved.position(1);
-      result[length] = dataset.read(Split.TRAIN, 0, augmentation(0, 0), moved);
+      result[length] = dataset.read(Split.TRAIN, 0, Augmentation.of(SEED, 1, 0), moved);
       requireSame(
           result,
-          read(dataset, Split.TRAIN, 0, 0),
+          read(dataset, Split.TRAIN, 0, 1),
           "another image where the buffer's position is 1");
     }
   }
@@ -141,13 +141,20 @@ public final class DatasetRules {
     }
   }
 
-  private static void testImages(DatasetSubject subject) throws IOException {
+  private static void withoutAugmentation(DatasetSubject subject) throws IOException {
     try (Dataset dataset = subject.open()) {
-      for (int index : indices(dataset, Split.TEST)) {
-        requireSame(
-            read(dataset, Split.TEST, index, 2),
-            read(dataset, Split.TEST, index, 1),
-            "another test image " + index + " in another epoch");
+      for (Split split : Split.values()) {
+        for (int index : indices(dataset, split)) {
+          String what = split + " image " + index + " without augmentation";
+          float[] image = read(dataset, split, index, null);
+          Numbers.requireFinite(image, what);
+          requireSame(read(dataset, split, index, null), image, "another " + what);
+          int label = (int) image[image.length - 1];
+          int augmented = (int) read(dataset, split, index, 1)[image.length - 1];
+          if (label != augmented) {
+            throw RuleViolation.of("label " + label + " of " + what, "its label " + augmented);
+          }
+        }
       }
     }
   }
@@ -241,17 +248,23 @@ public final class DatasetRules {
     }
   }
 
-  /** Returns the image's values, and after them the label. */
-  static float[] read(Dataset from, Split split, int index, long epoch) throws IOException {
+  /** Returns what a run reads in an epoch: the image's values, and after them the label. */
+  static float[] read(Dataset from, Split split, int index, int epoch) throws IOException {
+    return read(from, split, index, augmentation(split, index, epoch));
+  }
+
+  private static float[] read(
+      Dataset from, Split split, int index, @Nullable Augmentation augmentation)
+      throws IOException {
     int length = from.inputShape().length();
     float[] result = new float[length + 1];
     FloatBuffer image = FloatBuffer.wrap(result, 0, length).slice();
-    result[length] = from.read(split, index, augmentation(epoch, index), image);
+    result[length] = from.read(split, index, augmentation, image);
     return result;
   }
 
-  private static RandomSource augmentation(long epoch, int index) {
-    return RandomSource.of(SEED, RandomPurpose.AUGMENT, epoch).forTensor(index);
+  private static @Nullable Augmentation augmentation(Split split, int index, int epoch) {
+    return split == Split.TRAIN ? Augmentation.of(SEED, epoch, index) : null;
   }
 
   /** The first and the last image and some between. */

@@ -30,7 +30,7 @@ public record DatasetSubject(DatasetFactory factory, Map<String, String> values,
     try (Dataset dataset = factory.create(options, directory)) {
       for (Split split : Split.values()) {
         Numbers.requireFinite(
-            DatasetRules.read(dataset, split, 0, 0), "image 0 of the split " + split);
+            DatasetRules.read(dataset, split, 0, 1), "image 0 of the split " + split);
       }
     }
   }

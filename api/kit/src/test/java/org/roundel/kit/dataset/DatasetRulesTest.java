@@ -9,18 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.Options;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
-import org.roundel.api.random.RandomSource;
 import org.roundel.kit.rule.TestedRules;
 
 /** The rules accept a correct dataset and find each of these faults. */
@@ -49,9 +51,10 @@ class DatasetRulesTest {
     }
 
     @Override
-    public int read(Split split, int index, RandomSource augmentation, FloatBuffer image) {
+    public int read(
+        Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image) {
       for (int pixel = 0; pixel < inputShape().length(); pixel++) {
-        double noise = split == Split.TRAIN ? augmentation.uniform(pixel) : 0;
+        double noise = augmentation == null ? 0 : augmentation.random().uniform(pixel);
         image.put(pixel, (float) (index + noise));
       }
       return index % 2;
@@ -143,8 +146,12 @@ class DatasetRulesTest {
                 "images are finite and labels in range",
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
-                    int label = super.read(split, index, random, image);
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    int label = super.read(split, index, augmentation, image);
                     image.put(4, index == 3 ? Float.NaN : 0);
                     return label;
                   }
@@ -155,8 +162,12 @@ class DatasetRulesTest {
                 "images are finite and labels in range",
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
-                    return super.read(split, index, random, image) + 1;
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    return super.read(split, index, augmentation, image) + 1;
                   }
                 }))
         .contains("label 2 of TRAIN image 1");
@@ -169,11 +180,15 @@ class DatasetRulesTest {
                 "an image is written from position 0, nothing else",
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
                     if (image.capacity() > inputShape().length()) {
                       image.put(inputShape().length(), 1);
                     }
-                    return super.read(split, index, random, image);
+                    return super.read(split, index, augmentation, image);
                   }
                 }))
         .contains("something written at 6", "1x2x3");
@@ -186,7 +201,11 @@ class DatasetRulesTest {
                 "the buffer's position does not matter",
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
                     // From the position on, as relative methods of a buffer write.
                     for (int pixel = 0; image.hasRemaining(); pixel++) {
                       image.put(index + pixel);
@@ -205,8 +224,12 @@ class DatasetRulesTest {
                 "an image depends on seed, epoch and index only",
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
-                    int label = super.read(split, index, random, image);
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    int label = super.read(split, index, augmentation, image);
                     image.put(0, calls.incrementAndGet());
                     return label;
                   }
@@ -215,17 +238,54 @@ class DatasetRulesTest {
   }
 
   @Test
-  void findsAugmentedTestImages() {
+  void findsTrainingImagesThatAreAlwaysAugmented() {
+    String rule = "any image can be read without augmentation";
+    AtomicInteger calls = new AtomicInteger();
     assertThat(
             violation(
-                "test images use no random numbers",
+                rule,
                 new Noise() {
                   @Override
-                  public int read(Split split, int index, RandomSource random, FloatBuffer image) {
-                    return super.read(Split.TRAIN, index, random, image);
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    Augmentation own = Augmentation.of(calls.incrementAndGet(), 1, index);
+                    return super.read(split, index, own, image);
                   }
                 }))
-        .contains("another test image 0 in another epoch");
+        .contains("another TRAIN image 0 without augmentation");
+    assertThat(
+            violation(
+                rule,
+                new Noise() {
+                  @Override
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    Objects.requireNonNull(augmentation);
+                    return super.read(split, index, augmentation, image);
+                  }
+                }))
+        .contains("NullPointerException");
+    assertThat(
+            violation(
+                rule,
+                new Noise() {
+                  @Override
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    int label = super.read(split, index, augmentation, image);
+                    return augmentation == null ? 0 : label;
+                  }
+                }))
+        .contains("label 0 of TRAIN image 1 without augmentation", "its label 1");
   }
 
   @Test

@@ -8,8 +8,6 @@ import java.util.Map;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.DataDirectory;
@@ -76,12 +74,11 @@ record RegressionData(double[][] features, int[] labels, List<String> classes, S
     int height = dataset.inputShape().height();
     int width = dataset.inputShape().width();
     FloatBuffer image = FloatBuffer.allocate(channels * height * width);
-    RandomSource random = RandomSource.of(0, RandomPurpose.AUGMENT, 0);
     List<double[]> rows = new ArrayList<>();
     List<Integer> signs = new ArrayList<>();
     for (int index = 0; index < dataset.size(Split.TRAIN); index++) {
       image.clear();
-      int label = dataset.read(Split.TRAIN, index, random, image);
+      int label = dataset.read(Split.TRAIN, index, null, image);
       if (label == FIRST_CLASS || label == SECOND_CLASS) {
         rows.add(blocks(image.array(), channels, height, width));
         signs.add(label == FIRST_CLASS ? -1 : 1);

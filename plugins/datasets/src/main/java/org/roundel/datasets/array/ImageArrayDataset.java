@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
@@ -82,13 +83,14 @@ public final class ImageArrayDataset implements Dataset {
   }
 
   @Override
-  public int read(Split split, int index, RandomSource augmentation, FloatBuffer image) {
+  public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image) {
     ImageArray images = images(split);
     Objects.checkIndex(index, images.size());
-    if (augment && split == Split.TRAIN) {
-      int rowShift = augmentation.below(2 * PADDING + 1, 0) - PADDING;
-      int columnShift = augmentation.below(2 * PADDING + 1, 1) - PADDING;
-      boolean mirror = augmentation.bits(2) < 0;
+    if (augment && augmentation != null) {
+      RandomSource random = augmentation.random();
+      int rowShift = random.below(2 * PADDING + 1, 0) - PADDING;
+      int columnShift = random.below(2 * PADDING + 1, 1) - PADDING;
+      boolean mirror = random.bits(2) < 0;
       writeShifted(images.pixels(), index, rowShift, columnShift, mirror, image);
     } else {
       write(images.pixels(), index, image);

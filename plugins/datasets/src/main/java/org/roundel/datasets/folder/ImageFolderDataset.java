@@ -7,11 +7,12 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.net.PixelScaling;
-import org.roundel.api.random.RandomSource;
 import org.roundel.datasets.file.Sha256;
 import org.roundel.datasets.image.DecodedImage;
 import org.roundel.datasets.image.ImageDecoder;
@@ -80,13 +81,13 @@ final class ImageFolderDataset implements Dataset {
   }
 
   @Override
-  public int read(Split split, int index, RandomSource augmentation, FloatBuffer image)
+  public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
       throws IOException {
     ImageList images = images(split);
     Objects.checkIndex(index, images.size());
     DecodedImage decoded = decoder.decode(images.path(index));
-    if (augment && split == Split.TRAIN) {
-      transform.train(decoded, augmentation, image);
+    if (augment && augmentation != null) {
+      transform.train(decoded, augmentation.random(), image);
     } else {
       transform.test(decoded, image);
     }

@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
@@ -103,7 +105,7 @@ final class SyntheticDataset implements Dataset {
   }
 
   @Override
-  public int read(Split split, int index, RandomSource augmentation, FloatBuffer image) {
+  public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image) {
     Objects.checkIndex(index, size(split));
     int label = index % classes;
     RandomSource source =

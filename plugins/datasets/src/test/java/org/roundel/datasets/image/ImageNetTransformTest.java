@@ -62,8 +62,8 @@ class ImageNetTransformTest {
     int mirrored = 0;
     int draws = 1000;
     for (int epoch = 0; epoch < draws; epoch++) {
-      transform.train(image, Fixtures.augmentation(epoch, 0), FloatBuffer.wrap(first));
-      transform.train(image, Fixtures.augmentation(epoch, 0), FloatBuffer.wrap(other));
+      transform.train(image, Fixtures.augmentation(epoch, 0).random(), FloatBuffer.wrap(first));
+      transform.train(image, Fixtures.augmentation(epoch, 0).random(), FloatBuffer.wrap(other));
       assertThat(Arrays.equals(first, other)).as("epoch %d, seed 7", epoch).isTrue();
       // Saturation may turn the small red ramp over only through blending, which keeps its sign.
       mirrored += value(first, 16, 0, 8, 15) < value(first, 16, 0, 8, 0) ? 1 : 0;
@@ -77,7 +77,7 @@ class ImageNetTransformTest {
   void trainsOnAVeryNarrowImage() {
     float[] image = new float[3 * 256];
     new ImageNetTransform(16, 20)
-        .train(coordinates(1, 250), Fixtures.augmentation(0, 0), FloatBuffer.wrap(image));
+        .train(coordinates(1, 250), Fixtures.augmentation(0, 0).random(), FloatBuffer.wrap(image));
     for (float value : image) {
       assertThat(Float.isFinite(value)).isTrue();
     }
