@@ -12,18 +12,21 @@ import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Sha256;
 
 /**
  * A dataset whose images lie in memory as bytes, normalised as they are read.
  *
  * <p>With augmentation on, a training image is padded by 4 on every side, a window of the image's
- * own size is cut out at a random place, and with probability ½ it is mirrored left to right: the
- * augmentation of He, Zhang, Ren and Sun, <em>Deep Residual Learning for Image Recognition</em>,
- * 2015. As in the authors' public Torch code the padding comes after normalisation, so the padded
- * zeros stand for the mean value and not for black.
+ * own size is cut out at a random place, and it is mirrored left to right as {@link
+ * org.roundel.datasets.augmentation.Flip} says: by default the augmentation of He, Zhang, Ren and
+ * Sun, <em>Deep Residual Learning for Image Recognition</em>, 2015. As in the authors' public Torch
+ * code the padding comes after normalisation, so the padded zeros stand for the mean value and not
+ * for black.
  *
- * <p>Elements of the random source: 0 the window's row, 1 its column, 2 the mirroring.
+ * <p>Elements of the random source: 0 the window's row, 1 its column, 2 the mirroring, 3 and 4 the
+ * place of what is cut out.
  *
  * <p>{@link #read} allocates nothing. The fingerprint covers the images and labels as they are in
  * memory, so it does not depend on how a file was compressed, and it differs when a limit keeps
@@ -33,10 +36,13 @@ public final class ImageArrayDataset implements Dataset {
   /** How far an augmented image may be shifted, and so how wide the padding is. */
   static final int PADDING = 4;
 
+  private static final int MIRROR_ELEMENT = 2;
+  private static final int CUTOUT_ELEMENT = 3;
+
   private final InputShape shape;
   private final List<String> classNames;
   private final Normalization normalization;
-  private final boolean augment;
+  private final TrainingTransform transform;
   private final List<String> notices;
   private final int trainSize;
   private final int testSize;
@@ -49,7 +55,7 @@ public final class ImageArrayDataset implements Dataset {
       ImageArray test,
       List<String> classNames,
       Normalization normalization,
-      boolean augment,
+      TrainingTransform transform,
       List<String> notices) {
     if (!train.shape().equals(test.shape())
         || train.shape().channels() != normalization.channels()) {
@@ -59,7 +65,7 @@ public final class ImageArrayDataset implements Dataset {
     this.shape = train.shape();
     this.classNames = List.copyOf(classNames);
     this.normalization = normalization;
-    this.augment = augment;
+    this.transform = transform;
     this.notices = List.copyOf(notices);
     this.trainSize = train.size();
     this.testSize = test.size();
@@ -86,15 +92,20 @@ public final class ImageArrayDataset implements Dataset {
   public int read(Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image) {
     ImageArray images = images(split);
     Objects.checkIndex(index, images.size());
-    if (augment && augmentation != null) {
-      RandomSource random = augmentation.random();
+    if (augmentation == null) {
+      write(images.pixels(), index, image);
+      return images.label(index);
+    }
+    RandomSource random = augmentation.random();
+    if (transform.augment()) {
       int rowShift = random.below(2 * PADDING + 1, 0) - PADDING;
       int columnShift = random.below(2 * PADDING + 1, 1) - PADDING;
-      boolean mirror = random.bits(2) < 0;
+      boolean mirror = transform.flip().mirrors(augmentation, MIRROR_ELEMENT);
       writeShifted(images.pixels(), index, rowShift, columnShift, mirror, image);
     } else {
       write(images.pixels(), index, image);
     }
+    transform.cutout().apply(image, shape, random, CUTOUT_ELEMENT);
     return images.label(index);
   }
 

@@ -16,6 +16,7 @@ import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.api.dataset.Split;
 import org.roundel.datasets.array.ImageArrayDataset;
 import org.roundel.datasets.array.Normalization;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Limits;
 import org.roundel.datasets.file.Messages;
 
@@ -29,7 +30,11 @@ import org.roundel.datasets.file.Messages;
 public final class CifarFactory implements DatasetFactory {
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", true, "shift training images by up to 4 pixels and mirror half of them");
+          "augment",
+          true,
+          "shift training images by up to 4 pixels, and mirror them as 'flip' says");
+
+  static final Option<Integer> CUTOUT = TrainingTransform.cutout(32);
 
   private final CifarFormat format;
 
@@ -51,7 +56,7 @@ public final class CifarFactory implements DatasetFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(AUGMENT, Limits.TRAIN, Limits.TEST);
+    return List.of(AUGMENT, TrainingTransform.FLIP, CUTOUT, Limits.TRAIN, Limits.TEST);
   }
 
   @Override
@@ -66,6 +71,7 @@ public final class CifarFactory implements DatasetFactory {
 
   @Override
   public Dataset create(Options options, Path directory) throws IOException {
+    TrainingTransform transform = TrainingTransform.of(name(), options, AUGMENT, CUTOUT);
     CifarFiles files = new CifarFiles(format, directory);
     int train = Limits.keep(options, Split.TRAIN, format.trainSize());
     int test = Limits.keep(options, Split.TEST, format.recordsPerTestFile());
@@ -75,7 +81,7 @@ public final class CifarFactory implements DatasetFactory {
         files.read(Split.TEST, test),
         files.classNames(),
         new Normalization(format.means(), format.standardDeviations()),
-        options.get(AUGMENT),
+        transform,
         notices(files));
   }
 

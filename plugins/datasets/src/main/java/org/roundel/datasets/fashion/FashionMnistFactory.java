@@ -13,6 +13,7 @@ import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.Split;
 import org.roundel.datasets.array.ImageArray;
 import org.roundel.datasets.array.ImageArrayDataset;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Limits;
 
 /**
@@ -23,8 +24,13 @@ import org.roundel.datasets.file.Limits;
 public final class FashionMnistFactory implements DatasetFactory {
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", false, "shift training images by up to 4 pixels and mirror half of them");
-  static final List<Option<?>> OPTIONS = List.of(AUGMENT, Limits.TRAIN, Limits.TEST);
+          "augment",
+          false,
+          "shift training images by up to 4 pixels, and mirror them as 'flip' says");
+
+  static final Option<Integer> CUTOUT = TrainingTransform.cutout(28);
+  static final List<Option<?>> OPTIONS =
+      List.of(AUGMENT, TrainingTransform.FLIP, CUTOUT, Limits.TRAIN, Limits.TEST);
 
   private static final String ADDRESS =
       "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/";
@@ -76,6 +82,7 @@ public final class FashionMnistFactory implements DatasetFactory {
 
   @Override
   public Dataset create(Options options, Path directory) throws IOException {
+    TrainingTransform transform = transform(name(), options);
     int train = Limits.keep(options, Split.TRAIN, trainSize);
     int test = Limits.keep(options, Split.TEST, testSize);
     FashionMnistFiles files = new FashionMnistFiles(name(), parts, directory);
@@ -88,19 +95,20 @@ public final class FashionMnistFactory implements DatasetFactory {
     return dataset(
         new ImageArray(FashionMnist.SHAPE, content[0], content[1]),
         new ImageArray(FashionMnist.SHAPE, content[2], content[3]),
-        options,
+        transform,
         files.notices());
   }
 
+  /** Reads what is to be done to training images. */
+  static TrainingTransform transform(String dataset, Options options) {
+    return TrainingTransform.of(dataset, options, AUGMENT, CUTOUT);
+  }
+
   /** Returns the dataset over images of Fashion-MNIST, whatever file they came from. */
-  static Dataset dataset(ImageArray train, ImageArray test, Options options, List<String> notices) {
+  static Dataset dataset(
+      ImageArray train, ImageArray test, TrainingTransform transform, List<String> notices) {
     return new ImageArrayDataset(
-        train,
-        test,
-        FashionMnist.CLASS_NAMES,
-        FashionMnist.normalization(),
-        options.get(AUGMENT),
-        notices);
+        train, test, FashionMnist.CLASS_NAMES, FashionMnist.normalization(), transform, notices);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
 import org.roundel.datasets.array.ImageArray;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Limits;
 
 /**
@@ -48,9 +49,10 @@ public final class FashionMnistMiniFactory implements DatasetFactory {
 
   @Override
   public Dataset create(Options options, Path directory) throws IOException {
+    TrainingTransform transform = FashionMnistFactory.transform(name(), options);
     ImageArray train = read("train", TRAIN_SIZE, Limits.keep(options, Split.TRAIN, TRAIN_SIZE));
     ImageArray test = read("t10k", TEST_SIZE, Limits.keep(options, Split.TEST, TEST_SIZE));
-    return FashionMnistFactory.dataset(train, test, options, List.of());
+    return FashionMnistFactory.dataset(train, test, transform, List.of());
   }
 
   private static ImageArray read(String split, int count, int keep) throws IOException {

@@ -13,6 +13,8 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
 import org.roundel.api.net.PixelScaling;
+import org.roundel.api.random.RandomSource;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Sha256;
 import org.roundel.datasets.image.DecodedImage;
 import org.roundel.datasets.image.ImageDecoder;
@@ -29,8 +31,8 @@ final class ImageFolderDataset implements Dataset {
   private final ImageList test;
   private final List<String> classNames;
   private final InputShape shape;
-  private final ImageNetTransform transform;
-  private final boolean augment;
+  private final ImageNetTransform squared;
+  private final TrainingTransform transform;
   private final ImageDecoder decoder;
   private final String fingerprint;
 
@@ -38,16 +40,16 @@ final class ImageFolderDataset implements Dataset {
       ImageList train,
       ImageList test,
       List<String> classNames,
-      int size,
+      InputShape shape,
       int resize,
-      boolean augment)
+      TrainingTransform transform)
       throws IOException {
     this.train = train;
     this.test = test;
     this.classNames = List.copyOf(classNames);
-    this.shape = new InputShape(3, size, size);
-    this.transform = new ImageNetTransform(size, resize);
-    this.augment = augment;
+    this.shape = shape;
+    this.squared = new ImageNetTransform(shape.height(), resize);
+    this.transform = transform;
     this.decoder = new ImageDecoder();
     this.fingerprint = fingerprint(train, test);
   }
@@ -86,10 +88,14 @@ final class ImageFolderDataset implements Dataset {
     ImageList images = images(split);
     Objects.checkIndex(index, images.size());
     DecodedImage decoded = decoder.decode(images.path(index));
-    if (augment && augmentation != null) {
-      transform.train(decoded, augmentation.random(), image);
+    if (augmentation != null && transform.augment()) {
+      squared.train(decoded, augmentation, transform.flip(), image);
     } else {
-      transform.test(decoded, image);
+      squared.test(decoded, image);
+    }
+    if (augmentation != null) {
+      RandomSource random = augmentation.random();
+      transform.cutout().apply(image, shape, random, ImageNetTransform.FREE_ELEMENT);
     }
     return images.label(index);
   }

@@ -12,6 +12,8 @@ import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.api.dataset.Split;
+import org.roundel.api.model.InputShape;
+import org.roundel.datasets.augmentation.TrainingTransform;
 import org.roundel.datasets.file.Limits;
 import org.roundel.datasets.file.Messages;
 import org.roundel.datasets.image.ImageDecoder;
@@ -29,7 +31,10 @@ public final class ImageFolderFactory implements DatasetFactory {
           "resize", 256, 8, 2048, "shorter side of a test image before its middle is cut out");
   static final Option<Boolean> AUGMENT =
       Option.flag(
-          "augment", true, "random window, colours and mirroring; false: the test transform");
+          "augment",
+          true,
+          "random window, colours, and mirroring as 'flip' says; false: the test transform");
+  static final Option<Integer> CUTOUT = TrainingTransform.cutout(1024);
 
   @Override
   public String name() {
@@ -43,7 +48,8 @@ public final class ImageFolderFactory implements DatasetFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(IMAGE_SIZE, RESIZE, AUGMENT, Limits.TRAIN, Limits.TEST);
+    return List.of(
+        IMAGE_SIZE, RESIZE, AUGMENT, TrainingTransform.FLIP, CUTOUT, Limits.TRAIN, Limits.TEST);
   }
 
   @Override
@@ -58,6 +64,15 @@ public final class ImageFolderFactory implements DatasetFactory {
               + size
               + "; give at least that");
     }
+    TrainingTransform transform = TrainingTransform.of(name(), options, AUGMENT, CUTOUT);
+    if (transform.cutout().side() > size) {
+      throw new InvalidInputException(
+          "image-folder: option 'cutout' is "
+              + transform.cutout().side()
+              + ", more than 'image-size', which is "
+              + size
+              + "; give at most that");
+    }
     SplitFolders folders = new SplitFolders(directory);
     List<String> classes = classes(folders.train());
     ImageList train = ImageList.of(folders.train(), classes);
@@ -66,9 +81,9 @@ public final class ImageFolderFactory implements DatasetFactory {
         train.first(Limits.keep(options, Split.TRAIN, train.size())),
         test.first(Limits.keep(options, Split.TEST, test.size())),
         classes,
-        size,
+        new InputShape(3, size, size),
         resize,
-        options.get(AUGMENT));
+        transform);
   }
 
   /** Decodes every image, so it takes its time: there is no other way to find a damaged one. */

@@ -13,6 +13,9 @@ import org.roundel.api.random.RandomSource;
  * scale 0 to 1 and are not clipped.
  */
 final class ColorAugmentation {
+  /** How many of a random source's elements are read. */
+  static final int ELEMENTS = 4;
+
   private static final double JITTER = 0.4;
   private static final double LIGHTING = 0.1;
 

@@ -3,15 +3,17 @@ package org.roundel.datasets.image;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.net.PixelScaling;
 import org.roundel.api.random.RandomSource;
+import org.roundel.datasets.augmentation.Flip;
 
 /**
  * ImageNet's training and test transforms, as in He et al.'s public Torch code (fb.resnet.torch):
  * from an image of any size to a square one, normalised by ImageNet's mean and standard deviation.
  *
  * <p>Training: a random window of 8 % to 100 % of the area and an aspect ratio of 3/4 to 4/3,
- * resized; {@link ColorAugmentation}; mirrored with probability ½. Testing: the shorter side
+ * resized; {@link ColorAugmentation}; mirrored as {@link Flip} says. Testing: the shorter side
  * resized, the square in the middle cut out. Resizing is {@link ResamplingAxis bilinear with
  * antialiasing} (the Torch code's is bicubic in training).
  *
@@ -25,6 +27,9 @@ public final class ImageNetTransform {
   private static final int DRAWS = 5;
   private static final int MIRROR_ELEMENT = ATTEMPTS * DRAWS;
   private static final int COLOR_ELEMENT = MIRROR_ELEMENT + 1;
+
+  /** The first element of the random source that no image is transformed by. */
+  public static final int FREE_ELEMENT = COLOR_ELEMENT + ColorAugmentation.ELEMENTS;
 
   private final int size;
   private final int resize;
@@ -51,11 +56,12 @@ public final class ImageNetTransform {
     return new PixelScaling(means, deviations);
   }
 
-  /** Writes the training image for these random numbers. */
-  public void train(DecodedImage image, RandomSource random, FloatBuffer target) {
+  /** Writes the training image for this augmentation. */
+  public void train(DecodedImage image, Augmentation augmentation, Flip flip, FloatBuffer target) {
+    RandomSource random = augmentation.random();
     float[] pixels = randomWindow(image, random);
     ColorAugmentation.apply(pixels, random, COLOR_ELEMENT);
-    write(pixels, random.bits(MIRROR_ELEMENT) < 0, target);
+    write(pixels, flip.mirrors(augmentation, MIRROR_ELEMENT), target);
   }
 
   /** Writes the test image. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +101,29 @@ class CifarTest {
       assertThat(seen).hasSize(162);
       // Binomial with p = 1/2: four standard errors are 2·sqrt(4000).
       assertThat(mirrored).as("seed 7").isCloseTo(2000, within(127));
+    }
+  }
+
+  @Test
+  void alternatingShowsEachImageMirroredInOneOfTwoEpochsHoweverShifted() throws IOException {
+    try (Dataset dataset = Fixtures.open(factory, directory, Map.of("flip", "alternating"));
+        Dataset random = Fixtures.open(factory, directory, Map.of());
+        Dataset unflipped = Fixtures.open(factory, directory, Map.of("flip", "none"))) {
+      for (int index = 0; index < dataset.size(Split.TRAIN); index++) {
+        float[] original = new float[3072];
+        dataset.read(Split.TRAIN, index, null, FloatBuffer.wrap(original));
+        for (int epoch = 1; epoch <= 5; epoch++) {
+          int kind = kindOf(Fixtures.read(dataset, Split.TRAIN, index, epoch), original);
+          int next = kindOf(Fixtures.read(dataset, Split.TRAIN, index, epoch + 1), original);
+          int usual = kindOf(Fixtures.read(random, Split.TRAIN, index, epoch), original);
+          assertThat(kind >= 81)
+              .as("image %d, epoch %d, seed 7", index, epoch)
+              .isNotEqualTo(next >= 81);
+          assertThat(kind % 81).as("the same shift as without").isEqualTo(usual % 81);
+          assertThat(kindOf(Fixtures.read(unflipped, Split.TRAIN, index, epoch), original))
+              .isEqualTo(usual % 81);
+        }
+      }
     }
   }
 

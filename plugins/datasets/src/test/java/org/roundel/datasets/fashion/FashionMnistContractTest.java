@@ -15,7 +15,7 @@ class FashionMnistContractTest extends DatasetContract {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("augment", "true");
+    return Map.of("augment", "true", "flip", "alternating", "cutout", "8");
   }
 
   @Override

@@ -15,7 +15,7 @@ class ImageFolderContractTest extends DatasetContract {
 
   @Override
   protected Map<String, String> options() {
-    return Map.of("image-size", "24", "resize", "28");
+    return Map.of("image-size", "24", "resize", "28", "flip", "alternating", "cutout", "8");
   }
 
   @Override

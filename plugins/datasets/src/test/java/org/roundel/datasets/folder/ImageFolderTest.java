@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -71,6 +72,33 @@ class ImageFolderTest {
       assertThat(Fixtures.read(dataset, Split.TRAIN, 0, 5))
           .isEqualTo(Fixtures.read(dataset, Split.TEST, 0, 0));
     }
+  }
+
+  @Test
+  void aSquareIsCutOutOfTrainingImages() throws IOException {
+    Map<String, String> options =
+        Map.of("image-size", "16", "resize", "20", "augment", "false", "cutout", "6");
+    try (Dataset dataset = open(options)) {
+      float[] plain = new float[768];
+      dataset.read(Split.TRAIN, 0, null, FloatBuffer.wrap(plain));
+      float[] cut = Fixtures.read(dataset, Split.TRAIN, 0, 1);
+      int zeros = 0;
+      for (int position = 0; position < cut.length; position++) {
+        assertThat(cut[position]).isIn(0f, plain[position]);
+        zeros += cut[position] == 0 ? 1 : 0;
+      }
+      // A quarter of the square, in the corner, to all of it.
+      assertThat(zeros).isBetween(3 * 9, 3 * 36);
+    }
+    try (Dataset dataset =
+        open(Map.of("image-size", "16", "resize", "20", "cutout", "6", "flip", "none"))) {
+      assertThat(Fixtures.read(dataset, Split.TRAIN, 0, 1)).contains(0f);
+    }
+    assertThatThrownBy(() -> open(Map.of("image-size", "16", "resize", "20", "cutout", "17")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "image-folder: option 'cutout' is 17, more than 'image-size', which is 16; give at most"
+                + " that");
   }
 
   @Test

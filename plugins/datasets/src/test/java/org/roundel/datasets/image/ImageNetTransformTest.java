@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.roundel.datasets.Fixtures;
+import org.roundel.datasets.augmentation.Flip;
 
 class ImageNetTransformTest {
   private static final float[] MEANS = {0.485f, 0.456f, 0.406f};
@@ -62,8 +63,8 @@ class ImageNetTransformTest {
     int mirrored = 0;
     int draws = 1000;
     for (int epoch = 0; epoch < draws; epoch++) {
-      transform.train(image, Fixtures.augmentation(epoch, 0).random(), FloatBuffer.wrap(first));
-      transform.train(image, Fixtures.augmentation(epoch, 0).random(), FloatBuffer.wrap(other));
+      transform.train(image, Fixtures.augmentation(epoch, 0), Flip.RANDOM, FloatBuffer.wrap(first));
+      transform.train(image, Fixtures.augmentation(epoch, 0), Flip.RANDOM, FloatBuffer.wrap(other));
       assertThat(Arrays.equals(first, other)).as("epoch %d, seed 7", epoch).isTrue();
       // Saturation may turn the small red ramp over only through blending, which keeps its sign.
       mirrored += value(first, 16, 0, 8, 15) < value(first, 16, 0, 8, 0) ? 1 : 0;
@@ -72,12 +73,30 @@ class ImageNetTransformTest {
     assertThat(mirrored).as("seed 7").isCloseTo(500, within(64));
   }
 
+  @Test
+  void alternatingMirrorsInEverySecondEpoch() {
+    ImageNetTransform transform = new ImageNetTransform(16, 20);
+    float[] image = new float[3 * 256];
+    Boolean before = null;
+    for (int epoch = 1; epoch <= 50; epoch++) {
+      transform.train(
+          coordinates(120, 90),
+          Fixtures.augmentation(epoch, 0),
+          Flip.ALTERNATING,
+          FloatBuffer.wrap(image));
+      boolean mirrored = value(image, 16, 0, 8, 15) < value(image, 16, 0, 8, 0);
+      assertThat(mirrored).as("epoch %d, seed 7", epoch).isNotEqualTo(before);
+      before = mirrored;
+    }
+  }
+
   /** An image that no window of the allowed ratio fits into is cut in the middle. */
   @Test
   void trainsOnAVeryNarrowImage() {
     float[] image = new float[3 * 256];
     new ImageNetTransform(16, 20)
-        .train(coordinates(1, 250), Fixtures.augmentation(0, 0).random(), FloatBuffer.wrap(image));
+        .train(
+            coordinates(1, 250), Fixtures.augmentation(0, 0), Flip.RANDOM, FloatBuffer.wrap(image));
     for (float value : image) {
       assertThat(Float.isFinite(value)).isTrue();
     }
