@@ -74,6 +74,16 @@ public final class RunSettings {
           100_000,
           "epochs in which the rate grows linearly to what the schedule says; may be a fraction");
 
+  /** The norm that a gradient is scaled down to. */
+  public static final Option<Double> CLIP_NORM =
+      Option.real(
+          "clip-norm",
+          0,
+          0,
+          1e9,
+          "gradients of all parameters together are scaled down to this Euclidean norm where"
+              + " theirs is larger; 0 for never");
+
   /** The seed of all random numbers. */
   public static final Option<Long> SEED =
       Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
@@ -111,6 +121,14 @@ public final class RunSettings {
           "measure the test error of the latent weights after each epoch too, with running"
               + " statistics estimated for them; 'roundel evaluate' always does");
 
+  /** Whether running statistics are estimated for whatever is evaluated, saved and shipped. */
+  public static final Option<Boolean> ESTIMATE_STATISTICS =
+      Option.flag(
+          "estimate-statistics",
+          false,
+          "estimate running statistics anew wherever weights are evaluated, saved and shipped, not"
+              + " only for other weights than training's");
+
   /** Threads to compute with. */
   public static final Option<Integer> THREADS =
       Option.integer(
@@ -134,11 +152,13 @@ public final class RunSettings {
           BATCH_SIZE,
           LEARNING_RATE,
           WARM_UP_EPOCHS,
+          CLIP_NORM,
           SEED,
           INITIAL_WEIGHTS,
           KEEP_CHECKPOINTS,
           CHECKPOINT_MINUTES,
           LATENT_ERROR,
+          ESTIMATE_STATISTICS,
           THREADS);
 
   /**

@@ -38,6 +38,7 @@ public final class TrainedNet {
   private final QuantizerHooks quantizer;
   private final ComponentCalls calls;
   private final FittedBuffers buffers;
+  private final boolean alwaysEstimates;
   private final Map<TrainedParameter, SignHistory> signs = new LinkedHashMap<>();
   private @Nullable Weights inPlace;
   private long placedFor = NONE;
@@ -47,6 +48,7 @@ public final class TrainedNet {
    *
    * @param parameters the model's, in its order
    * @param estimate makes running statistics for other weights than training's
+   * @param alwaysEstimates whether they are made for all weights that ship
    * @param calls told which component is being called
    */
   public TrainedNet(
@@ -54,10 +56,12 @@ public final class TrainedNet {
       List<TrainedParameter> parameters,
       QuantizerHooks quantizer,
       BufferEstimate estimate,
+      boolean alwaysEstimates,
       ComponentCalls calls) {
     this.model = model;
     this.parameters = List.copyOf(parameters);
     this.quantizer = quantizer;
+    this.alwaysEstimates = alwaysEstimates;
     this.calls = calls;
     this.buffers = new FittedBuffers(model, estimate, calls);
   }
@@ -194,19 +198,16 @@ public final class TrainedNet {
 
   /**
    * Runs with the weights that ship. Where they are others than those of the coming update, as an
-   * average or a rounding to come may be, running statistics are in place meanwhile that were
-   * estimated for them.
+   * average or a rounding to come may be, or the run asks for it, running statistics are in place
+   * meanwhile that were estimated for them.
    *
    * @param nextStep the coming update
    */
   public <T> T withShippedWeights(long nextStep, WeightsAction<T> action) throws IOException {
     place(Weights.SHIPPED, nextStep);
-    for (TrainedParameter parameter : parameters) {
-      if (parameter.shipsOtherWeights()) {
-        return buffers.aroundShipped(nextStep, action);
-      }
-    }
-    return action.run();
+    boolean estimates =
+        alwaysEstimates || parameters.stream().anyMatch(TrainedParameter::shipsOtherWeights);
+    return estimates ? buffers.aroundShipped(nextStep, action) : action.run();
   }
 
   /**

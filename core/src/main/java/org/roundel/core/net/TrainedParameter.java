@@ -147,6 +147,11 @@ public final class TrainedParameter {
     return parameter.gradient();
   }
 
+  /** Returns the elements of {@link #gradientArray}, the same memory. */
+  FloatBuffer gradientFloats() {
+    return gradient;
+  }
+
   public @Nullable INDArray latent() {
     return latent;
   }

@@ -2,11 +2,8 @@ package org.roundel.core.net;
 
 import java.util.function.LongSupplier;
 import org.roundel.api.dataset.Batch;
-import org.roundel.api.model.BatchResult;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.optimizer.UpdateContext;
-import org.roundel.api.random.RandomPurpose;
-import org.roundel.api.random.RandomSource;
 import org.roundel.api.training.Moment;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.plugin.ComponentKind;
@@ -16,16 +13,15 @@ public final class TrainingStep {
   private final TrainedNet net;
   private final QuantizerHooks quantizer;
   private final Optimizer optimizer;
-  private final long seed;
+  private final BatchGradients gradients;
   private final RunLength length;
   private final LongSupplier nanoTime;
   private final ComponentCalls calls;
-  private final BufferBackup buffers;
 
   /**
    * Makes one for a net.
    *
-   * @param seed the run's
+   * @param gradients computes the net's
    * @param length how many updates the whole run makes
    * @param nanoTime the time, of which only differences matter
    */
@@ -33,17 +29,16 @@ public final class TrainingStep {
       TrainedNet net,
       QuantizerHooks quantizer,
       Optimizer optimizer,
-      long seed,
+      BatchGradients gradients,
       RunLength length,
       LongSupplier nanoTime) {
     this.net = net;
     this.quantizer = quantizer;
     this.optimizer = optimizer;
-    this.seed = seed;
+    this.gradients = gradients;
     this.length = length;
     this.nanoTime = nanoTime;
     this.calls = net.calls();
-    this.buffers = new BufferBackup(net.model().buffers());
   }
 
   /**
@@ -61,23 +56,10 @@ public final class TrainingStep {
     net.placeTrainingWeights(step);
     long quantized = nanoTime.getAsLong();
 
-    buffers.save();
-    BatchResult result = computeGradients(batch, step);
-    double squares = 0;
-    String diverged = Double.isFinite(result.loss()) ? null : "the loss is " + result.loss();
-    for (TrainedParameter parameter : net.parameters()) {
-      double own = parameter.gradientSquares();
-      if (diverged == null && !Double.isFinite(own)) {
-        diverged = "the gradient of " + parameter.name() + " is not finite";
-      }
-      squares += own;
-    }
-    if (diverged != null) {
-      buffers.restore();
-    }
+    BatchGradients.Result result = gradients.compute(batch, step);
     long computed = nanoTime.getAsLong();
 
-    if (diverged == null) {
+    if (result.diverged() == null) {
       calls.updateBegins();
       Moment moment = length.at(step, learningRate);
       for (TrainedParameter parameter : net.parameters()) {
@@ -86,26 +68,12 @@ public final class TrainingStep {
       calls.updateEnds();
     }
     return new StepResult(
-        result,
-        diverged,
-        Math.sqrt(squares),
+        result.batch(),
+        result.diverged(),
+        result.norm(),
         quantized - start,
         computed - quantized,
         nanoTime.getAsLong() - computed);
-  }
-
-  private BatchResult computeGradients(Batch batch, long step) {
-    calls.enter(ComponentKind.MODEL);
-    try {
-      BatchResult result =
-          net.model().computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
-      calls.leave();
-      return result;
-    } catch (Throwable failed) {
-      // The forward pass may have changed them, and the run is to be kept as it was.
-      buffers.restore();
-      throw failed;
-    }
   }
 
   private void update(TrainedParameter parameter, Moment moment, boolean measure) {

@@ -20,6 +20,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunStarted;
+import org.roundel.core.net.BatchGradients;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
 import org.roundel.core.net.RunLength;
@@ -72,7 +73,8 @@ public final class TrainingSession implements AutoCloseable {
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
             + BatchReader.imagesAhead(dataset, Split.TEST, batchSize);
-    if (quantizer.keepsLatentWeights()) {
+    boolean estimates = configuration.get(RunSettings.ESTIMATE_STATISTICS);
+    if (estimates || quantizer.keepsLatentWeights()) {
       // Those that running statistics may be estimated with.
       ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize);
     }
@@ -94,8 +96,11 @@ public final class TrainingSession implements AutoCloseable {
                 optimizer),
             hooks,
             estimate,
+            estimates,
             calls);
-    step = new TrainingStep(net, hooks, optimizer, seed, length, nanoTime);
+    BatchGradients gradients =
+        new BatchGradients(net, seed, configuration.get(RunSettings.CLIP_NORM));
+    step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */

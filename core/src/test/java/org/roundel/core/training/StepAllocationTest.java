@@ -30,6 +30,7 @@ import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.net.BatchGradients;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
 import org.roundel.core.net.RunLength;
@@ -74,8 +75,11 @@ class StepAllocationTest {
             TrainedParameter.of(model, ParameterSelector.of("all"), quantizer, optimizer),
             hooks,
             new BufferEstimate(blobs(), 1, 1),
+            false,
             calls);
-    TrainingStep step = new TrainingStep(net, hooks, optimizer, 1, length, () -> 0);
+    // Smaller than the gradient's norm, so that every step scales it.
+    BatchGradients gradients = new BatchGradients(net, 1, 0.5);
+    TrainingStep step = new TrainingStep(net, hooks, optimizer, gradients, length, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
     for (long update = 1; update <= warmUp; update++) {

@@ -65,7 +65,8 @@ public final class BenchCommand implements Callable<Integer> {
                           RunSettings.INITIAL_WEIGHTS,
                           RunSettings.KEEP_CHECKPOINTS,
                           RunSettings.CHECKPOINT_MINUTES,
-                          RunSettings.LATENT_ERROR)
+                          RunSettings.LATENT_ERROR,
+                          RunSettings.ESTIMATE_STATISTICS)
                       .contains(setting))
           .toList();
 

@@ -1,0 +1,86 @@
+package org.roundel.core.net;
+
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.dataset.Batch;
+import org.roundel.api.model.BatchResult;
+import org.roundel.api.random.RandomPurpose;
+import org.roundel.api.random.RandomSource;
+import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.plugin.ComponentKind;
+
+/**
+ * Leaves a batch's gradients in the net's parameters: computed, found finite, and scaled down where
+ * their norm is too large.
+ *
+ * <p>With the norm ‖g‖ over all parameters together and the largest one allowed X, the gradients
+ * are multiplied by X/‖g‖ where ‖g‖ &gt; X (Pascanu, Mikolov and Bengio, "On the difficulty of
+ * training recurrent neural networks", 2013). PyTorch's {@code clip_grad_norm_} divides by ‖g‖ +
+ * 1e−6 instead. Used by one thread.
+ */
+public final class BatchGradients {
+  private final TrainedNet net;
+  private final long seed;
+  private final double largestNorm;
+  private final ComponentCalls calls;
+  private final BufferBackup buffers;
+
+  /**
+   * Makes one for a net.
+   *
+   * @param seed the run's
+   * @param largestNorm what gradients are scaled down to; 0 to leave them
+   */
+  public BatchGradients(TrainedNet net, long seed, double largestNorm) {
+    this.net = net;
+    this.seed = seed;
+    this.largestNorm = largestNorm;
+    this.calls = net.calls();
+    this.buffers = new BufferBackup(net.model().buffers());
+  }
+
+  /**
+   * What was computed.
+   *
+   * @param batch loss and error of the batch
+   * @param norm Euclidean norm of the gradients of all parameters together, before any scaling
+   * @param diverged in words, what was not finite; null if all was well. Buffers are then as before
+   */
+  record Result(BatchResult batch, double norm, @Nullable String diverged) {}
+
+  Result compute(Batch batch, long step) {
+    buffers.save();
+    BatchResult result = run(batch, step);
+    double squares = 0;
+    String diverged = Double.isFinite(result.loss()) ? null : "the loss is " + result.loss();
+    for (TrainedParameter parameter : net.parameters()) {
+      double own = parameter.gradientSquares();
+      if (diverged == null && !Double.isFinite(own)) {
+        diverged = "the gradient of " + parameter.name() + " is not finite";
+      }
+      squares += own;
+    }
+    double norm = Math.sqrt(squares);
+    if (diverged != null) {
+      buffers.restore();
+    } else if (largestNorm > 0 && norm > largestNorm) {
+      for (TrainedParameter parameter : net.parameters()) {
+        FloatPass.scale(parameter.gradientFloats(), (float) (largestNorm / norm));
+      }
+    }
+    return new Result(result, norm, diverged);
+  }
+
+  private BatchResult run(Batch batch, long step) {
+    calls.enter(ComponentKind.MODEL);
+    try {
+      BatchResult result =
+          net.model().computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
+      calls.leave();
+      return result;
+    } catch (Throwable failed) {
+      // The forward pass may have changed them, and the run is to be kept as it was.
+      buffers.restore();
+      throw failed;
+    }
+  }
+}
