@@ -100,15 +100,18 @@ class PluginsIT extends OwnInstallation {
             "binary-connect",
             "binary-relax",
             "binary-weight",
+            "bop",
             "deterministic-rounding",
             "dorefa",
             "he-sign",
             "lsq",
             "none",
+            "parq",
             "prox-quant",
             "stochastic-rounding",
             "swalp",
             "ternary",
+            "ttq",
             "uniform");
 
     assertThat(roundel.run("list").out()).contains("exporters").doesNotContain("added here");

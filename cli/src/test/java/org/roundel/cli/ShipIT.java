@@ -28,16 +28,20 @@ class ShipIT extends OwnInstallation {
   /** Bits of the first convolution's weights after a run with a method and its options. */
   private static final Map<String, Integer> BITS =
       new TreeMap<>(
-          Map.of(
-              "binary-connect", 1,
-              "stochastic-rounding --set quantizer.scale=0.25", 1,
-              "ternary", 2,
-              "binary-weight", 1,
-              "he-sign", 1,
-              "dorefa", 2,
-              "lsq", 4,
-              "uniform --set quantizer.bits=8 --set quantizer.granularity=channel", 8,
-              "none", 32));
+          Map.ofEntries(
+              Map.entry("binary-connect", 1),
+              Map.entry("stochastic-rounding --set quantizer.scale=0.25", 1),
+              Map.entry("ternary", 2),
+              Map.entry("binary-weight", 1),
+              Map.entry("he-sign", 1),
+              Map.entry("dorefa", 2),
+              Map.entry("lsq", 4),
+              Map.entry("uniform --set quantizer.bits=8 --set quantizer.granularity=channel", 8),
+              Map.entry("bop", 1),
+              Map.entry("ttq", 2),
+              Map.entry("parq", 2),
+              Map.entry("parq --set quantizer.bits=ternary", 2),
+              Map.entry("none", 32)));
 
   private JsonNode inspected(String source) throws Exception {
     Outcome outcome = roundel.run("inspect", source, "--json");

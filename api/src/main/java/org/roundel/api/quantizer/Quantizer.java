@@ -19,8 +19,9 @@ import org.roundel.api.training.StateArray;
  *   <li>(the net computes loss and gradients with its weights)
  *   <li>{@link #gradient} may shape the gradient, writes that of learned state arrays, and may
  *       write state arrays that are not learned;
- *   <li>(the optimizer updates the latent weights, or the net's weights where there are none, and
- *       the learned state arrays; this and the hook before it are left out where {@link #isFrozen})
+ *   <li>(the optimizer updates the latent weights, or the net's weights where there are none, but
+ *       not where {@link #updatesWeights}, and the learned state arrays; this and the hook before
+ *       it are left out where {@link #isFrozen})
  *   <li>{@link #afterUpdate} on what the optimizer has just written.
  * </ol>
  *
@@ -42,6 +43,17 @@ import org.roundel.api.training.StateArray;
 public interface Quantizer {
   /** Returns whether this method keeps full-precision latent weights beside the quantized ones. */
   boolean keepsLatentWeights();
+
+  /**
+   * Returns whether this method moves quantized weights itself, in {@link #afterUpdate} by what
+   * {@link #gradient} has noted in state arrays; the default is that the optimizer does. Then the
+   * optimizer keeps no arrays for these weights and is not called for them, so neither its options,
+   * weight decay included, nor the learning rate mean anything to them. It updates learned state
+   * arrays, and all other parameters, as ever. Always the same.
+   */
+  default boolean updatesWeights() {
+    return false;
+  }
 
   /**
    * Returns the arrays that this method keeps beside each quantized parameter, always the same; the

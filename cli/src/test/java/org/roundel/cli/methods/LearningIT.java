@@ -40,7 +40,10 @@ class LearningIT {
         "binary-relax",
         "lsq",
         "prox-quant",
-        "swalp"
+        "swalp",
+        "bop",
+        "ttq",
+        "parq"
       })
   void theTestErrorFallsFarBelowChance(String quantizer) {
     RunResult result =

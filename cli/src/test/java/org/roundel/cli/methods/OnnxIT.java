@@ -60,7 +60,10 @@ class OnnxIT {
             "he-sign",
             "dorefa",
             "uniform",
-            "lsq")) {
+            "lsq",
+            "bop",
+            "ttq",
+            "parq")) {
       quantizers.put(packing, 8);
     }
     for (String floating : List.of("none", "binary-relax", "prox-quant", "swalp")) {

@@ -46,6 +46,7 @@ class ResumeIT {
     List<Arguments> methods = new ArrayList<>();
     for (String optimizer : optimizers) {
       methods.add(Arguments.of("lsq quantizer.bits 3", optimizer));
+      methods.add(Arguments.of("ttq", optimizer));
     }
     for (String quantizer :
         List.of(
@@ -54,6 +55,7 @@ class ResumeIT {
             "stochastic-rounding",
             "binary-connect",
             "binary-connect quantizer.rounding stochastic",
+            "binary-connect quantizer.estimator ede",
             "stochastic-rounding quantizer.grid fixed-point",
             "ternary",
             "binary-weight",
@@ -62,6 +64,9 @@ class ResumeIT {
             "uniform quantizer.bits 4 quantizer.rounding stochastic",
             "binary-relax",
             "prox-quant",
+            "parq",
+            "bop",
+            "bop quantizer.order second",
             "swalp quantizer.delta 0.125 quantizer.start-at 0.3")) {
       methods.add(Arguments.of(quantizer, optimizers.get(methods.size() % optimizers.size())));
     }

@@ -52,7 +52,7 @@ public final class NetTensors {
       if (parameter.latent() != null) {
         tensors.add(NamedTensor.of("latent/" + parameter.name(), parameter.latent()));
       }
-      for (StateArray array : optimizerArrays) {
+      for (StateArray array : parameter.optimizerState().declared()) {
         tensors.add(
             NamedTensor.of(
                 stateName(array, parameter), parameter.optimizerState().values(array.name())));
@@ -97,7 +97,7 @@ public final class NetTensors {
       if (parameter.latent() != null) {
         training.read("latent/" + parameter.name(), parameter.latent());
       }
-      for (StateArray array : optimizerArrays) {
+      for (StateArray array : parameter.optimizerState().declared()) {
         training.read(stateName(array, parameter), parameter.optimizerState().values(array.name()));
       }
       forEachQuantizerArray(parameter, training::read);

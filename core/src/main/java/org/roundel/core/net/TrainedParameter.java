@@ -26,6 +26,7 @@ public final class TrainedParameter {
   private final Parameter parameter;
   private final ParameterPlace place;
   private final boolean quantized;
+  private final boolean movedByQuantizer;
   private final @Nullable INDArray latent;
   private final StateArrays optimizerState;
   private final StateArrays quantizerState;
@@ -55,8 +56,12 @@ public final class TrainedParameter {
     this.parameter = parameter;
     this.place = place;
     this.quantized = quantized;
+    this.movedByQuantizer = quantized && quantizer.updatesWeights();
     this.latent = quantized && latentWeights ? parameter.values().dup('c') : null;
-    this.optimizerState = StateArrays.allocate(optimizerArrays, parameter.values().shape());
+    this.optimizerState =
+        movedByQuantizer
+            ? StateArrays.none()
+            : StateArrays.allocate(optimizerArrays, parameter.values().shape());
     this.quantizerState =
         quantized
             ? StateArrays.allocate(quantizer.stateArrays(), parameter.values().shape())
@@ -78,7 +83,10 @@ public final class TrainedParameter {
     this.values = Tensors.floats(parameter.values());
     this.gradient = Tensors.floats(parameter.gradient());
     this.previousValues = quantized ? FloatBuffer.allocate(values.capacity()) : null;
-    this.tentative = quantized && !latentWeights ? FloatBuffer.allocate(values.capacity()) : null;
+    this.tentative =
+        quantized && !latentWeights && !movedByQuantizer
+            ? FloatBuffer.allocate(values.capacity())
+            : null;
   }
 
   /**
@@ -159,6 +167,11 @@ public final class TrainedParameter {
   /** Returns the weights that are trained: the latent ones where they are kept, else the net's. */
   INDArray trainedWeights() {
     return latent == null ? parameter.values() : latent;
+  }
+
+  /** Returns whether the quantizer moves these weights itself, and the optimizer does not. */
+  boolean isMovedByQuantizer() {
+    return movedByQuantizer;
   }
 
   StateArrays optimizerState() {

@@ -94,10 +94,12 @@ public final class TrainingStep {
 
   private void optimize(TrainedParameter parameter, Moment moment) {
     calls.enter(ComponentKind.OPTIMIZER);
-    optimizer.update(
-        parameter.trainedWeights(),
-        parameter.gradientArray(),
-        new UpdateContext(parameter.place(), parameter.optimizerState(), moment));
+    if (!parameter.isMovedByQuantizer()) {
+      optimizer.update(
+          parameter.trainedWeights(),
+          parameter.gradientArray(),
+          new UpdateContext(parameter.place(), parameter.optimizerState(), moment));
+    }
     for (LearnedArray learned : parameter.learnedArrays()) {
       optimizer.update(
           learned.values(),

@@ -109,13 +109,14 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
       }
       boolean latent = quantizer.keepsLatentWeights();
       long ofOptimizer = copies(optimizer.stateArrays(), 0);
-      // The last quantized values, and where weights are rounded in place, those before.
-      long records = latent ? 1 : 2;
+      boolean moves = quantizer.updatesWeights();
+      // The last quantized values, and where updated weights are rounded in place, those before.
+      long records = latent || moves ? 1 : 2;
       return new TrainingMemory(
           Float.BYTES * (trained + buffers),
           Float.BYTES * trained,
           latent ? Float.BYTES * quantized : 0,
-          Float.BYTES * trained * ofOptimizer,
+          Float.BYTES * (moves ? trained - quantized : trained) * ofOptimizer,
           Float.BYTES * quantized * (copies(quantizer.stateArrays(), ofOptimizer) + records),
           taken);
     }

@@ -37,6 +37,14 @@ class UntrainedNetTest {
   }
 
   @Test
+  void aMethodThatMovesWeightsItselfLeavesTheOptimizerTheRest() {
+    TrainingMemory memory = memory("flipping");
+    assertThat(memory.optimizer()).isEqualTo(4 * BIASES);
+    // Its own mean of gradients, and the last values.
+    assertThat(memory.quantizer()).isEqualTo(4 * 2 * WEIGHTS);
+  }
+
+  @Test
   void theOtherPartsAreCountedByHand() {
     for (String quantizer : new String[] {"stored-stochastic", "latent-sign"}) {
       TrainingMemory memory = memory(quantizer);

@@ -54,6 +54,7 @@ public final class TestingPlugin implements RoundelPlugin {
         new Quantizers("latent-sign", () -> new LatentQuantizer(false)),
         new Quantizers("latent-stochastic", () -> new LatentQuantizer(true)),
         new Quantizers("stored-stochastic", StoredQuantizer::new),
+        new Quantizers("flipping", FlippingQuantizer::new),
         new Quantizers("averaging", () -> new AveragingQuantizer(1)),
         new Quantizers("freezing", () -> new AveragingQuantizer(0.5)),
         new Quantizers("throws-in-quantize", () -> new ThrowingQuantizer("quantize", 7)),

@@ -87,7 +87,8 @@ class TrainerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic"})
+  @ValueSource(
+      strings = {"full", "latent-sign", "latent-stochastic", "stored-stochastic", "flipping"})
   void learns(String quantizer) {
     RunResult result =
         trainer.train(
@@ -115,6 +116,7 @@ class TrainerTest {
         "latent-sign",
         "latent-stochastic",
         "stored-stochastic",
+        "flipping",
         "averaging",
         "freezing"
       })
@@ -321,6 +323,26 @@ class TrainerTest {
         assertThat(velocity[channel]).isNotZero();
       }
     }
+  }
+
+  @Test
+  void theOptimizerHasNothingToDoWithWeightsThatTheQuantizerMoves() {
+    Path run = directory.resolve("run");
+    trainer.train(configuration("flipping"), run, events, TrainerTest::never);
+
+    try (Checkpoint checkpoint = newest(run)) {
+      for (float weight : read(checkpoint.weights(), "layer/weight", 12)) {
+        assertThat(Math.abs(weight)).isEqualTo(1);
+      }
+      assertThat(checkpoint.training().tensors())
+          .containsKeys("quantizer/mean/layer/weight", "optimizer/velocity/layer/bias")
+          .doesNotContainKey("optimizer/velocity/layer/weight");
+      assertThat(read(checkpoint.training(), "optimizer/velocity/layer/bias", 3))
+          .doesNotContain(0f);
+    }
+    LayerStatistics layer = events.epochs.get(0).layers().get(0);
+    assertThat(layer.moves()).as("flips are counted").isPositive();
+    assertThat(layer.quantizationError()).as("nothing is rounded").isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.GradientEstimator;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
@@ -18,9 +19,10 @@ import org.roundel.api.quantizer.QuantizerProperty;
  * on the binary grid sign(w)·s with sign(0) = +1; or stochastic rounding, with E[Q_s(w)] = w, drawn
  * anew in every step; on the grid {−1, +1} that is P(+1) = clip((w+1)/2, 0, 1), the paper's hard
  * sigmoid. The gradient with respect to Q(w_r) is taken for that with respect to w_r (the
- * straight-through estimator). The clip goes to the lowest and highest value of the grid; without
- * it a latent weight can drift so far that its sign hardly changes again. Latent weights start
- * uniform in the clip range. The net is evaluated, as it is used later, with Q(w_r).
+ * straight-through estimator), or with nearest rounding on the binary grid what another {@link
+ * GradientEstimator} makes of it. The clip goes to the lowest and highest value of the grid;
+ * without it a latent weight can drift so far that its sign hardly changes again. Latent weights
+ * start uniform in the clip range. The net is evaluated, as it is used later, with Q(w_r).
  *
  * <p>Sources: Matthieu Courbariaux, Yoshua Bengio, Jean-Pierre David, <em>BinaryConnect: Training
  * Deep Neural Networks with binary weights during propagations</em>, 2015; for other grids Hao Li,
@@ -39,11 +41,18 @@ final class BinaryConnect implements Quantizer {
   private final Grid grid;
   private final boolean stochastic;
   private final boolean clip;
+  private final GradientEstimator estimator;
 
-  BinaryConnect(Grid grid, boolean stochastic, boolean clip) {
+  /**
+   * Makes the quantizer.
+   *
+   * @param estimator for a grid that is not binary, or with stochastic rounding, straight through
+   */
+  BinaryConnect(Grid grid, boolean stochastic, boolean clip, GradientEstimator estimator) {
     this.grid = grid;
     this.stochastic = stochastic;
     this.clip = clip;
+    this.estimator = estimator;
   }
 
   @Override
@@ -63,6 +72,11 @@ final class BinaryConnect implements Quantizer {
     } else {
       grid.nearest(latent, weights);
     }
+  }
+
+  @Override
+  public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
+    estimator.apply(weights, gradient, grid.highest(), context.moment().progress());
   }
 
   @Override

@@ -16,6 +16,8 @@ class BinaryConnectContractTest extends QuantizerContract {
     return List.of(
         Map.of(),
         Map.of("rounding", "stochastic"),
+        Map.of("estimator", "ede"),
+        Map.of("estimator", "reste", "clip", "false"),
         Map.of("clip", "false", "scale", "0.05"),
         Map.of("grid", "fixed-point"),
         Map.of("grid", "fixed-point", "rounding", "stochastic", "delta", "0.1"));

@@ -1,13 +1,20 @@
 package org.roundel.binaryconnect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.api.InvalidInputException;
+import org.roundel.api.Options;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.api.quantizer.GradientEstimator;
 import org.roundel.api.quantizer.Grid;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.random.RandomPurpose;
@@ -22,7 +29,7 @@ class BinaryConnectTest {
 
   @Test
   void nearestTakesTheSignAndZeroCountsAsPositive() {
-    BinaryConnect quantizer = new BinaryConnect(signs, false, true);
+    BinaryConnect quantizer = binaryConnect(signs, false, true);
     assertThat(quantized(quantizer, 0.01f, -0.01f, 0f, -0f, -1f))
         .containsExactly(1f, -1f, 1f, 1f, -1f);
   }
@@ -34,7 +41,7 @@ class BinaryConnectTest {
     Arrays.fill(values, (float) latent);
     double expected = Math.max(0, Math.min(1, ((float) latent + 1.0) / 2));
     int positive = 0;
-    for (float weight : quantized(new BinaryConnect(signs, true, true), values)) {
+    for (float weight : quantized(binaryConnect(signs, true, true), values)) {
       if (weight > 0) {
         positive++;
       }
@@ -54,7 +61,7 @@ class BinaryConnectTest {
     double fraction = weight / 0.25 - Math.floor(weight / 0.25);
     double sum = 0;
     for (float quantized :
-        quantized(new BinaryConnect(Grid.fixedPoint(0.25, -1, 1), true, true), values)) {
+        quantized(binaryConnect(Grid.fixedPoint(0.25, -1, 1), true, true), values)) {
       sum += (double) quantized - weight;
     }
     double standardError = 0.25 * Math.sqrt(fraction * (1 - fraction) / SIZE);
@@ -64,18 +71,17 @@ class BinaryConnectTest {
   @Test
   void clipsLatentWeightsToTheRangeOfTheGridAndNoFurther() {
     float[] updated = {-7f, -1f, -0.3f, -0f, 0.9f, 1.5f, Float.NaN, Float.POSITIVE_INFINITY};
-    assertThat(afterUpdate(new BinaryConnect(signs, false, true), updated))
+    assertThat(afterUpdate(binaryConnect(signs, false, true), updated))
         .containsExactly(-1f, -1f, -0.3f, -0f, 0.9f, 1f, Float.NaN, 1f);
-    assertThat(afterUpdate(new BinaryConnect(Grid.fixedPoint(0.5, -0.5, 2), true, true), updated))
+    assertThat(afterUpdate(binaryConnect(Grid.fixedPoint(0.5, -0.5, 2), true, true), updated))
         .containsExactly(-0.5f, -0.5f, -0.3f, -0f, 0.9f, 1.5f, Float.NaN, 2f);
-    assertThat(afterUpdate(new BinaryConnect(signs, false, false), updated))
-        .containsExactly(updated);
+    assertThat(afterUpdate(binaryConnect(signs, false, false), updated)).containsExactly(updated);
   }
 
   @Test
   void latentWeightsStartUniformInTheClipRange() {
     GuardedTensor weights = GuardedTensor.of(new float[SIZE], SIZE, 1);
-    new BinaryConnect(Grid.fixedPoint(0.5, -1, 3), false, true)
+    binaryConnect(Grid.fixedPoint(0.5, -1, 3), false, true)
         .initialize(weights.tensor(), context(RandomPurpose.INITIALIZE, 0));
     int[] counts = new int[16];
     for (float weight : weights.values()) {
@@ -95,9 +101,42 @@ class BinaryConnectTest {
     float[] slope = {3f, -0f, 1e-30f, -2f};
     GuardedTensor latent = GuardedTensor.of(new float[] {5f, -5f, 0f, 0.5f}, 2, 2);
     GuardedTensor gradient = GuardedTensor.of(slope, 2, 2);
-    new BinaryConnect(signs, true, true)
+    binaryConnect(signs, true, true)
         .gradient(latent.tensor(), gradient.tensor(), context(RandomPurpose.QUANTIZE, 1));
     gradient.assertUnchanged(slope);
+  }
+
+  @Test
+  void otherEstimatorsCountInUnitsOfTheScale() {
+    float[] latent = {0.25f, -0.25f, 0.26f, -9f};
+    GuardedTensor weights = GuardedTensor.of(latent, 4, 1);
+    GuardedTensor gradient = GuardedTensor.of(new float[] {3, 3, 3, 3}, 4, 1);
+    new BinaryConnect(Grid.binary(0.25), false, false, GradientEstimator.CLIPPED)
+        .gradient(weights.tensor(), gradient.tensor(), context(RandomPurpose.QUANTIZE, 1));
+    weights.assertUnchanged(latent);
+    assertThat(gradient.values()).containsExactly(3, 3, 0, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "estimator=clipped, set clip=false",
+    "estimator=ede rounding=stochastic, set rounding=nearest",
+    "estimator=reste grid=fixed-point, set grid=binary"
+  })
+  void anEstimatorWithoutMeaningIsRefused(String given, String advice) {
+    BinaryConnectFactory factory = new BinaryConnectFactory();
+    Map<String, String> values = new HashMap<>();
+    for (String option : given.split(" ", -1)) {
+      values.put(option.split("=", 2)[0], option.split("=", 2)[1]);
+    }
+    assertThatThrownBy(() -> factory.create(Options.of(factory.options(), values)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("'estimator'")
+        .hasMessageContaining(advice);
+  }
+
+  private static BinaryConnect binaryConnect(Grid grid, boolean stochastic, boolean clip) {
+    return new BinaryConnect(grid, stochastic, clip, GradientEstimator.STRAIGHT_THROUGH);
   }
 
   private static float[] quantized(BinaryConnect quantizer, float... latent) {

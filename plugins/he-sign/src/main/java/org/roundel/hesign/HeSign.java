@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
+import org.roundel.api.quantizer.GradientEstimator;
 import org.roundel.api.quantizer.Magnitudes;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.quantizer.Quantizer;
@@ -21,10 +22,10 @@ import org.roundel.api.quantizer.Quantizer;
  * standard deviation of He's normal initial weights, and a layer's outputs have the size that they
  * have in a full-precision net when its training starts. α is rounded to float32.
  *
- * <p>The gradient with respect to w̃ updates the latent weight w (the straight-through estimator).
- * Latent weights start as the net's own initial values and are not clipped; the paper holds them
- * with weight decay instead, 0.0005 with SGD. NaN stays NaN, an infinite weight has a sign as any
- * other, −0 is never written.
+ * <p>The gradient with respect to w̃ updates the latent weight w (the straight-through estimator),
+ * or what another {@link GradientEstimator} makes of it, in units of α. Latent weights start as the
+ * net's own initial values and are not clipped; the paper holds them with weight decay instead,
+ * 0.0005 with SGD. NaN stays NaN, an infinite weight has a sign as any other, −0 is never written.
  *
  * <p>Source: Mark D. McDonnell, <em>Training wide residual networks for deployment using a single
  * bit for each weight</em>, ICLR 2018, equation 1; its published code has the same scale. The code
@@ -36,6 +37,12 @@ import org.roundel.api.quantizer.Quantizer;
  * weights while training.
  */
 final class HeSign implements Quantizer {
+  private final GradientEstimator estimator;
+
+  HeSign(GradientEstimator estimator) {
+    this.estimator = estimator;
+  }
+
   @Override
   public boolean keepsLatentWeights() {
     return true;
@@ -60,6 +67,11 @@ final class HeSign implements Quantizer {
   private static float scale(INDArray weights) {
     double fanIn = (double) weights.length() / weights.size(0);
     return (float) Math.sqrt(2 / fanIn);
+  }
+
+  @Override
+  public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
+    estimator.apply(weights, gradient, scale(weights), context.moment().progress());
   }
 
   @Override

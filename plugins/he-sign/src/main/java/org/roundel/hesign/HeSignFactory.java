@@ -3,6 +3,7 @@ package org.roundel.hesign;
 import java.util.List;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
+import org.roundel.api.quantizer.GradientEstimator;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 
@@ -20,11 +21,11 @@ final class HeSignFactory implements QuantizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of();
+    return List.of(GradientEstimator.OPTION);
   }
 
   @Override
   public Quantizer create(Options options) {
-    return new HeSign();
+    return new HeSign(GradientEstimator.of(options));
   }
 }

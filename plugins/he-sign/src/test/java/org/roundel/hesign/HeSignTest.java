@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.roundel.api.model.ParameterRole;
+import org.roundel.api.quantizer.GradientEstimator;
 import org.roundel.api.quantizer.QuantizationContext;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
@@ -13,7 +14,7 @@ import org.roundel.kit.probe.GuardedTensor;
 class HeSignTest {
   private static final long SEED = 1802;
 
-  private final HeSign quantizer = new HeSign();
+  private final HeSign quantizer = new HeSign(GradientEstimator.STRAIGHT_THROUGH);
 
   @Test
   void aConvolutionsFanInIsInputChannelsTimesKernelArea() {
@@ -71,6 +72,17 @@ class HeSignTest {
     quantizer.afterUpdate(weights.tensor(), context());
     gradient.assertUnchanged(slope);
     weights.assertUnchanged(latent);
+  }
+
+  @Test
+  void otherEstimatorsCountInUnitsOfTheScale() {
+    // A fan-in of 8: the scale is 1/2.
+    float[] latent = {0.5f, -0.5f, 0.51f, -0.51f, 0f, 0.2f, 9f, -9f};
+    GuardedTensor weights = GuardedTensor.of(latent, 1, 2, 2, 2);
+    GuardedTensor gradient = GuardedTensor.of(new float[] {3, 3, 3, 3, 3, 3, 3, 3}, 1, 2, 2, 2);
+    new HeSign(GradientEstimator.CLIPPED).gradient(weights.tensor(), gradient.tensor(), context());
+    weights.assertUnchanged(latent);
+    assertThat(gradient.values()).containsExactly(3, 3, 0, 0, 3, 3, 0, 0);
   }
 
   private float[] quantized(float[] latent, long... shape) {

@@ -79,11 +79,12 @@ public final class QuantizerRules {
           asked.stateArrays().equals(arrays)
               && asked.properties().equals(quantizer.properties())
               && asked.keepsLatentWeights() == quantizer.keepsLatentWeights()
+              && asked.updatesWeights() == quantizer.updatesWeights()
               && asked.distinctValues() == quantizer.distinctValues()
               && Arrays.equals(asked.levels(), quantizer.levels());
       if (!same) {
         throw RuleViolation.of(
-            "other state arrays, properties, latent weights, levels or distinct values on"
+            "other state arrays, properties, latent weights, updates, levels or distinct values on"
                 + " asking again",
             "always the same");
       }

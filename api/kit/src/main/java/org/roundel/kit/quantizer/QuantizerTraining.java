@@ -84,10 +84,12 @@ final class QuantizerTraining {
   private void descend(QuantizerCase now, Quadratic quadratic) {
     Tensors.floats(gradient).put(quadratic.gradient(copy(netWeights)));
     quantizer.gradient(weights, gradient, now.update(state));
-    FloatBuffer values = Tensors.floats(weights);
-    FloatBuffer gradients = Tensors.floats(gradient);
-    for (int index = 0; index < values.remaining(); index++) {
-      values.put(index, (float) (values.get(index) - QuantizerCase.RATE * gradients.get(index)));
+    if (!quantizer.updatesWeights()) {
+      FloatBuffer values = Tensors.floats(weights);
+      FloatBuffer gradients = Tensors.floats(gradient);
+      for (int index = 0; index < values.remaining(); index++) {
+        values.put(index, (float) (values.get(index) - QuantizerCase.RATE * gradients.get(index)));
+      }
     }
     QuantizerRun.descend(state);
   }

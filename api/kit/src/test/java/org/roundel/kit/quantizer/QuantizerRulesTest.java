@@ -169,6 +169,45 @@ class QuantizerRulesTest {
     }
   }
 
+  /** Moves its weights itself, against the mean of their gradients. */
+  private static class Flips extends Signs {
+    @Override
+    public boolean updatesWeights() {
+      return true;
+    }
+
+    @Override
+    public List<StateArray> stateArrays() {
+      return List.of(StateArray.kept("mean", StateArray.Extent.WEIGHTS));
+    }
+
+    @Override
+    public void gradient(INDArray weights, INDArray gradient, QuantizationContext context) {
+      FloatBuffer gradients = Tensors.floats(gradient);
+      FloatBuffer means = Tensors.floats(context.state().values("mean"));
+      for (int index = 0; index < means.remaining(); index++) {
+        means.put(index, (means.get(index) + gradients.get(index)) / 2);
+      }
+    }
+
+    @Override
+    public void afterUpdate(INDArray weights, QuantizationContext context) {
+      super.afterUpdate(weights, context);
+      FloatBuffer values = Tensors.floats(weights);
+      FloatBuffer means = Tensors.floats(context.state().values("mean"));
+      for (int index = 0; index < values.remaining(); index++) {
+        if (means.get(index) * values.get(index) > 0.1f) {
+          values.put(index, -values.get(index));
+        }
+      }
+    }
+
+    @Override
+    public Set<QuantizerProperty> properties() {
+      return Set.of();
+    }
+  }
+
   @Test
   void acceptsCorrectQuantizers() {
     List<Supplier<Quantizer>> correct =
@@ -177,6 +216,7 @@ class QuantizerRulesTest {
             LatentSigns::new,
             Stochastic::new,
             LearnedScale::new,
+            Flips::new,
             // Full precision: no grid, nothing to round.
             () -> () -> false);
     for (Supplier<Quantizer> quantizers : correct) {
@@ -210,6 +250,14 @@ class QuantizerRulesTest {
           }
         };
     assertThat(violation("what it declares stays the same", faulty)).contains("asking again");
+    Quantizer undecided =
+        new Flips() {
+          @Override
+          public boolean updatesWeights() {
+            return asked.incrementAndGet() % 2 == 0;
+          }
+        };
+    assertThat(violation("what it declares stays the same", undecided)).contains("asking again");
     Quantizer twice =
         new Signs() {
           @Override
