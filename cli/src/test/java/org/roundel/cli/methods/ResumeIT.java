@@ -42,7 +42,9 @@ class ResumeIT {
    * otherwise neither knows of the other, and each has its turn.
    */
   static List<Arguments> methods() {
-    List<String> optimizers = List.of("sgd optimizer.momentum 0.9", "nesterov", "adam");
+    List<String> optimizers =
+        List.of(
+            "sgd optimizer.momentum 0.9", "nesterov", "adam", "adamw optimizer.decay weights");
     List<Arguments> methods = new ArrayList<>();
     for (String optimizer : optimizers) {
       methods.add(Arguments.of("lsq quantizer.bits 3", optimizer));

@@ -14,22 +14,25 @@ import org.roundel.api.training.StateArray;
 /**
  * Adam: every weight moves by about the learning rate, in the direction of its mean gradient.
  *
- * <p>With g the gradient plus the weight decay λw, moments m and v that start at 0, the learning
- * rate η and the update's number t from 1:
+ * <p>With g the gradient, the weight decay λ, moments m and v that start at 0, the learning rate η
+ * and the update's number t from 1:
  *
  * <ul>
+ *   <li>Adam: g ← g + λw; AdamW: w ← w − ηλw;
  *   <li>m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²;
  *   <li>m̂ = m/(1−β₁ᵗ); v̂ = v/(1−β₂ᵗ);
  *   <li>w ← w − η·m̂/(√v̂ + ε).
  * </ul>
  *
- * This is torch.optim.Adam. ε stands beside √v̂, after the bias correction; programs that add it
- * before (ND4J's among them) take other steps while t is small. Each element is computed in double
- * precision; the moments and the weight are rounded to float32 once each.
+ * This is torch.optim.Adam and torch.optim.AdamW. ε stands beside √v̂, after the bias correction;
+ * programs that add it before (ND4J's among them) take other steps while t is small. Each element
+ * is computed in double precision; the moments and the weight are rounded to float32 once each.
  *
- * <p>Source: Diederik Kingma, Jimmy Ba, <em>Adam: A Method for Stochastic Optimization</em>, 2015.
- * When not to use it: with a large weight decay, which its denominator scales away unevenly, or
- * where two more arrays of the weights' size are too much memory.
+ * <p>Sources: Diederik Kingma, Jimmy Ba, <em>Adam: A Method for Stochastic Optimization</em>, 2015;
+ * Ilya Loshchilov, Frank Hutter, <em>Decoupled Weight Decay Regularization</em>, 2019, for AdamW.
+ * When not to use them: Adam with a large weight decay, which its denominator scales away unevenly;
+ * AdamW where decay 0 is meant, which is Adam; both where two more arrays of the weights' size are
+ * too much memory.
  */
 final class Adam implements Optimizer {
   private static final String FIRST_MOMENT = "first-moment";
@@ -38,13 +41,15 @@ final class Adam implements Optimizer {
   private final double beta1;
   private final double beta2;
   private final double epsilon;
-  private final double weightDecay;
+  private final WeightDecay weightDecay;
+  private final boolean decoupled;
 
-  Adam(double beta1, double beta2, double epsilon, double weightDecay) {
+  Adam(double beta1, double beta2, double epsilon, WeightDecay weightDecay, boolean decoupled) {
     this.beta1 = beta1;
     this.beta2 = beta2;
     this.epsilon = epsilon;
     this.weightDecay = weightDecay;
+    this.decoupled = decoupled;
   }
 
   @Override
@@ -63,34 +68,36 @@ final class Adam implements Optimizer {
     Moment now = context.moment();
     double rate = now.learningRate() / oneMinusPower(beta1, now.step());
     double secondScale = 1 / oneMinusPower(beta2, now.step());
+    double decay = weightDecay.of(context.parameter());
+    double penalty = decoupled ? 0 : decay;
+    double kept = decoupled ? 1 - now.learningRate() * decay : 1;
     Chunks.run(
         values.capacity(),
         chunk -> {
-          double[] first = chunk.doubles(0);
-          double[] second = chunk.doubles(1);
-          moments(values, gradients, firsts, seconds, first, second, chunk);
-          steps(first, second, chunk.length(), rate, secondScale);
-          move(values, first, chunk);
+          moments(values, gradients, firsts, seconds, penalty, chunk);
+          steps(rate, secondScale, chunk);
+          move(values, kept, chunk);
         });
   }
 
   // Three loops, because the compiler vectorises only those with one type of numbers in plain
   // arrays, and the root and the division in the second are half of the work.
 
-  /** Updates the moments, and leaves them unrounded in two scratch arrays. */
+  /** Updates the moments, and leaves them unrounded in the first two scratch arrays. */
   private void moments(
       FloatBuffer values,
       FloatBuffer gradients,
       FloatBuffer firsts,
       FloatBuffer seconds,
-      double[] unroundedFirsts,
-      double[] unroundedSeconds,
+      double penalty,
       Chunk chunk) {
+    double[] unroundedFirsts = chunk.doubles(0);
+    double[] unroundedSeconds = chunk.doubles(1);
     int start = chunk.start();
     int length = chunk.length();
     for (int index = 0; index < length; index++) {
       int element = start + index;
-      double gradient = gradients.get(element) + weightDecay * values.get(element);
+      double gradient = gradients.get(element) + penalty * values.get(element);
       double first = beta1 * firsts.get(element) + (1 - beta1) * gradient;
       double second = beta2 * seconds.get(element) + (1 - beta2) * gradient * gradient;
       firsts.put(element, (float) first);
@@ -101,19 +108,22 @@ final class Adam implements Optimizer {
   }
 
   /** Turns first moments into steps. */
-  private void steps(
-      double[] firsts, double[] seconds, int length, double rate, double secondScale) {
+  private void steps(double rate, double secondScale, Chunk chunk) {
+    double[] firsts = chunk.doubles(0);
+    double[] seconds = chunk.doubles(1);
+    int length = chunk.length();
     for (int index = 0; index < length; index++) {
       firsts[index] = rate * firsts[index] / (Math.sqrt(seconds[index] * secondScale) + epsilon);
     }
   }
 
-  private static void move(FloatBuffer values, double[] steps, Chunk chunk) {
+  private static void move(FloatBuffer values, double kept, Chunk chunk) {
+    double[] steps = chunk.doubles(0);
     int start = chunk.start();
     int length = chunk.length();
     for (int index = 0; index < length; index++) {
       int element = start + index;
-      values.put(element, (float) (values.get(element) - steps[index]));
+      values.put(element, (float) (kept * values.get(element) - steps[index]));
     }
   }
 

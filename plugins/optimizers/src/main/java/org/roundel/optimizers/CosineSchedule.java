@@ -13,17 +13,19 @@ import org.roundel.api.schedule.TrainingPosition;
  * later, because every rate depends on the run's length.
  */
 final class CosineSchedule implements LearningRateSchedule {
-  private final double minimumShare;
+  private final LowestRate lowest;
 
-  CosineSchedule(double minimumShare) {
-    this.minimumShare = minimumShare;
+  CosineSchedule(LowestRate lowest) {
+    this.lowest = lowest;
   }
 
   @Override
   public double rate(double baseRate, TrainingPosition position) {
-    double done = position.epochsDone() / position.epochs();
-    // StrictMath: the same rate on every machine.
-    double height = (1 + StrictMath.cos(Math.PI * done)) / 2;
-    return baseRate * (minimumShare + (1 - minimumShare) * height);
+    return lowest.at(height(position.epochsDone() / position.epochs()), baseRate);
+  }
+
+  /** Returns (1 + cos(πp))/2, by StrictMath: the same rate on every machine. */
+  static double height(double done) {
+    return (1 + StrictMath.cos(Math.PI * done)) / 2;
   }
 }

@@ -8,10 +8,6 @@ import org.roundel.api.schedule.LearningRateScheduleFactory;
 
 /** Makes {@link CosineSchedule}. */
 final class CosineScheduleFactory implements LearningRateScheduleFactory {
-  private static final Option<Double> MINIMUM =
-      Option.real(
-          "minimum-rate-share", 0, 0, 1, "share of the learning rate that the run ends with");
-
   @Override
   public String name() {
     return "cosine";
@@ -24,11 +20,11 @@ final class CosineScheduleFactory implements LearningRateScheduleFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(MINIMUM);
+    return List.of(LowestRate.OPTION);
   }
 
   @Override
   public LearningRateSchedule create(Options options) {
-    return new CosineSchedule(options.get(MINIMUM));
+    return new CosineSchedule(new LowestRate(options.get(LowestRate.OPTION)));
   }
 }

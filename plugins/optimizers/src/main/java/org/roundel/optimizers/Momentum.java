@@ -3,6 +3,7 @@ package org.roundel.optimizers;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.roundel.api.Chunk;
 import org.roundel.api.Chunks;
 import org.roundel.api.Tensors;
 import org.roundel.api.optimizer.Optimizer;
@@ -35,10 +36,10 @@ final class Momentum implements Optimizer {
   private static final String VELOCITY = "velocity";
 
   private final double momentum;
-  private final double weightDecay;
+  private final WeightDecay weightDecay;
   private final boolean nesterov;
 
-  Momentum(double momentum, double weightDecay, boolean nesterov) {
+  Momentum(double momentum, WeightDecay weightDecay, boolean nesterov) {
     this.momentum = momentum;
     this.weightDecay = weightDecay;
     this.nesterov = nesterov;
@@ -55,22 +56,23 @@ final class Momentum implements Optimizer {
     FloatBuffer gradients = Tensors.floats(gradient);
     FloatBuffer velocities = Tensors.floats(context.state().values(VELOCITY));
     double learningRate = context.moment().learningRate();
+    double decay = weightDecay.of(context.parameter());
     Chunks.run(
         values.capacity(),
-        chunk ->
-            update(values, gradients, velocities, chunk.start(), chunk.length(), learningRate));
+        chunk -> update(values, gradients, velocities, chunk, learningRate, decay));
   }
 
   private void update(
       FloatBuffer values,
       FloatBuffer gradients,
       FloatBuffer velocities,
-      int start,
-      int length,
-      double learningRate) {
-    for (int index = start; index < start + length; index++) {
+      Chunk chunk,
+      double learningRate,
+      double decay) {
+    int end = chunk.start() + chunk.length();
+    for (int index = chunk.start(); index < end; index++) {
       double weight = values.get(index);
-      double gradient = gradients.get(index) + weightDecay * weight;
+      double gradient = gradients.get(index) + decay * weight;
       double velocity = momentum * velocities.get(index) + gradient;
       double direction = velocity;
       if (nesterov) {

@@ -23,11 +23,11 @@ final class NesterovFactory implements OptimizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(MOMENTUM, WeightDecay.OPTION);
+    return List.of(MOMENTUM, WeightDecay.PENALTY, WeightDecay.GROUP);
   }
 
   @Override
   public Optimizer create(Options options) {
-    return new Momentum(options.get(MOMENTUM), options.get(WeightDecay.OPTION), true);
+    return new Momentum(options.get(MOMENTUM), WeightDecay.of(options, WeightDecay.PENALTY), true);
   }
 }

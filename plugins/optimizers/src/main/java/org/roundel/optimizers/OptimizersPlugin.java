@@ -12,12 +12,17 @@ import org.roundel.api.schedule.LearningRateScheduleFactory;
 public final class OptimizersPlugin implements RoundelPlugin {
   @Override
   public List<OptimizerFactory> optimizers() {
-    return List.of(new SgdFactory(), new NesterovFactory(), new AdamFactory());
+    return List.of(
+        new SgdFactory(), new NesterovFactory(), new AdamFactory(false), new AdamFactory(true));
   }
 
   @Override
   public List<LearningRateScheduleFactory> schedules() {
     return List.of(
-        new ConstantScheduleFactory(), new StepScheduleFactory(), new CosineScheduleFactory());
+        new ConstantScheduleFactory(),
+        new StepScheduleFactory(),
+        new CosineScheduleFactory(),
+        new CosineRestartsScheduleFactory(),
+        new LinearScheduleFactory());
   }
 }

@@ -19,9 +19,9 @@ import org.roundel.api.training.StateArray;
  * scale; momentum or Adam reach a low loss sooner.
  */
 final class Sgd implements Optimizer {
-  private final double weightDecay;
+  private final WeightDecay weightDecay;
 
-  Sgd(double weightDecay) {
+  Sgd(WeightDecay weightDecay) {
     this.weightDecay = weightDecay;
   }
 
@@ -35,16 +35,22 @@ final class Sgd implements Optimizer {
     FloatBuffer values = Tensors.floats(weights);
     FloatBuffer gradients = Tensors.floats(gradient);
     double learningRate = context.moment().learningRate();
+    double decay = weightDecay.of(context.parameter());
     Chunks.run(
         values.capacity(),
-        chunk -> update(values, gradients, chunk.start(), chunk.length(), learningRate));
+        chunk -> update(values, gradients, chunk.start(), chunk.length(), learningRate, decay));
   }
 
-  private void update(
-      FloatBuffer values, FloatBuffer gradients, int start, int length, double learningRate) {
+  private static void update(
+      FloatBuffer values,
+      FloatBuffer gradients,
+      int start,
+      int length,
+      double learningRate,
+      double decay) {
     for (int index = start; index < start + length; index++) {
       double weight = values.get(index);
-      double gradient = gradients.get(index) + weightDecay * weight;
+      double gradient = gradients.get(index) + decay * weight;
       values.put(index, (float) (weight - learningRate * gradient));
     }
   }

@@ -23,13 +23,13 @@ final class SgdFactory implements OptimizerFactory {
 
   @Override
   public List<Option<?>> options() {
-    return List.of(MOMENTUM, WeightDecay.OPTION);
+    return List.of(MOMENTUM, WeightDecay.PENALTY, WeightDecay.GROUP);
   }
 
   @Override
   public Optimizer create(Options options) {
     double momentum = options.get(MOMENTUM);
-    double weightDecay = options.get(WeightDecay.OPTION);
+    WeightDecay weightDecay = WeightDecay.of(options, WeightDecay.PENALTY);
     return momentum == 0 ? new Sgd(weightDecay) : new Momentum(momentum, weightDecay, false);
   }
 }

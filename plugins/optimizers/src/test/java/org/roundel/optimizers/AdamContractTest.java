@@ -8,7 +8,7 @@ import org.roundel.kit.OptimizerContract;
 class AdamContractTest extends OptimizerContract {
   @Override
   protected OptimizerFactory factory() {
-    return new AdamFactory();
+    return new AdamFactory(false);
   }
 
   @Override
@@ -16,6 +16,6 @@ class AdamContractTest extends OptimizerContract {
     return List.of(
         Map.of(),
         Map.of("beta1", "0", "beta2", "0"),
-        Map.of("beta2", "0.99", "epsilon", "0.001", "weight-decay", "0.001"));
+        Map.of("beta2", "0.99", "epsilon", "0.001", "weight-decay", "0.001", "decay", "weights"));
   }
 }

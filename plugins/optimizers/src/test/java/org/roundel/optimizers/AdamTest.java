@@ -23,7 +23,9 @@ class AdamTest {
     float[] gradients = new float[steps];
     Arrays.fill(gradients, gradient);
     double step = 0.01 * gradient / (Math.abs((double) gradient) + 1e-8);
-    float[] way = Trajectory.under(new Adam(0.9, 0.999, 1e-8, 0), 0f, 0.01, gradients);
+    float[] way =
+        Trajectory.under(
+            new Adam(0.9, 0.999, 1e-8, WeightDecay.ofAll(0), false), 0f, 0.01, gradients);
     for (int index = 0; index < steps; index++) {
       // Step k uses m off by at most k roundings and the root of v off by k/2, and rounds a weight
       // of k steps once. Summed over k = 1..t that is 1.25 t (t + 1) roundings of one step.
@@ -39,12 +41,13 @@ class AdamTest {
   void epsilonIsAddedAfterTheBiasCorrection() {
     // g = 1, so the first step is 1 / (1 + epsilon) for any betas; with epsilon added before the
     // correction it would be 1 / (1 + 1/sqrt(0.001)) = 0.03.
-    assertThat(Trajectory.under(new Adam(0.9, 0.999, 1, 0), 0f, 1, 1f)[0]).isEqualTo(-0.5f);
+    assertThat(Trajectory.under(new Adam(0.9, 0.999, 1, WeightDecay.ofAll(0), false), 0f, 1, 1f)[0])
+        .isEqualTo(-0.5f);
   }
 
   @Test
   void theStateIsTheTwoMoments() {
-    Adam adam = new Adam(0.75, 0.5, 1e-8, 0);
+    Adam adam = new Adam(0.75, 0.5, 1e-8, WeightDecay.ofAll(0), false);
     StateArrays state = StateArrays.allocate(adam.stateArrays(), 1, 1);
     GuardedTensor weights = GuardedTensor.of(new float[1], 1, 1);
     INDArray gradient = GuardedTensor.of(new float[] {2f}, 1, 1).tensor();
@@ -70,73 +73,52 @@ class AdamTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0.9, 0.999, 1e-8, 0",
-    "0.9, 0.999, 1e-8, 0.01",
-    "0.5, 0.9, 1e-3, 0",
-    "0, 0.99, 1e-8, 0"
+    "0.9, 0.999, 1e-8, 0, false",
+    "0.9, 0.999, 1e-8, 0.01, false",
+    "0.5, 0.9, 1e-3, 0, false",
+    "0, 0.99, 1e-8, 0, false",
+    "0.9, 0.999, 1e-8, 0.01, true",
+    "0.5, 0.9, 1e-3, 0.5, true"
   })
-  void followsTheExactRecurrence(double beta1, double beta2, double epsilon, double weightDecay) {
+  void followsTheExactRecurrence(
+      double beta1, double beta2, double epsilon, double weightDecay, boolean decoupled) {
     Trajectory.assertFollows(
-        new Adam(beta1, beta2, epsilon, weightDecay),
-        start -> new ExactAdam(start, beta1, beta2, epsilon, weightDecay));
+        new Adam(beta1, beta2, epsilon, WeightDecay.ofAll(weightDecay), decoupled),
+        start -> new ExactAdam(start, beta1, beta2, epsilon, weightDecay, decoupled));
   }
 
-  /** Algorithm 1 of Kingma and Ba, in double precision throughout. */
-  private static final class ExactAdam implements Trajectory.Exact {
-    private final double beta1;
-    private final double beta2;
-    private final double epsilon;
-    private final double weightDecay;
-    private double weight;
-    private double weightError;
-    private double first;
-    private double firstError;
-    private double second;
-    private double secondError;
-
-    ExactAdam(double start, double beta1, double beta2, double epsilon, double weightDecay) {
-      this.weight = start;
-      this.beta1 = beta1;
-      this.beta2 = beta2;
-      this.epsilon = epsilon;
-      this.weightDecay = weightDecay;
+  @Test
+  void decoupledDecayOfAConstantGradientHasAClosedForm() {
+    // w_t = (1 - rate decay) w_{t-1} - rate s with the constant step s = g / (|g| + epsilon), so
+    // w_t = (w_0 + s / decay) (1 - rate decay)^t - s / decay.
+    int steps = 100;
+    double rate = 0.05;
+    double decay = 0.8;
+    float[] gradients = new float[steps];
+    Arrays.fill(gradients, 0.003f);
+    double share = 0.003f / (0.003f + 1e-8);
+    float[] way =
+        Trajectory.under(
+            new Adam(0.9, 0.999, 1e-8, WeightDecay.ofAll(decay), true), 2f, rate, gradients);
+    for (int index = 0; index < steps; index++) {
+      double updates = index + 1.0;
+      double expected = (2 + share / decay) * Math.pow(1 - rate * decay, updates) - share / decay;
+      // As above for the steps; and every update rounds a weight of at most 2.
+      double bound = Trajectory.ROUNDING * (1.25 * updates * (updates + 1) * rate + 2 * updates);
+      assertThat((double) way[index])
+          .as("after step %d", index + 1)
+          .isCloseTo(expected, within(bound));
     }
+  }
 
-    @Override
-    public void update(double gradient, double learningRate, int step) {
-      double penalised = gradient + weightDecay * weight;
-      double penalisedError = weightDecay * weightError;
-      first = beta1 * first + (1 - beta1) * penalised;
-      firstError = beta1 * firstError + (1 - beta1) * penalisedError;
-      second = beta2 * second + (1 - beta2) * penalised * penalised;
-      secondError = beta2 * secondError + (1 - beta2) * 2 * Math.abs(penalised) * penalisedError;
-
-      double correctedFirst = first / (1 - Math.pow(beta1, step));
-      double correctedSecond = second / (1 - Math.pow(beta2, step));
-      double root = Math.sqrt(correctedSecond);
-      double denominator = root + epsilon;
-      weight -= learningRate * correctedFirst / denominator;
-
-      double correctedFirstError = firstError / (1 - Math.pow(beta1, step));
-      double rootError = secondError / (1 - Math.pow(beta2, step)) / (2 * root);
-      weightError +=
-          learningRate
-              * (correctedFirstError / denominator
-                  + Math.abs(correctedFirst) * rootError / (denominator * denominator));
-      // The update computes with unrounded moments and stores them rounded.
-      firstError += Trajectory.ROUNDING * Math.abs(first);
-      secondError += Trajectory.ROUNDING * second;
-      weightError += Trajectory.ROUNDING * Math.abs(weight);
-    }
-
-    @Override
-    public double weight() {
-      return weight;
-    }
-
-    @Override
-    public double errorBound() {
-      return weightError;
-    }
+  @Test
+  void withoutDecayBothFormsAreOne() {
+    float[] gradients = {0.3f, -2f, 1e-4f, 0f, 5f};
+    assertThat(
+            Trajectory.under(
+                new Adam(0.9, 0.999, 1e-8, WeightDecay.ofAll(0), true), 1.7f, 0.01, gradients))
+        .containsExactly(
+            Trajectory.under(
+                new Adam(0.9, 0.999, 1e-8, WeightDecay.ofAll(0), false), 1.7f, 0.01, gradients));
   }
 }

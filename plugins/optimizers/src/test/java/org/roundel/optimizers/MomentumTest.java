@@ -12,16 +12,18 @@ import org.roundel.api.optimizer.Optimizer;
 class MomentumTest {
   @Test
   void plainDescentSubtractsRateTimesGradientAndDecay() {
-    assertThat(Trajectory.under(new Sgd(0), 1f, 0.5, 0.25f, -2f)).containsExactly(0.875f, 1.875f);
-    assertThat(Trajectory.under(new Sgd(0.5), 2f, 0.5, 1f)).containsExactly(1f);
+    assertThat(Trajectory.under(new Sgd(WeightDecay.ofAll(0)), 1f, 0.5, 0.25f, -2f))
+        .containsExactly(0.875f, 1.875f);
+    assertThat(Trajectory.under(new Sgd(WeightDecay.ofAll(0.5)), 2f, 0.5, 1f)).containsExactly(1f);
   }
 
   @Test
   void theFirstThreeUpdatesByHand() {
     // v = 1, 1.5, 1.75 under the gradient 1; Nesterov adds g + v/2 = 1.5, 1.75, 1.875.
-    assertThat(Trajectory.under(new Momentum(0.5, 0, false), 0f, 0.5, 1f, 1f, 1f))
+    assertThat(
+            Trajectory.under(new Momentum(0.5, WeightDecay.ofAll(0), false), 0f, 0.5, 1f, 1f, 1f))
         .containsExactly(-0.5f, -1.25f, -2.125f);
-    assertThat(Trajectory.under(new Momentum(0.5, 0, true), 0f, 0.5, 1f, 1f, 1f))
+    assertThat(Trajectory.under(new Momentum(0.5, WeightDecay.ofAll(0), true), 0f, 0.5, 1f, 1f, 1f))
         .containsExactly(-0.75f, -1.625f, -2.5625f);
   }
 
@@ -41,7 +43,9 @@ class MomentumTest {
     // Relative to the largest value on the way: one rounding of v in each step is carried on with
     // 1/(1 - mu) and added up, and one rounding of w in each step.
     double bound = Trajectory.ROUNDING * steps * (rate * 0.5 / square(1 - momentum) + rate * sum);
-    float[] way = Trajectory.under(new Momentum(momentum, 0, nesterov), 0f, rate, gradients);
+    float[] way =
+        Trajectory.under(
+            new Momentum(momentum, WeightDecay.ofAll(0), nesterov), 0f, rate, gradients);
     assertThat((double) way[steps - 1]).isCloseTo(-rate * sum, within(bound));
   }
 
@@ -54,8 +58,8 @@ class MomentumTest {
     "0.9, 0.01, true"
   })
   void followsTheExactRecurrence(double momentum, double weightDecay, boolean nesterov) {
-    Optimizer optimizer =
-        momentum == 0 ? new Sgd(weightDecay) : new Momentum(momentum, weightDecay, nesterov);
+    WeightDecay decay = WeightDecay.ofAll(weightDecay);
+    Optimizer optimizer = momentum == 0 ? new Sgd(decay) : new Momentum(momentum, decay, nesterov);
     Trajectory.assertFollows(
         optimizer, start -> new ExactMomentum(start, momentum, weightDecay, nesterov));
   }

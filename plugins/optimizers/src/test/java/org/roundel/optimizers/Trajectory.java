@@ -60,6 +60,16 @@ final class Trajectory {
     return way;
   }
 
+  /** Returns where one update under the gradient 0 brings a parameter of this role. */
+  static float withoutGradient(
+      Optimizer optimizer, ParameterRole role, float start, double learningRate) {
+    GuardedTensor weights = GuardedTensor.of(new float[] {start}, 1, 1);
+    GuardedTensor gradient = GuardedTensor.of(new float[1], 1, 1);
+    optimizer.update(
+        weights.tensor(), gradient.tensor(), context(role, state(optimizer, 1), 1, learningRate));
+    return weights.values()[0];
+  }
+
   /**
    * Follows 50 weights over 200 updates with random gradients of six orders of magnitude and a
    * falling learning rate, and checks each against its recurrence after each update.
@@ -104,8 +114,13 @@ final class Trajectory {
 
   /** Returns the context of an update of a net's only parameter. */
   static UpdateContext context(StateArrays state, long step, double learningRate) {
+    return context(ParameterRole.LINEAR_WEIGHT, state, step, learningRate);
+  }
+
+  private static UpdateContext context(
+      ParameterRole role, StateArrays state, long step, double learningRate) {
     return new UpdateContext(
-        new ParameterPlace("linear/weight", ParameterRole.LINEAR_WEIGHT, 0, 1),
+        new ParameterPlace("linear/weight", role, 0, 1),
         state,
         new Moment(step, 1, 0, learningRate, 1));
   }
