@@ -6,6 +6,7 @@ import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.completion.CompletionScript;
 import org.roundel.cli.completion.Shell;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.plugin.PluginRegistry;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,9 +26,9 @@ import picocli.CommandLine.Parameters;
       "  roundel completion fish | source       fish",
       "",
       "Put that line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to have it",
-      "in every shell. Commands, options, names of components, keys of --set, runs and",
-      "checkpoints are completed; names are those that plugins offered when the script",
-      "was made."
+      "in every shell. Commands, options, names of components and recipes, keys of",
+      "--set, runs and checkpoints are completed; names are those that there were when",
+      "the script was made."
     })
 final class CompletionCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -50,7 +51,10 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       CommandLine root = RoundelCommand.commandLine(context);
-      context.terminal().out().print(CompletionScript.of(shell, root, registry));
+      context
+          .terminal()
+          .out()
+          .print(CompletionScript.of(shell, root, registry, Recipes.of(context.home())));
     }
     return ExitCodes.OK;
   }

@@ -102,6 +102,7 @@ final class CommandTables {
     return switch (name) {
       case "format" -> ComponentKind.EXPORTER.word();
       case "checkpoint" -> "checkpoint";
+      case "recipe" -> "recipe";
       case "quantize" -> "=" + String.join(" ", ParameterSelector.NAMED);
       default -> value(option);
     };

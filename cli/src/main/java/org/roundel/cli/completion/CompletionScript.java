@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.plugin.PluginRegistry;
 import picocli.CommandLine;
 
@@ -23,9 +24,10 @@ public final class CompletionScript {
    *
    * @param root the whole command line
    * @param registry the plugins whose names are completed
+   * @param recipes those whose names are completed
    */
-  public static String of(Shell shell, CommandLine root, PluginRegistry registry) {
-    String tables = CommandTables.of(root) + new ComponentTables(registry).text();
+  public static String of(Shell shell, CommandLine root, PluginRegistry registry, Recipes recipes) {
+    String tables = CommandTables.of(root) + new ComponentTables(registry, recipes).text();
     String engine = resource("engine.sh").replace("#TABLES#\n", tables).stripTrailing();
     if (shell == Shell.FISH) {
       // In fish's single quotes these two are written with a backslash.

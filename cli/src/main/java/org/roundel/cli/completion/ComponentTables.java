@@ -6,17 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.roundel.api.Option;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginRegistry;
 
-/** The names that plugins offer, and the keys that {@code --set} takes. */
+/** The names that plugins offer and of recipes, and the keys that {@code --set} takes. */
 final class ComponentTables {
   private final Map<ComponentKind, List<ComponentDescriptor>> components =
       new EnumMap<>(ComponentKind.class);
 
-  ComponentTables(PluginRegistry registry) {
+  private final Recipes recipes;
+
+  ComponentTables(PluginRegistry registry, Recipes recipes) {
+    this.recipes = recipes;
     for (ComponentKind kind : ComponentKind.values()) {
       components.put(kind, new ArrayList<>());
     }
@@ -48,6 +52,9 @@ final class ComponentTables {
       settings.add(CaseTable.candidate(setting.name() + "=", setting.help()));
     }
     names.put("setting", CaseTable.lines(settings));
+    if (!recipes.names().isEmpty()) {
+      names.put("recipe", CaseTable.lines(recipes.names()));
+    }
     return names.text() + keys.text();
   }
 

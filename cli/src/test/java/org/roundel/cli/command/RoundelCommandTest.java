@@ -215,6 +215,7 @@ class RoundelCommandTest {
         "usage-no-plugin-command   | plugin",
         "usage-not-a-number        | train --metrics-port many",
         "usage-two-files           | train --config a.yaml --from b.json",
+        "usage-recipe-and-file     | train --recipe a --config b.yaml",
         "usage-option-twice        | train --seed 1 --seed 2",
         "usage-two-things          | train --dry-run --print-config",
         "usage-dry-resume          | train --dry-run --resume-if-exists --run-dir x",

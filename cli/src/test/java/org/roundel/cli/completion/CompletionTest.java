@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.roundel.cli.ExamplePlugin;
 import org.roundel.cli.InProcess;
 import org.roundel.cli.Outcome;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.plugin.PluginRegistry;
 
 /** The scripts do in the shells themselves what they are made for. */
@@ -48,9 +49,6 @@ class CompletionTest {
 
   @TempDir Path directory;
 
-  private final InProcess roundel =
-      InProcess.with(plugins -> PluginRegistry.of(new ExamplePlugin()));
-
   @BeforeEach
   void makeRuns() throws IOException {
     for (String run : List.of("runs/one", "runs/two", "my runs/a")) {
@@ -60,6 +58,8 @@ class CompletionTest {
       Files.createFile(directory.resolve(run).resolve("manifest.json"));
     }
     Files.createDirectories(directory.resolve("runs/none"));
+    Path recipes = Files.createDirectories(directory.resolve(Recipes.PLACE));
+    Files.createFile(recipes.resolve("quick-30.yaml"));
     Files.createFile(directory.resolve("net.safetensors"));
   }
 
@@ -79,6 +79,7 @@ class CompletionTest {
         .containsExactlyInAnyOrder("pictures", "rounding");
     assertThat(complete(shell, "list", "quan")).containsExactly("quantizer");
     assertThat(complete(shell, "completion", "f")).containsExactly("fish");
+    assertThat(complete(shell, "train", "--recipe", "qu")).containsExactly("quick-30");
     assertThat(complete(shell, "train", "--epochs", "x")).isEmpty();
   }
 
@@ -119,7 +120,9 @@ class CompletionTest {
   private List<String> complete(Shell shell, String... words) throws Exception {
     Path script = directory.resolve("completion." + shell.word());
     if (Files.notExists(script)) {
-      Outcome made = roundel.run("completion", shell.word());
+      Outcome made =
+          InProcess.with(directory, plugins -> PluginRegistry.of(new ExamplePlugin()))
+              .run("completion", shell.word());
       assertThat(made.exitCode()).as("%s", made).isZero();
       Files.writeString(script, made.out());
     }

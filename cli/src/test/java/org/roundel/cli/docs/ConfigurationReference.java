@@ -13,7 +13,7 @@ final class ConfigurationReference {
 
       Made from what the program and its plugins declare; a test checks it. Every setting is an option of `roundel train` (`--epochs 20`) and
       a line of a configuration file (`epochs: 20`, lists as `[82, 122]`); options of components are lines such as `quantizer.delta: 0.25`, or
-      `--set quantizer.delta=0.25`. What is given later wins: defaults, file (`--config` or `--from`), options, `--set`. All mistakes are
+      `--set quantizer.delta=0.25`. What is given later wins: defaults, file (`--config`, `--from`, `--recipe`), options, `--set`. All mistakes are
       reported at once: settings, keys, components and their options; a key that nothing reads is a mistake.
 
       ## Configuration files

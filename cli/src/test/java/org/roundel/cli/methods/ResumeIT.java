@@ -43,8 +43,7 @@ class ResumeIT {
    */
   static List<Arguments> methods() {
     List<String> optimizers =
-        List.of(
-            "sgd optimizer.momentum 0.9", "nesterov", "adam", "adamw optimizer.decay weights");
+        List.of("sgd optimizer.momentum 0.9", "nesterov", "adam", "adamw optimizer.decay weights");
     List<Arguments> methods = new ArrayList<>();
     for (String optimizer : optimizers) {
       methods.add(Arguments.of("lsq quantizer.bits 3", optimizer));

@@ -120,7 +120,7 @@ public final class BenchCommand implements Callable<Integer> {
     requireRange("--steps", steps, 1);
     requireRange("--warm-up", warmUp, 0);
     Map<String, String> given =
-        configurationOptions.given(Objects.requireNonNull(spec).commandLine());
+        configurationOptions.given(Objects.requireNonNull(spec).commandLine(), context.home());
     PrintStream out = context.terminal().out();
     requireWritable();
     boolean printsJson = json != null && json.toString().equals(STANDARD_OUTPUT);

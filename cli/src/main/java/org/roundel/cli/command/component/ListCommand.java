@@ -13,6 +13,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginDescriptor;
@@ -81,6 +82,9 @@ public final class ListCommand implements Callable<Integer> {
       } else {
         print(out, components, own);
       }
+      if (kind == null && !json) {
+        printRecipes(out);
+      }
       ErrorReporter warnings = new ErrorReporter(context.terminal(), false);
       for (PluginFailure failure : registry.failures()) {
         warnings.print("warning: plugin " + failure.message());
@@ -119,6 +123,16 @@ public final class ListCommand implements Callable<Integer> {
         (jar, offered) ->
             Paragraph.wrap(jar + ": " + String.join(", ", offered), width - GAP)
                 .forEach(line -> out.println(" ".repeat(GAP) + paint.good(line))));
+  }
+
+  private void printRecipes(PrintStream out) {
+    List<String> recipes = Recipes.of(context.home()).names();
+    if (recipes.isEmpty()) {
+      return;
+    }
+    out.println("\n" + context.terminal().paint().title("recipes, for train --recipe"));
+    Paragraph.wrap(String.join(", ", recipes), context.terminal().width() - GAP)
+        .forEach(line -> out.println(" ".repeat(GAP) + line));
   }
 
   private static int longestName(List<ComponentDescriptor> components, ComponentKind kind) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.Assignments;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.run.RunDirectory;
 import picocli.CommandLine;
@@ -15,8 +16,8 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * Puts a run's configuration together: defaults, then the file, then the options of their own name,
- * then {@code --set}; the later wins.
+ * Puts a run's configuration together: defaults, then the file or recipe, then the options of their
+ * own name, then {@code --set}; the later wins.
  */
 public final class ConfigurationOptions {
   @ArgGroup(exclusive = true, order = 1)
@@ -48,25 +49,39 @@ public final class ConfigurationOptions {
         paramLabel = "MANIFEST",
         description = "repeat the run that this manifest.json records")
     private @Nullable Path manifest;
+
+    @Option(
+        names = "--recipe",
+        paramLabel = "NAME",
+        description = {
+          "read the settings of a recipe; 'roundel list' shows",
+          "the names, conf/recipes has the files"
+        })
+    private @Nullable String recipe;
   }
 
   /**
    * Returns the values that the command line gives, by key. They are checked when the components
    * are known.
+   *
+   * @param home where the program is installed, with its recipes; null if nobody said
    */
-  public Map<String, String> given(CommandLine command) {
-    Map<String, String> values = new LinkedHashMap<>(fromFile());
+  public Map<String, String> given(CommandLine command, @Nullable Path home) {
+    Map<String, String> values = new LinkedHashMap<>(fromFile(home));
     values.putAll(SettingOptions.given(command));
     values.putAll(Assignments.of(command, set, "quantizer.scale=0.5"));
     return values;
   }
 
-  private Map<String, String> fromFile() {
+  private Map<String, String> fromFile(@Nullable Path home) {
     if (source == null) {
       return Map.of();
     }
     if (source.config != null) {
       return ConfigurationFile.readYaml(source.config);
+    }
+    if (source.recipe != null) {
+      return Recipes.of(home).read(source.recipe);
     }
     return manifest().map(ConfigurationFile::readManifest).orElse(Map.of());
   }

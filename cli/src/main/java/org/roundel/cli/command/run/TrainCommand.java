@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       "  roundel train",
       "  roundel train --model vgg-9 --quantizer stochastic-rounding --epochs 20",
       "  roundel train --dataset cifar-10 --data-dir D --set quantizer.scale=0.5",
+      "  roundel train --recipe resnet-20-1bit-30 --data-dir D",
       "  roundel train --config run.yaml --seed 7",
       "  roundel train --from runs/x/manifest.json",
       "  roundel train --epochs 200 --run-dir runs/x --resume-if-exists",
@@ -89,7 +90,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommandSpec command = Objects.requireNonNull(spec);
-    Map<String, String> given = configurationOptions.given(command.commandLine());
+    Map<String, String> given = configurationOptions.given(command.commandLine(), context.home());
     Path directory = runDirectory;
     if (resumeIfExists && directory == null) {
       throw new ParameterException(

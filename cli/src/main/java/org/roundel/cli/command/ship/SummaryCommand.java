@@ -68,7 +68,8 @@ public final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream out = context.terminal().out();
-    Map<String, String> given = new LinkedHashMap<>(configurationOptions.given(spec.commandLine()));
+    Map<String, String> given =
+        new LinkedHashMap<>(configurationOptions.given(spec.commandLine(), context.home()));
     given.put(RunSettings.MODEL.name(), model);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import picocli.CommandLine;
@@ -44,6 +45,17 @@ class ConfigurationOptionsTest {
   }
 
   @Test
+  void whatIsWrittenOnTheLineWinsOverARecipe() throws IOException {
+    Path recipes = Files.createDirectories(directory.resolve(Recipes.PLACE));
+    Files.writeString(
+        recipes.resolve("quick.yaml"), "# Of a test.\nepochs: 7\nseed: 7\nbatch-size: 8\n");
+    RunConfiguration configuration = parse("--recipe=quick", "--seed=8", "--set", "batch-size=4");
+    assertThat(configuration.get(RunSettings.EPOCHS)).isEqualTo(7);
+    assertThat(configuration.get(RunSettings.SEED)).isEqualTo(8);
+    assertThat(configuration.get(RunSettings.BATCH_SIZE)).isEqualTo(4);
+  }
+
+  @Test
   void keepsWhatFollowsTheFirstEqualsSign() {
     assertThat(parse("--set", "dataset.path= a=b ").componentOptions(RunSettings.DATASET))
         .isEqualTo(Map.of("path", "a=b"));
@@ -59,12 +71,12 @@ class ConfigurationOptionsTest {
     assertThat(RunDirectoryNames.name(evil, clock)).doesNotContain("/", ".");
   }
 
-  private static RunConfiguration parse(String... arguments) {
+  private RunConfiguration parse(String... arguments) {
     Holder holder = new Holder();
     CommandLine command = new CommandLine(holder);
     SettingOptions.addTo(command.getCommandSpec(), RunSettings.ALL);
     command.parseArgs(arguments);
-    return RunConfiguration.of(holder.options.given(command));
+    return RunConfiguration.of(holder.options.given(command, directory));
   }
 
   @Command

@@ -1,0 +1,5 @@
+/** Ways of training that come with the program, by name. */
+@NullMarked
+package org.roundel.cli.recipe;
+
+import org.jspecify.annotations.NullMarked;
