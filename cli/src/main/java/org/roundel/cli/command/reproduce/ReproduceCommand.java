@@ -22,6 +22,7 @@ public final class ReproduceCommand implements CommandGroup {
         ReproduceToyCommand.class,
         ReproduceMarkovCommand.class,
         ReproduceConvexCommand.class,
+        ReproduceMomentumCommand.class,
         ReproduceTrainingCommand.Methods.class,
         ReproduceTrainingCommand.BatchSize.class,
         ReproduceTrainingCommand.WeightChanges.class,

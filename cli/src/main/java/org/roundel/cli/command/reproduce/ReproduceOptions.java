@@ -42,8 +42,8 @@ final class ReproduceOptions {
       order = 2,
       description = {
         "random repetitions of everything, from seed 1 on",
-        "(default: 2 for smoke, else 3; toy 5, else 20;",
-        "convex 20)"
+        "(default: 2 for smoke, else 3; toy and momentum 5,",
+        "else 20; convex 20)"
       })
   private @Nullable Integer seeds;
 
