@@ -18,6 +18,10 @@ import org.roundel.api.quantizer.QuantizerProperty;
  * Training starts from values of the grid drawn uniformly, which on the binary grid is a fair coin
  * for each sign.
  *
+ * <p>What it rounds is the float32 that the optimizer wrote. At |w| = 1 a step towards 0 of less
+ * than 2^−25 = 3·10^−8 is lost before it gets here, so on {−1, +1} a flip probability below
+ * 1.5·10^−8 is 0.
+ *
  * <p>Source: Hao Li, Soham De, Zheng Xu, Christoph Studer, Hanan Samet, Tom Goldstein, <em>Training
  * Quantized Nets: A Deeper Understanding</em>, 2017.
  *

@@ -51,6 +51,20 @@ class StochasticRoundingTest {
         .isCloseTo(variance, within(5 * standardErrorOfSquare + 1e-12));
   }
 
+  /**
+   * The documented loss: what comes here is float32, whose numbers just below 1 are 2^−24 apart.
+   */
+  @Test
+  void aStepBelowHalfAUnitOfFloat32NeverFlips() {
+    double almostOne = Math.nextDown(1.0);
+    Grid grid = Grid.binary(1);
+    assertThat(grid.stochastic((float) (1 - 0.99 * 0x1p-25), almostOne)).isEqualTo(1);
+    assertThat(grid.stochastic((float) (1 - 1.01 * 0x1p-25), almostOne)).isEqualTo(-1);
+    // One unit, 2^−24, flips with half that probability.
+    assertThat(grid.stochastic((float) (1 - 0x1p-24), 1 - 1.01 * 0x1p-25)).isEqualTo(1);
+    assertThat(grid.stochastic((float) (1 - 0x1p-24), 1 - 0.99 * 0x1p-25)).isEqualTo(-1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 0.02",

@@ -29,6 +29,7 @@ final class Tables {
                 .inData("simulated", point -> point.simulated().mean()),
             Column.data("simulated_error", point -> point.simulated().error()),
             Column.<Point>of("of that batch", point -> Numbers.of(point.batch().meanSquare()))
+                .onTerminal("as batch")
                 .inData("batch_equivalent", point -> point.batch().meanSquare()),
             Column.<Point>of("closed form", point -> Numbers.of(point.normal().meanSquare()))
                 .onTerminal("formula")
