@@ -1,5 +1,7 @@
 package org.roundel.api.dataset;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +17,7 @@ public final class Batch {
   private final Split split;
   private final int[] indices;
   private final int epoch;
+  private final @Nullable INDArray targets;
 
   /**
    * Makes a batch over the given arrays; nothing is copied.
@@ -27,6 +30,16 @@ public final class Batch {
    *     all epochs, as where running statistics are estimated
    */
   public Batch(INDArray images, int[] labels, Split split, int[] indices, int epoch) {
+    this(images, labels, split, indices, epoch, null);
+  }
+
+  private Batch(
+      INDArray images,
+      int[] labels,
+      Split split,
+      int[] indices,
+      int epoch,
+      @Nullable INDArray targets) {
     if (images.rank() != 4
         || images.size(0) != labels.length
         || indices.length != labels.length
@@ -49,6 +62,7 @@ public final class Batch {
     this.split = split;
     this.indices = indices;
     this.epoch = epoch;
+    this.targets = targets;
   }
 
   /**
@@ -60,6 +74,19 @@ public final class Batch {
    */
   public Batch(INDArray images, int[] labels) {
     this(images, labels, Split.TRAIN, firstIndices(labels.length), 1);
+  }
+
+  /**
+   * Returns these images with targets beside their labels; nothing is copied.
+   *
+   * @param soft float32, dense, c order, [size, classes]; each row at least 0, of sum 1
+   */
+  public Batch withTargets(INDArray soft) {
+    if (soft.rank() != 2 || soft.size(0) != size()) {
+      throw new IllegalArgumentException(
+          "targets of shape " + Arrays.toString(soft.shape()) + " for " + size() + " images");
+    }
+    return new Batch(images, labels, split, indices, epoch, soft);
   }
 
   private static int[] firstIndices(int size) {
@@ -78,6 +105,16 @@ public final class Batch {
   /** Returns the class of each image, counted from 0; not to be written. */
   public int[] labels() {
     return labels;
+  }
+
+  /**
+   * Returns the probabilities of the classes that each image is trained towards: float32, dense, c
+   * order, [size, classes], not to be written; null where its label has them all. Only the loss of
+   * {@link org.roundel.api.model.Model#computeGradients} is made of them, and that of models only
+   * that take targets.
+   */
+  public @Nullable INDArray targets() {
+    return targets;
   }
 
   /** Returns which part of the dataset the images are of. */

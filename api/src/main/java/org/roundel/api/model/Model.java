@@ -28,12 +28,26 @@ public interface Model extends AutoCloseable {
    * Runs the net in training mode, forward and backward: overwrites every parameter's gradient with
    * that of the batch's mean loss, and updates the buffers. The parameters' values are not changed.
    *
+   * <p>Where the batch has {@link Batch#targets targets} t and the model takes them, an image's
+   * loss is −Σ t_k·log p_k over the classes k, with the net's probabilities p. Targets that are 1
+   * for the label and 0 for the others give the same bytes as none. Wrong images are counted by
+   * their labels in any case.
+   *
    * @param batch at most as many images as the model was made for; not kept
    * @param random the only source of random numbers, for dropout and the like; a function of seed
    *     and step
    * @return the loss and error of the net in training mode
    */
   BatchResult computeGradients(Batch batch, RandomSource random);
+
+  /**
+   * Returns whether the loss of {@link #computeGradients} follows a batch's targets; always the
+   * same for the model's whole life. A model that does not is never given any: a run that needs
+   * them is refused.
+   */
+  default boolean takesTargets() {
+    return false;
+  }
 
   /**
    * Runs the net in training mode and makes the buffers those of this batch and of the images
@@ -54,7 +68,8 @@ public interface Model extends AutoCloseable {
   }
 
   /**
-   * Runs the net in inference mode, forward only. Changes nothing.
+   * Runs the net in inference mode, forward only, for the loss and error by the labels, whatever
+   * targets there are. Changes nothing.
    *
    * @param batch at most as many images as the model was made for; not kept
    */

@@ -84,6 +84,15 @@ public final class RunSettings {
           "gradients of all parameters together are scaled down to this Euclidean norm where"
               + " theirs is larger; 0 for never");
 
+  /** How much of a label's probability goes to all classes alike. */
+  public static final Option<Double> LABEL_SMOOTHING =
+      Option.real(
+          "label-smoothing",
+          0,
+          0,
+          0.99,
+          "the share of a label's probability that all classes get alike, in the loss that is trained");
+
   /** The seed of all random numbers. */
   public static final Option<Long> SEED =
       Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
@@ -153,6 +162,7 @@ public final class RunSettings {
           LEARNING_RATE,
           WARM_UP_EPOCHS,
           CLIP_NORM,
+          LABEL_SMOOTHING,
           SEED,
           INITIAL_WEIGHTS,
           KEEP_CHECKPOINTS,

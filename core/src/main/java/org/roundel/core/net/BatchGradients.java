@@ -7,6 +7,7 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.loss.BatchTargets;
 
 /**
  * Leaves a batch's gradients in the net's parameters: computed, found finite, and scaled down where
@@ -21,6 +22,7 @@ public final class BatchGradients {
   private final TrainedNet net;
   private final long seed;
   private final double largestNorm;
+  private final @Nullable BatchTargets targets;
   private final ComponentCalls calls;
   private final BufferBackup buffers;
 
@@ -29,11 +31,14 @@ public final class BatchGradients {
    *
    * @param seed the run's
    * @param largestNorm what gradients are scaled down to; 0 to leave them
+   * @param targets makes what the loss goes by; null for the labels
    */
-  public BatchGradients(TrainedNet net, long seed, double largestNorm) {
+  public BatchGradients(
+      TrainedNet net, long seed, double largestNorm, @Nullable BatchTargets targets) {
     this.net = net;
     this.seed = seed;
     this.largestNorm = largestNorm;
+    this.targets = targets;
     this.calls = net.calls();
     this.buffers = new BufferBackup(net.model().buffers());
   }
@@ -73,8 +78,9 @@ public final class BatchGradients {
   private BatchResult run(Batch batch, long step) {
     calls.enter(ComponentKind.MODEL);
     try {
+      Batch aimed = targets == null ? batch : targets.of(batch);
       BatchResult result =
-          net.model().computeGradients(batch, RandomSource.of(seed, RandomPurpose.MODEL, step));
+          net.model().computeGradients(aimed, RandomSource.of(seed, RandomPurpose.MODEL, step));
       calls.leave();
       return result;
     } catch (Throwable failed) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
@@ -29,6 +31,7 @@ import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.record.RunOrigin;
 import org.roundel.core.record.RunState;
+import org.roundel.core.loss.BatchTargets;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 public final class TrainingSession implements AutoCloseable {
@@ -99,8 +102,25 @@ public final class TrainingSession implements AutoCloseable {
             estimates,
             calls);
     BatchGradients gradients =
-        new BatchGradients(net, seed, configuration.get(RunSettings.CLIP_NORM));
+        new BatchGradients(
+            net, seed, configuration.get(RunSettings.CLIP_NORM), targets(trainBatches.batchSize()));
     step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
+  }
+
+  /** Returns what makes the targets of batches, null where the labels are all there is. */
+  private @Nullable BatchTargets targets(int batchSize) {
+    double smoothing = configuration.get(RunSettings.LABEL_SMOOTHING);
+    if (smoothing == 0) {
+      return null;
+    }
+    if (!model.takesTargets()) {
+      throw new InvalidInputException(
+          "label-smoothing is not possible here: the loss of model '"
+              + components.model().name()
+              + "' goes by labels alone. Leave it out, or choose a model whose loss is"
+              + " cross-entropy");
+    }
+    return new BatchTargets(batchSize, dataset.classNames().size(), smoothing);
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */

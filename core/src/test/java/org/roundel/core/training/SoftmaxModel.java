@@ -159,6 +159,19 @@ class SoftmaxModel implements Model {
     return score;
   }
 
+  private static double target(Batch batch, int image, int output, boolean training) {
+    INDArray targets = training ? batch.targets() : null;
+    if (targets != null) {
+      return targets.getFloat(image, output);
+    }
+    return output == batch.labels()[image] ? 1 : 0;
+  }
+
+  @Override
+  public boolean takesTargets() {
+    return true;
+  }
+
   private BatchResult forward(Batch batch, boolean backward) {
     FloatBuffer images = Tensors.floats(batch.images());
     double loss = 0;
@@ -172,11 +185,14 @@ class SoftmaxModel implements Model {
         sum += scores[output];
         best = scores[output] > scores[best] ? output : best;
       }
-      int label = batch.labels()[image];
-      loss -= Math.log(scores[label] / sum) / batch.size();
-      wrong += best == label ? 0 : 1;
-      for (int output = 0; backward && output < classes; output++) {
-        double delta = (scores[output] / sum - (output == label ? 1 : 0)) / batch.size();
+      wrong += best == batch.labels()[image] ? 0 : 1;
+      for (int output = 0; output < classes; output++) {
+        double target = target(batch, image, output, backward);
+        loss -= target == 0 ? 0 : target * Math.log(scores[output] / sum) / batch.size();
+        if (!backward) {
+          continue;
+        }
+        double delta = (scores[output] / sum - target) / batch.size();
         biasGradient.put(output, (float) (biasGradient.get(output) + delta));
         for (int input = 0; input < inputs; input++) {
           int index = output * inputs + input;

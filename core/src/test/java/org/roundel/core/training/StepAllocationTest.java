@@ -38,9 +38,11 @@ import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.loss.BatchTargets;
 
 /** The step around the model makes no arrays. */
 class StepAllocationTest {
+  private static final int CLASSES = 10;
   private static final int PARAMETERS = 10;
   private static final long SIZE = 20_000;
 
@@ -78,7 +80,7 @@ class StepAllocationTest {
             false,
             calls);
     // Smaller than the gradient's norm, so that every step scales it.
-    BatchGradients gradients = new BatchGradients(net, 1, 0.5);
+    BatchGradients gradients = new BatchGradients(net, 1, 0.5, new BatchTargets(1, CLASSES, 0.1));
     TrainingStep step = new TrainingStep(net, hooks, optimizer, gradients, length, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;

@@ -133,7 +133,28 @@ public final class Dl4jModel implements Model {
   @Override
   public BatchResult computeGradients(Batch batch, RandomSource random) {
     check(batch);
-    return executor.train(batch.images(), batch.labels(), random);
+    INDArray targets = batch.targets();
+    if (targets != null) {
+      checkTargets(targets);
+    }
+    return executor.train(batch.images(), batch.labels(), targets, random);
+  }
+
+  private void checkTargets(INDArray targets) {
+    if (!takesTargets() || targets.size(1) != classes) {
+      throw new IllegalArgumentException(
+          "targets of shape "
+              + Arrays.toString(targets.shape())
+              + " for a net of "
+              + classes
+              + " classes whose loss "
+              + (takesTargets() ? "takes them" : "goes by labels only"));
+    }
+  }
+
+  @Override
+  public boolean takesTargets() {
+    return definition.hasSoftmax();
   }
 
   @Override

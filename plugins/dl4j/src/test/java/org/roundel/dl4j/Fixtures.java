@@ -51,6 +51,18 @@ public final class Fixtures {
     return Nd4j.createFromArray(numbers).reshape('c', shape).castTo(type);
   }
 
+  /** Returns float rows of positive numbers of sum 1, no two alike. */
+  public static INDArray targets(int size, int classes) {
+    INDArray targets = Nd4j.create(DataType.FLOAT, size, classes);
+    for (int image = 0; image < size; image++) {
+      for (int label = 0; label < classes; label++) {
+        double sum = classes * (image + 1) + classes * (classes - 1) / 2.0;
+        targets.putScalar(image, label, (image + 1 + (image + label) % classes) / sum);
+      }
+    }
+    return targets;
+  }
+
   /** Returns labels that go round the classes. */
   public static int[] labels(int size, int classes) {
     int[] labels = new int[size];

@@ -11,6 +11,7 @@ import org.roundel.onednn.graph.InferenceCompiler;
 import org.roundel.onednn.graph.LayoutPlan;
 import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.net.ConvolutionMethod;
+import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.NoiseSource;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
@@ -123,7 +124,23 @@ public final class CompiledNet implements AutoCloseable {
    * @param noise where dropout's random numbers come from
    */
   public Result train(Pointer images, int[] labels, NoiseSource noise) {
-    return run(program(training, labels.length), images, labels, noise);
+    return train(images, labels, null, noise);
+  }
+
+  /**
+   * Does so for the loss of target probabilities in place of the labels, which cross-entropy has.
+   *
+   * @param targets [labels.length, classes]; null for the labels'
+   */
+  public Result train(
+      Pointer images, int[] labels, @Nullable FloatBuffer targets, NoiseSource noise) {
+    if (targets != null && graph.loss() != Loss.SOFTMAX_CROSS_ENTROPY) {
+      throw new IllegalArgumentException("targets for " + graph.loss() + ", which has none");
+    }
+    Program program = program(training, labels.length);
+    input.set(labels, noise);
+    input.setTargets(targets);
+    return run(program, images);
   }
 
   /**
@@ -150,7 +167,9 @@ public final class CompiledNet implements AutoCloseable {
    * @param labels the class of each image, in range
    */
   public Result evaluate(Pointer images, int[] labels) {
-    return run(program(inference, labels.length), images, labels, CompiledNet::noNoise);
+    Program program = program(inference, labels.length);
+    input.set(labels, CompiledNet::noNoise);
+    return run(program, images);
   }
 
   /**
@@ -239,11 +258,6 @@ public final class CompiledNet implements AutoCloseable {
     } finally {
       others.forEach(Program::close);
     }
-  }
-
-  private Result run(Program program, Pointer images, int[] labels, NoiseSource noise) {
-    input.set(labels, noise);
-    return run(program, images);
   }
 
   private Result run(Program program, Pointer images) {

@@ -2,7 +2,9 @@ package org.roundel.kit.model;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.roundel.api.Tensors;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.Model;
@@ -60,7 +62,18 @@ final class ModelGradient {
     norm = Math.sqrt(squares);
   }
 
-  static void check(Model model, ParameterRole role, Batch batch, RandomSource random) {
+  /** Checks the gradients of every role's parameters in turn. */
+  static void check(Model model, Batch batch, RandomSource random) {
+    Set<ParameterRole> roles = EnumSet.noneOf(ParameterRole.class);
+    for (Parameter parameter : model.parameters()) {
+      roles.add(parameter.role());
+    }
+    for (ParameterRole role : roles) {
+      check(model, role, batch, random);
+    }
+  }
+
+  private static void check(Model model, ParameterRole role, Batch batch, RandomSource random) {
     double loss = model.computeGradients(batch, random).loss();
     ModelGradient gradient = new ModelGradient(model, role, batch, random);
     if (!(gradient.norm > 0 && gradient.norm < Double.POSITIVE_INFINITY)) {

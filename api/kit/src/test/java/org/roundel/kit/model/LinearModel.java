@@ -99,17 +99,31 @@ class LinearModel implements Model {
       int best = 0;
       for (int label = 0; label < shares.length; label++) {
         best = shares[label] > shares[best] ? label : best;
-        double ofScore = shares[label] - (label == batch.labels()[image] ? 1 : 0);
+        double target = target(batch, image, label, backward);
+        double ofScore = shares[label] - target;
+        loss -= target == 0 ? 0 : target * Math.log(shares[label]);
         for (int pixel = 0; backward && pixel < pixels; pixel++) {
           int element = label * pixels + pixel;
           double share = ofScore * images.get(image * pixels + pixel) / batch.size();
           gradients.put(element, (float) (gradients.get(element) + share));
         }
       }
-      loss -= Math.log(shares[batch.labels()[image]]);
       wrong += best == batch.labels()[image] ? 0 : 1;
     }
     return new BatchResult(loss / batch.size(), wrong, batch.size());
+  }
+
+  double target(Batch batch, int image, int label, boolean backward) {
+    INDArray targets = backward ? batch.targets() : null;
+    if (targets != null) {
+      return targets.getFloat(image, label);
+    }
+    return label == batch.labels()[image] ? 1 : 0;
+  }
+
+  @Override
+  public boolean takesTargets() {
+    return true;
   }
 
   private double[] softmax(FloatBuffer images, int first) {

@@ -3,6 +3,9 @@ package org.roundel.dl4j.net;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 
 /**
  * What a net is, apart from what runs it: its graph, checked and with all shapes inferred, and the
@@ -32,5 +35,12 @@ public record NetDefinition(
     return normalizations.stream()
         .flatMap(each -> Stream.of(each.mean(), each.variance()))
         .toList();
+  }
+
+  /** Returns whether the loss is the cross-entropy of probabilities, not squared hinges. */
+  public boolean hasSoftmax() {
+    LayerVertex last = (LayerVertex) configuration.getVertices().get(output);
+    return !(((OutputLayer) last.getLayerConf().getLayer()).getLossFn()
+        instanceof LossSquaredHinge);
   }
 }

@@ -26,9 +26,10 @@ public interface NetExecutor extends AutoCloseable {
    *
    * @param images shape [size, channels, height, width]
    * @param labels the class of each image
+   * @param targets what the loss is made of in place of the labels, [size, classes]; null for them
    * @param random where noise in the net comes from
    */
-  BatchResult train(INDArray images, int[] labels, RandomSource random);
+  BatchResult train(INDArray images, int[] labels, @Nullable INDArray targets, RandomSource random);
 
   /**
    * Runs forward in training mode and makes the running statistics those of the batch and of images

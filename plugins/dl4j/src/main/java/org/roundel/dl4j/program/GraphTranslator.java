@@ -7,8 +7,6 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.InputShape;
 import org.roundel.dl4j.net.NetDefinition;
 import org.roundel.dl4j.net.TensorKind;
@@ -67,13 +65,7 @@ public final class GraphTranslator {
       }
       values.put(name, translate(name, vertex, sources));
     }
-    LayerVertex last =
-        (LayerVertex) definition.configuration().getVertices().get(definition.output());
-    OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
-    return graph.build(
-        output.getLossFn() instanceof LossSquaredHinge
-            ? Loss.SQUARED_HINGE
-            : Loss.SOFTMAX_CROSS_ENTROPY);
+    return graph.build(definition.hasSoftmax() ? Loss.SOFTMAX_CROSS_ENTROPY : Loss.SQUARED_HINGE);
   }
 
   private int translate(String name, GraphVertex vertex, List<Integer> sources)

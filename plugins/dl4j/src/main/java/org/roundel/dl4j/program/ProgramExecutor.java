@@ -64,12 +64,14 @@ public final class ProgramExecutor implements NetExecutor {
   }
 
   @Override
-  public BatchResult train(INDArray images, int[] labels, RandomSource random) {
+  public BatchResult train(
+      INDArray images, int[] labels, @Nullable INDArray targets, RandomSource random) {
     try {
       CompiledNet.Result result =
           net.train(
               pointer(images),
               labels,
+              targets == null ? null : Tensors.floats(targets),
               (stream, numbers) -> fill(random.forTensor(stream), numbers));
       return new BatchResult(result.loss(), result.wrong(), labels.length);
     } catch (InsufficientMemoryException tooLarge) {

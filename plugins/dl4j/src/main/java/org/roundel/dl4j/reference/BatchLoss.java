@@ -13,19 +13,25 @@ import org.roundel.api.model.BatchResult;
  *
  * <p>It takes the place of an output layer's own loss. DL4J divides by the batch size only in its
  * updater, which Roundel does not use; dividing here makes every gradient in the net one of the
- * mean. Labels are given by {@link #expect}, not as DL4J's one-hot rows. Computed in double
+ * mean. Labels and targets are given by {@link #expect}, not as DL4J's rows. Computed in double
  * precision; the prediction is the first of the largest scores, and a net that gives NaN is wrong.
  */
 abstract class BatchLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   private int[] labels = new int[0];
+  private @Nullable INDArray targets;
   private double loss;
   private int wrong;
 
-  /** Sets the labels of the batch that comes next. */
-  void expect(int[] nextLabels) {
+  /**
+   * Sets what the batch that comes next is measured by.
+   *
+   * @param nextTargets [size, classes]; null for those of the labels
+   */
+  void expect(int[] nextLabels, @Nullable INDArray nextTargets) {
     labels = nextLabels;
+    targets = nextTargets;
   }
 
   /** Returns what the last batch gave. */
@@ -72,14 +78,16 @@ abstract class BatchLoss implements ILossFunction {
    * Computes one image's loss.
    *
    * @param scores read
+   * @param target read: 1 for the label and 0 for the others where nothing else is said
    * @param derivatives written: the derivative with respect to each score
    */
-  abstract double image(double[] scores, int label, double[] derivatives);
+  abstract double image(double[] scores, double[] target, double[] derivatives);
 
   private void compute(INDArray scores, @Nullable INDArray gradient) {
     int size = labels.length;
     int classes = (int) scores.size(1);
     double[] row = new double[classes];
+    double[] target = new double[classes];
     double[] derivatives = new double[classes];
     double sum = 0;
     int errors = 0;
@@ -95,7 +103,10 @@ abstract class BatchLoss implements ILossFunction {
       if (best != label || Double.isNaN(row[label])) {
         errors++;
       }
-      sum += image(row, label, derivatives);
+      for (int j = 0; j < classes; j++) {
+        target[j] = targets == null ? oneHot(j, label) : targets.getDouble(image, j);
+      }
+      sum += image(row, target, derivatives);
       if (gradient != null) {
         for (int j = 0; j < classes; j++) {
           gradient.putScalar(image, j, derivatives[j] / size);
@@ -104,5 +115,9 @@ abstract class BatchLoss implements ILossFunction {
     }
     loss = sum / size;
     wrong = errors;
+  }
+
+  private static double oneHot(int j, int label) {
+    return j == label ? 1 : 0;
   }
 }

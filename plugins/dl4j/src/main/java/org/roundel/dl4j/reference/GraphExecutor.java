@@ -11,7 +11,6 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.PassTime;
 import org.roundel.api.random.RandomSource;
@@ -62,10 +61,7 @@ public final class GraphExecutor implements NetExecutor {
     configuration.setDataType(type);
     LayerVertex last = (LayerVertex) configuration.getVertices().get(definition.output());
     OutputLayer output = (OutputLayer) last.getLayerConf().getLayer();
-    loss =
-        output.getLossFn() instanceof LossSquaredHinge
-            ? new SquaredHinge()
-            : new SoftmaxCrossEntropy();
+    loss = definition.hasSoftmax() ? new SoftmaxCrossEntropy() : new SquaredHinge();
     output.setLossFn(loss);
     output.setActivationFn(new ActivationIdentity());
     for (Normalization normalization : definition.normalizations()) {
@@ -99,8 +95,9 @@ public final class GraphExecutor implements NetExecutor {
   }
 
   @Override
-  public BatchResult train(INDArray images, int[] labels, RandomSource random) {
-    runBothWays(images, labels, random);
+  public BatchResult train(
+      INDArray images, int[] labels, @Nullable INDArray targets, RandomSource random) {
+    runBothWays(images, labels, targets, random);
     for (Normalization normalization : definition.normalizations()) {
       double decay = normalization.decay();
       double count = (double) labels.length * normalization.positions();
@@ -123,7 +120,7 @@ public final class GraphExecutor implements NetExecutor {
   @Override
   public void estimateStatistics(INDArray images, long imagesBefore, RandomSource random) {
     int size = Math.toIntExact(images.size(0));
-    runBothWays(images, new int[size], random);
+    runBothWays(images, new int[size], null, random);
     for (Normalization normalization : definition.normalizations()) {
       double before = (double) imagesBefore * normalization.positions();
       double count = (double) size * normalization.positions();
@@ -152,11 +149,12 @@ public final class GraphExecutor implements NetExecutor {
     return number * number;
   }
 
-  private void runBothWays(INDArray images, int[] labels, RandomSource random) {
+  private void runBothWays(
+      INDArray images, int[] labels, @Nullable INDArray targets, RandomSource random) {
     if (definition.noisy()) {
       seed(random);
     }
-    loss.expect(labels);
+    loss.expect(labels, targets);
     graph.setInputs(images.castTo(type));
     graph.setLabels(unusedLabels);
     graph.computeGradientAndScore();
@@ -170,7 +168,7 @@ public final class GraphExecutor implements NetExecutor {
 
   @Override
   public BatchResult evaluate(INDArray images, int[] labels, @Nullable INDArray scores) {
-    loss.expect(labels);
+    loss.expect(labels, null);
     try (INDArray logits = graph.output(false, images.castTo(type))[0]) {
       loss.measure(logits);
       if (scores != null) {

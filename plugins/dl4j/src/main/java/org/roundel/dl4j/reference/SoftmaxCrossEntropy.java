@@ -1,10 +1,11 @@
 package org.roundel.dl4j.reference;
 
 /**
- * Mean softmax cross-entropy of the logits z of each image with label y:
+ * Mean softmax cross-entropy of the logits z of each image with target probabilities t, 1 for its
+ * label where nothing else is said:
  *
  * <pre>
- *   loss = (1/n) Σ (log Σ_j exp(z_j) − z_y)      d loss / d z_j = (softmax(z)_j − [j = y]) / n
+ *   loss = (1/n) Σ Σ_j t_j (log Σ_i exp(z_i) − z_j)      d loss / d z_j = (softmax(z)_j − t_j) / n
  * </pre>
  */
 final class SoftmaxCrossEntropy extends BatchLoss {
@@ -16,7 +17,7 @@ final class SoftmaxCrossEntropy extends BatchLoss {
   }
 
   @Override
-  double image(double[] scores, int label, double[] derivatives) {
+  double image(double[] scores, double[] target, double[] derivatives) {
     int best = 0;
     for (int j = 1; j < scores.length; j++) {
       if (scores[j] > scores[best]) {
@@ -29,10 +30,14 @@ final class SoftmaxCrossEntropy extends BatchLoss {
       derivatives[j] = StrictMath.exp(scores[j] - largest);
       total += derivatives[j];
     }
+    double sum = 0;
     for (int j = 0; j < scores.length; j++) {
-      derivatives[j] /= total;
+      derivatives[j] = derivatives[j] / total - target[j];
+      // A score of −∞ has no part in the loss of an image that is not of its class.
+      if (target[j] != 0) {
+        sum += target[j] * (StrictMath.log(total) - (scores[j] - largest));
+      }
     }
-    derivatives[label] -= 1;
-    return StrictMath.log(total) - (scores[label] - largest);
+    return sum;
   }
 }

@@ -133,7 +133,7 @@ class ProgramExecutorTest {
             input.height(),
             input.width());
     int[] labels = Fixtures.labels(size, CLASSES);
-    BatchResult trained = reference.train(images, labels, Fixtures.random(size));
+    BatchResult trained = reference.train(images, labels, null, Fixtures.random(size));
     return new Step(
         images,
         labels,
@@ -147,7 +147,8 @@ class ProgramExecutorTest {
       long seed, NetDefinition definition, NetExecutor program, Step expected) throws Exception {
     INDArray images = expected.images();
     int[] labels = expected.labels();
-    assertSame(program.train(images, labels, Fixtures.random(labels.length)), expected.trained());
+    assertSame(
+        program.train(images, labels, null, Fixtures.random(labels.length)), expected.trained());
     for (TensorSpec spec : definition.parameters()) {
       assertClose(seed, spec, program.gradients(), expected.gradients());
     }
@@ -185,7 +186,7 @@ class ProgramExecutorTest {
       // conv/weight, linear/weight, linear/bias.
       program.values().assign(Nd4j.createFromArray(1f, 2f, 0f, 0f, 0f));
       INDArray image = Nd4j.createFromArray(-1f).reshape(1, 1, 1, 1);
-      double loss = program.train(image, new int[] {0}, Fixtures.random(1)).loss();
+      double loss = program.train(image, new int[] {0}, null, Fixtures.random(1)).loss();
       double activation = 0.4 * (Math.exp(-1) - 1);
       double probability = 1 / (1 + Math.exp(-2 * activation));
       assertThat(loss).isCloseTo(-Math.log(probability), within(1e-6));

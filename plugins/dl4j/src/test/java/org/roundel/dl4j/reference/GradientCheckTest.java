@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,16 +34,23 @@ class GradientCheckTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void gradientsAgreeWithCentralDifferences(long seed) {
-    check(seed, RandomGraph.of(seed, CLASSES));
+    check(seed, RandomGraph.of(seed, CLASSES), null);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void soDoThoseOfSquaredHinge(long seed) {
-    check(seed, Fixtures.withSquaredHinge(RandomGraph.of(seed, CLASSES)));
+    check(seed, Fixtures.withSquaredHinge(RandomGraph.of(seed, CLASSES)), null);
   }
 
-  private static void check(long seed, ComputationGraphConfiguration configuration) {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void soDoThoseOfTargets(long seed) {
+    check(seed, RandomGraph.of(seed, CLASSES), Fixtures.targets(4, CLASSES));
+  }
+
+  private static void check(
+      long seed, ComputationGraphConfiguration configuration, @Nullable INDArray targets) {
     InputShape input = new InputShape(2, 6, 5);
     NetDefinition definition = new DefinitionReader(configuration, input, CLASSES).read();
     try (NetExecutor executor = new GraphExecutor(definition, DataType.DOUBLE, false)) {
@@ -50,16 +58,16 @@ class GradientCheckTest {
       values.assign(Fixtures.normal(DataType.DOUBLE, seed, values.length()).muli(0.5));
       INDArray images = Fixtures.normal(DataType.DOUBLE, seed + 100, 4, 2, 6, 5);
       int[] labels = Fixtures.labels(4, CLASSES);
-      executor.train(images, labels, Fixtures.random(0));
+      executor.train(images, labels, targets, Fixtures.random(0));
       INDArray gradients = executor.gradients().dup();
       assertThat(gradients.norm2Number().doubleValue()).isGreaterThan(0.01);
       for (TensorSpec spec : definition.parameters()) {
         INDArray weights = spec.view(values);
         INDArray signs = signs(spec, seed).reshape('c', weights.shape());
         weights.addi(signs.mul(STEP));
-        double above = executor.train(images, labels, Fixtures.random(0)).loss();
+        double above = executor.train(images, labels, targets, Fixtures.random(0)).loss();
         weights.subi(signs.mul(2 * STEP));
-        double below = executor.train(images, labels, Fixtures.random(0)).loss();
+        double below = executor.train(images, labels, targets, Fixtures.random(0)).loss();
         weights.addi(signs.mul(STEP));
         double expected = spec.view(gradients).mul(signs).sumNumber().doubleValue();
         assertThat((above - below) / (2 * STEP))

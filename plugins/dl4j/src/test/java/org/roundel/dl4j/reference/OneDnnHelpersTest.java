@@ -66,8 +66,8 @@ class OneDnnHelpersTest {
         InitialWeights.write(definition, executor.values(), Fixtures.random(seed));
       }
       for (int step = 0; step < 3; step++) {
-        BatchResult expected = reference.train(images, labels, Fixtures.random(step));
-        BatchResult found = oneDnn.train(images, labels, Fixtures.random(step));
+        BatchResult expected = reference.train(images, labels, null, Fixtures.random(step));
+        BatchResult found = oneDnn.train(images, labels, null, Fixtures.random(step));
         assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-5));
         assertThat(found.wrong()).isEqualTo(expected.wrong());
         assertClose(oneDnn.gradients(), reference.gradients());

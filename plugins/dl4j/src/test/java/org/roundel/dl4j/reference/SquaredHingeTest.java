@@ -18,7 +18,7 @@ class SquaredHingeTest {
   @Test
   void meanOfTheClosedForm() {
     INDArray scores = Nd4j.createFromArray(new double[][] {{0.5, -2, 1}, {-1, 0, 3}});
-    loss.expect(new int[] {0, 2});
+    loss.expect(new int[] {0, 2}, null);
     INDArray gradient = loss.computeGradient(scores, scores, new ActivationIdentity(), null);
     assertThat(loss.result().loss()).isCloseTo(5.25 / 2, within(1e-15));
     assertThat(loss.result().wrong()).isEqualTo(1);
@@ -29,7 +29,7 @@ class SquaredHingeTest {
   @Test
   void notANumberIsWrongAndShowsInTheLoss() {
     float nan = Float.NaN;
-    loss.expect(new int[] {0});
+    loss.expect(new int[] {0}, null);
     loss.measure(Nd4j.createFromArray(new float[][] {{nan, 1}}));
     assertThat(loss.result().wrong()).isEqualTo(1);
     assertThat(loss.result().loss()).isNaN();

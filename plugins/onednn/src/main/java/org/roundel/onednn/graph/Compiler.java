@@ -89,7 +89,14 @@ public abstract class Compiler {
           if (input.wantsLoss()) {
             // Last, because the gradient may lie where the scores are.
             input.record(
-                graph.loss().batch(scores.floats(), gradient.floats(), input.labels(), classes));
+                graph
+                    .loss()
+                    .batch(
+                        scores.floats(),
+                        gradient.floats(),
+                        input.labels(),
+                        input.targets(),
+                        classes));
           }
         };
     program.within(

@@ -1,17 +1,19 @@
 package org.roundel.onednn.net;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loss of a batch, the mean over its images, and its gradient with respect to the scores z of
- * each image with label y. Computed in double precision with {@link StrictMath}, so it is the same
- * on every machine.
+ * each image with target probabilities t, which are 1 for its label where nothing else is said.
+ * Computed in double precision with {@link StrictMath}, so it is the same on every machine.
  */
 public enum Loss {
-  /** log Σ_j exp(z_j) − z_y. */
+  /** Σ_j t_j·(log Σ_i exp(z_i) − z_j), with the gradient softmax(z) − t. */
   SOFTMAX_CROSS_ENTROPY {
     @Override
-    double image(double[] scores, int label, double[] derivatives) {
+    double image(double[] scores, double[] targets, double[] derivatives) {
       double largest = Double.NEGATIVE_INFINITY;
       for (double score : scores) {
         largest = Math.max(largest, score);
@@ -21,25 +23,30 @@ public enum Loss {
         derivatives[j] = StrictMath.exp(scores[j] - largest);
         total += derivatives[j];
       }
+      double logarithm = StrictMath.log(total);
+      double sum = 0;
       for (int j = 0; j < scores.length; j++) {
-        derivatives[j] /= total;
+        derivatives[j] = derivatives[j] / total - targets[j];
+        // A score of −∞ has no part in the loss of an image that is not of its class.
+        if (targets[j] != 0) {
+          sum += targets[j] * (logarithm - (scores[j] - largest));
+        }
       }
-      derivatives[label] -= 1;
-      return StrictMath.log(total) - (scores[label] - largest);
+      return sum;
     }
   },
 
-  /** Σ_j max(0, 1 − t_j·z_j)², where t_j is 1 for the label and −1 for the other classes. */
+  /** Σ_j max(0, 1 − s_j·z_j)², where s_j is 1 for the label and −1 for the other classes. */
   SQUARED_HINGE {
     @Override
-    double image(double[] scores, int label, double[] derivatives) {
+    double image(double[] scores, double[] targets, double[] derivatives) {
       double sum = 0;
       for (int j = 0; j < scores.length; j++) {
-        double target = j == label ? 1 : -1;
-        double margin = 1 - target * scores[j];
+        double side = targets[j] == 1 ? 1 : -1;
+        double margin = 1 - side * scores[j];
         // Not Math.max: it would be fine with NaN as well, but says less.
         double positive = margin <= 0 ? 0 : margin;
-        derivatives[j] = -2 * target * positive;
+        derivatives[j] = -2 * side * positive;
         sum += positive * positive;
       }
       return sum;
@@ -50,9 +57,10 @@ public enum Loss {
    * Computes one image's loss.
    *
    * @param scores read
+   * @param targets read
    * @param derivatives written: the derivative with respect to each score
    */
-  abstract double image(double[] scores, int label, double[] derivatives);
+  abstract double image(double[] scores, double[] targets, double[] derivatives);
 
   /**
    * What a batch gave.
@@ -68,9 +76,16 @@ public enum Loss {
    *
    * @param scores [labels.length, classes]
    * @param gradient written, of the same shape; may be the same buffer
+   * @param soft the targets, of the same shape; null for those of the labels
    */
-  public Outcome batch(FloatBuffer scores, FloatBuffer gradient, int[] labels, int classes) {
+  public Outcome batch(
+      FloatBuffer scores,
+      FloatBuffer gradient,
+      int[] labels,
+      @Nullable FloatBuffer soft,
+      int classes) {
     double[] row = new double[classes];
+    double[] targets = new double[classes];
     double[] derivatives = new double[classes];
     double sum = 0;
     int wrong = 0;
@@ -87,11 +102,23 @@ public enum Loss {
       if (best != label || Double.isNaN(row[label])) {
         wrong++;
       }
-      sum += image(row, label, derivatives);
+      fill(targets, label, soft, first);
+      sum += image(row, targets, derivatives);
       for (int j = 0; j < classes; j++) {
         gradient.put(first + j, (float) (derivatives[j] / labels.length));
       }
     }
     return new Outcome(sum / labels.length, wrong);
+  }
+
+  private static void fill(double[] targets, int label, @Nullable FloatBuffer soft, int first) {
+    if (soft == null) {
+      Arrays.fill(targets, 0);
+      targets[label] = 1;
+    } else {
+      for (int j = 0; j < targets.length; j++) {
+        targets[j] = soft.get(first + j);
+      }
+    }
   }
 }

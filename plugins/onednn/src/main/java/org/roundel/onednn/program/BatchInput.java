@@ -10,6 +10,7 @@ public final class BatchInput {
   private static final long NONE = -1;
 
   private int[] labels = new int[0];
+  private @Nullable FloatBuffer targets;
   private NoiseSource noise =
       (stream, numbers) -> {
         throw new IllegalStateException("no noise was given");
@@ -22,10 +23,20 @@ public final class BatchInput {
   /** Sets what a run reads. */
   public void set(int[] nextLabels, NoiseSource nextNoise) {
     labels = nextLabels;
+    targets = null;
     noise = nextNoise;
     imagesBefore = NONE;
     scores = null;
     wantsLoss = true;
+  }
+
+  /**
+   * Sets what the loss is made of in place of the labels.
+   *
+   * @param soft [batch, classes]; null for the labels
+   */
+  public void setTargets(@Nullable FloatBuffer soft) {
+    targets = soft;
   }
 
   /**
@@ -82,6 +93,11 @@ public final class BatchInput {
   /** Returns the class of each image. */
   public int[] labels() {
     return labels;
+  }
+
+  /** Returns the targets, null where they are those of the labels. */
+  public @Nullable FloatBuffer targets() {
+    return targets;
   }
 
   /** Returns where random numbers come from. */
