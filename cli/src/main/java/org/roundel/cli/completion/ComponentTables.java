@@ -46,6 +46,7 @@ final class ComponentTables {
             keys.put(kind.word(), keys(kind, some));
           }
         });
+    all.addAll(recipes.names());
     names.put("component", CaseTable.lines(List.copyOf(all)));
     List<String> settings = new ArrayList<>();
     for (Option<?> setting : RunSettings.ALL) {

@@ -86,6 +86,27 @@ public final class Recipes {
    * @throws RoundelException if there is none of this name, or its file is no flat YAML
    */
   public Map<String, String> read(String name) {
+    return ConfigurationFile.readYaml(file(name));
+  }
+
+  /**
+   * Returns the whole text of one: what it is, and its settings.
+   *
+   * @throws RoundelException if there is none of this name, or its file cannot be read
+   */
+  public String text(String name) {
+    Path file = file(name);
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "cannot read " + file + ": " + IoFailure.reason(unreadable),
+          unreadable);
+    }
+  }
+
+  private Path file(String name) {
     if (!names.contains(name)) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -95,7 +116,7 @@ public final class Recipes {
               + "\n  "
               + inventory());
     }
-    return ConfigurationFile.readYaml(directory.resolve(name + SUFFIX));
+    return directory.resolve(name + SUFFIX);
   }
 
   private String inventory() {

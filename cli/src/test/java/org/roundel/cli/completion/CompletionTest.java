@@ -74,7 +74,8 @@ class CompletionTest {
     assertThat(complete(shell, "train", "--quantizer", "")).containsExactly("rounding");
     assertThat(complete(shell, "train", "--seed", "3", "--model", "n")).containsExactly("net-20");
     assertThat(complete(shell, "train", "--quantize", "in")).containsExactly("inner");
-    assertThat(complete(shell, "describe", "")).contains("net-20", "pictures", "rounding");
+    assertThat(complete(shell, "describe", ""))
+        .contains("net-20", "pictures", "quick-30", "rounding");
     assertThat(complete(shell, "data", "fetch", ""))
         .containsExactlyInAnyOrder("pictures", "rounding");
     assertThat(complete(shell, "list", "quan")).containsExactly("quantizer");

@@ -75,6 +75,13 @@ class RecipesTest {
   }
 
   @Test
+  void describeShowsTheWholeFile() throws IOException {
+    write("net-20-1bit-30.yaml", "# What it is.\nepochs: 30\n");
+    assertThat(run("describe", "net-20-1bit-30").out()).isEqualTo("# What it is.\nepochs: 30\n");
+    assertThat(run("describe", "net-20").out()).contains("net-DEPTH");
+  }
+
+  @Test
   void listShowsTheNames() throws IOException {
     write("net-20-1bit-30.yaml", "epochs: 30\n");
     assertThat(run("list").out()).endsWith("\nrecipes, for train --recipe\n  net-20-1bit-30\n");

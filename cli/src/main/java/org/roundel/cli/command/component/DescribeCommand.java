@@ -11,6 +11,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.project.ComponentUse;
+import org.roundel.cli.recipe.Recipes;
 import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.PluginRegistry;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  roundel describe stochastic-rounding",
       "  roundel describe resnet-56",
-      "  roundel describe quantizer/none"
+      "  roundel describe quantizer/none",
+      "  roundel describe resnet-20-1bit-30"
     })
 public final class DescribeCommand implements Callable<Integer> {
   private static final String HELP_INDENT = "  ";
@@ -43,7 +45,10 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "its name, or KIND/NAME where two kinds have the same name")
+      description = {
+        "its name, or KIND/NAME where two kinds have the same",
+        "name; or the name of a recipe"
+      })
   private String name = "";
 
   @picocli.CommandLine.Option(
@@ -65,6 +70,11 @@ public final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Recipes recipes = Recipes.of(context.home());
+    if (kind == null && !json && recipes.names().contains(name)) {
+      context.terminal().out().print(recipes.text(name));
+      return ExitCodes.OK;
+    }
     try (PluginRegistry registry = common.load(context)) {
       List<ComponentDescriptor> found = new ComponentSearch(registry).find(name, kind);
       PrintStream out = context.terminal().out();

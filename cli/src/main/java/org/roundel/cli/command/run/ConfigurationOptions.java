@@ -55,7 +55,7 @@ public final class ConfigurationOptions {
         paramLabel = "NAME",
         description = {
           "read the settings of a recipe; 'roundel list' shows",
-          "the names, conf/recipes has the files"
+          "the names, 'roundel describe NAME' what it says"
         })
     private @Nullable String recipe;
   }
