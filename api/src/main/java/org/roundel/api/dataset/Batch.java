@@ -25,7 +25,8 @@ public final class Batch {
    * @param images float32, dense, c order, shape [size, channels, height, width]
    * @param labels the class of each image, counted from 0
    * @param split which part of the dataset the images are of
-   * @param indices the index of each image in that split, as {@link Dataset#read} takes it
+   * @param indices the index of each image in that split, as {@link Dataset#read} takes it;
+   *     training images that are held out for validation are a split {@code TEST} of their own
    * @param epoch the epoch, counted from 1, that training images are augmented for; 0 outside of
    *     all epochs, as where running statistics are estimated
    */

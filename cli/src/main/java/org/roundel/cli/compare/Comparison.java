@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
@@ -183,6 +184,9 @@ public final class Comparison {
     if (runs.stream().allMatch(run -> run.epochs().isEmpty())) {
       return;
     }
+    report.put(
+        "images",
+        Images.of(runs).stream().map(Images::toString).collect(Collectors.joining(" or ")));
     report.put("mostPoints", ComparisonCharts.MOST_POINTS);
     report.put(
         "thinned",

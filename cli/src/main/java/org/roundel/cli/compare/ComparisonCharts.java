@@ -26,11 +26,13 @@ public final class ComparisonCharts {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       NamedRun run = runs.get(i);
-      curves.add(curve(run, i, "test", Line.SOLID, epoch -> 100 * epoch.testError()));
+      String images = run.images().toString();
+      curves.add(curve(run, i, images, Line.SOLID, epoch -> 100 * epoch.testError()));
       curves.add(curve(run, i, "training", Line.DASHED, epoch -> 100 * epoch.trainError()));
       if (run.hasLatentError()) {
         curves.add(
-            curve(run, i, "test, latent", Line.DOTTED, epoch -> 100 * epoch.latentTestError()));
+            curve(
+                run, i, images + ", latent", Line.DOTTED, epoch -> 100 * epoch.latentTestError()));
       }
     }
     return new LineChart("Error by epoch", Axis.linear(EPOCH), Axis.linear("Error (%)"), curves);
@@ -40,7 +42,8 @@ public final class ComparisonCharts {
   public static LineChart losses(List<NamedRun> runs) {
     List<Curve> curves = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      curves.add(curve(runs.get(i), i, "test", Line.SOLID, RunEpoch::testLoss));
+      NamedRun run = runs.get(i);
+      curves.add(curve(run, i, run.images().toString(), Line.SOLID, RunEpoch::testLoss));
       curves.add(curve(runs.get(i), i, "training", Line.DASHED, RunEpoch::trainLoss));
     }
     return new LineChart("Loss by epoch", Axis.linear(EPOCH), Axis.linear("Loss"), curves);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.roundel.core.ship.PackedSize;
+import org.roundel.reproduce.experiment.Sample;
 
 /** A comparison as JSON: shares from 0 to 1, sizes in bytes. */
 final class ComparisonJson {
@@ -36,8 +37,11 @@ final class ComparisonJson {
     RunEpoch best = run.best();
     RunEpoch last = run.last();
     if (best != null && last != null) {
-      node.put("best_test_error", best.testError()).put("best_epoch", best.epoch());
-      node.put("last_test_error", last.testError());
+      node.put("best_" + run.images() + "_error", best.testError()).put("best_epoch", best.epoch());
+      node.put("last_" + run.images() + "_error", last.testError());
+    }
+    if (run.test() != null) {
+      node.put("test_error", run.test().test().error());
     }
     PackedSize size = sizes.of(run);
     if (size != null) {
@@ -53,12 +57,15 @@ final class ComparisonJson {
     group.names().forEach(node.putArray("runs")::add);
     ArrayNode seeds = node.putArray("seeds");
     group.runs().forEach(run -> seeds.add(SeedGroup.seed(run)));
-    node.putObject("best_test_error")
-        .put("mean", group.best().mean())
-        .put("deviation", group.best().standardDeviation());
-    node.putObject("last_test_error")
-        .put("mean", group.last().mean())
-        .put("deviation", group.last().standardDeviation());
+    put(node, "best_" + group.images() + "_error", group.best());
+    put(node, "last_" + group.images() + "_error", group.last());
+    if (group.images() == Images.VALIDATION) {
+      put(node, "test_error", group.tested());
+    }
     return node;
+  }
+
+  private static void put(ObjectNode node, String name, Sample errors) {
+    node.putObject(name).put("mean", errors.mean()).put("deviation", errors.standardDeviation());
   }
 }

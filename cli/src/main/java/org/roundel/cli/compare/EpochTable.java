@@ -1,6 +1,8 @@
 package org.roundel.cli.compare;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.roundel.report.table.Column;
 import org.roundel.report.table.Table;
 
@@ -12,23 +14,32 @@ final class EpochTable {
 
   /** Returns a row for every epoch of every run. */
   static Table<?> of(List<NamedRun> runs) {
+    List<Column<Row>> columns = new ArrayList<>();
+    columns.add(Column.data("run", row -> row.run().name()));
+    columns.add(Column.data("epoch", row -> row.epoch().epoch()));
+    columns.add(Column.data("step", row -> row.epoch().step()));
+    columns.add(Column.data("learning_rate", row -> row.epoch().learningRate()));
+    columns.add(Column.data("train_error", row -> row.epoch().trainError()));
+    columns.add(Column.data("train_loss", row -> row.epoch().trainLoss()));
+    for (Images images : Images.of(runs)) {
+      columns.add(evaluated(images + "_error", images, RunEpoch::testError));
+      columns.add(evaluated(images + "_loss", images, RunEpoch::testLoss));
+      columns.add(evaluated("latent_" + images + "_error", images, RunEpoch::latentTestError));
+    }
+    columns.add(Column.data("convolution_flips", row -> row.epoch().convolutionFlips()));
+    columns.add(Column.data("linear_flips", row -> row.epoch().linearFlips()));
+    columns.add(Column.data("images_per_second", row -> row.epoch().imagesPerSecond()));
     return new Table<>(
-        List.of(
-            Column.data("run", row -> row.run().name()),
-            Column.data("epoch", row -> row.epoch().epoch()),
-            Column.data("step", row -> row.epoch().step()),
-            Column.data("learning_rate", row -> row.epoch().learningRate()),
-            Column.data("train_error", row -> row.epoch().trainError()),
-            Column.data("train_loss", row -> row.epoch().trainLoss()),
-            Column.data("test_error", row -> row.epoch().testError()),
-            Column.data("test_loss", row -> row.epoch().testLoss()),
-            Column.data("latent_test_error", row -> row.epoch().latentTestError()),
-            Column.data("convolution_flips", row -> row.epoch().convolutionFlips()),
-            Column.data("linear_flips", row -> row.epoch().linearFlips()),
-            Column.data("images_per_second", row -> row.epoch().imagesPerSecond())),
+        columns,
         () ->
             runs.stream()
                 .flatMap(run -> run.epochs().stream().map(epoch -> new Row(run, epoch)))
                 .iterator());
+  }
+
+  private static Column<Row> evaluated(
+      String name, Images images, Function<RunEpoch, Double> value) {
+    return Column.data(
+        name, row -> row.run().images() == images ? value.apply(row.epoch()) : Double.NaN);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.record.RunRecord;
 
 /**
@@ -14,16 +15,26 @@ import org.roundel.core.record.RunRecord;
  * @param path its directory
  * @param configuration every setting
  * @param epochs the epochs that are done, in order
+ * @param done whether nothing is left to do
+ * @param test what the best checkpoint does on the test images, of a run with validation that has
+ *     ended; null else
  */
 public record NamedRun(
-    String name, Path path, RunConfiguration configuration, List<RunEpoch> epochs) {
+    String name,
+    Path path,
+    RunConfiguration configuration,
+    List<RunEpoch> epochs,
+    boolean done,
+    @Nullable FinalTest test) {
   /** Returns a run by what it left behind. */
   public static NamedRun of(String name, RunRecord record) {
     return new NamedRun(
         name,
         record.path(),
         record.configuration(),
-        record.epochs().stream().map(RunEpoch::of).toList());
+        record.epochs().stream().map(RunEpoch::of).toList(),
+        record.isFinished(),
+        record.test());
   }
 
   /** Returns how many epochs there will be. */
@@ -33,7 +44,12 @@ public record NamedRun(
 
   /** Returns {@code done} or, of a run that is going on or was stopped, {@code unfinished}. */
   public String state() {
-    return epochs.size() >= planned() ? "done" : "unfinished";
+    return done ? "done" : "unfinished";
+  }
+
+  /** Returns what the run's epochs are evaluated on. */
+  public Images images() {
+    return configuration.get(RunSettings.VALIDATION) > 0 ? Images.VALIDATION : Images.TEST;
   }
 
   /** Returns whether the error of the latent weights was measured. */
@@ -46,7 +62,7 @@ public record NamedRun(
     return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
   }
 
-  /** Returns the epoch with the lowest test error, the first of equals; null if none is done. */
+  /** Returns the epoch with the lowest error, the first of equals; null if none is done. */
   public @Nullable RunEpoch best() {
     RunEpoch best = null;
     for (RunEpoch epoch : epochs) {

@@ -9,6 +9,8 @@ import org.roundel.core.event.EpochCompleted;
  * <p>The layers' statistics, by far the most of an epoch's record, are summed up here, so that
  * thousands of runs fit into memory.
  *
+ * <p>The test errors and the test loss are those of images held out where the run has such.
+ *
  * @param flipsWeighted whether every weight counts the same in the flips, or every layer
  */
 public record RunEpoch(

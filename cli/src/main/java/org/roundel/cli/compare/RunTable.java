@@ -33,18 +33,33 @@ final class RunTable {
         Column.<NamedRun>of("epochs", run -> run.epochs().size() + "/" + run.planned())
             .inData("epochs", run -> run.epochs().size()));
     columns.add(Column.data("epochs_planned", NamedRun::planned));
-    columns.add(
-        Column.<NamedRun>of("best test error", run -> percent(run.best()))
-            .onTerminal("best error")
-            .inData("best_test_error", run -> of(run.best(), RunEpoch::testError)));
+    List<Images> kinds = Images.of(runs);
+    for (Images images : kinds) {
+      columns.add(
+          Column.<NamedRun>of("best " + images + " error", run -> percent(run, images, run.best()))
+              .onTerminal(kinds.size() == 1 ? "best error" : "best " + images)
+              .inData(
+                  "best_" + images + "_error",
+                  run -> run.images() == images ? of(run.best(), RunEpoch::testError) : null));
+    }
     columns.add(
         Column.<NamedRun>of("at epoch", run -> text(of(run.best(), RunEpoch::epoch)))
             .onTerminal("at")
             .inData("best_epoch", run -> of(run.best(), RunEpoch::epoch)));
-    columns.add(
-        Column.<NamedRun>of("last test error", run -> percent(run.last()))
-            .onTerminal("last error")
-            .inData("last_test_error", run -> of(run.last(), RunEpoch::testError)));
+    for (Images images : kinds) {
+      columns.add(
+          Column.<NamedRun>of("last " + images + " error", run -> percent(run, images, run.last()))
+              .onTerminal(kinds.size() == 1 ? "last error" : "last " + images)
+              .inData(
+                  "last_" + images + "_error",
+                  run -> run.images() == images ? of(run.last(), RunEpoch::testError) : null));
+    }
+    if (kinds.contains(Images.VALIDATION)) {
+      columns.add(
+          Column.<NamedRun>of("test error of the best", RunTable::tested)
+              .onTerminal("test")
+              .inData("test_error", run -> run.test() == null ? null : run.test().test().error()));
+    }
     columns.add(
         Column.<NamedRun>page("numbers", run -> size(sizes.of(run), PackedSize::numbers))
             .inData("numbers", run -> of(sizes.of(run), PackedSize::numbers)));
@@ -65,8 +80,12 @@ final class RunTable {
     return size == null ? "-" : Texts.count(value.apply(size));
   }
 
-  private static String percent(@Nullable RunEpoch epoch) {
-    return epoch == null ? "-" : Texts.percent(epoch.testError());
+  private static String percent(NamedRun run, Images images, @Nullable RunEpoch epoch) {
+    return run.images() != images || epoch == null ? "-" : Texts.percent(epoch.testError());
+  }
+
+  private static String tested(NamedRun run) {
+    return run.test() == null ? "-" : Texts.percent(run.test().test().error());
   }
 
   private static String text(@Nullable Object value) {

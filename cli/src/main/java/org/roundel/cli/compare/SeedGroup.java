@@ -25,7 +25,7 @@ record SeedGroup(List<NamedRun> runs) {
   static List<SeedGroup> of(List<NamedRun> all) {
     Map<Map<String, String>, List<NamedRun>> groups = new LinkedHashMap<>();
     for (NamedRun run : all) {
-      if (run.last() != null && run.epochs().size() >= run.planned()) {
+      if (run.last() != null && run.done()) {
         Map<String, String> settings = new TreeMap<>(run.configuration().resolved());
         settings.remove(RunSettings.SEED.name());
         groups.computeIfAbsent(settings, key -> new ArrayList<>()).add(run);
@@ -50,23 +50,53 @@ record SeedGroup(List<NamedRun> runs) {
     return new Sample(runs.stream().mapToDouble(run -> error(run.last())).toArray());
   }
 
+  /** Returns the test errors of the best checkpoints, of runs with validation. */
+  Sample tested() {
+    return new Sample(
+        runs.stream()
+            .map(NamedRun::test)
+            .mapToDouble(test -> test == null ? Double.NaN : test.test().error())
+            .toArray());
+  }
+
+  /** Returns what the runs' epochs are evaluated on: the share of images held out is a setting. */
+  Images images() {
+    return runs.get(0).images();
+  }
+
   private static double error(@Nullable RunEpoch epoch) {
     return epoch == null ? Double.NaN : epoch.testError();
   }
 
   /** Returns a row for each group. */
   static Table<SeedGroup> table(List<SeedGroup> groups) {
-    return new Table<>(
-        List.of(
-            Column.<SeedGroup>of("runs", SeedGroup::some)
-                .onTerminal("runs", group -> RunTable.shortened(group.some())),
-            Column.of("seeds", group -> Integer.toString(group.runs().size())),
-            Column.of("best test error", group -> percent(group.best())),
-            Column.of("last test error", group -> percent(group.last()))),
-        groups);
+    List<Column<SeedGroup>> columns = new ArrayList<>();
+    columns.add(
+        Column.<SeedGroup>of("runs", SeedGroup::some)
+            .onTerminal("runs", group -> RunTable.shortened(group.some())));
+    columns.add(Column.of("seeds", group -> Integer.toString(group.runs().size())));
+    List<Images> kinds = groups.stream().map(SeedGroup::images).distinct().toList();
+    if (kinds.contains(Images.TEST)) {
+      columns.add(Column.of("best test error", group -> percent(group, Images.TEST, group.best())));
+      columns.add(Column.of("last test error", group -> percent(group, Images.TEST, group.last())));
+    }
+    if (kinds.contains(Images.VALIDATION)) {
+      columns.add(
+          Column.of(
+              "best validation error", group -> percent(group, Images.VALIDATION, group.best())));
+      columns.add(
+          Column.<SeedGroup>of(
+                  "test error of the best",
+                  group -> percent(group, Images.VALIDATION, group.tested()))
+              .onTerminal("test error"));
+    }
+    return new Table<>(columns, groups);
   }
 
-  private static String percent(Sample errors) {
+  private static String percent(SeedGroup group, Images images, Sample errors) {
+    if (group.images() != images) {
+      return "-";
+    }
     return String.format(
         Locale.ROOT, "%.2f ± %.2f %%", 100 * errors.mean(), 100 * errors.standardDeviation());
   }

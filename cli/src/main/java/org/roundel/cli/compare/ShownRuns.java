@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.roundel.report.terminal.Texts;
 
 /**
@@ -18,7 +19,7 @@ record ShownRuns(List<NamedRun> all, List<NamedRun> runs) {
   /** Three of each color. */
   static final int MOST = 24;
 
-  /** Chooses those with the lowest test error. */
+  /** Chooses those with the lowest error. */
   static ShownRuns of(List<NamedRun> all) {
     List<NamedRun> sorted = new ArrayList<>(all);
     sorted.sort(Comparator.comparingDouble(ShownRuns::error));
@@ -40,7 +41,9 @@ record ShownRuns(List<NamedRun> all, List<NamedRun> runs) {
   String note() {
     return "Shown are the "
         + runs.size()
-        + " with the lowest test error of "
+        + " with the lowest "
+        + Images.of(all).stream().map(Images::toString).collect(Collectors.joining(" or "))
+        + " error of "
         + Texts.of(all.size(), "run")
         + "; "
         + Comparison.RUNS

@@ -76,7 +76,7 @@ public final class EpochTable implements TrainingListener {
     if (!headed || withLatent != latent) {
       headed = true;
       latent = withLatent;
-      out.println(paint.title(heading()));
+      out.println(paint.title(heading(event.validated())));
     }
   }
 
@@ -84,14 +84,14 @@ public final class EpochTable implements TrainingListener {
     return columns < WIDTH + (latent ? LATENT_WIDTH : 0);
   }
 
-  private String heading() {
+  private String heading(boolean validated) {
     return String.format(
         Locale.ROOT,
         "%7s  %10s  %9s  %8s%s%s  %7s",
         "epoch",
         "train loss",
         "train err",
-        "test err",
+        validated ? "val. err" : "test err",
         latent ? "    latent" : "",
         isNarrow() ? "" : "      rate  images/s",
         "time");

@@ -2,6 +2,7 @@ package org.roundel.cli.progress;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
@@ -57,6 +58,11 @@ public final class JsonEvents implements TrainingListener {
 
   @Override
   public void epochCompleted(EpochCompleted event) {
+    print(EventJson.of(event));
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
     print(EventJson.of(event));
   }
 

@@ -1,6 +1,7 @@
 package org.roundel.cli.progress;
 
 import java.util.List;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
@@ -58,6 +59,11 @@ public final class ListenerChain implements TrainingListener {
   @Override
   public void epochCompleted(EpochCompleted event) {
     listeners.forEach(listener -> listener.epochCompleted(event));
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
+    listeners.forEach(listener -> listener.bestTested(event));
   }
 
   @Override

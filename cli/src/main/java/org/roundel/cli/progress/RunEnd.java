@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.RunResult;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.report.terminal.Texts;
@@ -20,7 +21,7 @@ final class RunEnd implements TrainingListener {
 
   /** Those that people read; the others are for programs. */
   private static final List<String> READABLE =
-      List.of(RunDirectory.REPORT, RunDirectory.HISTORY, RunDirectory.LOG);
+      List.of(RunDirectory.REPORT, RunDirectory.HISTORY, RunDirectory.TEST, RunDirectory.LOG);
 
   private final LongSupplier nanoTime;
   private final long start;
@@ -52,6 +53,28 @@ final class RunEnd implements TrainingListener {
       }
     }
     return String.join(", ", names);
+  }
+
+  /** Says why a run has ended before its last epoch. */
+  static String patience(RunResult result) {
+    return (result.patience() == 1
+            ? "one epoch"
+            : Texts.count(result.patience()) + " epochs in a row")
+        + " without a lower validation error";
+  }
+
+  /** Says of a run that goes no further why that is. */
+  static String nothingLeft(RunResult result) {
+    if (result.patience() > 0) {
+      return "Nothing is left to do: the run has ended after epoch "
+          + Texts.count(result.epochs())
+          + ", by "
+          + patience(result)
+          + ".";
+    }
+    return result.epochs() == 1
+        ? "Nothing is left to do: the run's one epoch is done."
+        : "Nothing is left to do: the run has all its " + Texts.count(result.epochs()) + " epochs.";
   }
 
   private static Optional<String> checkpoints(Path directory) {

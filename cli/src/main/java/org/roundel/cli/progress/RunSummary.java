@@ -107,12 +107,9 @@ public final class RunSummary implements TrainingListener {
       out.println();
     }
     if (result.alreadyFinished()) {
-      out.println(
-          result.epochs() == 1
-              ? "Nothing is left to do: the run's one epoch is done."
-              : "Nothing is left to do: the run has all its "
-                  + Texts.count(result.epochs())
-                  + " epochs.");
+      print(RunEnd.nothingLeft(result));
+    } else if (result.patience() > 0) {
+      print("Ended after epoch " + result.epochs() + ": " + RunEnd.patience(result) + ".");
     }
     if (result.interrupted()) {
       String stopped =
@@ -126,7 +123,8 @@ public final class RunSummary implements TrainingListener {
           String.format(
               Locale.ROOT,
               "%s%s after epoch %s",
-              quantized ? "Test error of the quantized net: " : "Test error: ",
+              (last.validated() ? "Validation" : "Test")
+                  + (quantized ? " error of the quantized net: " : " error: "),
               Texts.percent(last.test().error()),
               last.epoch());
       String best = best(result, last);
@@ -135,6 +133,15 @@ public final class RunSummary implements TrainingListener {
       } else {
         Paragraph.wrap(error + best, width).forEach(line -> out.println(paint.title(line)));
       }
+    }
+    if (result.test() != null) {
+      out.println(
+          paint.title(
+              "Test error of the best checkpoint: "
+                  + Texts.percent(result.test().test().error())
+                  + " (epoch "
+                  + result.test().epoch()
+                  + ")"));
     }
     if (!quiet && !result.alreadyFinished()) {
       row("time", end.time());
@@ -149,7 +156,11 @@ public final class RunSummary implements TrainingListener {
       next("evaluate", "roundel evaluate " + word);
     }
     if (result.alreadyFinished()) {
-      next("go on", "roundel resume " + word + " --epochs " + 2L * result.epochs());
+      String setting =
+          result.patience() > 0
+              ? " --patience " + 2L * result.patience()
+              : " --epochs " + 2L * result.epochs();
+      next("go on", "roundel resume " + word + setting);
     }
     if (!quiet && last != null) {
       next("inspect", "roundel inspect " + word);
@@ -172,6 +183,10 @@ public final class RunSummary implements TrainingListener {
     Path parent = directory.toAbsolutePath().normalize().getParent();
     Path shown = PlanRows.shown(parent == null ? directory : parent);
     return shown.equals(Path.of("runs")) ? "" : " " + MessageText.shellWord(shown);
+  }
+
+  private void print(String sentence) {
+    Paragraph.wrap(sentence, width).forEach(out::println);
   }
 
   private void row(String label, String text) {

@@ -29,7 +29,7 @@ final class ClassParts {
     ClassResults classes = scored.classes();
     ConfusionMatrix confusion = classes.confusion();
     report.put("scored", scored.when());
-    report.put("testImages", Texts.of(confusion.images(), "image"));
+    report.put("scoredImages", Texts.of(confusion.images(), scored.images() + " image"));
     report.put("classCount", Texts.count(confusion.classes()));
     report.put("unclassified", Texts.count(confusion.unclassified()));
     if (confusion.classes() <= LARGEST) {

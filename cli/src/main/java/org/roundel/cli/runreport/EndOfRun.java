@@ -1,5 +1,7 @@
 package org.roundel.cli.runreport;
 
+import org.roundel.core.event.RunResult;
+
 /**
  * How a run stands when its report is written.
  *
@@ -7,6 +9,18 @@ package org.roundel.cli.runreport;
  * @param detail what else there is to say of it; may be empty
  */
 record EndOfRun(String state, String detail) {
-  static final EndOfRun FINISHED = new EndOfRun("finished", "");
-  static final EndOfRun STOPPED = new EndOfRun("stopped early", "");
+  private static final EndOfRun FINISHED = new EndOfRun("finished", "");
+  private static final EndOfRun STOPPED = new EndOfRun("stopped early", "");
+
+  /** Returns how a run stands that has not failed. */
+  static EndOfRun of(RunResult result) {
+    if (result.interrupted()) {
+      return STOPPED;
+    }
+    return result.patience() == 0
+        ? FINISHED
+        : new EndOfRun(
+            "finished by its patience",
+            "no lower validation error in " + result.patience() + " epochs in a row");
+  }
 }

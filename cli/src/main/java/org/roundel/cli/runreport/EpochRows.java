@@ -2,6 +2,7 @@ package org.roundel.cli.runreport;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.cli.compare.Images;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.record.RunRecord;
 import org.roundel.report.table.Column;
@@ -32,14 +33,15 @@ final class EpochRows {
   }
 
   static Table<EpochCompleted> of(RunRecord record) {
+    Images images = record.isValidated() ? Images.VALIDATION : Images.TEST;
     List<Column<EpochCompleted>> columns = new ArrayList<>();
     columns.add(Column.page("epoch", epoch -> Texts.count(epoch.epoch())));
-    columns.add(Column.page("test error", epoch -> Texts.percent(epoch.test().error())));
+    columns.add(Column.page(images + " error", epoch -> Texts.percent(epoch.test().error())));
     if (record.epochs().stream().anyMatch(epoch -> epoch.latentTest() != null)) {
       columns.add(Column.page("latent error", EpochRows::latent));
     }
     columns.add(Column.page("train error", epoch -> Texts.percent(epoch.train().error())));
-    columns.add(Column.page("test loss", epoch -> Texts.loss(epoch.test().loss())));
+    columns.add(Column.page(images + " loss", epoch -> Texts.loss(epoch.test().loss())));
     columns.add(Column.page("train loss", epoch -> Texts.loss(epoch.train().loss())));
     columns.add(Column.page("rate", epoch -> Texts.rate(epoch.learningRate())));
     columns.add(Column.page("images/s", epoch -> Texts.speed(epoch.imagesPerSecond())));

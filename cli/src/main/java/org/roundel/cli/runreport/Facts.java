@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.compare.Images;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
@@ -39,19 +40,29 @@ final class Facts {
             + last.epoch()
             + " of "
             + Texts.of(configuration.get(RunSettings.EPOCHS), "epoch"));
+    if (record.test() != null) {
+      facts.put(
+          "test error",
+          Texts.percent(record.test().test().error())
+              + " of the best checkpoint, of epoch "
+              + record.test().epoch());
+    }
+    Images images = record.isValidated() ? Images.VALIDATION : Images.TEST;
     facts.put(
-        "last test error", Texts.percent(last.test().error()) + " after epoch " + last.epoch());
+        "last " + images + " error",
+        Texts.percent(last.test().error()) + " after epoch " + last.epoch());
     facts.put(
-        "best test error", Texts.percent(best.test().error()) + " after epoch " + best.epoch());
+        "best " + images + " error",
+        Texts.percent(best.test().error()) + " after epoch " + best.epoch());
     if (last.latentTest() != null) {
-      facts.put("latent test error", Texts.percent(last.latentTest().error()));
+      facts.put("latent " + images + " error", Texts.percent(last.latentTest().error()));
     }
     if (scored != null && scored.classes().topFiveError().isPresent()) {
       facts.put(
-          "top-5 test error",
+          "top-5 " + scored.images() + " error",
           Texts.percent(scored.classes().topFiveError().getAsDouble()) + " " + scored.when());
     }
-    facts.put("test loss", Texts.loss(last.test().loss()));
+    facts.put(images + " loss", Texts.loss(last.test().loss()));
     facts.put("updates", Texts.count(last.step()));
     double seconds = record.epochs().stream().mapToDouble(EpochCompleted::seconds).sum();
     facts.put("time of updates", Texts.duration(seconds));

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.compare.Images;
 import org.roundel.core.RoundelException;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -37,13 +39,20 @@ public final class ReportListener implements TrainingListener {
 
   @Override
   public void testScored(TestScored event) {
-    scored = new ScoredEpoch("after epoch " + event.epoch(), event.classes());
+    Images images = event.validated() ? Images.VALIDATION : Images.TEST;
+    scored = new ScoredEpoch("after epoch " + event.epoch(), images, event.classes());
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
+    String when = "by the best checkpoint, of epoch " + event.result().epoch();
+    scored = new ScoredEpoch(when, Images.TEST, event.classes());
   }
 
   @Override
   public void runFinished(RunResult event) {
     if (scored != null || Files.notExists(RunReport.file(event.directory()))) {
-      write(event.directory(), event.interrupted() ? EndOfRun.STOPPED : EndOfRun.FINISHED);
+      write(event.directory(), EndOfRun.of(event));
     }
   }
 

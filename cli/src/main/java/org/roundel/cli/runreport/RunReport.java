@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.cli.compare.ComparisonCharts;
+import org.roundel.cli.compare.Images;
 import org.roundel.cli.compare.NamedRun;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunSettings;
@@ -31,7 +32,8 @@ final class RunReport {
   /**
    * Writes the report of a run with an epoch at least; of another there is none.
    *
-   * @param scored what the net says of the test images; null if nobody has asked it
+   * @param scored what the net says of the images that it was evaluated on; null if nobody has
+   *     asked it
    * @throws RoundelException if the run cannot be read or the report not be written
    */
   static void write(Path directory, EndOfRun end, @Nullable ScoredEpoch scored) {
@@ -50,6 +52,7 @@ final class RunReport {
     report.put("detail", end.detail());
     report.put("facts", Facts.of(record, end, scored));
     figures(report, NamedRun.of("", record));
+    report.put("images", (record.isValidated() ? Images.VALIDATION : Images.TEST).toString());
     report.put("epochs", EpochRows.of(record));
     report.put("shownEpochs", EpochRows.shown(record).size());
     report.put("allEpochs", record.epochs().size());

@@ -146,7 +146,8 @@ class ComparisonTest {
     for (int number = 1; number <= 100_000; number++) {
       epochs.add(new RunEpoch(number, number, 0.1, 1, 1, 1, 1, 1, 1, 1, true, 1));
     }
-    NamedRun run = new NamedRun("long", Path.of("long"), RunConfiguration.of(Map.of()), epochs);
+    NamedRun run =
+        new NamedRun("long", Path.of("long"), RunConfiguration.of(Map.of()), epochs, false, null);
     List<RunEpoch> drawn = ComparisonCharts.drawn(run);
     assertThat(drawn).hasSizeBetween(500, ComparisonCharts.MOST_POINTS);
     assertThat(drawn.get(drawn.size() - 1).epoch()).isEqualTo(100_000);
@@ -180,6 +181,67 @@ class ComparisonTest {
     assertThat(json.path("report").asText()).isEqualTo(out.resolve("report.html").toString());
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("37.50 ± 17.68 %", "Settings that are equal");
+  }
+
+  @Test
+  void runsThatHoldImagesOutHaveValidationErrorsAndOneTestError() throws Exception {
+    Path out = directory.resolve("out");
+    Outcome outcome =
+        compare(
+            validated("a", 1, "0.25", "0.375").toString(),
+            validated("b", 2, "0.5", "0.625").toString(),
+            run("c", "epochs: 1\n", history("0.125")).toString(),
+            "--json",
+            "--out",
+            out.toString());
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    JsonNode json = new JsonMapper().readTree(outcome.out());
+    JsonNode held = json.at("/runs/0");
+    assertThat(held.path("state").asText()).isEqualTo("done");
+    assertThat(held.path("best_validation_error").asDouble()).isEqualTo(0.25);
+    assertThat(held.path("last_validation_error").asDouble()).isEqualTo(0.25);
+    assertThat(held.path("test_error").asDouble()).isEqualTo(0.375);
+    assertThat(held.has("best_test_error")).isFalse();
+    assertThat(json.at("/runs/2/best_test_error").asDouble()).isEqualTo(0.125);
+    assertThat(json.at("/runs/2").has("test_error")).isFalse();
+    JsonNode group = json.at("/seed_groups/0");
+    assertThat(group.at("/best_validation_error/mean").asDouble()).isEqualTo(0.375);
+    assertThat(group.at("/test_error/mean").asDouble()).isEqualTo(0.5);
+    assertThat(group.has("best_test_error")).isFalse();
+    List<String> runs = Files.readAllLines(out.resolve("runs.csv"));
+    assertThat(runs.get(0))
+        .contains(
+            "best_test_error,best_validation_error,best_epoch,last_test_error,"
+                + "last_validation_error,test_error");
+    assertThat(runs.get(1)).contains(",,0.25,1,,0.25,0.375");
+    assertThat(runs.get(3)).contains(",0.125,,1,0.125,,,");
+    assertThat(Files.readAllLines(out.resolve("epochs.csv")).get(0))
+        .contains("test_error,test_loss,latent_test_error,validation_error,validation_loss");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("best validation error", "test error of the best", "50.00 ± 17.68 %")
+        .contains("on the test or validation images");
+    Outcome alone =
+        compare(directory.resolve("a").toString(), "--out", directory.resolve("alone").toString());
+    assertThat(alone.out()).contains("best error", "25.00 %", "37.50 %");
+    assertThat(Files.readString(directory.resolve("alone/report.html")))
+        .doesNotContain("best test error", "test images");
+  }
+
+  private Path validated(String name, int seed, String error, String testError) throws IOException {
+    String epoch = history(error).replace("\"test\"", "\"validation\"");
+    Path run =
+        run(
+            name,
+            "epochs: 1\nvalidation: 0.1\nseed: " + seed + "\n",
+            epoch.replace("latentTest", "latentValidation"));
+    String test =
+        """
+        {"epochs":1,"epoch":1,"checkpoint":"step-000000001",\
+        "test":{"loss":1.0,"error":%s,"images":10}}
+        """
+            .replace("%s", testError);
+    Files.writeString(run.resolve("test.json"), test);
+    return run;
   }
 
   private static String history(String testError) {
@@ -283,11 +345,12 @@ class ComparisonTest {
   }
 
   private static NamedRun run(String name, Map<String, String> values) {
-    return new NamedRun(name, Path.of(name), RunConfiguration.of(values), List.of());
+    return new NamedRun(name, Path.of(name), RunConfiguration.of(values), List.of(), false, null);
   }
 
   private static EpochCompleted epoch(LayerStatistics... layers) {
-    return new EpochCompleted(1, 1, 1, 0.1, EVALUATION, EVALUATION, null, true, 1, List.of(layers));
+    return new EpochCompleted(
+        1, 1, 1, 0.1, EVALUATION, false, EVALUATION, null, true, 1, List.of(layers));
   }
 
   private static LayerStatistics layer(

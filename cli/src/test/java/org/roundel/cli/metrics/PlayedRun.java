@@ -37,7 +37,7 @@ public final class PlayedRun {
     Evaluation evaluation = new Evaluation(0.5, 0.5, 10);
     listener.epochCompleted(
         new EpochCompleted(
-            1, 2, 1, 0.01, evaluation, evaluation, evaluation, true, 1, List.of(LAYER)));
+            1, 2, 1, 0.01, evaluation, false, evaluation, evaluation, true, 1, List.of(LAYER)));
     listener.runFinished(finished());
   }
 

@@ -32,6 +32,7 @@ import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -339,6 +340,55 @@ class ProgressTest {
             """);
   }
 
+  /** What is measured on images held out is never called a test error, and the test error is. */
+  @Test
+  void tellsValidationAndTestErrorApart() {
+    new EpochTable(terminal(80)).epochCompleted(epoch(1, 9, true, null));
+    assertThat(printed())
+        .isEqualTo(
+            """
+              epoch  train loss  train err  val. err      rate  images/s     time
+                1/9      1.2346    45.12 %   38.20 %      0.01       250     0:40
+            """);
+    bytes.reset();
+    FinalTest test = new FinalTest(3, 1, "step-000000004", new Evaluation(1, 0.391, 2_000));
+    RunResult ended =
+        new RunResult(
+                Path.of("runs", "x"),
+                false,
+                false,
+                3,
+                epoch(3, 9, true, null),
+                new BestError(0.37, 1))
+            .ended(2, test);
+    new RunSummary(terminal(80), true, () -> 0).runFinished(ended);
+    assertThat(printed())
+        .isEqualTo(
+            """
+            Ended after epoch 3: 2 epochs in a row without a lower validation error.
+            Validation error: 38.20 % after epoch 3; best 37.00 % in epoch 1
+            Test error of the best checkpoint: 39.10 % (epoch 1)
+              run       runs/x
+              evaluate  roundel evaluate runs/x
+            """);
+    bytes.reset();
+    RunResult again =
+        new RunResult(Path.of("runs", "x"), false, true, 3, ended.last(), ended.best())
+            .ended(2, test);
+    new RunSummary(terminal(80), true, () -> 0).runFinished(again);
+    assertThat(printed())
+        .isEqualTo(
+            """
+            Nothing is left to do: the run has ended after epoch 3, by 2 epochs in a row
+            without a lower validation error.
+            Validation error: 38.20 % after epoch 3; best 37.00 % in epoch 1
+            Test error of the best checkpoint: 39.10 % (epoch 1)
+              run       runs/x
+              evaluate  roundel evaluate runs/x
+              go on     roundel resume runs/x --patience 4
+            """);
+  }
+
   @Test
   void callsNoEpochTheBestOfOne() {
     RunSummary summary = new RunSummary(terminal(80), false, () -> 0);
@@ -453,12 +503,18 @@ class ProgressTest {
   }
 
   private static EpochCompleted epoch(int number, @Nullable Evaluation latent) {
+    return epoch(number, 2, false, latent);
+  }
+
+  private static EpochCompleted epoch(
+      int number, int epochs, boolean validated, @Nullable Evaluation latent) {
     return new EpochCompleted(
         number,
-        2,
+        epochs,
         4L * number,
         0.01,
         new Evaluation(1.23456, 0.4512, 10_000),
+        validated,
         new Evaluation(1.1, 0.382, 2_000),
         latent,
         true,

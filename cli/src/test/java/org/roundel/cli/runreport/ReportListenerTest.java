@@ -73,7 +73,8 @@ class ReportListenerTest {
     ConfusionMatrix confusion =
         new ConfusionMatrix(
             classNames.length, Map.of(new Pair(0, 0), 5, new Pair(0, 1), 2, new Pair(1, 0), 1));
-    listener.testScored(new TestScored(1, new ClassResults(List.of(classNames), confusion, 0)));
+    listener.testScored(
+        new TestScored(1, false, new ClassResults(List.of(classNames), confusion, 0)));
   }
 
   private RunResult result(boolean interrupted) {

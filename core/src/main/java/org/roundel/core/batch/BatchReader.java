@@ -86,7 +86,7 @@ public final class BatchReader implements AutoCloseable {
     remaining = batchesPerPass() - firstBatch;
     int[] order =
         split == Split.TRAIN ? EpochOrder.shuffled(seed, epoch, size) : EpochOrder.inOrder(size);
-    ClassLoader contextLoader = dataset.getClass().getClassLoader();
+    ClassLoader contextLoader = HeldOutDataset.ofPlugin(dataset).getClass().getClassLoader();
     thread =
         new Thread(
             () -> fill(order, epoch, firstBatch),
@@ -150,7 +150,7 @@ public final class BatchReader implements AutoCloseable {
         Batch target = slot.batch(split, count, epoch);
         for (int position = 0; position < count; position++) {
           int index = order[first + position];
-          target.indices()[position] = index;
+          target.indices()[position] = HeldOutDataset.indexOfPlugin(dataset, split, index);
           Augmentation own = augmentation == null ? null : augmentation.forImage(index);
           target.labels()[position] = dataset.read(split, index, own, slot.image(position));
         }

@@ -10,8 +10,11 @@ import org.roundel.api.random.RandomSource;
 final class EpochOrder {
   private EpochOrder() {}
 
-  /** Returns the images 0 to {@code size} − 1 in the order of an epoch, counted from 1. */
-  static int[] shuffled(long seed, int epoch, int size) {
+  /**
+   * Returns the numbers 0 to {@code size} − 1 in the order of an epoch, counted from 1, or of
+   * another step that is no epoch's.
+   */
+  static int[] shuffled(long seed, long epoch, int size) {
     RandomSource random = RandomSource.of(seed, RandomPurpose.SHUFFLE, epoch);
     int[] order = inOrder(size);
     for (int last = size - 1; last > 0; last--) {

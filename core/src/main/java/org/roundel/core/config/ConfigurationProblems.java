@@ -52,6 +52,24 @@ public final class ConfigurationProblems {
             addUnknownKey(key, RunSettings.names());
           }
         });
+    if (told.isEmpty()) {
+      checkPatience(given);
+    }
+  }
+
+  /** Without images held out only the test images could say when to stop. */
+  private void checkPatience(Map<String, String> given) {
+    int patience = RunSettings.PATIENCE.parse(given.getOrDefault(RunSettings.PATIENCE.name(), "0"));
+    double share =
+        RunSettings.VALIDATION.parse(given.getOrDefault(RunSettings.VALIDATION.name(), "0"));
+    if (patience > 0 && share == 0) {
+      add(
+          "patience is "
+              + patience
+              + ", but validation is 0: a run that ends by the error on the test images chooses by"
+              + " them, and that error says too little then; set validation too, as in 0.1, or"
+              + " leave patience at 0");
+    }
   }
 
   /** Adds a problem if the value is not allowed for the setting. */

@@ -97,6 +97,27 @@ public final class RunSettings {
   public static final Option<Long> SEED =
       Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
 
+  /** The share of the training images that is held out. */
+  public static final Option<Double> VALIDATION =
+      Option.real(
+          "validation",
+          0,
+          0,
+          0.5,
+          "share of the training images that is held out, by the seed: they choose the best"
+              + " checkpoint, which alone meets the test images, when the run has ended; 0 for"
+              + " none");
+
+  /** After how many epochs without a better error a run ends. */
+  public static final Option<Integer> PATIENCE =
+      Option.integer(
+          "patience",
+          0,
+          0,
+          100_000,
+          "end the run after so many epochs in a row without a lower validation error; 0 for"
+              + " never");
+
   /** Weights to start from. */
   public static final Option<String> INITIAL_WEIGHTS =
       Option.text(
@@ -164,6 +185,8 @@ public final class RunSettings {
           CLIP_NORM,
           LABEL_SMOOTHING,
           SEED,
+          VALIDATION,
+          PATIENCE,
           INITIAL_WEIGHTS,
           KEEP_CHECKPOINTS,
           CHECKPOINT_MINUTES,
@@ -180,7 +203,14 @@ public final class RunSettings {
 
   /** Settings that a run may have another value of from some step on. */
   public static final List<Option<?>> CHANGEABLE =
-      List.of(EPOCHS, DATA_DIRECTORY, KEEP_CHECKPOINTS, CHECKPOINT_MINUTES, LATENT_ERROR, THREADS);
+      List.of(
+          EPOCHS,
+          PATIENCE,
+          DATA_DIRECTORY,
+          KEEP_CHECKPOINTS,
+          CHECKPOINT_MINUTES,
+          LATENT_ERROR,
+          THREADS);
 
   /**
    * The components that a run selects, by the word in front of the dot of their options: {@code

@@ -1,7 +1,7 @@
 package org.roundel.core.event;
 
 /**
- * The lowest test error of a run so far.
+ * The lowest error of a run so far, on the test images or on those held out for validation.
  *
  * @param error in [0, 1]; NaN if no epoch was finished
  * @param epoch its epoch, the first of equals; 0 if no epoch was finished

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate the rate of the epoch's last update
  * @param train loss and error over the epoch's training batches, each taken before its update, in
  *     training mode
+ * @param validated whether {@code test} and {@code latentTest} are of training images that are held
+ *     out for validation, and not of the test images
  * @param test loss and error on the test images with the net's (quantized) weights
  * @param latentTest the same with latent weights; null where none are kept
- * @param best whether this is the lowest test error so far
+ * @param best whether {@code test} has the lowest error so far
  * @param seconds time spent on the epoch's updates, evaluation not counted
  * @param layers statistics of each layer's weights, in the net's order
  */
@@ -24,6 +26,7 @@ public record EpochCompleted(
     long step,
     double learningRate,
     Evaluation train,
+    boolean validated,
     Evaluation test,
     @Nullable Evaluation latentTest,
     boolean best,

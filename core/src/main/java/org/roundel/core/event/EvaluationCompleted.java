@@ -1,7 +1,7 @@
 package org.roundel.core.event;
 
 /**
- * The evaluation on the test images has ended, of latent weights too where that is wanted.
+ * The evaluation has ended, of latent weights too where that is wanted.
  *
  * @param epoch the epoch that was trained, counted from 1
  * @param seconds how long it took

@@ -1,7 +1,7 @@
 package org.roundel.core.event;
 
 /**
- * The evaluation on the test images begins.
+ * The evaluation on the test images, or on those held out for validation, begins.
  *
  * @param epoch the epoch that was trained, counted from 1
  */

@@ -13,11 +13,11 @@ import org.roundel.core.config.RunConfiguration;
  * @param parameters how many numbers the net trains
  * @param quantizedParameters how many of them are quantized
  * @param quantizedNames the names of the quantized parameters
- * @param trainImages images in an epoch
+ * @param trainImages images in an epoch; those held out for validation are not among them
  * @param testImages images in the test split
  * @param stepsPerEpoch updates in an epoch
  * @param stepsDone updates made before; more than 0 if the run is resumed
- * @param best the lowest test error before; {@link BestError#NONE} in a new run
+ * @param best the lowest error before; {@link BestError#NONE} in a new run
  * @param layers statistics of each layer's weights as they are now, in the net's order
  * @param notices what the user should know, one line each: what initial weights matched, what a
  *     resume had to pass over

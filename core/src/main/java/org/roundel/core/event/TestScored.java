@@ -1,9 +1,11 @@
 package org.roundel.core.event;
 
 /**
- * The weights that ship were evaluated on the test images, class by class.
+ * The weights that ship were evaluated on the test images, or on those that are held out for
+ * validation, class by class.
  *
  * @param epoch the epoch that was trained, counted from 1
- * @param classes what the net says of the test images
+ * @param validated whether on images that are held out
+ * @param classes what the net says of the images
  */
-public record TestScored(int epoch, ClassResults classes) {}
+public record TestScored(int epoch, boolean validated, ClassResults classes) {}

@@ -20,17 +20,23 @@ public interface TrainingListener {
   /** One update was made. */
   default void stepCompleted(StepCompleted event) {}
 
-  /** The evaluation on the test images begins. */
+  /** An evaluation begins. */
   default void evaluationStarted(EvaluationStarted event) {}
 
-  /** The evaluation on the test images has ended. */
+  /** An evaluation has ended. */
   default void evaluationCompleted(EvaluationCompleted event) {}
 
-  /** What the net says of the test images, class by class. */
+  /** What the net says of the images that it is evaluated on, class by class. */
   default void testScored(TestScored event) {}
 
   /** One epoch was trained and evaluated. */
   default void epochCompleted(EpochCompleted event) {}
+
+  /**
+   * The best checkpoint was evaluated on the test images, after the last epoch of a run with
+   * validation.
+   */
+  default void bestTested(BestTested event) {}
 
   /** A checkpoint begins to be written. */
   default void checkpointStarted(CheckpointStarted event) {}
@@ -38,7 +44,7 @@ public interface TrainingListener {
   /** A checkpoint was written. */
   default void checkpointWritten(CheckpointWritten event) {}
 
-  /** The run has all its epochs, or was told to stop. */
+  /** The run has ended by itself, or was told to stop. */
   default void runFinished(RunResult event) {}
 
   /** The run has failed; the caller gets the cause, too. */

@@ -7,11 +7,11 @@ import org.roundel.core.event.RunResult;
 enum RunPhase {
   /** Makes updates. */
   TRAINING,
-  /** Evaluates on the test images. */
+  /** Evaluates on test images or held-out ones. */
   EVALUATING,
   /** Writes a checkpoint. */
   CHECKPOINTING,
-  /** Has all its epochs. */
+  /** Has ended by itself. */
   FINISHED,
   /** Was told to stop before, and can go on. */
   STOPPED,

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
@@ -85,7 +86,8 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
             .register(registry);
     updates = counter("roundel.updates", "Updates made");
     images = counter("roundel.images", "Images trained on; its rate is the images per second");
-    evaluations = timer("roundel.evaluation", "Time of evaluations on the test images");
+    evaluations =
+        timer("roundel.evaluation", "Time of evaluations on test images or held-out ones");
     checkpoints = timer("roundel.checkpoint", "Time of writing checkpoints");
     process = new ProcessMetrics(registry);
   }
@@ -201,14 +203,20 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
   @Override
   public void epochCompleted(EpochCompleted event) {
     evaluation(event.train(), "train", "net");
-    evaluation(event.test(), "test", "net");
+    String images = event.validated() ? "validation" : "test";
+    evaluation(event.test(), images, "net");
     if (event.latentTest() != null) {
-      evaluation(event.latentTest(), "test", "latent");
+      evaluation(event.latentTest(), images, "latent");
     }
     if (event.best()) {
       best(event.test().error());
     }
     layers.set(event.layers());
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
+    evaluation(event.result().test(), "test", "net");
   }
 
   private void evaluation(Evaluation evaluation, String split, String weights) {
@@ -217,7 +225,10 @@ public final class TrainingMetrics implements TrainingListener, AutoCloseable {
   }
 
   private void best(double error) {
-    set("roundel.best.error", "Lowest test error of the run's epochs", error);
+    set(
+        "roundel.best.error",
+        "Lowest test error of the run's epochs, or validation error where images are held out",
+        error);
   }
 
   @Override

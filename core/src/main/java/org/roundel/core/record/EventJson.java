@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.event.BestError;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.ClassResults;
@@ -27,10 +29,15 @@ import org.roundel.core.event.TestScored;
  * "epoch-completed"}. The others are the record's components under their own names: times in the
  * unit that the record says, paths as text, numbers that are not finite as the texts {@code "NaN"},
  * {@code "Infinity"} and {@code "-Infinity"}. An epoch has the fields of its line of {@code
- * history.jsonl}. Where there is no best error yet it is null.
+ * history.jsonl}: where images are held out, {@code validation} and {@code latentValidation} in
+ * place of {@code test} and {@code latentTest}. Where there is no best error yet it is null.
  */
 public final class EventJson {
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What fields are called where images are held out: nobody shall take them for another error. */
+  private static final Map<String, String> VALIDATED =
+      Map.of("test", "validation", "latentTest", "latentValidation");
 
   private EventJson() {}
 
@@ -78,12 +85,28 @@ public final class EventJson {
   }
 
   /**
-   * Returns the event {@code test-scored}: the top-5 error, null where there are at most five
-   * classes, and the error of each class, {@code "NaN"} where it has no image.
+   * Returns the event {@code test-scored}, or {@code validation-scored} where images are held out:
+   * the top-5 error, null where there are at most five classes, and the error of each class, {@code
+   * "NaN"} where it has no image.
    */
   public static ObjectNode of(TestScored event) {
-    ClassResults classes = event.classes();
-    ObjectNode json = named("test-scored").put("epoch", event.epoch());
+    String name = event.validated() ? "validation-scored" : "test-scored";
+    ObjectNode json = named(name).put("epoch", event.epoch());
+    putClasses(json, event.classes());
+    return json;
+  }
+
+  /**
+   * Returns the event {@code best-tested}: the fields of the run's {@code test.json}, then those
+   * that {@code test-scored} has.
+   */
+  public static ObjectNode of(BestTested event) {
+    ObjectNode json = of("best-tested", event.result());
+    putClasses(json, event.classes());
+    return json;
+  }
+
+  private static void putClasses(ObjectNode json, ClassResults classes) {
     OptionalDouble topFive = classes.topFiveError();
     json.put("topFiveError", topFive.isPresent() ? (Double) topFive.getAsDouble() : null);
     json.set("classNames", JSON.valueToTree(classes.classNames()));
@@ -91,7 +114,6 @@ public final class EventJson {
     for (int actual = 0; actual < classes.classNames().size(); actual++) {
       errors.add(classes.confusion().error(actual));
     }
-    return json;
   }
 
   /** Returns the event {@code epoch-completed}. */
@@ -111,7 +133,11 @@ public final class EventJson {
     return of("checkpoint-written", event);
   }
 
-  /** Returns the event {@code run-finished}; its last epoch is as in the history, or null. */
+  /**
+   * Returns the event {@code run-finished}; its last epoch is as in the history, or null. Of a run
+   * that has ended by its patience it has {@code endedByPatience}, and of one with validation that
+   * has ended {@code test}, as in {@code test.json}.
+   */
   public static ObjectNode of(RunResult event) {
     ObjectNode json = named("run-finished");
     json.put("directory", event.directory().toString());
@@ -121,6 +147,12 @@ public final class EventJson {
     @Nullable EpochCompleted last = event.last();
     json.set("last", last == null ? json.nullNode() : historyLine(last));
     putBest(json, event.best());
+    if (event.patience() > 0) {
+      json.put("endedByPatience", event.patience());
+    }
+    if (event.test() != null) {
+      json.set("test", JSON.valueToTree(event.test()));
+    }
     return json;
   }
 
@@ -134,7 +166,19 @@ public final class EventJson {
 
   /** Returns an epoch as its line in the history has it. */
   static ObjectNode historyLine(EpochCompleted event) {
-    return JSON.valueToTree(event);
+    ObjectNode line = JSON.createObjectNode();
+    JSON.<ObjectNode>valueToTree(event)
+        .properties()
+        .forEach(
+            field -> {
+              String name = field.getKey();
+              if (event.validated()) {
+                name = VALIDATED.getOrDefault(name, name);
+              }
+              line.set(name, field.getValue());
+            });
+    line.remove("validated");
+    return line;
   }
 
   private static ObjectNode of(String name, Object event) {

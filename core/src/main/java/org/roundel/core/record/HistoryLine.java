@@ -33,6 +33,9 @@ final class HistoryLine {
     JsonFields fields = JsonFields.of(line);
     int epoch = fields.integer("epoch", number, number);
     int epochs = fields.integer("epochs", epoch, MOST_EPOCHS);
+    boolean validated = fields.has("validation");
+    String test = validated ? "validation" : "test";
+    String latent = validated ? "latentValidation" : "latentTest";
     List<LayerStatistics> layers = new ArrayList<>();
     for (JsonFields layer : fields.objects("layers")) {
       layers.add(layer(layer));
@@ -43,14 +46,15 @@ final class HistoryLine {
         fields.wholeNumber("step", 1, CheckpointStore.MAX_STEP),
         fields.real("learningRate", 0, Double.MAX_VALUE),
         evaluation(fields.object("train")),
-        evaluation(fields.object("test")),
-        fields.isNull("latentTest") ? null : evaluation(fields.object("latentTest")),
+        validated,
+        evaluation(fields.object(test)),
+        fields.isNull(latent) ? null : evaluation(fields.object(latent)),
         fields.flag("best"),
         fields.real("seconds", 0, Double.MAX_VALUE),
         layers);
   }
 
-  private static Evaluation evaluation(JsonFields fields) throws JsonFieldException {
+  static Evaluation evaluation(JsonFields fields) throws JsonFieldException {
     return new Evaluation(
         fields.measured("loss"),
         fields.real("error", 0, 1),

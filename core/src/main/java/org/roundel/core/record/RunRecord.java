@@ -10,6 +10,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.run.HistoryFile;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.RunDirectory;
@@ -20,8 +21,14 @@ import org.roundel.core.run.RunDirectory;
  * @param path the run directory
  * @param configuration every setting of the run, defaults included
  * @param epochs the epochs that are done, in order
+ * @param test what the best checkpoint does on the test images, of a run with validation that has
+ *     ended; null else
  */
-public record RunRecord(Path path, RunConfiguration configuration, List<EpochCompleted> epochs) {
+public record RunRecord(
+    Path path,
+    RunConfiguration configuration,
+    List<EpochCompleted> epochs,
+    @Nullable FinalTest test) {
   /** Copies the list. */
   public RunRecord {
     epochs = List.copyOf(epochs);
@@ -39,7 +46,8 @@ public record RunRecord(Path path, RunConfiguration configuration, List<EpochCom
       for (ObjectNode line : HistoryFile.read(directory.history())) {
         epochs.add(epoch(directory.history(), line, epochs.size() + 1));
       }
-      return new RunRecord(path, manifest.configurations().last(), epochs);
+      FinalTest test = FinalTestFile.read(directory, epochs.size());
+      return new RunRecord(path, manifest.configurations().last(), epochs, test);
     }
   }
 
@@ -58,9 +66,25 @@ public record RunRecord(Path path, RunConfiguration configuration, List<EpochCom
     }
   }
 
-  /** Returns whether the last epoch is done. */
+  /** Returns whether nothing is left to do. */
   public boolean isFinished() {
-    return epochs.size() >= configuration.get(RunSettings.EPOCHS);
+    boolean trained = epochs.size() >= configuration.get(RunSettings.EPOCHS) || hasLostPatience();
+    return trained && (!isValidated() || test != null);
+  }
+
+  /** Returns whether training images are held out, which epochs are evaluated on. */
+  public boolean isValidated() {
+    return configuration.get(RunSettings.VALIDATION) > 0;
+  }
+
+  /** Returns whether the run has ended because epochs were no better, before its last one. */
+  public boolean hasLostPatience() {
+    int patience = configuration.get(RunSettings.PATIENCE);
+    EpochCompleted best = best();
+    return patience > 0
+        && best != null
+        && epochs.size() < configuration.get(RunSettings.EPOCHS)
+        && epochs.size() - best.epoch() >= patience;
   }
 
   /** Returns the last epoch that is done, or null if none is. */
@@ -68,7 +92,10 @@ public record RunRecord(Path path, RunConfiguration configuration, List<EpochCom
     return epochs.isEmpty() ? null : epochs.get(epochs.size() - 1);
   }
 
-  /** Returns the epoch with the lowest test error, the first of equals; null if none is done. */
+  /**
+   * Returns the epoch with the lowest error, on the test images or on those held out, the first of
+   * equals; null if none is done.
+   */
   public @Nullable EpochCompleted best() {
     EpochCompleted best = null;
     for (EpochCompleted epoch : epochs) {

@@ -13,6 +13,7 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.net.NetTensors;
 import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
@@ -58,6 +59,16 @@ public final class RunRecorder implements AutoCloseable {
 
   public CheckpointStore checkpoints() {
     return checkpoints;
+  }
+
+  /** Opens the best checkpoint; closed by the caller. */
+  public OpenedRun best() {
+    return OpenedRun.open(directory, checkpoints, "best");
+  }
+
+  /** Records what the best checkpoint does on the test images. */
+  public void tested(FinalTest result) {
+    FinalTestFile.write(directory, result);
   }
 
   public void epochCompleted(EpochCompleted event) {

@@ -1,6 +1,8 @@
 package org.roundel.core.record;
 
 import org.roundel.api.model.BatchResult;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.ErrorSum;
 import org.roundel.core.event.BestError;
 
@@ -12,7 +14,7 @@ import org.roundel.core.event.BestError;
  * @param learningRate the rate of the last update; 0 before the first
  * @param errors of this epoch's batches
  * @param nanos time spent on this epoch's updates, in nanoseconds
- * @param best the lowest test error so far
+ * @param best the lowest error so far, on the test images or on those held out
  */
 public record RunState(
     RunPosition position,
@@ -56,15 +58,26 @@ public record RunState(
         best);
   }
 
-  /** Returns the state after the evaluation at the epoch's end. */
-  public RunState afterEpoch(double testError) {
+  /** Returns the state after the evaluation at the epoch's end, with its error. */
+  public RunState afterEpoch(double error) {
     return new RunState(
         new RunPosition(epoch() + 1, stepsDone()),
         0,
         learningRate,
         ErrorSum.NONE,
         0,
-        best.isBeatenBy(testError) ? new BestError(testError, epoch()) : best);
+        best.isBeatenBy(error) ? new BestError(error, epoch()) : best);
+  }
+
+  /** Returns whether nothing is left to train: the run has all its epochs, or lost its patience. */
+  public boolean isOver(RunConfiguration configuration) {
+    return epoch() > configuration.get(RunSettings.EPOCHS) || hasLostPatience(configuration);
+  }
+
+  /** Returns whether so many epochs in a row, up to here, were no better as end the run. */
+  public boolean hasLostPatience(RunConfiguration configuration) {
+    int patience = configuration.get(RunSettings.PATIENCE);
+    return patience > 0 && stepInEpoch == 0 && epoch() - 1 - best.epoch() >= patience;
   }
 
   /** Returns the fewest epochs that the run can still have: nothing that is done is undone. */

@@ -23,6 +23,7 @@ import org.roundel.core.RoundelException;
  *   manifest.json   seeds, versions, hashes: what it takes to repeat the run
  *   history.jsonl   what was measured
  *   checkpoints/    what it takes to resume
+ *   test.json       what the best checkpoint does on the test images, of a run with validation
  *   report.html     for reading
  *   log.txt         what happened when, of the command line
  *   .lock           held by whoever writes
@@ -47,10 +48,10 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The directory of the checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
-
+  /** The best checkpoint on the test images. */
+  public static final String TEST = "test.json";
   /** The page for people. */
   public static final String REPORT = "report.html";
-
   /** What happened when. */
   public static final String LOG = "log.txt";
 
@@ -141,7 +142,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   private static Optional<String> firstPresent(Path path) {
-    return List.of(CONFIG, MANIFEST, HISTORY, CHECKPOINTS, REPORT).stream()
+    return List.of(CONFIG, MANIFEST, HISTORY, CHECKPOINTS, TEST, REPORT).stream()
         .filter(name -> Files.exists(path.resolve(name)))
         .findFirst();
   }

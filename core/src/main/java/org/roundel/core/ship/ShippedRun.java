@@ -13,7 +13,7 @@ import org.roundel.core.RoundelException;
  * @param directory the run's
  * @param net what the checkpoint ships
  * @param epochsDone whole epochs that the run has behind it, whichever checkpoint this is
- * @param epochs how many it is to have
+ * @param epochs how many it is to have; those that it has if it has lost its patience
  * @param notices what the user should know
  */
 public record ShippedRun(

@@ -21,8 +21,8 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
-import org.roundel.core.record.CheckpointState;
 import org.roundel.core.record.OpenedRun;
+import org.roundel.core.record.RunState;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -47,20 +47,18 @@ public final class ShippedRuns {
     try (RunDirectory directory = RunDirectory.openForReading(runDirectory)) {
       CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
       try (OpenedRun run = OpenedRun.open(directory, store, checkpoint)) {
-        int epochsDone = epoch(run.state()) - 1;
+        RunState newest = run.state().progress().state();
         if (!checkpoint.equals("newest")) {
-          try (OpenedRun newest = OpenedRun.open(directory, store, "newest")) {
-            epochsDone = epoch(newest.state()) - 1;
+          try (OpenedRun other = OpenedRun.open(directory, store, "newest")) {
+            newest = other.state().progress().state();
           }
         }
-        int epochs = run.manifest().configurations().last().get(RunSettings.EPOCHS);
+        int epochsDone = newest.epoch() - 1;
+        RunConfiguration last = run.manifest().configurations().last();
+        int epochs = newest.isOver(last) ? epochsDone : last.get(RunSettings.EPOCHS);
         return new ShippedRun(directory.path(), net(run), epochsDone, epochs, run.notices("using"));
       }
     }
-  }
-
-  private static int epoch(CheckpointState state) {
-    return state.progress().state().epoch();
   }
 
   private ShippedNet net(OpenedRun run) {

@@ -51,7 +51,7 @@ final class CheckpointEvaluator {
     TrainedNet net = session.net();
     new NetTensors(net, session.optimizer().stateArrays())
         .restoreShipped(run.checkpoint(), stepsDone);
-    Evaluator evaluator = session.evaluator();
+    Evaluator evaluator = session.testEvaluator();
     SurestMistakes mistakes = new SurestMistakes(hasSoftmax(net));
     // Never told to stop, so there is an evaluation.
     TestScores test = Objects.requireNonNull(evaluator.inPlace(() -> false, mistakes));

@@ -51,7 +51,7 @@ final class CheckpointWriter {
   /**
    * Writes a checkpoint of the net as it is now.
    *
-   * @param best whether it is that of the lowest test error so far
+   * @param best whether it is that of the lowest error so far
    */
   void write(RunState state, boolean best) throws IOException {
     String name = name(state);

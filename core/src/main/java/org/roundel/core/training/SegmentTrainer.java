@@ -3,6 +3,7 @@ package org.roundel.core.training;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -25,6 +27,7 @@ import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.InitialWeights;
 import org.roundel.core.record.ConfigurationHistory;
 import org.roundel.core.record.ConfigurationJson;
+import org.roundel.core.record.FinalTestFile;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunManifest;
@@ -115,7 +118,7 @@ final class SegmentTrainer {
 
   private static List<String> notices(
       TrainingSession session, RunPlan plan, List<String> differences) {
-    List<String> notices = new ArrayList<>(session.dataset().notices());
+    List<String> notices = new ArrayList<>(session.notices());
     notices.addAll(plan.notices());
     notices.addAll(differences);
     return notices;
@@ -148,7 +151,8 @@ final class SegmentTrainer {
       try (RunRecorder recorder = recorder(directory, manifest, session)) {
         TrainingLoop loop = new TrainingLoop(session, recorder, listener);
         listener.runStarted(session.started(directory.path(), RunState.START, notices));
-        return run(loop, manifest.configurations().next(RunPosition.START), stop);
+        RunPosition change = manifest.configurations().next(RunPosition.START);
+        return run(loop, change, stop, new FinalTester(session, recorder, listener));
       }
     }
   }
@@ -170,9 +174,12 @@ final class SegmentTrainer {
       RunState state = opened.state().progress().state();
       RunPlan plan = RunPlan.goingOn(opened.manifest().configurations(), state, wanted);
       RunConfiguration configuration = plan.history().at(state.position());
-      if (state.epoch() > configuration.get(RunSettings.EPOCHS)) {
+      if (state.isOver(configuration)) {
         recordLength(directory, opened.manifest(), state, wanted);
-        return new Segment(finished(directory, state), false);
+        RunResult result = finished(directory, state, configuration);
+        if (result.test() != null || configuration.get(RunSettings.VALIDATION) == 0) {
+          return new Segment(result, false);
+        }
       }
       plan.requireThreads(state.position());
       List<String> notices = new ArrayList<>(said);
@@ -193,7 +200,7 @@ final class SegmentTrainer {
   private static void recordLength(
       RunDirectory directory, RunManifest manifest, RunState state, Map<String, String> wanted) {
     Map<String, String> length = new TreeMap<>(wanted);
-    length.keySet().retainAll(Set.of(RunSettings.EPOCHS.name()));
+    length.keySet().retainAll(Set.of(RunSettings.EPOCHS.name(), RunSettings.PATIENCE.name()));
     ConfigurationHistory history =
         RunPlan.goingOn(manifest.configurations(), state, length).history();
     if (!history.equals(manifest.configurations())) {
@@ -220,11 +227,15 @@ final class SegmentTrainer {
           .containsKey(RunSettings.THREADS.name())) {
         differences.removeIf(line -> line.startsWith("machine.threads:"));
       }
-      notices.addAll(session.dataset().notices());
+      notices.addAll(session.notices());
       notices.addAll(differences);
-      TrainingLoop loop = new TrainingLoop(session, recorder, listener);
       TrainingProgress progress = opened.state().progress();
       RunState state = progress.state();
+      if (Files.exists(FinalTestFile.file(directory)) && !state.isOver(session.configuration())) {
+        notices.add(
+            "the test images were met before; who goes on because of their error chooses by them");
+      }
+      TrainingLoop loop = new TrainingLoop(session, recorder, listener);
       listener.preparing(new Preparing(session.configuration(), Preparing.Part.CHECKPOINT));
       CheckpointRestore.restore(session, opened.checkpoint(), progress);
       loop.resumeAt(state);
@@ -234,7 +245,8 @@ final class SegmentTrainer {
           .withSession(invocation.toJson(now(), state.position(), differences))
           .write(directory);
       listener.runStarted(session.started(directory.path(), state, notices));
-      return run(loop, manifest.configurations().next(state.position()), stop);
+      RunPosition change = manifest.configurations().next(state.position());
+      return run(loop, change, stop, new FinalTester(session, recorder, listener));
     }
   }
 
@@ -258,22 +270,31 @@ final class SegmentTrainer {
   }
 
   /** Trains until done, told to stop, or at the place where the configuration changes. */
-  private static Segment run(TrainingLoop loop, @Nullable RunPosition change, BooleanSupplier stop)
+  private static Segment run(
+      TrainingLoop loop, @Nullable RunPosition change, BooleanSupplier stop, FinalTester tester)
       throws IOException {
-    if (change == null) {
-      return new Segment(loop.run(stop), false);
+    BooleanSupplier pause =
+        change == null ? stop : () -> stop.getAsBoolean() || loop.hasReached(change);
+    RunResult result = loop.run(pause);
+    if (change != null && loop.hasReached(change) && !stop.getAsBoolean()) {
+      return new Segment(result, true);
     }
-    RunResult result = loop.run(() -> stop.getAsBoolean() || loop.hasReached(change));
-    return new Segment(result, loop.hasReached(change) && !stop.getAsBoolean());
+    return new Segment(tester.ended(result, loop.state(), stop), false);
   }
 
-  private static RunResult finished(RunDirectory directory, RunState state) {
+  private static RunResult finished(
+      RunDirectory directory, RunState state, RunConfiguration configuration) {
     EpochCompleted last = null;
+    FinalTest test = null;
     try {
-      last = RunRecord.read(directory.path()).last();
+      RunRecord record = RunRecord.read(directory.path());
+      last = record.last();
+      test = record.test();
     } catch (RoundelException damaged) {
       logger.warn("{}", damaged.getMessage());
     }
-    return new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best());
+    RunResult result =
+        new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best());
+    return result.ended(FinalTester.patience(state, configuration), test);
   }
 }

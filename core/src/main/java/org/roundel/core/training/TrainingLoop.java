@@ -74,13 +74,18 @@ final class TrainingLoop {
     resumed = true;
   }
 
+  /** Returns where the run stands. */
+  RunState state() {
+    return state;
+  }
+
   /** Returns whether the run has come to a place, or is behind it. */
   boolean hasReached(RunPosition place) {
     return !state.position().isBefore(place);
   }
 
   /**
-   * Trains to the last epoch, or until told to stop.
+   * Trains until the run is over, or it is told to stop.
    *
    * @param stop polled after every update
    * @return how it ended
@@ -108,16 +113,20 @@ final class TrainingLoop {
   }
 
   private RunResult trainEpochs(BooleanSupplier stop) throws IOException {
-    if (state.epoch() <= epochs) {
+    if (!isOver()) {
       trainBatches.start(state.epoch(), state.stepInEpoch());
     }
-    while (state.epoch() <= epochs) {
+    while (!isOver()) {
       if (!trainEpoch(stop) || !finishEpoch(stop)) {
         checkpoints.write(state, false);
         return result(true);
       }
     }
     return result(false);
+  }
+
+  private boolean isOver() {
+    return state.isOver(session.configuration());
   }
 
   private RunResult result(boolean interrupted) {
@@ -213,7 +222,7 @@ final class TrainingLoop {
     Evaluation test = scores.evaluation();
     double seconds = (nanoTime.getAsLong() - start) / NANOS;
     listener.evaluationCompleted(new EvaluationCompleted(before.epoch(), seconds));
-    listener.testScored(new TestScored(before.epoch(), scores.classes()));
+    listener.testScored(new TestScored(before.epoch(), session.isValidated(), scores.classes()));
     boolean best = before.best().isBeatenBy(test.error());
     EpochCompleted completed =
         new EpochCompleted(
@@ -222,6 +231,7 @@ final class TrainingLoop {
             before.stepsDone(),
             before.learningRate(),
             before.errors().evaluation(),
+            session.isValidated(),
             test,
             latentTest == null ? null : latentTest.evaluation(),
             best,

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
@@ -14,6 +15,7 @@ import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.core.batch.BatchReader;
+import org.roundel.core.batch.HeldOutDataset;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.ParameterSelector;
@@ -38,6 +40,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Components components;
   private final RunConfiguration configuration;
   private final LongSupplier nanoTime;
+  private final Dataset images;
   private final Dataset dataset;
   private final Model model;
   private final Optimizer optimizer;
@@ -47,6 +50,7 @@ public final class TrainingSession implements AutoCloseable {
   private final LearningRates rates;
   private final BatchReader trainBatches;
   private final BatchReader testBatches;
+  private @Nullable BatchReader finalBatches;
 
   private TrainingSession(
       Components components,
@@ -68,8 +72,9 @@ public final class TrainingSession implements AutoCloseable {
             configuration.get(RunSettings.LEARNING_RATE),
             configuration.get(RunSettings.WARM_UP_EPOCHS));
     making.told().accept(Preparing.Part.DATA);
-    dataset = components.createDataset();
-    opened.add(dataset);
+    images = components.createDataset();
+    opened.add(images);
+    dataset = HeldOutDataset.of(images, configuration.get(RunSettings.VALIDATION), seed);
     making.told().accept(Preparing.Part.NET);
     model = making.maker().make(components, dataset, batchSize);
     opened.add(model);
@@ -80,6 +85,9 @@ public final class TrainingSession implements AutoCloseable {
     if (estimates || quantizer.keepsLatentWeights()) {
       // Those that running statistics may be estimated with.
       ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize);
+    }
+    if (isValidated()) {
+      ahead += BatchReader.imagesAhead(images, Split.TEST, batchSize);
     }
     MemoryCheck.require(model, quantizer, optimizer, dataset.inputShape(), ahead);
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
@@ -154,7 +162,7 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Returns the record of what is in use. */
   ObjectNode origin() {
-    return RunOrigin.now(components, dataset, model);
+    return RunOrigin.now(components, images, model);
   }
 
   /** Returns the time, of which only differences matter. */
@@ -162,8 +170,29 @@ public final class TrainingSession implements AutoCloseable {
     return nanoTime;
   }
 
+  /** Returns the images that are trained on, and those that each epoch is evaluated on. */
   public Dataset dataset() {
     return dataset;
+  }
+
+  /** Returns whether training images are held out, which each epoch is evaluated on. */
+  boolean isValidated() {
+    return dataset != images;
+  }
+
+  /** Returns what the user should know of the images, one line each. */
+  List<String> notices() {
+    List<String> notices = new ArrayList<>(images.notices());
+    if (isValidated()) {
+      notices.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of the %,d training images are held out for validation; the test images are met"
+                  + " once, by the best checkpoint, when the run has ended",
+              dataset.size(Split.TEST),
+              images.size(Split.TRAIN)));
+    }
+    return notices;
   }
 
   public Optimizer optimizer() {
@@ -186,8 +215,25 @@ public final class TrainingSession implements AutoCloseable {
     return trainBatches;
   }
 
+  /** Returns what evaluates each epoch. */
   Evaluator evaluator() {
     return new Evaluator(net, testBatches, dataset.classNames());
+  }
+
+  /** Returns what evaluates on the test images, whatever each epoch is evaluated on. */
+  Evaluator testEvaluator() {
+    if (!isValidated()) {
+      return evaluator();
+    }
+    if (finalBatches == null) {
+      finalBatches =
+          new BatchReader(
+              images,
+              Split.TEST,
+              configuration.get(RunSettings.BATCH_SIZE),
+              configuration.get(RunSettings.SEED));
+    }
+    return new Evaluator(net, finalBatches, images.classNames());
   }
 
   public BatchReader testBatches() {
@@ -219,7 +265,7 @@ public final class TrainingSession implements AutoCloseable {
         quantized,
         quantizedNames,
         dataset.size(Split.TRAIN),
-        dataset.size(Split.TEST),
+        images.size(Split.TEST),
         trainBatches.batchesPerPass(),
         state.stepsDone(),
         state.best(),
@@ -232,8 +278,11 @@ public final class TrainingSession implements AutoCloseable {
     // The readers' threads use the dataset, so they end first.
     trainBatches.close();
     testBatches.close();
+    if (finalBatches != null) {
+      finalBatches.close();
+    }
     estimate.close();
     model.close();
-    dataset.close();
+    images.close();
   }
 }

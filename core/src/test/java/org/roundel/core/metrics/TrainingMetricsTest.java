@@ -308,6 +308,7 @@ class TrainingMetricsTest {
         600,
         0.01,
         new Evaluation(0.5, 0.3, 1000),
+        false,
         new Evaluation(0.4, 0.2, 100),
         new Evaluation(0.2, 0.1, 100),
         true,

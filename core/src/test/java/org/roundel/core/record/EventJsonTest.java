@@ -13,14 +13,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.event.BestError;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.ClassResults;
 import org.roundel.core.event.ConfusionMatrix;
 import org.roundel.core.event.ConfusionMatrix.Pair;
 import org.roundel.core.event.EpochCompleted;
+import org.roundel.core.event.Evaluation;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.FinalTest;
 import org.roundel.core.event.PhaseTimes;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunFailed;
@@ -112,10 +116,31 @@ class EventJsonTest {
         .hasToString("{\"event\":\"evaluation-completed\",\"epoch\":3,\"seconds\":0.5}");
     ConfusionMatrix confusion =
         new ConfusionMatrix(2, Map.of(new Pair(0, 0), 3, new Pair(0, 1), 1));
-    assertThat(EventJson.of(new TestScored(3, new ClassResults(List.of("a", "b"), confusion, 0))))
+    assertThat(
+            EventJson.of(
+                new TestScored(3, false, new ClassResults(List.of("a", "b"), confusion, 0))))
         .hasToString(
             "{\"event\":\"test-scored\",\"epoch\":3,\"topFiveError\":null,"
                 + "\"classNames\":[\"a\",\"b\"],\"errors\":[0.25,\"NaN\"]}");
+    ClassResults classes = new ClassResults(List.of("a", "b"), confusion, 0);
+    assertThat(EventJson.of(new TestScored(3, true, classes)).get("event").textValue())
+        .isEqualTo("validation-scored");
+    FinalTest test = new FinalTest(3, 2, "step-000000008", new Evaluation(0.5, 0.25, 4));
+    assertThat(EventJson.of(new BestTested(test, classes)))
+        .hasToString(
+            "{\"event\":\"best-tested\",\"epochs\":3,\"epoch\":2,"
+                + "\"checkpoint\":\"step-000000008\","
+                + "\"test\":{\"loss\":0.5,\"error\":0.25,\"images\":4},\"topFiveError\":null,"
+                + "\"classNames\":[\"a\",\"b\"],\"errors\":[0.25,\"NaN\"]}");
+    RunResult ended =
+        new RunResult(Path.of("x"), false, false, 3, null, new BestError(0.5, 2)).ended(1, test);
+    assertThat(EventJson.of(ended))
+        .hasToString(
+            "{\"event\":\"run-finished\",\"directory\":\"x\",\"interrupted\":false,"
+                + "\"alreadyFinished\":false,\"epochs\":3,\"last\":null,"
+                + "\"best\":{\"error\":0.5,\"epoch\":2},\"endedByPatience\":1,"
+                + "\"test\":{\"epochs\":3,\"epoch\":2,\"checkpoint\":\"step-000000008\","
+                + "\"test\":{\"loss\":0.5,\"error\":0.25,\"images\":4}}}");
     assertThat(EventJson.of(new Preparing(RunConfiguration.of(Map.of()), Preparing.Part.NET)))
         .hasToString("{\"event\":\"preparing\",\"part\":\"net\"}");
     assertThat(EventJson.of(new CheckpointStarted("best")))

@@ -2,6 +2,7 @@ package org.roundel.core.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationStarted;
@@ -13,11 +14,12 @@ import org.roundel.core.event.TestScored;
 import org.roundel.core.event.TrainingListener;
 
 /** Keeps what a run told its listeners. */
-public final class RunEventsRecorder implements TrainingListener {
+public class RunEventsRecorder implements TrainingListener {
   final List<RunStarted> started = new ArrayList<>();
   final List<StepCompleted> steps = new ArrayList<>();
   public final List<EpochCompleted> epochs = new ArrayList<>();
   final List<TestScored> scored = new ArrayList<>();
+  final List<BestTested> tested = new ArrayList<>();
   final List<String> checkpoints = new ArrayList<>();
   final List<Integer> evaluations = new ArrayList<>();
   final List<RunResult> finished = new ArrayList<>();
@@ -41,6 +43,11 @@ public final class RunEventsRecorder implements TrainingListener {
   @Override
   public void testScored(TestScored event) {
     scored.add(event);
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
+    tested.add(event);
   }
 
   @Override

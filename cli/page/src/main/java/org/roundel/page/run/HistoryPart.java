@@ -112,11 +112,16 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, Problems 
       boolean whole =
           epoch.path("epoch").isInt()
               && epoch.path("train").isObject()
-              && epoch.path("test").path("error").isNumber();
+              && evaluated(epoch).path("error").isNumber();
       return whole ? epoch : null;
     } catch (JsonProcessingException malformed) {
       return null;
     }
+  }
+
+  /** Returns what an epoch says of the test images, or of those held out where there are any. */
+  static JsonNode evaluated(JsonNode epoch) {
+    return epoch.path(epoch.has("validation") ? "validation" : "test");
   }
 
   /** Returns it as the page gets it. */

@@ -65,7 +65,7 @@ public final class RecordedRun implements WatchedRun {
     if (isInUse) {
       return new Progress(RunPhase.RUNNING, null, summary.planned(), null);
     }
-    if (summary.epochs() >= summary.planned()) {
+    if (summary.epochs() >= summary.planned() || summary.lostPatience()) {
       return new Progress(RunPhase.FINISHED, null, summary.planned(), null);
     }
     String failure = failure(LogTail.read(files.log()).lines());

@@ -30,6 +30,7 @@ public final class RunDetails {
     details.put("directory", run.toAbsolutePath().normalize().toString());
     ArrayNode problems = details.putArray("problems");
     addManifest(details, files.manifest(), problems);
+    addTest(details, files.test());
     ArrayNode checkpoints = details.putArray("checkpoints");
     try {
       if (Files.isDirectory(files.checkpoints())) {
@@ -40,6 +41,17 @@ public final class RunDetails {
       problems.add(unreadable.getMessage());
     }
     return details;
+  }
+
+  /** Of a run with validation that has ended. */
+  private static void addTest(ObjectNode details, Path file) {
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+        details.set("test", JSON.readTree(file.toFile()));
+      }
+    } catch (IOException damaged) {
+      details.withArray("problems").add(file.getFileName() + " is damaged");
+    }
   }
 
   private static void addManifest(ObjectNode details, Path file, ArrayNode problems) {

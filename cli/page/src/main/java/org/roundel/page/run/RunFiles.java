@@ -27,6 +27,11 @@ public record RunFiles(Path directory) {
     return directory.resolve(RunDirectory.MANIFEST);
   }
 
+  /** Returns the path of what the best checkpoint does on the test images. */
+  public Path test() {
+    return directory.resolve(RunDirectory.TEST);
+  }
+
   /** Returns the path of the checkpoints' directory. */
   public Path checkpoints() {
     return directory.resolve(RunDirectory.CHECKPOINTS);
@@ -40,7 +45,7 @@ public record RunFiles(Path directory) {
   /** Returns what all files looked like, to see whether anything has changed. */
   public List<FileStamp> stamps() {
     List<FileStamp> stamps = new ArrayList<>();
-    for (Path file : List.of(history(), log(), manifest(), checkpoints())) {
+    for (Path file : List.of(history(), log(), manifest(), checkpoints(), test())) {
       stamps.add(FileStamp.of(file));
     }
     return stamps;

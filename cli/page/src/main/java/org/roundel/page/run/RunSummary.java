@@ -15,7 +15,7 @@ import org.roundel.core.record.RunManifest;
  *
  * @param planned how many epochs it is to have; 0 if its manifest cannot be read
  * @param epochs how many are done
- * @param best the epoch of the lowest test error, the first of equals
+ * @param best the epoch of the lowest error, the first of equals
  * @param last the epoch done last
  * @param weights how many weights its layers have; 0 if no epoch says
  * @param settings every setting, by name
@@ -33,7 +33,7 @@ public record RunSummary(
    * What an epoch has come to.
    *
    * @param epoch counted from 1
-   * @param error on the test images, in [0, 1]
+   * @param error on the test images, or on those held out where there are any, in [0, 1]
    */
   public record Result(int epoch, double error) {}
 
@@ -60,7 +60,8 @@ public record RunSummary(
       for (JsonNode epoch : part.epochs()) {
         last =
             new Result(
-                epoch.path("epoch").intValue(), epoch.path("test").path("error").doubleValue());
+                epoch.path("epoch").intValue(),
+                HistoryPart.evaluated(epoch).path("error").doubleValue());
         best = best == null || last.error() < best.error() ? last : best;
         weights = weights(epoch);
       }
@@ -71,6 +72,13 @@ public record RunSummary(
     }
     int epochs = last == null ? 0 : last.epoch();
     return new RunSummary(planned, epochs, best, last, weights, settings, problems.texts());
+  }
+
+  /** Returns whether so many epochs in a row were no better as end the run. */
+  boolean lostPatience() {
+    String patience = settings.getOrDefault(RunSettings.PATIENCE.name(), "0");
+    int most = RunSettings.PATIENCE.parse(patience);
+    return most > 0 && best != null && epochs - best.epoch() >= most;
   }
 
   private static long weights(JsonNode epoch) {

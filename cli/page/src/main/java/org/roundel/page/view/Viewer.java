@@ -62,7 +62,12 @@ final class Viewer {
   }
 
   private void tellDetails(RunFiles files) throws IOException {
-    int now = List.of(FileStamp.of(files.manifest()), FileStamp.of(files.checkpoints())).hashCode();
+    int now =
+        List.of(
+                FileStamp.of(files.manifest()),
+                FileStamp.of(files.checkpoints()),
+                FileStamp.of(files.test()))
+            .hashCode();
     if (now != position.details()) {
       position = position.withDetails(now);
       send("details", RunDetails.read(files));

@@ -28,10 +28,16 @@ export function badge(phase) {
   return el("span", { class: `badge ${phase}` }, phaseWord(phase));
 }
 
+/** What an epoch says of the test images, or of those held out where there are any. */
+export const evaluated = (epoch) => epoch.validation ?? epoch.test;
+export const latentEvaluated = (epoch) => (epoch.validation ? epoch.latentValidation : epoch.latentTest);
+const imagesOf = (epochs) => (epochs.some((epoch) => epoch.validation) ? "validation" : "test");
+const capital = (word) => word[0].toUpperCase() + word.slice(1);
+
 export function best(epochs) {
   let found = null;
   for (const epoch of epochs) {
-    if (!found || epoch.test.error < found.test.error) {
+    if (!found || evaluated(epoch).error < evaluated(found).error) {
       found = epoch;
     }
   }
@@ -85,19 +91,34 @@ export class Now {
 export class Tiles {
   element = el("section", { class: "tiles", "aria-label": "Results so far" });
 
+  #test = null;
+  #epochs = [];
+
+  /** Takes what the best checkpoint does on the test images, when the run has ended; null before. */
+  test(test) {
+    this.#test = test;
+    this.show(this.#epochs);
+  }
+
   show(epochs) {
+    this.#epochs = epochs;
+    const images = imagesOf(epochs);
     const last = epochs.at(-1);
     const lowest = best(epochs);
     const tile = (name, value, note) =>
       el("div", { class: "tile" }, el("h3", {}, name), el("p", { class: "value" }, value), el("p", { class: "small" }, note));
     const tiles = [
-      tile("Best test error", number(lowest?.test.error, format.percent), lowest ? `in epoch ${lowest.epoch}` : "no epoch yet"),
-      tile("Last test error", number(last?.test.error, format.percent), last ? `after epoch ${last.epoch}` : "no epoch yet"),
+      tile(`Best ${images} error`, number(lowest && evaluated(lowest).error, format.percent), lowest ? `in epoch ${lowest.epoch}` : "no epoch yet"),
+      tile(`Last ${images} error`, number(last && evaluated(last).error, format.percent), last ? `after epoch ${last.epoch}` : "no epoch yet"),
       tile("Train error", number(last?.train.error, format.percent), "before each update"),
-      tile("Test loss", number(last?.test.loss, format.loss), last ? ["train ", number(last.train.loss, format.loss)] : ""),
+      tile(`${capital(images)} loss`, number(last && evaluated(last).loss, format.loss), last ? ["train ", number(last.train.loss, format.loss)] : ""),
     ];
-    if (last?.latentTest) {
-      tiles.splice(2, 0, tile("Latent test error", number(last.latentTest.error, format.percent), "unquantized weights"));
+    const latent = last && latentEvaluated(last);
+    if (latent) {
+      tiles.splice(2, 0, tile(`Latent ${images} error`, number(latent.error, format.percent), "unquantized weights"));
+    }
+    if (this.#test && this.#test.epochs === last?.epoch) {
+      tiles.unshift(tile("Test error", number(this.#test.test.error, format.percent), `of the best checkpoint, of epoch ${this.#test.epoch}`));
     }
     fill(this.element, tiles);
   }
@@ -106,6 +127,7 @@ export class Tiles {
 /** Error, loss, learning rate and speed over the epochs. */
 export class Curves {
   #charts;
+  #weights;
   element;
 
   constructor() {
@@ -116,6 +138,7 @@ export class Curves {
       { key: "test", label: "test", color: "test" },
       { key: "latent", label: "latent", color: "latent", dash: [2, 3] },
     ];
+    this.#weights = weights;
     this.#charts = {
       error: new Chart({
         title: "Error",
@@ -155,11 +178,12 @@ export class Curves {
 
   show(epochs) {
     const over = epochs.map((epoch) => epoch.epoch);
+    this.#weights[1].label = imagesOf(epochs);
     const values = (read) => epochs.map((epoch) => format.plotted(read(epoch)));
     const all = (field) => ({
       train: values((e) => e.train[field]),
-      test: values((e) => e.test[field]),
-      latent: values((e) => e.latentTest?.[field]),
+      test: values((e) => evaluated(e)[field]),
+      latent: values((e) => latentEvaluated(e)?.[field]),
     });
     this.#charts.error.set(over, all("error"));
     this.#charts.loss.set(over, all("loss"));
@@ -213,20 +237,21 @@ export class EpochTable {
       return;
     }
     const epochs = this.#epochs;
-    const latent = epochs.some((epoch) => epoch.latentTest);
-    const heads = ["#epoch", "#updates", "#rate", "#train loss", "#train error", "#test loss", "#test error"];
+    const latent = epochs.some((epoch) => latentEvaluated(epoch));
+    const images = imagesOf(epochs);
+    const heads = ["#epoch", "#updates", "#rate", "#train loss", "#train error", `#${images} loss`, `#${images} error`];
     const rows = epochs.toReversed().map((epoch) => {
       const cells = [
         [epoch.step, format.count],
         [epoch.learningRate, format.rate],
         [epoch.train.loss, format.loss],
         [epoch.train.error, format.percent],
-        [epoch.test.loss, format.loss],
-        [epoch.test.error, format.percent],
+        [evaluated(epoch).loss, format.loss],
+        [evaluated(epoch).error, format.percent],
         ...(latent
           ? [
-              [epoch.latentTest?.loss, format.loss],
-              [epoch.latentTest?.error, format.percent],
+              [latentEvaluated(epoch)?.loss, format.loss],
+              [latentEvaluated(epoch)?.error, format.percent],
             ]
           : []),
         [perSecond(epoch), format.speed],

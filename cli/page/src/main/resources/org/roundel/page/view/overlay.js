@@ -8,10 +8,12 @@ const plain = (value) => String(Number(value.toPrecision(6)));
 const percents = { format: format.percent, tick: (v) => `${Number((v * 100).toPrecision(6))} %`, fromZero: true };
 
 const MEASURES = [
-  { key: "test-error", label: "Test error", of: (e) => e.test.error, ...percents },
+  { key: "test-error", label: "Test error", of: (e) => e.test?.error, ...percents },
+  { key: "validation-error", label: "Validation error", of: (e) => e.validation?.error, ...percents },
   { key: "train-error", label: "Train error", of: (e) => e.train.error, ...percents },
   { key: "latent-error", label: "Latent test error", of: (e) => e.latentTest?.error, ...percents },
-  { key: "test-loss", label: "Test loss", of: (e) => e.test.loss, format: format.loss, tick: plain },
+  { key: "test-loss", label: "Test loss", of: (e) => e.test?.loss, format: format.loss, tick: plain },
+  { key: "validation-loss", label: "Validation loss", of: (e) => e.validation?.loss, format: format.loss, tick: plain },
   { key: "train-loss", label: "Train loss", of: (e) => e.train.loss, format: format.loss, tick: plain },
   { key: "rate", label: "Learning rate", of: (e) => e.learningRate, format: format.rate, tick: plain },
   { key: "speed", label: "Images/s", of: (e) => e.train.images / e.seconds, format: format.speed, tick: plain, fromZero: true },
@@ -138,7 +140,10 @@ export class Overlay {
   }
 
   #draw() {
-    const measure = MEASURES.find(({ key }) => key === this.#state.measure) ?? MEASURES[0];
+    // Runs that hold images out have no test error by epoch.
+    const held = this.#chosen.length > 0 && this.#chosen.every((run) => Number(run.settings.validation ?? 0) > 0);
+    const wanted = held ? this.#state.measure.replace(/^test-/, "validation-") : this.#state.measure;
+    const measure = MEASURES.find(({ key }) => key === wanted) ?? MEASURES[0];
     this.#note.textContent = this.#chosen.length === 0 ? "Choose runs in the table to see their curves here." : "";
     this.#box.hidden = this.#chosen.length === 0;
     if (this.#chosen.length === 0) {

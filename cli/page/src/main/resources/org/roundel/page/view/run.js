@@ -69,6 +69,7 @@ export function showRun(main, where, path) {
       for (const part of [parts.settings, parts.components, parts.checkpoints, parts.machine]) {
         part.show(details);
       }
+      parts.tiles.test(details.test ?? null);
       warn();
     },
     history(part) {

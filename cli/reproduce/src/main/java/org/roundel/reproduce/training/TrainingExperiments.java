@@ -29,6 +29,7 @@ public final class TrainingExperiments {
           Set.of(
               "model",
               "dataset",
+              "validation",
               "data-dir",
               "quantizer",
               "batch-size",

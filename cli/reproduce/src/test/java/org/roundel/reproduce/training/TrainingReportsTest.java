@@ -50,6 +50,7 @@ class TrainingReportsTest {
               (long) epoch * IMAGES / trial.batchSize(),
               epoch < 9 ? 0.01 : 0.001,
               new Evaluation(1, 0.5, IMAGES),
+              false,
               new Evaluation(1, error, 1000),
               null,
               true,
@@ -59,7 +60,7 @@ class TrainingReportsTest {
                   layer("b/weight", ParameterRole.CONVOLUTION_WEIGHT, 300, still ? 0 : 0.5),
                   layer("c/weight", ParameterRole.LINEAR_WEIGHT, 10, 0.2))));
     }
-    return new RunRecord(directory, trial.cell(Map.of()).configuration(), epochs);
+    return new RunRecord(directory, trial.cell(Map.of()).configuration(), epochs, null);
   }
 
   private static LayerStatistics layer(

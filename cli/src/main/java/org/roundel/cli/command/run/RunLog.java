@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.event.BestTested;
 import org.roundel.core.event.CheckpointWritten;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.RunFailed;
@@ -70,13 +71,23 @@ final class RunLog implements TrainingListener, AutoCloseable {
     info(
         String.format(
             Locale.ROOT,
-            "epoch %s/%s: train loss %s, train error %s, test error %s, %s",
+            "epoch %s/%s: train loss %s, train error %s, %s error %s, %s",
             event.epoch(),
             event.epochs(),
             Texts.loss(event.train().loss()),
             Texts.percent(event.train().error()),
+            event.validated() ? "validation" : "test",
             Texts.percent(event.test().error()),
             Texts.duration(event.seconds())));
+  }
+
+  @Override
+  public void bestTested(BestTested event) {
+    info(
+        "test error of the best checkpoint, "
+            + event.result().checkpoint()
+            + ": "
+            + Texts.percent(event.result().test().error()));
   }
 
   @Override
@@ -86,7 +97,8 @@ final class RunLog implements TrainingListener, AutoCloseable {
 
   @Override
   public void runFinished(RunResult event) {
-    info(event.interrupted() ? "stopped early" : "finished");
+    String end = event.interrupted() ? "stopped early" : "finished";
+    info(event.patience() > 0 ? end + ": patience of " + event.patience() + " lost" : end);
   }
 
   @Override
