@@ -10,8 +10,11 @@ import org.roundel.report.chart.Line;
 import org.roundel.report.chart.LineChart;
 import org.roundel.report.chart.Palette;
 import org.roundel.reproduce.experiment.Numbers;
+import org.roundel.reproduce.theory.momentum.LazyLaw;
 import org.roundel.reproduce.theory.momentum.MomentumFloor;
 import org.roundel.reproduce.theory.momentum.MomentumSettings;
+import org.roundel.reproduce.theory.momentum.NoisyQuadratic;
+import org.roundel.reproduce.theory.momentum.UpdateRule;
 
 /** The charts of {@link MomentumExperiment}. */
 final class Charts {
@@ -28,23 +31,33 @@ final class Charts {
 
   /** Returns the floor by momentum: exact, by the closed form, and of the equivalent batch. */
   LineChart momentum() {
+    List<Double> momenta = results.plan().momenta();
+    MomentumSettings last =
+        results.plan().settings(results.plan().smallestRate(), momenta.get(momenta.size() - 1));
+    double[] factors = spaced(1, last.batchFactor());
     List<Curve> curves = new ArrayList<>();
-    List<Point> first = results.at(results.plan().rates().get(0));
-    curves.add(
-        curve(
-            "as a batch",
-            first,
-            point -> point.batch().meanSquare(),
-            Line.DASHED,
-            Palette.REFERENCE));
+    double[] batch = new double[factors.length];
+    for (int index = 0; index < factors.length; index++) {
+      NoisyQuadratic problem = results.plan().problem().ofBatch(factors[index]);
+      batch[index] = LazyLaw.of(problem, UpdateRule.GRADIENT).meanSquare();
+    }
+    curves.add(Curve.of("as a batch", factors, batch, Line.DASHED, Palette.REFERENCE));
     for (int index = 0; index < results.plan().rates().size(); index++) {
       double rate = results.plan().rates().get(index);
-      curves.add(formula(rate, Palette.of(index)));
+      List<Point> points = results.at(rate);
+      double[] floors = new double[factors.length];
+      for (int place = 0; place < factors.length; place++) {
+        double momentum = (factors[place] - 1) / (factors[place] + 1);
+        floors[place] =
+            MomentumFloor.ofNormalVelocity(results.plan().settings(rate, momentum)).meanSquare();
+      }
+      String name = Numbers.plain(rate);
+      curves.add(Curve.of(name + ", formula", factors, floors, Line.DOTTED, Palette.of(index)));
       curves.add(
-          curve(
-              "rate " + Numbers.plain(rate),
-              results.at(rate),
-              point -> point.exact().meanSquare(),
+          Curve.of(
+              name + ", exact",
+              points.stream().mapToDouble(point -> point.settings().batchFactor()).toArray(),
+              points.stream().mapToDouble(point -> point.exact().meanSquare()).toArray(),
               Line.POINTS,
               Palette.of(index)));
     }
@@ -55,28 +68,13 @@ final class Charts {
         curves);
   }
 
-  private Curve formula(double rate, int color) {
-    List<Double> momenta = results.plan().momenta();
-    MomentumSettings last = results.plan().settings(rate, momenta.get(momenta.size() - 1));
-    double[] factors = new double[FORMULA_POINTS];
-    double[] floors = new double[FORMULA_POINTS];
+  /** Returns numbers that are apart by equal ratios. */
+  private static double[] spaced(double from, double to) {
+    double[] numbers = new double[FORMULA_POINTS];
     for (int index = 0; index < FORMULA_POINTS; index++) {
-      factors[index] = StrictMath.pow(last.batchFactor(), (double) index / (FORMULA_POINTS - 1));
-      double momentum = (factors[index] - 1) / (factors[index] + 1);
-      floors[index] =
-          MomentumFloor.ofNormalVelocity(results.plan().settings(rate, momentum)).meanSquare();
+      numbers[index] = from * StrictMath.pow(to / from, (double) index / (FORMULA_POINTS - 1));
     }
-    return Curve.of(Numbers.plain(rate) + ", formula", factors, floors, Line.SOLID, color);
-  }
-
-  private static Curve curve(
-      String name, List<Point> points, ToDoubleFunction<Point> value, Line line, int color) {
-    return Curve.of(
-        name,
-        points.stream().mapToDouble(point -> point.settings().batchFactor()).toArray(),
-        points.stream().mapToDouble(value).toArray(),
-        line,
-        color);
+    return numbers;
   }
 
   /** Returns the floor by batch, where updates are gradients and where they are signs. */
@@ -128,7 +126,8 @@ final class Charts {
             .filter(point -> point.exact().overshoot() > 0)
             .sorted(Comparator.comparingDouble(point -> point.exact().overshoot()))
             .toList();
-    double[] shares = all.stream().mapToDouble(point -> point.exact().overshoot()).toArray();
+    double least = all.get(0).exact().overshoot();
+    double[] shares = spaced(least, all.get(all.size() - 1).exact().overshoot());
     double[] sums = new double[shares.length];
     for (int index = 0; index < sums.length; index++) {
       sums[index] = 1 + shares[index];

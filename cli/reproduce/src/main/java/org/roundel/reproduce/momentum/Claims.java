@@ -102,10 +102,10 @@ final class Claims {
 
   private Claim fallsWithBatch() {
     String text =
-        "While a batch's noise is larger than c·Δ, the floor falls like 1/√batch, as the closed"
-            + " form has it.";
+        "While a batch's noise is larger than c·Δ, the floor is that of the closed form, which falls"
+            + " like 1/√batch where noise rules.";
     List<BatchPoint> noisy = results.batches().stream().filter(BatchPoint::isNoisy).toList();
-    String brief = "While noise is large, the floor falls like 1/sqrt(batch).";
+    String brief = "While noise is large, the floor falls with the batch as the formula says.";
     if (noisy.size() < 2) {
       return new Claim(Verdict.UNCLEAR, text, "Less than two batches have that much noise.", brief);
     }

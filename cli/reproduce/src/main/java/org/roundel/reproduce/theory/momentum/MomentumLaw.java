@@ -25,7 +25,7 @@ public record MomentumLaw(
   private static final double MOST_AT_AN_END = 1e-9;
 
   /** Of the slowest of what dies away, this much does between two extrapolated laws. */
-  private static final double DECAY = 0.2;
+  private static final double DECAY = 0.1;
 
   private static final int MOST_STATES = 1_000_000;
 
@@ -54,7 +54,7 @@ public record MomentumLaw(
         Math.min((1 - settings.momentum()) * problem.noise(), settings.velocityNoise() / 4)
             / refinement;
     MomentumFloor floor = MomentumFloor.ofNormalVelocity(settings);
-    double weightReach = 6.5 * Math.sqrt(floor.meanSquare()) + 2 * problem.spacing();
+    double weightReach = 8 * Math.sqrt(floor.meanSquare()) + 2 * problem.spacing();
     double velocityReach =
         6.5 * Math.sqrt(floor.velocitySquare()) + problem.curvature() * problem.spacing();
     double slowest = Math.min(1 - settings.momentum(), settings.rate() * problem.curvature());
