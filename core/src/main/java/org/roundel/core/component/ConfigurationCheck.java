@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.InvalidInputException;
 import org.roundel.api.Option;
 import org.roundel.api.optimizer.OptimizerFactory;
+import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.core.RoundelException;
@@ -65,6 +68,38 @@ public final class ConfigurationCheck {
     // A default that no plugin offers is nobody's line.
     missing.values().forEach(problems::add);
     selected.forEach(this::checkTogether);
+    checkAverage();
+  }
+
+  /** An average of weights that only ever hold values of a grid is not on the grid. */
+  private void checkAverage() {
+    Selected<?> quantizer = selected.get(RunSettings.QUANTIZER);
+    Double decay = value(RunSettings.EMA_DECAY);
+    if (quantizer == null || decay == null || decay == 0) {
+      return;
+    }
+    Map<String, String> options = RunConfiguration.componentOptions(given, RunSettings.QUANTIZER);
+    if (quantizer.problems(options).isEmpty()
+        && create(quantizer, options) instanceof Quantizer created
+        && !created.keepsLatentWeights()
+        && created.levels().length > 0) {
+      problems.add(
+          "ema-decay: "
+              + decay
+              + " averages the trained weights, and those of "
+              + quantizer.name()
+              + " are values of a grid, which their average is not; allowed: 0, or a quantizer that"
+              + " keeps latent weights or none");
+    }
+  }
+
+  /** Returns a setting's value; null if it is not allowed, which is told of elsewhere. */
+  private <T> @Nullable T value(Option<T> setting) {
+    try {
+      return setting.parse(given.getOrDefault(setting.name(), setting.defaultText()));
+    } catch (InvalidInputException invalid) {
+      return null;
+    }
   }
 
   private void check(String key, String value) {
@@ -93,29 +128,34 @@ public final class ConfigurationCheck {
     if (options.isEmpty() || !selection.problems(options).isEmpty()) {
       return;
     }
-    try {
-      create(selection, options);
-    } catch (RoundelException refused) {
-      problems.add(refused);
-    }
+    create(selection, options);
   }
 
-  /** Creates what costs nothing; nets and datasets need images. */
-  private static void create(Selected<?> selection, Map<String, String> options) {
-    selection.call(
-        "could not be created",
-        factory -> {
-          if (factory instanceof QuantizerFactory quantizers) {
-            return quantizers.create(selection.options(options));
-          }
-          if (factory instanceof OptimizerFactory optimizers) {
-            return optimizers.create(selection.options(options));
-          }
-          if (factory instanceof LearningRateScheduleFactory schedules) {
-            return schedules.create(selection.options(options));
-          }
-          return factory;
-        });
+  /**
+   * Creates what costs nothing; nets and datasets need images.
+   *
+   * @return null if the component refuses, which is told then
+   */
+  private @Nullable Object create(Selected<?> selection, Map<String, String> options) {
+    try {
+      return selection.call(
+          "could not be created",
+          factory -> {
+            if (factory instanceof QuantizerFactory quantizers) {
+              return quantizers.create(selection.options(options));
+            }
+            if (factory instanceof OptimizerFactory optimizers) {
+              return optimizers.create(selection.options(options));
+            }
+            if (factory instanceof LearningRateScheduleFactory schedules) {
+              return schedules.create(selection.options(options));
+            }
+            return factory;
+          });
+    } catch (RoundelException refused) {
+      problems.add(refused);
+      return null;
+    }
   }
 
   /** Returns every key that may be given with these components. */

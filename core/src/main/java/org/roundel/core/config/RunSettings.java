@@ -151,6 +151,16 @@ public final class RunSettings {
           "measure the test error of the latent weights after each epoch too, with running"
               + " statistics estimated for them; 'roundel evaluate' always does");
 
+  /** How much of an average of the trained weights stays in each update. */
+  public static final Option<Double> EMA_DECAY =
+      Option.real(
+          "ema-decay",
+          0,
+          0,
+          0.999_999_9,
+          "ship a moving average of the trained weights, of which this share stays in each update;"
+              + " it is quantized as they are; 0 for none");
+
   /** Whether running statistics are estimated for whatever is evaluated, saved and shipped. */
   public static final Option<Boolean> ESTIMATE_STATISTICS =
       Option.flag(
@@ -191,6 +201,7 @@ public final class RunSettings {
           KEEP_CHECKPOINTS,
           CHECKPOINT_MINUTES,
           LATENT_ERROR,
+          EMA_DECAY,
           ESTIMATE_STATISTICS,
           THREADS);
 

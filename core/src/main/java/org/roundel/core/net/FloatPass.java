@@ -23,4 +23,32 @@ final class FloatPass {
       values[index] *= factor;
     }
   }
+
+  /** Moves an average a share of the way to what it averages: a ← a + share·(w − a). */
+  static void approach(FloatBuffer average, FloatBuffer values, float share) {
+    Chunks.run(
+        average.capacity(),
+        chunk -> {
+          float[] moved = chunk.load(0, average);
+          approach(moved, chunk.load(1, values), share, chunk.length());
+          chunk.store(moved, average);
+        });
+  }
+
+  private static void approach(float[] average, float[] values, float share, int length) {
+    for (int index = 0; index < length; index++) {
+      average[index] += share * (values[index] - average[index]);
+    }
+  }
+
+  /** Puts each array's elements into the other. */
+  static void exchange(FloatBuffer first, FloatBuffer second) {
+    Chunks.run(
+        first.capacity(),
+        chunk -> {
+          float[] values = chunk.load(0, first);
+          chunk.store(chunk.load(1, second), first);
+          chunk.store(values, second);
+        });
+  }
 }

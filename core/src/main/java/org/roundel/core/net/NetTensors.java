@@ -23,6 +23,12 @@ import org.roundel.core.checkpoint.SafetensorsReader;
  * That also has {@code latent/PARAMETER}, {@code optimizer/STATE/PARAMETER}, {@code
  * quantizer/ARRAY/PARAMETER}, {@code quantizer-optimizer/STATE/ARRAY/PARAMETER} for arrays that are
  * learned, and {@code signs/PARAMETER} (see {@link SignHistory#toBytes}).
+ *
+ * <p>Where averages are kept, the weights that ship are those of the averages. Then {@code
+ * training.safetensors} also has {@code average/PARAMETER} for the average of latent weights,
+ * {@code quantizer-average/ARRAY/PARAMETER} for that of an array that is learned, and {@code
+ * trained/PARAMETER} for the trained weights of a parameter without latent ones, whose average is
+ * in {@code weights.safetensors}.
  */
 public final class NetTensors {
   private static final String BUFFER = "buffer/";
@@ -50,14 +56,18 @@ public final class NetTensors {
     List<NamedTensor> tensors = new ArrayList<>();
     for (TrainedParameter parameter : net.parameters()) {
       if (parameter.latent() != null) {
-        tensors.add(NamedTensor.of("latent/" + parameter.name(), parameter.latent()));
+        tensors.add(
+            NamedTensor.of("latent/" + parameter.name(), trained(parameter, parameter.latent())));
       }
       for (StateArray array : parameter.optimizerState().declared()) {
         tensors.add(
             NamedTensor.of(
                 stateName(array, parameter), parameter.optimizerState().values(array.name())));
       }
-      forEachQuantizerArray(parameter, (name, values) -> tensors.add(NamedTensor.of(name, values)));
+      forEachQuantizerArray(
+          parameter,
+          (name, values) -> tensors.add(NamedTensor.of(name, trained(parameter, values))));
+      forEachAverage(parameter, (name, values) -> tensors.add(NamedTensor.of(name, values)));
       if (parameter.isWeight()) {
         byte[] signs = net.signs(parameter).toBytes();
         tensors.add(
@@ -93,7 +103,11 @@ public final class NetTensors {
     SafetensorsReader weights = checkpoint.weights();
     SafetensorsReader training = checkpoint.training();
     for (TrainedParameter parameter : net.parameters()) {
-      weights.read(parameter.name(), parameter.netWeights());
+      ParameterAverage average = parameter.average();
+      boolean averageShips = average != null && parameter.latent() == null;
+      weights.read(
+          parameter.name(),
+          averageShips ? average.average(parameter.netWeights()) : parameter.netWeights());
       if (parameter.latent() != null) {
         training.read("latent/" + parameter.name(), parameter.latent());
       }
@@ -101,6 +115,7 @@ public final class NetTensors {
         training.read(stateName(array, parameter), parameter.optimizerState().values(array.name()));
       }
       forEachQuantizerArray(parameter, training::read);
+      forEachAverage(parameter, training::read);
     }
     for (Buffer buffer : net.model().buffers()) {
       boolean own = training.tensors().containsKey(BUFFER + buffer.name());
@@ -146,6 +161,32 @@ public final class NetTensors {
             learned.optimizerState().values(array.name()));
       }
     }
+  }
+
+  /** Goes through what a parameter's average needs beside the weights that ship. */
+  private static void forEachAverage(
+      TrainedParameter parameter, BiConsumer<String, INDArray> action) {
+    ParameterAverage average = parameter.average();
+    if (average == null) {
+      return;
+    }
+    INDArray latent = parameter.latent();
+    if (latent == null) {
+      action.accept("trained/" + parameter.name(), average.trained(parameter.netWeights()));
+    } else {
+      action.accept("average/" + parameter.name(), average.average(latent));
+    }
+    for (LearnedArray learned : parameter.learnedArrays()) {
+      action.accept(
+          "quantizer-average/" + learned.name() + "/" + parameter.name(),
+          average.average(learned.values()));
+    }
+  }
+
+  /** Returns what is trained of one of a parameter's arrays, also while its average is in it. */
+  private static INDArray trained(TrainedParameter parameter, INDArray own) {
+    ParameterAverage average = parameter.average();
+    return average == null ? own : average.trained(own);
   }
 
   private static String stateName(StateArray array, TrainedParameter parameter) {

@@ -21,7 +21,8 @@ import org.roundel.core.event.LayerStatistics;
  *
  * <p>Where latent weights are kept, three kinds can be in place between two updates: those that the
  * coming update computes with, quantized with its randomness; those that ship, which most methods
- * quantize in the same way; and the latent ones. Where none are kept, the three are the same.
+ * quantize in the same way; and the latent ones. Where none are kept, the three are the same. Where
+ * averages are kept, they are what ships, quantized, and the latent weights that are looked at.
  */
 public final class TrainedNet {
   /** The kinds of weights that can be in the model's place. */
@@ -83,6 +84,16 @@ public final class TrainedNet {
     return quantizer.keepsLatentWeights();
   }
 
+  /**
+   * Keeps averages of what is trained, which ship in its place; called before training starts or
+   * goes on.
+   *
+   * @param decay in (0, 1), see {@link ParameterAverage}
+   */
+  public void keepAverages(double decay) {
+    parameters.forEach(parameter -> parameter.keepAverage(decay));
+  }
+
   /** Sets the weights that training starts from: the quantizer's own choice. */
   public void initialize() {
     quantizer.initialize(parameters);
@@ -91,6 +102,7 @@ public final class TrainedNet {
   /** Starts training from the weights that {@link #initialize} has set. */
   public void begin() {
     quantizer.initializeState(parameters);
+    startAverages();
     standBefore(1);
   }
 
@@ -100,7 +112,17 @@ public final class TrainedNet {
     for (TrainedParameter parameter : parameters) {
       quantizer.afterUpdate(parameter, Moment.start());
     }
+    startAverages();
     standBefore(1);
+  }
+
+  private void startAverages() {
+    for (TrainedParameter parameter : parameters) {
+      ParameterAverage average = parameter.average();
+      if (average != null) {
+        average.start();
+      }
+    }
   }
 
   /**
@@ -242,6 +264,12 @@ public final class TrainedNet {
   private void write(Weights wanted, long step) {
     // A quantizer that throws leaves something between the two.
     inPlace = null;
+    for (TrainedParameter parameter : parameters) {
+      ParameterAverage average = parameter.average();
+      if (average != null) {
+        average.place(wanted != Weights.TRAINING);
+      }
+    }
     if (wanted == Weights.LATENT) {
       for (TrainedParameter parameter : parameters) {
         INDArray latent = parameter.latent();

@@ -35,6 +35,7 @@ public final class TrainedParameter {
   private final FloatBuffer gradient;
   private final @Nullable FloatBuffer previousValues;
   private final @Nullable FloatBuffer tentative;
+  private @Nullable ParameterAverage average;
   private long moves;
   private double roundingError;
 
@@ -178,6 +179,18 @@ public final class TrainedParameter {
     return optimizerState;
   }
 
+  /** Keeps an average of what is trained here from now on; {@code decay} in (0, 1). */
+  void keepAverage(double decay) {
+    List<INDArray> trained = new ArrayList<>(List.of(trainedWeights()));
+    learnedArrays.forEach(learned -> trained.add(learned.values()));
+    average = new ParameterAverage(trained, decay);
+  }
+
+  /** Returns the average of what is trained here, null if none is kept. */
+  @Nullable ParameterAverage average() {
+    return average;
+  }
+
   /** Returns the arrays that the quantizer keeps beside this parameter. */
   StateArrays quantizerState() {
     return quantizerState;
@@ -222,7 +235,10 @@ public final class TrainedParameter {
 
   /** Returns whether the net's weights are others than those of the coming update. */
   boolean shipsOtherWeights() {
-    return latent != null && previousValues != null && values.mismatch(previousValues) >= 0;
+    if (latent == null) {
+      return average != null && average.differs();
+    }
+    return previousValues != null && values.mismatch(previousValues) >= 0;
   }
 
   /** Remembers the updated weights before they are rounded, where they are rounded in place. */

@@ -90,6 +90,10 @@ public final class TrainingStep {
     if (parameter.latent() == null) {
       parameter.countMoves();
     }
+    ParameterAverage average = parameter.average();
+    if (average != null) {
+      average.takeIn(moment.step());
+    }
   }
 
   private void optimize(TrainedParameter parameter, Moment moment) {

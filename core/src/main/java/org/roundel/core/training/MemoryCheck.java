@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.roundel.api.MemoryLimit;
-import org.roundel.api.model.InputShape;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.optimizer.Optimizer;
@@ -12,6 +11,8 @@ import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.training.StateArray;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +30,22 @@ final class MemoryCheck {
    * Checks before these arrays are made.
    *
    * @param model has made its own, but not used them yet
-   * @param batches how many images all batches hold that are prepared ahead of time
+   * @param configuration the run's
+   * @param pixels how many numbers all batches hold that are prepared ahead of time
    * @throws RoundelException of kind CONFIGURATION with need and limit
    */
   static void require(
-      Model model, Quantizer quantizer, Optimizer optimizer, InputShape shape, long batches) {
+      Model model,
+      Quantizer quantizer,
+      Optimizer optimizer,
+      RunConfiguration configuration,
+      long pixels) {
     long numbers = 0;
     for (Parameter parameter : model.parameters()) {
       numbers += parameter.values().length();
     }
-    long weights = numbers * copies(quantizer, optimizer) * Float.BYTES;
-    long images = batches * shape.length() * Float.BYTES;
+    long weights = numbers * copies(quantizer, optimizer, configuration) * Float.BYTES;
+    long images = pixels * Float.BYTES;
     long free = Pointer.availablePhysicalBytes();
     String limit = "";
     Optional<MemoryLimit> group = MemoryLimit.ofProcess();
@@ -69,19 +75,26 @@ final class MemoryCheck {
   }
 
   /** Returns how many numbers are kept for each weight, beside its value and gradient. */
-  private static int copies(Quantizer quantizer, Optimizer optimizer) {
+  private static int copies(
+      Quantizer quantizer, Optimizer optimizer, RunConfiguration configuration) {
+    int averages = configuration.get(RunSettings.EMA_DECAY) > 0 ? 1 : 0;
     int ofOptimizer = copies(optimizer.stateArrays(), 0);
     return ofOptimizer
+        + averages
         + (quantizer.keepsLatentWeights() ? 1 : 0)
-        + copies(quantizer.stateArrays(), ofOptimizer);
+        + copies(quantizer.stateArrays(), 1 + ofOptimizer + averages);
   }
 
-  /** Returns how many of the arrays have a number for each weight, with what learned ones need. */
-  private static int copies(List<StateArray> arrays, int ofOptimizer) {
+  /**
+   * Returns how many of the arrays have a number for each weight.
+   *
+   * @param besideLearned how many more there are for each that is learned
+   */
+  private static int copies(List<StateArray> arrays, int besideLearned) {
     int copies = 0;
     for (StateArray array : arrays) {
       if (array.extent() == StateArray.Extent.WEIGHTS) {
-        copies += array.learned() ? 2 + ofOptimizer : 1;
+        copies += array.learned() ? 1 + besideLearned : 1;
       }
     }
     return copies;

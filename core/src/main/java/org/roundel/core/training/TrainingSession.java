@@ -82,14 +82,16 @@ public final class TrainingSession implements AutoCloseable {
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
             + BatchReader.imagesAhead(dataset, Split.TEST, batchSize);
     boolean estimates = configuration.get(RunSettings.ESTIMATE_STATISTICS);
-    if (estimates || quantizer.keepsLatentWeights()) {
+    double averageDecay = configuration.get(RunSettings.EMA_DECAY);
+    if (estimates || averageDecay > 0 || quantizer.keepsLatentWeights()) {
       // Those that running statistics may be estimated with.
       ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize);
     }
     if (isValidated()) {
       ahead += BatchReader.imagesAhead(images, Split.TEST, batchSize);
     }
-    MemoryCheck.require(model, quantizer, optimizer, dataset.inputShape(), ahead);
+    MemoryCheck.require(
+        model, quantizer, optimizer, configuration, ahead * dataset.inputShape().length());
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
     estimate = new BufferEstimate(dataset, batchSize, seed);
@@ -109,6 +111,9 @@ public final class TrainingSession implements AutoCloseable {
             estimate,
             estimates,
             calls);
+    if (averageDecay > 0) {
+      net.keepAverages(averageDecay);
+    }
     BatchGradients gradients =
         new BatchGradients(
             net, seed, configuration.get(RunSettings.CLIP_NORM), targets(trainBatches.batchSize()));
