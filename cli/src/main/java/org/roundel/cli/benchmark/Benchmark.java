@@ -13,6 +13,7 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.batch.BatchReader;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.batch.BatchParts;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.net.StepResult;
 import org.roundel.core.net.TrainedParameter;
@@ -153,7 +154,9 @@ public final class Benchmark {
     RandomSource random =
         RandomSource.of(
             session.configuration().get(RunSettings.SEED), RandomPurpose.MODEL, plan.all() + 1L);
-    return LayerProfile.of(session.net().model(), batches.next(), random, plan.steps());
+    int shards = session.configuration().get(RunSettings.SHARDS);
+    Batch part = BatchParts.of(batches.next(), shards).get(0);
+    return LayerProfile.of(session.net().model(), part, random, plan.steps());
   }
 
   private static BenchmarkedNet describe(TrainingSession session) {

@@ -69,6 +69,7 @@ public final class ConfigurationCheck {
     missing.values().forEach(problems::add);
     selected.forEach(this::checkTogether);
     checkAverage();
+    checkShards();
   }
 
   /** An average of weights that only ever hold values of a grid is not on the grid. */
@@ -90,6 +91,22 @@ public final class ConfigurationCheck {
               + quantizer.name()
               + " are values of a grid, which their average is not; allowed: 0, or a quantizer that"
               + " keeps latent weights or none");
+    }
+  }
+
+  private void checkShards() {
+    Integer shards = value(RunSettings.SHARDS);
+    Integer batchSize = value(RunSettings.BATCH_SIZE);
+    if (shards != null && batchSize != null && shards > batchSize) {
+      problems.add(
+          "shards: "
+              + shards
+              + " parts of batches of "
+              + batchSize
+              + (batchSize == 1 ? " image" : " images")
+              + "; allowed: at most one for each image, so 1 to "
+              + batchSize
+              + ", or a larger batch-size");
     }
   }
 

@@ -60,6 +60,16 @@ public final class RunSettings {
   public static final Option<Integer> BATCH_SIZE =
       Option.integer("batch-size", 32, 1, 65_536, "images in one update");
 
+  /** How many parts a batch is computed in. */
+  public static final Option<Integer> SHARDS =
+      Option.integer(
+          "shards",
+          1,
+          1,
+          65_536,
+          "parts that a batch is computed in, one after another in the memory of one, each with"
+              + " batch statistics of its own");
+
   /** The learning rate before any schedule. */
   public static final Option<Double> LEARNING_RATE =
       Option.positive(
@@ -190,6 +200,7 @@ public final class RunSettings {
           DATA_DIRECTORY,
           EPOCHS,
           BATCH_SIZE,
+          SHARDS,
           LEARNING_RATE,
           WARM_UP_EPOCHS,
           CLIP_NORM,

@@ -25,22 +25,25 @@ public final class BatchGradients {
   private final @Nullable BatchTargets targets;
   private final ComponentCalls calls;
   private final BufferBackup buffers;
+  private final @Nullable ShardedPass sharded;
 
   /**
    * Makes one for a net.
    *
    * @param seed the run's
    * @param largestNorm what gradients are scaled down to; 0 to leave them
-   * @param targets makes what the loss goes by; null for the labels
+   * @param shards how many parts a batch is computed in; 1 for the whole at once
+   * @param targets makes what the loss goes by, of each part; null for the labels
    */
   public BatchGradients(
-      TrainedNet net, long seed, double largestNorm, @Nullable BatchTargets targets) {
+      TrainedNet net, long seed, double largestNorm, int shards, @Nullable BatchTargets targets) {
     this.net = net;
     this.seed = seed;
     this.largestNorm = largestNorm;
     this.targets = targets;
     this.calls = net.calls();
     this.buffers = new BufferBackup(net.model().buffers());
+    this.sharded = shards == 1 ? null : new ShardedPass(net, shards, buffers);
   }
 
   /**
@@ -76,17 +79,21 @@ public final class BatchGradients {
   }
 
   private BatchResult run(Batch batch, long step) {
-    calls.enter(ComponentKind.MODEL);
+    RandomSource random = RandomSource.of(seed, RandomPurpose.MODEL, step);
     try {
-      Batch aimed = targets == null ? batch : targets.of(batch);
-      BatchResult result =
-          net.model().computeGradients(aimed, RandomSource.of(seed, RandomPurpose.MODEL, step));
-      calls.leave();
-      return result;
+      return sharded == null ? pass(batch, random) : sharded.run(batch, random, this::pass);
     } catch (Throwable failed) {
       // The forward pass may have changed them, and the run is to be kept as it was.
       buffers.restore();
       throw failed;
     }
+  }
+
+  private BatchResult pass(Batch batch, RandomSource random) {
+    calls.enter(ComponentKind.MODEL);
+    Batch aimed = targets == null ? batch : targets.of(batch);
+    BatchResult result = net.model().computeGradients(aimed, random);
+    calls.leave();
+    return result;
   }
 }

@@ -24,6 +24,23 @@ final class FloatPass {
     }
   }
 
+  /** Adds the elements of an array to those of a sum. */
+  static void add(FloatBuffer values, FloatBuffer sum) {
+    Chunks.run(
+        sum.capacity(),
+        chunk -> {
+          float[] added = chunk.load(0, sum);
+          add(chunk.load(1, values), added, chunk.length());
+          chunk.store(added, sum);
+        });
+  }
+
+  private static void add(float[] values, float[] sum, int length) {
+    for (int index = 0; index < length; index++) {
+      sum[index] += values[index];
+    }
+  }
+
   /** Moves an average a share of the way to what it averages: a ← a + share·(w − a). */
   static void approach(FloatBuffer average, FloatBuffer values, float share) {
     Chunks.run(

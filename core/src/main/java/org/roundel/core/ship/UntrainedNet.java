@@ -15,11 +15,13 @@ import org.roundel.api.net.NetGraph;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.training.StateArray;
+import org.roundel.core.batch.BatchParts;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.natives.ComputeThreads;
+import org.roundel.core.net.GradientSum;
 import org.roundel.core.plugin.PluginRegistry;
 
 /**
@@ -42,29 +44,31 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
     Optimizer optimizer = components.createOptimizer();
     try (Dataset dataset = components.createDataset()) {
       long before = Pointer.totalBytes();
-      try (Model model =
-          components.createModel(dataset, configuration.get(RunSettings.BATCH_SIZE))) {
+      int partSize =
+          BatchParts.largest(
+              configuration.get(RunSettings.BATCH_SIZE), configuration.get(RunSettings.SHARDS));
+      try (Model model = components.createModel(dataset, partSize)) {
         // Weights and gradients are ND4J's own, which JavaCPP does not count.
         long taken = Pointer.totalBytes() - before;
         NetGraph graph =
             components
                 .model()
                 .call("could not say which operations it has", factory -> model.graph());
-        return new Measurement(model, quantizer, optimizer)
-            .of(graph, configuration.get(RunSettings.QUANTIZE), taken);
+        return new Measurement(model, quantizer, optimizer, configuration).of(graph, taken);
       }
     }
   }
 
   /** What a net consists of while it is trained. */
-  private record Measurement(Model model, Quantizer quantizer, Optimizer optimizer) {
-    UntrainedNet of(NetGraph graph, String quantize, long taken) {
+  private record Measurement(
+      Model model, Quantizer quantizer, Optimizer optimizer, RunConfiguration configuration) {
+    UntrainedNet of(NetGraph graph, long taken) {
       boolean quantizes = quantizer.keepsLatentWeights() || quantizer.distinctValues() > 0;
       Set<String> selected = new HashSet<>();
       List<Parameter> parameters = model.parameters();
       boolean[] chosen =
           quantizes
-              ? ParameterSelector.of(quantize).select(parameters)
+              ? ParameterSelector.of(configuration.get(RunSettings.QUANTIZE)).select(parameters)
               : new boolean[parameters.size()];
       Map<String, Long> lengths = new HashMap<>();
       for (int index = 0; index < chosen.length; index++) {
@@ -112,12 +116,19 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
       boolean moves = quantizer.updatesWeights();
       // The last quantized values, and where updated weights are rounded in place, those before.
       long records = latent || moves ? 1 : 2;
+      long learned =
+          quantizer.stateArrays().stream()
+              .filter(array -> array.learned() && array.extent() == StateArray.Extent.WEIGHTS)
+              .count();
+      boolean averages = configuration.get(RunSettings.EMA_DECAY) > 0;
+      int sums = GradientSum.levels(configuration.get(RunSettings.SHARDS));
       return new TrainingMemory(
           Float.BYTES * (trained + buffers),
-          Float.BYTES * trained,
+          Float.BYTES * trained * (1 + sums),
           latent ? Float.BYTES * quantized : 0,
           Float.BYTES * (moves ? trained - quantized : trained) * ofOptimizer,
           Float.BYTES * quantized * (copies(quantizer.stateArrays(), ofOptimizer) + records),
+          averages ? Float.BYTES * (trained + learned * quantized) : 0,
           taken);
     }
 

@@ -81,6 +81,7 @@ final class MemoryCheck {
     int ofOptimizer = copies(optimizer.stateArrays(), 0);
     return ofOptimizer
         + averages
+        + GradientSum.levels(configuration.get(RunSettings.SHARDS))
         + (quantizer.keepsLatentWeights() ? 1 : 0)
         + copies(quantizer.stateArrays(), 1 + ofOptimizer + averages);
   }

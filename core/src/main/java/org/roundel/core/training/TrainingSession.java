@@ -14,6 +14,7 @@ import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.core.batch.BatchParts;
 import org.roundel.core.batch.BatchReader;
 import org.roundel.core.batch.HeldOutDataset;
 import org.roundel.core.component.ComponentCalls;
@@ -62,6 +63,9 @@ public final class TrainingSession implements AutoCloseable {
     this.configuration = configuration;
     this.nanoTime = clock::monotonicTime;
     int batchSize = configuration.get(RunSettings.BATCH_SIZE);
+    int shards = configuration.get(RunSettings.SHARDS);
+    // All that the net is given at a time, in an evaluation too.
+    int partSize = BatchParts.largest(batchSize, shards);
     long seed = configuration.get(RunSettings.SEED);
     // Cheap ones first, so that a mistake in their options is told before data are read.
     Quantizer quantizer = components.createQuantizer();
@@ -76,16 +80,16 @@ public final class TrainingSession implements AutoCloseable {
     opened.add(images);
     dataset = HeldOutDataset.of(images, configuration.get(RunSettings.VALIDATION), seed);
     making.told().accept(Preparing.Part.NET);
-    model = making.maker().make(components, dataset, batchSize);
+    model = making.maker().make(components, dataset, partSize);
     opened.add(model);
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
-            + BatchReader.imagesAhead(dataset, Split.TEST, batchSize);
+            + BatchReader.imagesAhead(dataset, Split.TEST, partSize);
     boolean estimates = configuration.get(RunSettings.ESTIMATE_STATISTICS);
     double averageDecay = configuration.get(RunSettings.EMA_DECAY);
     if (estimates || averageDecay > 0 || quantizer.keepsLatentWeights()) {
       // Those that running statistics may be estimated with.
-      ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize);
+      ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, partSize);
     }
     if (isValidated()) {
       ahead += BatchReader.imagesAhead(images, Split.TEST, batchSize);
@@ -93,8 +97,8 @@ public final class TrainingSession implements AutoCloseable {
     MemoryCheck.require(
         model, quantizer, optimizer, configuration, ahead * dataset.inputShape().length());
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
-    testBatches = new BatchReader(dataset, Split.TEST, batchSize, seed);
-    estimate = new BufferEstimate(dataset, batchSize, seed);
+    testBatches = new BatchReader(dataset, Split.TEST, partSize, seed);
+    estimate = new BufferEstimate(dataset, partSize, seed);
     ComponentCalls calls = new ComponentCalls(components.classLoaders());
     RunLength length =
         new RunLength(configuration.get(RunSettings.EPOCHS), trainBatches.batchesPerPass());
@@ -116,7 +120,7 @@ public final class TrainingSession implements AutoCloseable {
     }
     BatchGradients gradients =
         new BatchGradients(
-            net, seed, configuration.get(RunSettings.CLIP_NORM), targets(trainBatches.batchSize()));
+            net, seed, configuration.get(RunSettings.CLIP_NORM), shards, targets(partSize));
     step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
   }
 

@@ -19,6 +19,15 @@ class FloatPassTest {
   }
 
   @Test
+  void adds() {
+    FloatBuffer sum = numbers(1);
+    FloatPass.add(numbers(2), sum);
+    for (int index = 0; index < LENGTH; index++) {
+      assertThat(sum.get(index)).isEqualTo(number(1, index) + number(2, index));
+    }
+  }
+
+  @Test
   void approaches() {
     FloatBuffer average = numbers(1);
     FloatBuffer values = numbers(2);

@@ -2,6 +2,7 @@ package org.roundel.core.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.roundel.core.config.RunConfiguration;
@@ -14,14 +15,16 @@ class UntrainedNetTest {
   private static final int BIASES = 3;
   private static final int MEANS = 4;
 
-  private static TrainingMemory memory(String quantizer) {
-    Map<String, String> values =
-        Map.of(
-            "model", "softmax-graph",
-            "quantizer", quantizer,
-            "optimizer", "momentum",
-            "schedule", "constant",
-            "dataset", "blobs");
+  private static TrainingMemory memory(String quantizer, String... more) {
+    Map<String, String> values = new HashMap<>();
+    values.put("model", "softmax-graph");
+    values.put("quantizer", quantizer);
+    values.put("optimizer", "momentum");
+    values.put("schedule", "constant");
+    values.put("dataset", "blobs");
+    for (int index = 0; index < more.length; index += 2) {
+      values.put(more[index], more[index + 1]);
+    }
     return UntrainedNet.of(PluginRegistry.of(new TestingPlugin()), RunConfiguration.of(values))
         .memory();
   }
@@ -42,6 +45,22 @@ class UntrainedNetTest {
     assertThat(memory.optimizer()).isEqualTo(4 * BIASES);
     // Its own mean of gradients, and the last values.
     assertThat(memory.quantizer()).isEqualTo(4 * 2 * WEIGHTS);
+  }
+
+  @Test
+  void anAverageIsOneNumberMoreForEachThatIsTrained() {
+    assertThat(memory("latent-sign").averages()).isZero();
+    TrainingMemory averaged = memory("latent-sign", "ema-decay", "0.99");
+    assertThat(averaged.averages()).isEqualTo(4 * (WEIGHTS + BIASES));
+    assertThat(averaged.total())
+        .isEqualTo(memory("latent-sign").total() + 4 * (WEIGHTS + BIASES));
+  }
+
+  /** The sums of one part, of two and of four wait for their neighbours while there are eight. */
+  @Test
+  void eightPartsOfABatchNeedThreeMoreGradients() {
+    assertThat(memory("latent-sign", "shards", "8").gradients())
+        .isEqualTo(4 * 4 * (WEIGHTS + BIASES));
   }
 
   @Test

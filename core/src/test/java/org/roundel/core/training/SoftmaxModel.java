@@ -26,6 +26,7 @@ class SoftmaxModel implements Model {
   /** In place of a call's number: the first estimate of running statistics throws. */
   static final int THROW_AT_ESTIMATE = 1_000_000;
 
+  private final int batchSize;
   private final int inputs;
   private final int classes;
   private final FloatBuffer weights;
@@ -42,6 +43,7 @@ class SoftmaxModel implements Model {
   SoftmaxModel(ModelRequest request, int divergeAt, int throwAt) {
     this.divergeAt = divergeAt;
     this.throwAt = throwAt;
+    batchSize = request.batchSize();
     inputs = request.input().length();
     classes = request.classes();
     INDArray weightValues = Nd4j.zeros(DataType.FLOAT, classes, inputs, 1, 1);
@@ -83,6 +85,7 @@ class SoftmaxModel implements Model {
 
   @Override
   public BatchResult computeGradients(Batch batch, RandomSource random) {
+    requireFits(batch);
     calls++;
     FloatBuffer images = Tensors.floats(batch.images());
     for (int input = 0; input < inputs; input++) {
@@ -111,6 +114,7 @@ class SoftmaxModel implements Model {
     if (throwAt == THROW_AT_ESTIMATE) {
       throw new IllegalStateException("no estimate today");
     }
+    requireFits(batch);
     FloatBuffer images = Tensors.floats(batch.images());
     for (int input = 0; input < inputs; input++) {
       double sum = imagesBefore == 0 ? 0 : imagesBefore * runningMean.get(input);
@@ -123,6 +127,7 @@ class SoftmaxModel implements Model {
 
   @Override
   public BatchResult evaluate(Batch batch) {
+    requireFits(batch);
     return forward(batch, false);
   }
 
@@ -146,6 +151,12 @@ class SoftmaxModel implements Model {
             List.of(classes, 1, 1),
             List.of("layer/weight", "layer/bias"),
             new MultiplyAdds(products, products)));
+  }
+
+  private void requireFits(Batch batch) {
+    if (batch.size() > batchSize) {
+      throw new IllegalArgumentException(batch.size() + " images where at most " + batchSize);
+    }
   }
 
   private double score(FloatBuffer images, int image, int output, boolean training) {

@@ -41,6 +41,7 @@ final class NetJson {
         .put("latent_weights", memory.latent())
         .put("optimizer", memory.optimizer())
         .put("quantizer", memory.quantizer())
+        .put("averages", memory.averages())
         .put("activations", memory.activations())
         .put("all", memory.total());
     return root.toPrettyString() + "\n";

@@ -47,7 +47,9 @@ public final class SummaryCommand implements Callable<Integer> {
           RunSettings.QUANTIZER,
           RunSettings.QUANTIZE,
           RunSettings.OPTIMIZER,
-          RunSettings.BATCH_SIZE);
+          RunSettings.BATCH_SIZE,
+          RunSettings.SHARDS,
+          RunSettings.EMA_DECAY);
 
   private final CommandContext context;
 
@@ -104,6 +106,9 @@ public final class SummaryCommand implements Callable<Integer> {
     parts.put("latent weights", memory.latent());
     parts.put("optimizer", memory.optimizer());
     parts.put("quantizer, moves", memory.quantizer());
+    if (memory.averages() > 0) {
+      parts.put("averages", memory.averages());
+    }
     parts.put("activations", memory.activations());
     parts.put("all", memory.total());
     new Table<Map.Entry<String, Long>>(
