@@ -6,6 +6,7 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.floats.FloatPass;
 import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.loss.BatchTargets;
 

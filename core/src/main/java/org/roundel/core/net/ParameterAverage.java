@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.roundel.api.Tensors;
+import org.roundel.core.floats.FloatPass;
+import org.roundel.core.floats.FloatScan;
 
 /**
  * An exponential moving average of what is trained in one parameter: of its weights, the latent

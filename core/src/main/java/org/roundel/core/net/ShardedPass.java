@@ -5,6 +5,7 @@ import org.roundel.api.dataset.Batch;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.batch.BatchParts;
+import org.roundel.core.floats.GradientSum;
 
 /**
  * Computes a batch's gradients part by part, each with batch statistics and random numbers of its
@@ -36,7 +37,8 @@ final class ShardedPass {
   ShardedPass(TrainedNet net, int shards, BufferBackup before) {
     this.shards = shards;
     this.before = before;
-    this.gradients = new GradientSum(
+    this.gradients =
+        new GradientSum(
             net.parameters().stream().map(TrainedParameter::gradientFloats).toList(), shards);
     this.buffers = new BufferMean(net.model().buffers());
   }

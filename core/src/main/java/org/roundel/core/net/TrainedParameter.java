@@ -16,6 +16,8 @@ import org.roundel.api.training.StateArray;
 import org.roundel.api.training.StateArrays;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.event.WeightDistribution;
+import org.roundel.core.floats.FloatScan;
+import org.roundel.core.floats.WeightScan;
 
 /**
  * A parameter of the net with everything that training keeps beside it: latent weights, optimizer

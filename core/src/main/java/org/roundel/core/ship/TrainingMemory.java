@@ -10,8 +10,8 @@ package org.roundel.core.ship;
  * @param quantizer what the quantizer keeps beside them, and the last quantized values, by which
  *     moves are counted
  * @param averages the moving average of what is trained; 0 for none
- * @param activations the net's own work memory for a batch or a part of it: activations, their gradients, and
- *     copies in the layouts of its kernels
+ * @param activations the net's own work memory for a batch or a part of it: activations, their
+ *     gradients, and copies in the layouts of its kernels
  */
 public record TrainingMemory(
     long weights,

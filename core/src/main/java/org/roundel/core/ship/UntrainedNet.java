@@ -20,8 +20,8 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.floats.GradientSum;
 import org.roundel.core.natives.ComputeThreads;
-import org.roundel.core.net.GradientSum;
 import org.roundel.core.plugin.PluginRegistry;
 
 /**

@@ -13,6 +13,7 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
+import org.roundel.core.floats.GradientSum;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -52,8 +52,7 @@ class UntrainedNetTest {
     assertThat(memory("latent-sign").averages()).isZero();
     TrainingMemory averaged = memory("latent-sign", "ema-decay", "0.99");
     assertThat(averaged.averages()).isEqualTo(4 * (WEIGHTS + BIASES));
-    assertThat(averaged.total())
-        .isEqualTo(memory("latent-sign").total() + 4 * (WEIGHTS + BIASES));
+    assertThat(averaged.total()).isEqualTo(memory("latent-sign").total() + 4 * (WEIGHTS + BIASES));
   }
 
   /** The sums of one part, of two and of four wait for their neighbours while there are eight. */

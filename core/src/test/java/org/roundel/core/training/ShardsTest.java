@@ -28,7 +28,6 @@ import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
-
 import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.RoundelException;
@@ -153,8 +152,7 @@ class ShardsTest {
 
   @Test
   void morePartsThanImagesAreRefused() {
-    assertThatThrownBy(
-            () -> runs.train("refused", SmallRuns.configuration("full", "shards", "17")))
+    assertThatThrownBy(() -> runs.train("refused", SmallRuns.configuration("full", "shards", "17")))
         .isInstanceOf(RoundelException.class)
         .hasMessage(
             "shards: 17 parts of batches of 16 images; allowed: at most one for each image, so 1"

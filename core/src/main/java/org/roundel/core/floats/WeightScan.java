@@ -1,4 +1,4 @@
-package org.roundel.core.net;
+package org.roundel.core.floats;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
 import org.roundel.core.event.WeightDistribution;
 
 /** Looks at a layer's weights to tell how they are distributed. */
-final class WeightScan {
+public final class WeightScan {
   private static final int BLOCK = 1 << 12;
 
   private final FloatBuffer weights;
@@ -24,7 +24,7 @@ final class WeightScan {
    * @param trained the weights that are trained; those that are not finite are left out
    * @param computing the weights that the net computes with
    */
-  static WeightDistribution of(FloatBuffer trained, FloatBuffer computing) {
+  public static WeightDistribution of(FloatBuffer trained, FloatBuffer computing) {
     WeightScan scan = new WeightScan(trained);
     float[] range = scan.range();
     return new WeightDistribution(

@@ -1,4 +1,4 @@
-package org.roundel.core.net;
+package org.roundel.core.floats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

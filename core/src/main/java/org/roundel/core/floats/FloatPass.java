@@ -1,14 +1,14 @@
-package org.roundel.core.net;
+package org.roundel.core.floats;
 
 import java.nio.FloatBuffer;
 import org.roundel.api.Chunks;
 
 /** Passes over arrays of numbers that alter them. */
-final class FloatPass {
+public final class FloatPass {
   private FloatPass() {}
 
   /** Multiplies every element by a factor. */
-  static void scale(FloatBuffer values, float factor) {
+  public static void scale(FloatBuffer values, float factor) {
     Chunks.run(
         values.capacity(),
         chunk -> {
@@ -25,7 +25,7 @@ final class FloatPass {
   }
 
   /** Adds the elements of an array to those of a sum. */
-  static void add(FloatBuffer values, FloatBuffer sum) {
+  public static void add(FloatBuffer values, FloatBuffer sum) {
     Chunks.run(
         sum.capacity(),
         chunk -> {
@@ -42,7 +42,7 @@ final class FloatPass {
   }
 
   /** Moves an average a share of the way to what it averages: a ← a + share·(w − a). */
-  static void approach(FloatBuffer average, FloatBuffer values, float share) {
+  public static void approach(FloatBuffer average, FloatBuffer values, float share) {
     Chunks.run(
         average.capacity(),
         chunk -> {
@@ -59,7 +59,7 @@ final class FloatPass {
   }
 
   /** Puts each array's elements into the other. */
-  static void exchange(FloatBuffer first, FloatBuffer second) {
+  public static void exchange(FloatBuffer first, FloatBuffer second) {
     Chunks.run(
         first.capacity(),
         chunk -> {

@@ -1,14 +1,14 @@
-package org.roundel.core.net;
+package org.roundel.core.floats;
 
 import java.nio.FloatBuffer;
 import org.roundel.api.Chunks;
 
 /** Passes over arrays of numbers that only look, or copy. */
-final class FloatScan {
+public final class FloatScan {
   private FloatScan() {}
 
   /** Returns whether no element is NaN or infinite. */
-  static boolean allFinite(FloatBuffer values) {
+  public static boolean allFinite(FloatBuffer values) {
     // x * 0 is 0 for a finite x and NaN otherwise, and NaN stays in the sum.
     return Chunks.sum(values.capacity(), chunk -> sumOfZeros(chunk.load(0, values), chunk.length()))
         == 0;
@@ -34,7 +34,7 @@ final class FloatScan {
   }
 
   /** Returns the sum of all squares; not finite if, and only if, an element is not. */
-  static double sumOfSquares(FloatBuffer values) {
+  public static double sumOfSquares(FloatBuffer values) {
     return Chunks.sum(
         values.capacity(), chunk -> sumOfSquares(chunk.load(0, values), chunk.length()));
   }
@@ -62,7 +62,7 @@ final class FloatScan {
    * Counts the elements in which two arrays differ, and makes {@code previous} equal to {@code
    * current}.
    */
-  static long countChangesAndCopy(FloatBuffer previous, FloatBuffer current) {
+  public static long countChangesAndCopy(FloatBuffer previous, FloatBuffer current) {
     return (long)
         Chunks.sum(
             current.capacity(),
@@ -85,12 +85,12 @@ final class FloatScan {
   }
 
   /** Makes {@code copy} equal to {@code original}. */
-  static void copy(FloatBuffer original, FloatBuffer copy) {
+  public static void copy(FloatBuffer original, FloatBuffer copy) {
     Chunks.run(original.capacity(), chunk -> chunk.store(chunk.load(0, original), copy));
   }
 
   /** Returns the mean of |a − b|. */
-  static double meanDistance(FloatBuffer first, FloatBuffer second) {
+  public static double meanDistance(FloatBuffer first, FloatBuffer second) {
     double sum =
         Chunks.sum(
             first.capacity(),
@@ -107,7 +107,7 @@ final class FloatScan {
   }
 
   /** Returns the root of the mean of (a − b)². */
-  static double rootMeanSquareDistance(FloatBuffer first, FloatBuffer second) {
+  public static double rootMeanSquareDistance(FloatBuffer first, FloatBuffer second) {
     double sum =
         Chunks.sum(
             first.capacity(),

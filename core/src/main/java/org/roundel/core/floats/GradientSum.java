@@ -1,4 +1,4 @@
-package org.roundel.core.net;
+package org.roundel.core.floats;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -27,13 +27,12 @@ public final class GradientSum {
    * @param gradients the parameters' own arrays
    * @param parts how many there are at most
    */
-  GradientSum(List<FloatBuffer> gradients, int parts) {
+  public GradientSum(List<FloatBuffer> gradients, int parts) {
     this.gradients = List.copyOf(gradients);
     for (int level = 0; level < levels(parts); level++) {
       List<FloatBuffer> sums = new ArrayList<>();
       for (FloatBuffer gradient : gradients) {
-        sums.add(
-            Tensors.floats(Nd4j.createUninitialized(DataType.FLOAT, gradient.capacity())));
+        sums.add(Tensors.floats(Nd4j.createUninitialized(DataType.FLOAT, gradient.capacity())));
       }
       waiting.add(sums);
     }
@@ -51,7 +50,7 @@ public final class GradientSum {
    * @param weight its share of the batch
    * @param last whether no part is to come: then the sum is in place afterwards
    */
-  void add(int part, float weight, boolean last) {
+  public void add(int part, float weight, boolean last) {
     for (int index = 0; index < gradients.size(); index++) {
       FloatBuffer sum = gradients.get(index);
       FloatPass.scale(sum, weight);
