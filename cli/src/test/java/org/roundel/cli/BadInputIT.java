@@ -117,6 +117,11 @@ class BadInputIT {
         CONFIGURATION,
         train("--set", "quantizer.scal=1", "--set", "optimizer.beta1=2"));
     check("quantize-nothing", CONFIGURATION, train("--quantize=dense*"));
+    check("shards-too-many", CONFIGURATION, train("--shards=64"));
+    check(
+        "average-of-grid-values",
+        CONFIGURATION,
+        train("--quantizer=stochastic-rounding", "--ema-decay=0.999"));
   }
 
   @Test
