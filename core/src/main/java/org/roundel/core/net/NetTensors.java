@@ -104,6 +104,9 @@ public final class NetTensors {
     SafetensorsReader training = checkpoint.training();
     for (TrainedParameter parameter : net.parameters()) {
       ParameterAverage average = parameter.average();
+      if (average != null) {
+        average.place(false);
+      }
       boolean averageShips = average != null && parameter.latent() == null;
       weights.read(
           parameter.name(),

@@ -41,6 +41,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Components components;
   private final RunConfiguration configuration;
   private final LongSupplier nanoTime;
+  private final int partSize;
   private final Dataset images;
   private final Dataset dataset;
   private final Model model;
@@ -65,7 +66,7 @@ public final class TrainingSession implements AutoCloseable {
     int batchSize = configuration.get(RunSettings.BATCH_SIZE);
     int shards = configuration.get(RunSettings.SHARDS);
     // All that the net is given at a time, in an evaluation too.
-    int partSize = BatchParts.largest(batchSize, shards);
+    partSize = BatchParts.largest(batchSize, shards);
     long seed = configuration.get(RunSettings.SEED);
     // Cheap ones first, so that a mistake in their options is told before data are read.
     Quantizer quantizer = components.createQuantizer();
@@ -92,7 +93,7 @@ public final class TrainingSession implements AutoCloseable {
       ahead += BatchReader.imagesAhead(dataset, Split.TRAIN, partSize);
     }
     if (isValidated()) {
-      ahead += BatchReader.imagesAhead(images, Split.TEST, batchSize);
+      ahead += BatchReader.imagesAhead(images, Split.TEST, partSize);
     }
     MemoryCheck.require(
         model, quantizer, optimizer, configuration, ahead * dataset.inputShape().length());
@@ -236,11 +237,7 @@ public final class TrainingSession implements AutoCloseable {
     }
     if (finalBatches == null) {
       finalBatches =
-          new BatchReader(
-              images,
-              Split.TEST,
-              configuration.get(RunSettings.BATCH_SIZE),
-              configuration.get(RunSettings.SEED));
+          new BatchReader(images, Split.TEST, partSize, configuration.get(RunSettings.SEED));
     }
     return new Evaluator(net, finalBatches, images.classNames());
   }

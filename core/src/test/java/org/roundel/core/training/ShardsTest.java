@@ -150,6 +150,19 @@ class ShardsTest {
     }
   }
 
+  /** At the end the best checkpoint is read back into the net and meets the test images. */
+  @Test
+  void theTestImagesOfAValidatedRunComeInPartsToo() {
+    RunEventsRecorder events =
+        runs.train(
+            "validated",
+            SmallRuns.configuration(
+                "latent-sign", "shards", "8", "validation", "0.3", "ema-decay", "0.9"));
+
+    assertThat(events.epochs).hasSize(3);
+    assertThat(events.failed).isEmpty();
+  }
+
   @Test
   void morePartsThanImagesAreRefused() {
     assertThatThrownBy(() -> runs.train("refused", SmallRuns.configuration("full", "shards", "17")))
