@@ -62,6 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
                           RunSettings.SCHEDULE,
                           RunSettings.EPOCHS,
                           RunSettings.WARM_UP_EPOCHS,
+                          RunSettings.VALIDATION,
+                          RunSettings.PATIENCE,
                           RunSettings.INITIAL_WEIGHTS,
                           RunSettings.KEEP_CHECKPOINTS,
                           RunSettings.CHECKPOINT_MINUTES,
