@@ -222,6 +222,7 @@ class RoundelCommandTest {
         "usage-set-without-value   | train --set quantizer.delta",
         "usage-set-twice           | train --set seed=1 --set seed=2",
         "usage-unknown-kind        | list quantizr",
+        "usage-kind-recipes        | list recipes",
         "usage-bench-steps         | bench --steps 0",
         "usage-bench-warm-up       | bench --warm-up -1",
         "usage-bench-epochs        | bench --epochs 3"

@@ -21,6 +21,9 @@ public final class Kinds implements ITypeConverter<ComponentKind>, Iterable<Stri
   }
 
   static String unknown(String text) {
+    if (text.equals("recipe") || text.equals("recipes")) {
+      return "unknown kind " + MessageText.quoted(text) + "; 'roundel list' alone shows recipes";
+    }
     String suggestion = FuzzyMatcher.suggestion(text, WORDS);
     return "unknown kind "
         + MessageText.quoted(text)
