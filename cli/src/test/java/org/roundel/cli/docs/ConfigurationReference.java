@@ -22,7 +22,7 @@ final class ConfigurationReference {
       `seed: 010` is 10, `yes` and `~` are these texts; the types that YAML itself gives to values do not exist here. Text that begins with a
       character that means something to YAML stands in quotes: `quantize: '*weight'`. A second document, a key that stands twice, a map as a
       value, aliases (`*w`), anchors (`&w`) and types (`!!int`) are refused with their line. A path is never empty, here or on the command line:
-      leave `data-dir` and `init-from` out if there is nothing to say.
+      leave `data-dir`, `init-from` and `teacher` out if there is nothing to say.
 
       ## Settings of a run
 

@@ -70,6 +70,7 @@ public final class ConfigurationCheck {
     selected.forEach(this::checkTogether);
     checkAverage();
     checkShards();
+    checkTargets();
   }
 
   /** An average of weights that only ever hold values of a grid is not on the grid. */
@@ -136,6 +137,26 @@ public final class ConfigurationCheck {
       Objects.requireNonNull(selected.get(component))
           .problem(option, value)
           .ifPresent(problems::add);
+    }
+  }
+
+  private void checkTargets() {
+    boolean taught = !given.getOrDefault(RunSettings.TEACHER.name(), "").isEmpty();
+    Double share = value(RunSettings.TEACHER_SHARE);
+    Double smoothing = value(RunSettings.LABEL_SMOOTHING);
+    if (share == null || smoothing == null) {
+      return;
+    }
+    if (!taught && share < 1) {
+      problems.add(
+          RunSettings.TEACHER_SHARE.name()
+              + ": there is no teacher to have a share; name its run by teacher, or leave this out");
+    }
+    if (taught && share == 1 && smoothing > 0) {
+      problems.add(
+          RunSettings.LABEL_SMOOTHING.name()
+              + ": labels have no part in the loss where teacher-share is 1; set that below 1, or"
+              + " leave this out");
     }
   }
 

@@ -103,6 +103,18 @@ public final class RunSettings {
           0.99,
           "the share of a label's probability that all classes get alike, in the loss that is trained");
 
+  /** A run whose net teaches this one. */
+  public static final Option<String> TEACHER =
+      Option.text("teacher", "", "learn from the net of this run directory; else from the labels");
+
+  /** How much of the loss goes by the teacher. */
+  public static final Option<Double> TEACHER_SHARE =
+      Option.positive(
+          "teacher-share",
+          1,
+          1,
+          "the teacher's share of what the loss goes by; labels have the rest");
+
   /** The seed of all random numbers. */
   public static final Option<Long> SEED =
       Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
@@ -205,6 +217,8 @@ public final class RunSettings {
           WARM_UP_EPOCHS,
           CLIP_NORM,
           LABEL_SMOOTHING,
+          TEACHER,
+          TEACHER_SHARE,
           SEED,
           VALIDATION,
           PATIENCE,
@@ -242,7 +256,8 @@ public final class RunSettings {
       List.of(MODEL, QUANTIZER, OPTIMIZER, SCHEDULE, DATASET);
 
   /** The settings that are paths; an empty one was not given. */
-  public static final List<Option<String>> PATHS = List.of(DATA_DIRECTORY, INITIAL_WEIGHTS);
+  public static final List<Option<String>> PATHS =
+      List.of(DATA_DIRECTORY, INITIAL_WEIGHTS, TEACHER);
 
   private static final Map<String, Option<?>> BY_NAME = byName();
 

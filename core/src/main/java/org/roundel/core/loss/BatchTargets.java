@@ -16,10 +16,18 @@ import org.roundel.api.dataset.Batch;
  *
  * <pre>  t_k = (1 − ε)·[k = y] + ε/K.  </pre>
  *
+ * <p>A teacher's probabilities for the same image take the share λ of that (Hinton, Vinyals, Dean,
+ * "Distilling the Knowledge in a Neural Network", 2015, here at temperature 1 always; with λ = 1
+ * the distributional loss of Liu, Shen, Savvides, Cheng, "ReActNet", 2020):
+ *
+ * <pre>  t_k ← (1 − λ)·t_k + λ·softmax(z)_k  with the teacher's scores z.  </pre>
+ *
  * <p>The array of the targets is made once. Used by one thread.
  */
 public final class BatchTargets {
   private final double smoothing;
+  private final @Nullable Teacher teacher;
+  private final double share;
   private final int classes;
   private final INDArray all;
   private final FloatBuffer targets;
@@ -27,16 +35,24 @@ public final class BatchTargets {
   /** The first rows of the array, by how many they are. */
   private final @Nullable INDArray[] views;
 
+  private final double[] probabilities;
+
   /**
    * Makes one.
    *
    * @param batchSize how many images a batch has at most
    * @param classes how many there are
    * @param smoothing ε, from 0 to below 1
+   * @param teacher closed by whoever has made it; null for none
+   * @param share λ, from above 0 to 1; nothing without a teacher
    */
-  public BatchTargets(int batchSize, int classes, double smoothing) {
+  public BatchTargets(
+      int batchSize, int classes, double smoothing, @Nullable Teacher teacher, double share) {
     this.smoothing = smoothing;
+    this.teacher = teacher;
+    this.share = share;
     this.classes = classes;
+    this.probabilities = new double[classes];
     this.all = Nd4j.create(DataType.FLOAT, batchSize, classes);
     this.targets = Tensors.floats(all);
     this.views = new INDArray[batchSize + 1];
@@ -44,14 +60,42 @@ public final class BatchTargets {
 
   /** Returns the images with their targets, which are valid until the next call. */
   public Batch of(Batch batch) {
+    INDArray rows = rows(batch.size());
+    if (teacher != null) {
+      // They lie where the targets will, row by row.
+      teacher.score(batch.images(), rows);
+    }
     for (int image = 0; image < batch.size(); image++) {
-      int label = batch.labels()[image];
+      int first = image * classes;
+      if (teacher != null) {
+        readProbabilities(first);
+      }
       for (int k = 0; k < classes; k++) {
-        double own = k == label ? 1 - smoothing : 0;
-        targets.put(image * classes + k, (float) (own + smoothing / classes));
+        double own = k == batch.labels()[image] ? 1 - smoothing : 0;
+        double target = own + smoothing / classes;
+        if (teacher != null) {
+          target = (1 - share) * target + share * probabilities[k];
+        }
+        targets.put(first + k, (float) target);
       }
     }
-    return batch.withTargets(rows(batch.size()));
+    return batch.withTargets(rows);
+  }
+
+  /** Takes the softmax of a row of scores. */
+  private void readProbabilities(int first) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < classes; k++) {
+      largest = Math.max(largest, targets.get(first + k));
+    }
+    double total = 0;
+    for (int k = 0; k < classes; k++) {
+      probabilities[k] = StrictMath.exp(targets.get(first + k) - largest);
+      total += probabilities[k];
+    }
+    for (int k = 0; k < classes; k++) {
+      probabilities[k] /= total;
+    }
   }
 
   private INDArray rows(int size) {

@@ -7,8 +7,8 @@ import org.roundel.api.random.RandomPurpose;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.floats.FloatPass;
-import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.loss.BatchTargets;
+import org.roundel.core.plugin.ComponentKind;
 
 /**
  * Leaves a batch's gradients in the net's parameters: computed, found finite, and scaled down where

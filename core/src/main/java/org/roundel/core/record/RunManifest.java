@@ -111,6 +111,9 @@ public final class RunManifest {
         if (fields.has("engine")) {
           fields.text("engine", 1000);
         }
+        if (fields.has("teacher")) {
+          fields.object("teacher").allTexts();
+        }
         fields.object("machine").allTexts();
       }
       ConfigurationHistory history = new ConfigurationHistory(configuration, changes);

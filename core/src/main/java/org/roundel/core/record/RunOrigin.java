@@ -9,6 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Model;
+import org.roundel.api.net.NetOrigin;
 import org.roundel.core.component.Components;
 import org.roundel.core.natives.ComputeThreads;
 
@@ -54,6 +55,14 @@ public final class RunOrigin {
     return origin;
   }
 
+  /** Adds the net that a run learns from. */
+  public static void addTeacher(ObjectNode origin, NetOrigin.Checkpoint checkpoint) {
+    ObjectNode teacher = origin.putObject("teacher");
+    teacher.put("run", checkpoint.run());
+    teacher.put("checkpoint", checkpoint.name());
+    teacher.put("weights-sha256", checkpoint.sha256());
+  }
+
   /**
    * Compares an older record with this run's, for what may make the numbers differ.
    *
@@ -61,7 +70,8 @@ public final class RunOrigin {
    */
   static List<String> differences(JsonNode earlier, JsonNode now) {
     List<String> differences = new ArrayList<>();
-    for (String field : List.of("roundel", "components", "dataset-sha256", "engine", "machine")) {
+    for (String field :
+        List.of("roundel", "components", "dataset-sha256", "engine", "teacher", "machine")) {
       compare(field, earlier.path(field), now.path(field), differences);
     }
     return differences;

@@ -48,10 +48,13 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The directory of the checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
+
   /** The best checkpoint on the test images. */
   public static final String TEST = "test.json";
+
   /** The page for people. */
   public static final String REPORT = "report.html";
+
   /** What happened when. */
   public static final String LOG = "log.txt";
 

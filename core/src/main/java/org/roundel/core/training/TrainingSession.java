@@ -25,6 +25,8 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunStarted;
+import org.roundel.core.loss.BatchTargets;
+import org.roundel.core.loss.Teacher;
 import org.roundel.core.net.BatchGradients;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
@@ -34,7 +36,6 @@ import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.record.RunOrigin;
 import org.roundel.core.record.RunState;
-import org.roundel.core.loss.BatchTargets;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 public final class TrainingSession implements AutoCloseable {
@@ -45,6 +46,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Dataset images;
   private final Dataset dataset;
   private final Model model;
+  private final @Nullable Teacher teacher;
   private final Optimizer optimizer;
   private final BufferEstimate estimate;
   private final TrainedNet net;
@@ -83,6 +85,10 @@ public final class TrainingSession implements AutoCloseable {
     making.told().accept(Preparing.Part.NET);
     model = making.maker().make(components, dataset, partSize);
     opened.add(model);
+    teacher = making.teachers().make(configuration, dataset, partSize);
+    if (teacher != null) {
+      opened.add(teacher);
+    }
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
             + BatchReader.imagesAhead(dataset, Split.TEST, partSize);
@@ -128,17 +134,23 @@ public final class TrainingSession implements AutoCloseable {
   /** Returns what makes the targets of batches, null where the labels are all there is. */
   private @Nullable BatchTargets targets(int batchSize) {
     double smoothing = configuration.get(RunSettings.LABEL_SMOOTHING);
-    if (smoothing == 0) {
+    if (smoothing == 0 && teacher == null) {
       return null;
     }
     if (!model.takesTargets()) {
       throw new InvalidInputException(
-          "label-smoothing is not possible here: the loss of model '"
+          (teacher == null ? RunSettings.LABEL_SMOOTHING : RunSettings.TEACHER).name()
+              + " is not possible here: the loss of model '"
               + components.model().name()
               + "' goes by labels alone. Leave it out, or choose a model whose loss is"
               + " cross-entropy");
     }
-    return new BatchTargets(batchSize, dataset.classNames().size(), smoothing);
+    return new BatchTargets(
+        batchSize,
+        dataset.classNames().size(),
+        smoothing,
+        teacher,
+        configuration.get(RunSettings.TEACHER_SHARE));
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
@@ -172,7 +184,11 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Returns the record of what is in use. */
   ObjectNode origin() {
-    return RunOrigin.now(components, images, model);
+    ObjectNode origin = RunOrigin.now(components, images, model);
+    if (teacher != null) {
+      RunOrigin.addTeacher(origin, teacher.checkpoint());
+    }
+    return origin;
   }
 
   /** Returns the time, of which only differences matter. */
@@ -288,6 +304,9 @@ public final class TrainingSession implements AutoCloseable {
       finalBatches.close();
     }
     estimate.close();
+    if (teacher != null) {
+      teacher.close();
+    }
     model.close();
     images.close();
   }

@@ -3,6 +3,7 @@ package org.roundel.core.training;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Model;
@@ -12,6 +13,7 @@ import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.Preparing;
+import org.roundel.core.loss.Teacher;
 import org.roundel.core.natives.ComputeThreads;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
@@ -40,17 +42,18 @@ public final class TrainingSessions {
     Model make(Components components, Dataset images, int batchSize);
   }
 
+  /** How a session's teacher is made; null for none. */
+  @FunctionalInterface
+  interface TeacherMaker {
+    @Nullable Teacher make(RunConfiguration configuration, Dataset images, int batchSize);
+  }
+
   /**
    * How a session is made.
    *
    * @param told what is being made, each as it begins
    */
-  record Making(ModelMaker maker, Consumer<Preparing.Part> told) {
-    /** Tells nobody. */
-    static Making quietly(ModelMaker maker) {
-      return new Making(maker, part -> {});
-    }
-  }
+  record Making(ModelMaker maker, TeacherMaker teachers, Consumer<Preparing.Part> told) {}
 
   /**
    * Finds the components that a configuration names.
@@ -88,8 +91,7 @@ public final class TrainingSessions {
       Consumer<Preparing.Part> told,
       Work<T> work) {
     int threads = configuration.get(RunSettings.THREADS);
-    return work(
-        components, configuration, threads, new Making(Components::createModel, told), work);
+    return work(components, configuration, threads, training(told), work);
   }
 
   /**
@@ -102,12 +104,18 @@ public final class TrainingSessions {
    */
   public <T> T work(
       Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    return work(components, configuration, threads, Making.quietly(Components::createModel), work);
+    return work(components, configuration, threads, training(part -> {}), work);
+  }
+
+  private Making training(Consumer<Preparing.Part> told) {
+    return new Making(Components::createModel, new Teachers(this)::of, told);
   }
 
   /** Does the same with a net that is only evaluated. */
   <T> T evaluate(Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    Making making = Making.quietly(Components::createModelForEvaluation);
+    Making making =
+        new Making(
+            Components::createModelForEvaluation, (learner, images, batchSize) -> null, part -> {});
     return work(components, configuration, threads, making, work);
   }
 

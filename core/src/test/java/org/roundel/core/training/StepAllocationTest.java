@@ -30,6 +30,7 @@ import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.random.RandomSource;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.config.ParameterSelector;
+import org.roundel.core.loss.BatchTargets;
 import org.roundel.core.net.BatchGradients;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
@@ -38,7 +39,6 @@ import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.plugin.ComponentKind;
-import org.roundel.core.loss.BatchTargets;
 
 /** The step around the model makes no arrays. */
 class StepAllocationTest {
@@ -81,7 +81,7 @@ class StepAllocationTest {
             calls);
     // Smaller than the gradient's norm, so that every step scales it.
     BatchGradients gradients =
-        new BatchGradients(net, 1, 0.5, 1, new BatchTargets(1, CLASSES, 0.1));
+        new BatchGradients(net, 1, 0.5, 1, new BatchTargets(1, CLASSES, 0.1, null, 1));
     TrainingStep step = new TrainingStep(net, hooks, optimizer, gradients, length, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;
