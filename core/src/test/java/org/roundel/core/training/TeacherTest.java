@@ -113,16 +113,17 @@ class TeacherTest {
   }
 
   @Test
-  void anAlteredTeacherIsToldOf() {
+  void anAlteredTeacherIsToldOf() throws IOException {
     Path stopped = directory.resolve("stopped");
     train(stopped, after(3), "teacher", teacher.toString());
-    trainer.resume(teacher, Map.of("epochs", "9"), new RunEventsRecorder(), () -> false);
+    Files.move(teacher, directory.resolve("before"));
+    train(teacher, () -> false, "quantizer", "full", "seed", "5");
     RunEventsRecorder resumed = new RunEventsRecorder();
     trainer.resume(stopped, Map.of(), resumed, () -> false);
 
     assertThat(resumed.started.get(0).notices())
-        .anySatisfy(line -> assertThat(line).matches("teacher.checkpoint: step-.* now"))
-        .anySatisfy(line -> assertThat(line).matches("teacher.weights-sha256: .* now"));
+        .anySatisfy(line -> assertThat(line).matches("teacher.run: .* then, .* now"))
+        .anySatisfy(line -> assertThat(line).matches("teacher.weights-sha256: .* then, .* now"));
   }
 
   @Test
