@@ -103,6 +103,7 @@ final class CommandTables {
       case "format" -> ComponentKind.EXPORTER.word();
       case "checkpoint" -> "checkpoint";
       case "recipe" -> "recipe";
+      case "teacher" -> "run";
       case "quantize" -> "=" + String.join(" ", ParameterSelector.NAMED);
       default -> value(option);
     };

@@ -21,6 +21,7 @@ record EndOfRun(String state, String detail) {
         ? FINISHED
         : new EndOfRun(
             "finished by its patience",
-            "no lower validation error in " + result.patience() + " epochs in a row");
+            "no lower validation error in "
+                + (result.patience() == 1 ? "one epoch" : result.patience() + " epochs in a row"));
   }
 }

@@ -15,7 +15,7 @@ class PluginCheckIT extends OwnInstallation {
   @ParameterizedTest
   @CsvSource({
     "roundel-swalp.jar, 22, 0",
-    "roundel-optimizers.jar, 84, 0",
+    "roundel-optimizers.jar, 122, 0",
     // Cifar-10, Cifar-100, Fashion-MNIST and image folders have no files here.
     "datasets, 54, 48"
   })

@@ -14,6 +14,7 @@ import org.roundel.api.quantizer.QuantizerFactory;
 import org.roundel.api.schedule.LearningRateScheduleFactory;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.ConfigurationProblems;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.ComponentKind;
@@ -141,20 +142,20 @@ public final class ConfigurationCheck {
   }
 
   private void checkTargets() {
-    boolean taught = !given.getOrDefault(RunSettings.TEACHER.name(), "").isEmpty();
-    Double share = value(RunSettings.TEACHER_SHARE);
-    Double smoothing = value(RunSettings.LABEL_SMOOTHING);
+    boolean taught = !given.getOrDefault(LossSettings.TEACHER.name(), "").isEmpty();
+    Double share = value(LossSettings.TEACHER_SHARE);
+    Double smoothing = value(LossSettings.LABEL_SMOOTHING);
     if (share == null || smoothing == null) {
       return;
     }
     if (!taught && share < 1) {
       problems.add(
-          RunSettings.TEACHER_SHARE.name()
+          LossSettings.TEACHER_SHARE.name()
               + ": there is no teacher to have a share; name its run by teacher, or leave this out");
     }
     if (taught && share == 1 && smoothing > 0) {
       problems.add(
-          RunSettings.LABEL_SMOOTHING.name()
+          LossSettings.LABEL_SMOOTHING.name()
               + ": labels have no part in the loss where teacher-share is 1; set that below 1, or"
               + " leave this out");
     }

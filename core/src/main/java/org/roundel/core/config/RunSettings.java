@@ -84,37 +84,6 @@ public final class RunSettings {
           100_000,
           "epochs in which the rate grows linearly to what the schedule says; may be a fraction");
 
-  /** The norm that a gradient is scaled down to. */
-  public static final Option<Double> CLIP_NORM =
-      Option.real(
-          "clip-norm",
-          0,
-          0,
-          1e9,
-          "gradients of all parameters together are scaled down to this Euclidean norm where"
-              + " theirs is larger; 0 for never");
-
-  /** How much of a label's probability goes to all classes alike. */
-  public static final Option<Double> LABEL_SMOOTHING =
-      Option.real(
-          "label-smoothing",
-          0,
-          0,
-          0.99,
-          "the share of a label's probability that all classes get alike, in the loss that is trained");
-
-  /** A run whose net teaches this one. */
-  public static final Option<String> TEACHER =
-      Option.text("teacher", "", "learn from the net of this run directory; else from the labels");
-
-  /** How much of the loss goes by the teacher. */
-  public static final Option<Double> TEACHER_SHARE =
-      Option.positive(
-          "teacher-share",
-          1,
-          1,
-          "the teacher's share of what the loss goes by; labels have the rest");
-
   /** The seed of all random numbers. */
   public static final Option<Long> SEED =
       Option.wholeNumber("seed", 1, "the seed of all random numbers of the run");
@@ -170,7 +139,7 @@ public final class RunSettings {
       Option.flag(
           "latent-error",
           false,
-          "measure the test error of the latent weights after each epoch too, with running"
+          "measure the error of the latent weights after each epoch too, with running"
               + " statistics estimated for them; 'roundel evaluate' always does");
 
   /** How much of an average of the trained weights stays in each update. */
@@ -215,10 +184,10 @@ public final class RunSettings {
           SHARDS,
           LEARNING_RATE,
           WARM_UP_EPOCHS,
-          CLIP_NORM,
-          LABEL_SMOOTHING,
-          TEACHER,
-          TEACHER_SHARE,
+          LossSettings.CLIP_NORM,
+          LossSettings.LABEL_SMOOTHING,
+          LossSettings.TEACHER,
+          LossSettings.TEACHER_SHARE,
           SEED,
           VALIDATION,
           PATIENCE,
@@ -257,7 +226,7 @@ public final class RunSettings {
 
   /** The settings that are paths; an empty one was not given. */
   public static final List<Option<String>> PATHS =
-      List.of(DATA_DIRECTORY, INITIAL_WEIGHTS, TEACHER);
+      List.of(DATA_DIRECTORY, INITIAL_WEIGHTS, LossSettings.TEACHER);
 
   private static final Map<String, Option<?>> BY_NAME = byName();
 

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
@@ -32,11 +29,6 @@ import org.roundel.core.RoundelException;
 public final class RunDirectory implements AutoCloseable {
   /** How the name of a checkpoint begins while it is being written. */
   public static final String HALF_WRITTEN = ".writing-";
-
-  /** A file of a checkpoint lies so deep in its run. */
-  private static final int CHECKPOINT_DEPTH = 3;
-
-  private static final int MOST_LOOKED_AT = 1000;
 
   static final String CONFIG = "config.yaml";
 
@@ -211,47 +203,18 @@ public final class RunDirectory implements AutoCloseable {
               "%s is not a run directory: it has no %s. %s",
               path,
               String.join(" and no ", missing),
-              nearestRun(path)
+              NearestRun.to(path)
                   .map(run -> "Is it " + run + " that is meant?")
                   .orElse("Name a directory that 'roundel train' has made.")),
           null);
     }
   }
 
-  private static List<String> missing(Path path) {
+  /** Returns what a directory lacks to be that of a run; nothing if it is one. */
+  static List<String> missing(Path path) {
     return List.of(CONFIG, MANIFEST).stream()
         .filter(name -> !Files.isRegularFile(path.resolve(name)))
         .toList();
-  }
-
-  /** Returns the run that a path leads into, or the newest of those that it holds. */
-  private static Optional<Path> nearestRun(Path path) {
-    Path above = path;
-    for (int level = 0; level < CHECKPOINT_DEPTH; level++) {
-      above = above == null ? null : above.getParent();
-      if (above != null && missing(above).isEmpty()) {
-        return Optional.of(above);
-      }
-    }
-    if (!Files.isDirectory(path)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> entries = Files.list(path)) {
-      return entries
-          .limit(MOST_LOOKED_AT)
-          .filter(entry -> missing(entry).isEmpty())
-          .max(Comparator.comparing(RunDirectory::changed));
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private static FileTime changed(Path run) {
-    try {
-      return Files.getLastModifiedTime(run.resolve(CONFIG));
-    } catch (IOException gone) {
-      return FileTime.fromMillis(0);
-    }
   }
 
   /** Returns the directory itself. */

@@ -13,8 +13,8 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.checkpoint.SafetensorsReader;
 import org.roundel.core.component.Components;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.core.config.RunSettings;
 import org.roundel.core.loss.Teacher;
 import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunPosition;
@@ -40,7 +40,7 @@ final class Teachers {
    * @throws RoundelException if the other run cannot teach this one
    */
   @Nullable Teacher of(RunConfiguration configuration, Dataset images, int batchSize) {
-    String path = configuration.get(RunSettings.TEACHER);
+    String path = configuration.get(LossSettings.TEACHER);
     if (path.isEmpty()) {
       return null;
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
@@ -19,14 +18,13 @@ import org.roundel.core.batch.BatchReader;
 import org.roundel.core.batch.HeldOutDataset;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.component.Components;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.ParameterSelector;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.Evaluator;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.RunStarted;
-import org.roundel.core.loss.BatchTargets;
-import org.roundel.core.loss.Teacher;
 import org.roundel.core.net.BatchGradients;
 import org.roundel.core.net.BufferEstimate;
 import org.roundel.core.net.QuantizerHooks;
@@ -46,7 +44,7 @@ public final class TrainingSession implements AutoCloseable {
   private final Dataset images;
   private final Dataset dataset;
   private final Model model;
-  private final @Nullable Teacher teacher;
+  private final TrainingTargets targets;
   private final Optimizer optimizer;
   private final BufferEstimate estimate;
   private final TrainedNet net;
@@ -85,10 +83,9 @@ public final class TrainingSession implements AutoCloseable {
     making.told().accept(Preparing.Part.NET);
     model = making.maker().make(components, dataset, partSize);
     opened.add(model);
-    teacher = making.teachers().make(configuration, dataset, partSize);
-    if (teacher != null) {
-      opened.add(teacher);
-    }
+    targets =
+        new TrainingTargets(components, configuration, model, dataset, making.teachers(), partSize);
+    opened.add(targets);
     long ahead =
         BatchReader.imagesAhead(dataset, Split.TRAIN, batchSize)
             + BatchReader.imagesAhead(dataset, Split.TEST, partSize);
@@ -127,30 +124,8 @@ public final class TrainingSession implements AutoCloseable {
     }
     BatchGradients gradients =
         new BatchGradients(
-            net, seed, configuration.get(RunSettings.CLIP_NORM), shards, targets(partSize));
+            net, seed, configuration.get(LossSettings.CLIP_NORM), shards, targets.ofBatches());
     step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
-  }
-
-  /** Returns what makes the targets of batches, null where the labels are all there is. */
-  private @Nullable BatchTargets targets(int batchSize) {
-    double smoothing = configuration.get(RunSettings.LABEL_SMOOTHING);
-    if (smoothing == 0 && teacher == null) {
-      return null;
-    }
-    if (!model.takesTargets()) {
-      throw new InvalidInputException(
-          (teacher == null ? RunSettings.LABEL_SMOOTHING : RunSettings.TEACHER).name()
-              + " is not possible here: the loss of model '"
-              + components.model().name()
-              + "' goes by labels alone. Leave it out, or choose a model whose loss is"
-              + " cross-entropy");
-    }
-    return new BatchTargets(
-        batchSize,
-        dataset.classNames().size(),
-        smoothing,
-        teacher,
-        configuration.get(RunSettings.TEACHER_SHARE));
   }
 
   /** Creates all components of a run; what was created is closed again if one fails. */
@@ -185,9 +160,7 @@ public final class TrainingSession implements AutoCloseable {
   /** Returns the record of what is in use. */
   ObjectNode origin() {
     ObjectNode origin = RunOrigin.now(components, images, model);
-    if (teacher != null) {
-      RunOrigin.addTeacher(origin, teacher.checkpoint());
-    }
+    targets.addTo(origin);
     return origin;
   }
 
@@ -304,9 +277,7 @@ public final class TrainingSession implements AutoCloseable {
       finalBatches.close();
     }
     estimate.close();
-    if (teacher != null) {
-      teacher.close();
-    }
+    targets.close();
     model.close();
     images.close();
   }

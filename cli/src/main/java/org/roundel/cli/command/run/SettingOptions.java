@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.roundel.api.Option;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunSettings;
 import org.roundel.report.terminal.Paragraph;
 import picocli.CommandLine;
@@ -108,7 +109,9 @@ public final class SettingOptions {
       case "flag" -> "true|false";
       default -> {
         String name = setting.name();
-        yield name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
+        yield setting == LossSettings.TEACHER
+            ? "RUN"
+            : name.substring(name.lastIndexOf('-') + 1).toUpperCase(Locale.ROOT);
       }
     };
   }
