@@ -367,7 +367,10 @@ class RunsPageIT {
       assertThat(opened.locator("#epochs tbody tr").count()).isEqualTo(3);
       Files.writeString(run.resolve("manifest.json"), "{");
       opened.locator("#log .warnings").getByText("manifest.json").waitFor();
-      delete(run);
+      // All at once: a page that looks while file after file goes shows what is left.
+      Path gone = directory.resolveSibling(directory.getFileName() + "-gone");
+      Files.move(run, gone);
+      delete(gone);
       opened
           .locator("#connection:not(:empty)")
           .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.VISIBLE));
