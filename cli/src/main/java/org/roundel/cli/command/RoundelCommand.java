@@ -18,6 +18,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommandGroup;
 import org.roundel.cli.command.data.DataCommand;
 import org.roundel.cli.command.plugin.PluginCommand;
+import org.roundel.cli.command.rate.FindRateCommand;
 import org.roundel.cli.command.reproduce.ReproduceCommand;
 import org.roundel.cli.command.run.CompareCommand;
 import org.roundel.cli.command.run.EvaluateCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Model.OptionSpec;
       InspectCommand.class,
       SummaryCommand.class,
       ExportCommand.class,
+      FindRateCommand.class,
       BenchCommand.class,
       ReproduceCommand.class,
       ListCommand.class,
@@ -142,6 +144,7 @@ public final class RoundelCommand {
     Map<String, CommandLine> commands = root.getSubcommands();
     SettingOptions.addTo(spec(commands, "train"), RunSettings.ALL);
     SettingOptions.addChangesTo(spec(commands, "resume"));
+    SettingOptions.addTo(spec(commands, "find-rate"), FindRateCommand.SETTINGS);
     SettingOptions.addTo(spec(commands, "bench"), BenchCommand.SETTINGS);
     SettingOptions.addTo(spec(commands, "summary"), SummaryCommand.SETTINGS);
     spec(commands, "help").usageMessage().description("Show the help of a command.");

@@ -171,6 +171,7 @@ class RoundelCommandTest {
     "help-inspect, inspect --help",
     "help-summary, summary --help",
     "help-export, export --help",
+    "help-find-rate, find-rate --help",
     "help-data, data --help",
     "help-plugin-new, plugin new --help",
     "help-list, list --help",
@@ -225,7 +226,12 @@ class RoundelCommandTest {
         "usage-kind-recipes        | list recipes",
         "usage-bench-steps         | bench --steps 0",
         "usage-bench-warm-up       | bench --warm-up -1",
-        "usage-bench-epochs        | bench --epochs 3"
+        "usage-bench-epochs        | bench --epochs 3",
+        "usage-rate-range          | find-rate --lowest 0.1 --highest 0.1",
+        "usage-rate-not-finite     | find-rate --highest NaN",
+        "usage-rate-updates        | find-rate --updates 49",
+        "usage-rate-csv            | find-rate --csv rates.txt",
+        "usage-rate-schedule       | find-rate --schedule step"
       })
   void explainsWhatIsWrongWithTheCommandLine(String golden, String arguments) throws IOException {
     Outcome outcome = roundel.run(arguments.split(" "));

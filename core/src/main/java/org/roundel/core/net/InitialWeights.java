@@ -36,17 +36,30 @@ public final class InitialWeights {
   }
 
   /**
-   * Copies every parameter and buffer that the file has in the same shape.
+   * Starts training from fresh weights, or from every parameter and buffer that a file has in the
+   * same shape.
    *
    * <p>What is quantized gets the loaded values where the optimizer works: in the latent weights if
    * they are kept, else in the net's.
    *
-   * @param given a run directory, a checkpoint's directory or a safetensors file
-   * @return one line that says how many were taken; where not all were, further ones with what was
-   *     not and why, at most {@value #MOST_LISTED} of a kind
+   * @param given a run directory, a checkpoint's directory or a safetensors file; empty for fresh
+   *     weights
+   * @return of a file, one line that says how many were taken; where not all were, further ones
+   *     with what was not and why, at most {@value #MOST_LISTED} of a kind
    * @throws RoundelException if the file is none, or nothing in it matches
    */
-  public static List<String> load(Path given, TrainedNet net) {
+  public static List<String> begin(TrainedNet net, String given) {
+    net.initialize();
+    if (given.isEmpty()) {
+      net.begin();
+      return List.of();
+    }
+    List<String> notices = load(Path.of(given), net);
+    net.beginWithLoadedWeights();
+    return notices;
+  }
+
+  private static List<String> load(Path given, TrainedNet net) {
     Path path = weightsFile(given);
     if (!Files.isRegularFile(path)) {
       throw new RoundelException(

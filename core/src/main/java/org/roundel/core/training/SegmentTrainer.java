@@ -125,15 +125,9 @@ final class SegmentTrainer {
   }
 
   /** Gives the net its first weights, and says where they are from. */
-  private static void initialize(TrainingSession session, List<String> notices) throws IOException {
-    session.net().initialize();
-    String initialWeights = session.configuration().get(RunSettings.INITIAL_WEIGHTS);
-    if (initialWeights.isEmpty()) {
-      session.net().begin();
-    } else {
-      notices.addAll(InitialWeights.load(Path.of(initialWeights), session.net()));
-      session.net().beginWithLoadedWeights();
-    }
+  private static void initialize(TrainingSession session, List<String> notices) {
+    String given = session.configuration().get(RunSettings.INITIAL_WEIGHTS);
+    notices.addAll(InitialWeights.begin(session.net(), given));
   }
 
   /** Starts when nothing is left that could be refused, and not before. */

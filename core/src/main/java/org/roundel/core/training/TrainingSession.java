@@ -180,7 +180,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /** Returns what the user should know of the images, one line each. */
-  List<String> notices() {
+  public List<String> notices() {
     List<String> notices = new ArrayList<>(images.notices());
     if (isValidated()) {
       notices.add(

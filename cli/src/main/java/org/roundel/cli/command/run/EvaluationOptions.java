@@ -1,11 +1,11 @@
 package org.roundel.cli.command.run;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.OutputFiles;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.evaluation.ConfusionFile;
 import org.roundel.cli.evaluation.EvaluationJson;
@@ -48,8 +48,8 @@ final class EvaluationOptions {
    * @throws ParameterException if a file's name or directory does not do
    */
   void check(CommandLine command) {
-    check(command, "--confusion", confusion, List.of(".png", ".svg", ".csv"));
-    check(command, "--worst", worst, List.of(".png"));
+    OutputFiles.check(command, "--confusion", confusion, List.of(".png", ".svg", ".csv"));
+    OutputFiles.check(command, "--worst", worst, List.of(".png"));
     if (confusion != null && worst != null && place(confusion).equals(place(worst))) {
       throw new ParameterException(
           command, "--confusion and --worst are both " + worst + "; give two files");
@@ -58,30 +58,6 @@ final class EvaluationOptions {
 
   private static Path place(Path file) {
     return file.toAbsolutePath().normalize();
-  }
-
-  private static void check(
-      CommandLine command, String option, @Nullable Path file, List<String> endings) {
-    if (file == null) {
-      return;
-    }
-    if (endings.stream().noneMatch(file.toString()::endsWith)) {
-      throw new ParameterException(
-          command,
-          option
-              + " takes a name that ends in "
-              + String.join(" or ", endings)
-              + "; found "
-              + file);
-    }
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory != null && !Files.isDirectory(directory)) {
-      throw new ParameterException(
-          command, "there is no directory " + directory + " for " + option + " " + file);
-    }
-    if (Files.isDirectory(file)) {
-      throw new ParameterException(command, option + " " + file + " is a directory");
-    }
   }
 
   /** Returns whether programs read what is printed. */
