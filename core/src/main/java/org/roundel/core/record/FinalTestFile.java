@@ -1,20 +1,16 @@
 package org.roundel.core.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.event.FinalTest;
 import org.roundel.core.run.AtomicFiles;
-import org.roundel.core.run.IoFailure;
-import org.roundel.core.run.JsonFault;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
+import org.roundel.core.run.JsonFile;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -25,6 +21,8 @@ public final class FinalTestFile {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_EPOCHS = 100_000;
   private static final int LONGEST_NAME = 100;
+  private static final String ADVICE =
+      "Delete it; 'roundel resume' then evaluates the run's best checkpoint anew";
 
   private FinalTestFile() {}
 
@@ -46,38 +44,20 @@ public final class FinalTestFile {
     if (!Files.exists(file)) {
       return null;
     }
-    try {
-      JsonFields fields = JsonFields.of(JSON.readTree(file.toFile()));
-      FinalTest result =
-          new FinalTest(
-              fields.integer("epochs", 1, MOST_EPOCHS),
-              fields.integer("epoch", 1, MOST_EPOCHS),
-              fields.text("checkpoint", LONGEST_NAME),
-              HistoryLine.evaluation(fields.object("test")));
-      return result.epochs() == epochs ? result : null;
-    } catch (JsonFieldException wrong) {
-      throw damaged(file, wrong.fault());
-    } catch (JsonProcessingException malformed) {
-      throw damaged(file, JsonFault.describe(malformed));
-    } catch (IOException unreadable) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          file + " cannot be read: " + IoFailure.reason(unreadable) + ". Check the path.",
-          unreadable);
-    }
+    FinalTest result = JsonFile.read(file, ADVICE, root -> result(JsonFields.of(root)));
+    return result.epochs() == epochs ? result : null;
+  }
+
+  private static FinalTest result(JsonFields fields) throws JsonFieldException {
+    return new FinalTest(
+        fields.integer("epochs", 1, MOST_EPOCHS),
+        fields.integer("epoch", 1, MOST_EPOCHS),
+        fields.text("checkpoint", LONGEST_NAME),
+        HistoryLine.evaluation(fields.object("test")));
   }
 
   /** Returns where it is, or will be. */
   public static Path file(RunDirectory directory) {
     return directory.path().resolve(RunDirectory.TEST);
-  }
-
-  private static RoundelException damaged(Path file, String fault) {
-    return new RoundelException(
-        ErrorKind.CONFIGURATION,
-        file
-            + " "
-            + fault
-            + ". Delete it; 'roundel resume' then evaluates the run's best checkpoint anew");
   }
 }

@@ -1,20 +1,14 @@
 package org.roundel.core.record;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.ConfigurationFile;
@@ -22,10 +16,9 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.AtomicFiles;
-import org.roundel.core.run.IoFailure;
-import org.roundel.core.run.JsonFault;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
+import org.roundel.core.run.JsonFile;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -42,16 +35,11 @@ public final class RunManifest {
   /** What runs had before they had a name. They can be read and repeated. */
   private static final int NAMELESS_FORMAT = 1;
 
-  private static final long LARGEST = 1 << 20;
   private static final int MOST_SESSIONS = 100;
   private static final int MOST_EPOCH = 100_001;
   private static final long MOST_STEP = 999_999_999;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final String ADVICE = "Restore the file as the run wrote it, from a copy";
 
   private final String run;
   private final ConfigurationHistory configurations;
@@ -71,7 +59,7 @@ public final class RunManifest {
    */
   public static RunManifest start(
       ConfigurationHistory history, Components components, ObjectNode origin) {
-    ObjectNode document = JSON.createObjectNode();
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("format", FORMAT);
     String run = UUID.randomUUID().toString();
     document.put("run", run);
@@ -88,46 +76,35 @@ public final class RunManifest {
    * @throws RoundelException if it cannot be read, or a field is not what a run writes
    */
   public static RunManifest read(Path file) {
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw damaged(file, "has " + Files.size(file) + " bytes; allowed: at most " + LARGEST);
+    return JsonFile.read(file, ADVICE, root -> read(file, root));
+  }
+
+  private static RunManifest read(Path file, JsonNode root) throws JsonFieldException {
+    JsonFields fields = JsonFields.of(root);
+    boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) == FORMAT;
+    String run = named ? fields.text("run", 100) : "";
+    RunConfiguration configuration = configuration(file, fields.object("configuration"));
+    List<ConfigurationChange> changes = new ArrayList<>();
+    if (fields.has("changes")) {
+      for (JsonFields change : fields.objects("changes")) {
+        changes.add(change(configuration, file, change));
       }
-      JsonNode root = JSON.readTree(file.toFile());
-      JsonFields fields = JsonFields.of(root);
-      boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) == FORMAT;
-      String run = named ? fields.text("run", 100) : "";
-      RunConfiguration configuration = configuration(file, fields.object("configuration"));
-      List<ConfigurationChange> changes = new ArrayList<>();
-      if (fields.has("changes")) {
-        for (JsonFields change : fields.objects("changes")) {
-          changes.add(change(configuration, file, change));
-        }
-        requireOrder(file, changes);
-      }
-      if (named) {
-        fields.objects("sessions");
-        fields.text("dataset-sha256", 1000);
-        fields.object("components").allObjects();
-        if (fields.has("engine")) {
-          fields.text("engine", 1000);
-        }
-        if (fields.has("teacher")) {
-          fields.object("teacher").allTexts();
-        }
-        fields.object("machine").allTexts();
-      }
-      ConfigurationHistory history = new ConfigurationHistory(configuration, changes);
-      return new RunManifest(run, history, (ObjectNode) root);
-    } catch (JsonFieldException wrong) {
-      throw damaged(file, wrong.fault());
-    } catch (JsonProcessingException malformed) {
-      throw damaged(file, JsonFault.describe(malformed));
-    } catch (IOException unreadable) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          file + " cannot be read: " + IoFailure.reason(unreadable) + ". Check the path.",
-          unreadable);
+      requireOrder(file, changes);
     }
+    if (named) {
+      fields.objects("sessions");
+      fields.text("dataset-sha256", 1000);
+      fields.object("components").allObjects();
+      if (fields.has("engine")) {
+        fields.text("engine", 1000);
+      }
+      if (fields.has("teacher")) {
+        fields.object("teacher").allTexts();
+      }
+      fields.object("machine").allTexts();
+    }
+    ConfigurationHistory history = new ConfigurationHistory(configuration, changes);
+    return new RunManifest(run, history, (ObjectNode) root);
   }
 
   private static RunConfiguration configuration(Path file, JsonFields fields)
@@ -165,9 +142,7 @@ public final class RunManifest {
   }
 
   private static RoundelException damaged(Path file, String fault) {
-    return new RoundelException(
-        ErrorKind.CONFIGURATION,
-        file + " " + fault + ". Restore the file as the run wrote it, from a copy");
+    return JsonFile.damaged(file, fault, ADVICE);
   }
 
   /** Returns whether the run has a name, which its checkpoints have too. */

@@ -344,11 +344,25 @@ class ValidationTest {
   void aDamagedResultIsToldWithWhatToDo() throws IOException {
     Path run = directory.resolve("run");
     train(run);
-    Files.writeString(run.resolve("test.json"), "{\"epochs\": 4}");
-    assertThatThrownBy(() -> RunRecord.read(run))
-        .isInstanceOf(RoundelException.class)
-        .hasMessageContaining("test.json")
-        .hasMessageEndingWith(
-            ". Delete it; 'roundel resume' then evaluates the run's best checkpoint anew");
+    String whole = Files.readString(run.resolve("test.json")).strip();
+    Map<String, String> faults =
+        Map.of(
+            "{\"epochs\": 4}",
+            "lacks epoch",
+            whole.replaceFirst("\\{", "{\"epochs\": 4,"),
+            "names the field 'epochs' twice",
+            whole + " {}",
+            "is not well-formed JSON",
+            whole + " ".repeat(1 << 20),
+            "bytes; allowed: at most 1048576");
+    for (Map.Entry<String, String> fault : faults.entrySet()) {
+      Files.writeString(run.resolve("test.json"), fault.getKey());
+      assertThatThrownBy(() -> RunRecord.read(run))
+          .isInstanceOf(RoundelException.class)
+          .hasMessageContaining("test.json")
+          .hasMessageContaining(fault.getValue())
+          .hasMessageEndingWith(
+              ". Delete it; 'roundel resume' then evaluates the run's best checkpoint anew");
+    }
   }
 }
