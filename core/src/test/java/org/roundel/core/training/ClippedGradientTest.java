@@ -54,6 +54,18 @@ class ClippedGradientTest {
   }
 
   @Test
+  void aNormThatIsHardlyLargerIsScaledToo() {
+    double norm = train("free", "full", "0").steps.get(0).gradientNorm();
+    train("clipped", "full", "" + 0.99 * norm);
+
+    double[] free = gradient("free");
+    double[] scaled = gradient("clipped");
+    for (int index = 0; index < free.length; index++) {
+      assertThat(scaled[index]).isCloseTo(0.99 * free[index], within(1e-6));
+    }
+  }
+
+  @Test
   void smallerGradientsStayAsTheyAre() throws IOException {
     double norm = train("free", "full", "0").steps.get(0).gradientNorm();
     train("larger", "full", "" + 1.01 * norm);
