@@ -42,6 +42,7 @@ class ArchitectureTest {
             "org.roundel.core..",
             "org.roundel.kit..",
             "org.roundel.reproduce..",
+            "org.roundel.sweep..",
             "org.roundel.report..",
             "org.roundel.page..",
             "org.roundel.cli..",

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "org.roundel.api..",
             "org.roundel.core..",
             "org.roundel.report..",
+            "org.roundel.sweep..",
             "org.roundel.reproduce..",
             "org.jspecify..",
             "org.slf4j..",

@@ -25,6 +25,7 @@ class PackageMapTest {
           "cli",
           "cli/report",
           "cli/page",
+          "cli/sweep",
           "cli/reproduce",
           "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.roundel.reproduce.cell.ResultFile;
+import org.roundel.reproduce.experiment.ResultFile;
 import org.roundel.reproduce.experiment.Workspace;
 import org.roundel.reproduce.theory.convex.QuantizedDescent;
 import org.roundel.reproduce.theory.convex.RecordedSteps;

@@ -18,12 +18,12 @@ import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.report.Report;
 import org.roundel.report.terminal.Texts;
-import org.roundel.reproduce.cell.Cell;
-import org.roundel.reproduce.cell.CellOutcome;
-import org.roundel.reproduce.cell.CellProgress;
-import org.roundel.reproduce.cell.CellTrainer;
 import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.experiment.Workspace;
+import org.roundel.sweep.cell.Cell;
+import org.roundel.sweep.cell.CellOutcome;
+import org.roundel.sweep.cell.CellProgress;
+import org.roundel.sweep.cell.CellTrainer;
 
 /**
  * Runs an experiment of trainings, each in a run directory of its own that all experiments share,

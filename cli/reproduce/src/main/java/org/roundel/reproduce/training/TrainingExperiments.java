@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.roundel.api.InvalidInputException;
 import org.roundel.core.config.RunSettings;
-import org.roundel.reproduce.cell.CellTrainer;
 import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.experiment.Scale;
+import org.roundel.sweep.cell.CellTrainer;
 
 /** The experiments that consist of trainings, by name. */
 public final class TrainingExperiments {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.roundel.core.config.RunConfiguration;
-import org.roundel.reproduce.cell.Cell;
+import org.roundel.sweep.cell.Cell;
 
 /**
  * One training of the paper's protocol.

@@ -40,7 +40,7 @@ import org.roundel.core.training.Trainer;
 import org.roundel.page.run.LiveRun;
 import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.Terminal;
-import org.roundel.reproduce.cell.CellTrainer;
+import org.roundel.sweep.cell.CellTrainer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;

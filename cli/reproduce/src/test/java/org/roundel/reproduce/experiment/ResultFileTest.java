@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.reproduce.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.sweep.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.reproduce.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;

@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.sweep.cell;
 
 import java.io.PrintStream;
 import java.util.Collection;

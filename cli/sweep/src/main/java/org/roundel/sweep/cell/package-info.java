@@ -1,5 +1,5 @@
 /** Experiments of several trainings: each is a run of its own, found again or gone on with. */
 @NullMarked
-package org.roundel.reproduce.cell;
+package org.roundel.sweep.cell;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.sweep.cell;
 
 /** What became of a cell. */
 public enum CellOutcome {

@@ -1,4 +1,4 @@
-package org.roundel.reproduce.cell;
+package org.roundel.sweep.cell;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
