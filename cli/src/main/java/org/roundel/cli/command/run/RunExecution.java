@@ -24,10 +24,10 @@ import org.roundel.cli.metrics.MetricsFile;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.progress.EpochTable;
 import org.roundel.cli.progress.JsonEvents;
-import org.roundel.cli.progress.ListenerChain;
 import org.roundel.cli.progress.ProgressLines;
 import org.roundel.cli.progress.RunSummary;
 import org.roundel.cli.runreport.ReportListener;
+import org.roundel.core.event.ListenerChain;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -41,9 +41,9 @@ import org.roundel.page.run.LiveRun;
 import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.Terminal;
 import org.roundel.sweep.cell.CellTrainer;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */
 public final class RunExecution {

@@ -1,19 +1,6 @@
-package org.roundel.cli.progress;
+package org.roundel.core.event;
 
 import java.util.List;
-import org.roundel.core.event.BestTested;
-import org.roundel.core.event.CheckpointStarted;
-import org.roundel.core.event.CheckpointWritten;
-import org.roundel.core.event.EpochCompleted;
-import org.roundel.core.event.EvaluationCompleted;
-import org.roundel.core.event.EvaluationStarted;
-import org.roundel.core.event.Preparing;
-import org.roundel.core.event.RunFailed;
-import org.roundel.core.event.RunResult;
-import org.roundel.core.event.RunStarted;
-import org.roundel.core.event.StepCompleted;
-import org.roundel.core.event.TestScored;
-import org.roundel.core.event.TrainingListener;
 
 /** Tells several listeners, in their order. */
 public final class ListenerChain implements TrainingListener {
