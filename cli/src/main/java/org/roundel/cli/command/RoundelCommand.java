@@ -30,6 +30,8 @@ import org.roundel.cli.command.ship.ExportCommand;
 import org.roundel.cli.command.ship.InspectCommand;
 import org.roundel.cli.command.ship.PredictCommand;
 import org.roundel.cli.command.ship.SummaryCommand;
+import org.roundel.cli.command.sweep.SweepCommand;
+import org.roundel.cli.command.sweep.WorkCommand;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.error.UsageErrors;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Model.OptionSpec;
       TrainCommand.class,
       ResumeCommand.class,
       EvaluateCommand.class,
+      SweepCommand.class,
+      WorkCommand.class,
       CompareCommand.class,
       UiCommand.class,
       PredictCommand.class,

@@ -42,6 +42,15 @@ public final class ConfigurationFile {
   }
 
   /**
+   * Reads a YAML file that is a map of anything.
+   *
+   * @throws RoundelException if there is no such file, it is no YAML or no map
+   */
+  public static YamlNode.Mapping readTree(Path file) {
+    return read(file, () -> YamlReader.readTree(file));
+  }
+
+  /**
    * Reads the configuration out of a run's {@code manifest.json}.
    *
    * @throws RoundelException if the file is none
@@ -56,11 +65,11 @@ public final class ConfigurationFile {
   }
 
   /** Something that reads a file. */
-  private interface Reader {
-    Map<String, String> read() throws IOException;
+  private interface Reader<T> {
+    T read() throws IOException;
   }
 
-  private static Map<String, String> read(Path file, Reader reader) {
+  private static <T> T read(Path file, Reader<T> reader) {
     try {
       if (Files.isDirectory(file)) {
         throw failure(

@@ -18,10 +18,25 @@ public final class ConfigurationProblems {
   /** Who has more to mend begins with these. */
   private static final int MOST_TOLD = 20;
 
+  private final String whole;
   private final Set<String> told = new LinkedHashSet<>();
   private final Set<String> unknownKeys = new HashSet<>();
   private int others;
   private @Nullable RoundelException only;
+
+  /** Makes an empty one of a configuration. */
+  public ConfigurationProblems() {
+    this("the configuration");
+  }
+
+  /**
+   * Makes an empty one.
+   *
+   * @param whole what has the problems, as messages begin
+   */
+  public ConfigurationProblems(String whole) {
+    this.whole = whole;
+  }
 
   /** Adds a problem, one line: where, found against allowed, what to do. */
   public void add(String problem) {
@@ -130,7 +145,7 @@ public final class ConfigurationProblems {
       throw new RoundelException(ErrorKind.CONFIGURATION, told.iterator().next());
     }
     StringBuilder message =
-        new StringBuilder("the configuration has " + (told.size() + others) + " problems:");
+        new StringBuilder(whole + " has " + (told.size() + others) + " problems:");
     int number = 0;
     for (String problem : told) {
       number++;

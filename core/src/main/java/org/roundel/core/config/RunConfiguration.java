@@ -76,7 +76,8 @@ public final class RunConfiguration {
     return changes;
   }
 
-  private static boolean isSame(@Nullable String one, String other) {
+  /** Returns whether two texts are one value: {@code 1e-3} and {@code 0.001} are. */
+  public static boolean isSame(@Nullable String one, String other) {
     if (one == null || one.equals(other)) {
       return one != null;
     }

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -34,9 +36,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.UnicodeReader;
 
 /**
- * One flat YAML map of texts. A scalar is its characters: YAML's types, in which {@code 010} is 8
- * and {@code no} is false, do not exist here, nor does anything that would put one value in several
- * places. What YAML has beyond that is refused, never dropped.
+ * Maps, lists and texts of YAML. A scalar is its characters: YAML's types, in which {@code 010} is
+ * 8 and {@code no} is false, do not exist here, nor does anything that would put one value in
+ * several places. What YAML has beyond that is refused, never dropped.
  */
 final class YamlReader {
   private static final String QUOTES =
@@ -47,6 +49,8 @@ final class YamlReader {
       "a second document begins here; a configuration is one. Remove it, with the line of dashes or"
           + " dots before it";
 
+  private static final int DEEPEST = 8;
+
   private final Path file;
   private final Iterator<Event> events;
 
@@ -56,15 +60,28 @@ final class YamlReader {
   }
 
   /**
-   * Reads a file.
+   * Reads a file that is one flat map of texts.
    *
    * @return the values by key; those of a list with commas between them
    * @throws RoundelException if it is no such map, with the line
    */
   static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    readTree(file)
+        .entries()
+        .forEach((key, entry) -> values.put(key, flat(file, key, entry.value())));
+    return values;
+  }
+
+  /**
+   * Reads a file that is a map of anything.
+   *
+   * @throws RoundelException if it is no map, or has what is refused, with the line
+   */
+  static YamlNode.Mapping readTree(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         UnicodeReader text = new UnicodeReader(in)) {
-      return new YamlReader(file, new Yaml(new LoaderOptions()).parse(text).iterator()).map();
+      return new YamlReader(file, new Yaml(new LoaderOptions()).parse(text).iterator()).document();
     } catch (MarkedYAMLException malformed) {
       throw malformed(file, malformed);
     } catch (ReaderException character) {
@@ -77,7 +94,38 @@ final class YamlReader {
     }
   }
 
-  private Map<String, String> map() {
+  /** Returns a value as the command line has it. */
+  private static String flat(Path file, String key, YamlNode value) {
+    if (value instanceof YamlNode.Text text) {
+      return text.text();
+    }
+    if (value instanceof YamlNode.Mapping map) {
+      throw fault(
+          file,
+          map.line(),
+          String.format(
+              Locale.ROOT,
+              "the value of %s is a map; write its keys with a dot instead, as in '%s.option:"
+                  + " value'",
+              MessageText.quoted(key),
+              MessageText.bounded(key)));
+    }
+    StringJoiner values = new StringJoiner(",");
+    for (YamlNode element : ((YamlNode.Sequence) value).elements()) {
+      if (!(element instanceof YamlNode.Text text)) {
+        throw fault(
+            file,
+            element.line(),
+            "an element of "
+                + MessageText.quoted(key)
+                + " is a list or a map; allowed: a text or a number");
+      }
+      values.add(text.text());
+    }
+    return values.toString();
+  }
+
+  private YamlNode.Mapping document() {
     events.next();
     Event start = events.next();
     if (start instanceof DocumentStartEvent) {
@@ -92,12 +140,21 @@ final class YamlReader {
               Distribution.exampleSetting()),
           null);
     }
-    requirePlainNode(map, map.getAnchor(), map.getTag());
-    Map<String, String> values = new LinkedHashMap<>();
-    Map<String, Integer> lines = new LinkedHashMap<>();
+    YamlNode.Mapping whole = map(map, 1);
+    events.next();
+    Event last = events.next();
+    if (!(last instanceof StreamEndEvent)) {
+      throw fault(last, SECOND_DOCUMENT);
+    }
+    return whole;
+  }
+
+  private YamlNode.Mapping map(MappingStartEvent start, int depth) {
+    requirePlainNode(start, start.getAnchor(), start.getTag());
+    Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
     for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
       String key = scalar(next, "a key");
-      Integer earlier = lines.put(key, line(next));
+      YamlNode.Entry earlier = entries.get(key);
       if (earlier != null) {
         throw fault(
             next,
@@ -105,38 +162,39 @@ final class YamlReader {
                 Locale.ROOT,
                 "the key %s stands on line %s already; give it once",
                 MessageText.quoted(key),
-                earlier));
+                earlier.line()));
       }
-      values.put(key, value(key, events.next()));
+      entries.put(key, new YamlNode.Entry(line(next), value(key, events.next(), depth)));
     }
-    events.next();
-    Event last = events.next();
-    if (!(last instanceof StreamEndEvent)) {
-      throw fault(last, SECOND_DOCUMENT);
-    }
-    return values;
+    return new YamlNode.Mapping(entries, line(start));
   }
 
-  private String value(String key, Event event) {
-    if (event instanceof MappingStartEvent) {
+  private YamlNode value(String key, Event event, int depth) {
+    if (event instanceof CollectionStartEvent && depth > DEEPEST) {
       throw fault(
           event,
-          String.format(
-              Locale.ROOT,
-              "the value of %s is a map; write its keys with a dot instead, as in '%s.option:"
-                  + " value'",
-              MessageText.quoted(key),
-              MessageText.bounded(key)));
+          MessageText.quoted(key) + " is nested deeper than anything that is read; flatten it");
+    }
+    if (event instanceof MappingStartEvent map) {
+      return map(map, depth + 1);
     }
     if (event instanceof SequenceStartEvent list) {
-      requirePlainNode(list, list.getAnchor(), list.getTag());
-      StringJoiner values = new StringJoiner(",");
-      for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
-        values.add(scalar(next, "an element of " + MessageText.quoted(key)));
-      }
-      return values.toString();
+      return list(key, list, depth + 1);
     }
-    return scalar(event, "the value of " + MessageText.quoted(key));
+    return new YamlNode.Text(scalar(event, "the value of " + MessageText.quoted(key)), line(event));
+  }
+
+  private YamlNode.Sequence list(String key, SequenceStartEvent start, int depth) {
+    requirePlainNode(start, start.getAnchor(), start.getTag());
+    List<YamlNode> elements = new ArrayList<>();
+    for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
+      elements.add(
+          next instanceof CollectionStartEvent
+              ? value(key, next, depth)
+              : new YamlNode.Text(
+                  scalar(next, "an element of " + MessageText.quoted(key)), line(next)));
+    }
+    return new YamlNode.Sequence(elements, line(start));
   }
 
   private String scalar(Event event, String what) {
@@ -179,7 +237,11 @@ final class YamlReader {
   }
 
   private RoundelException fault(Event where, String what) {
-    return failure(file + " line " + line(where) + ": " + what, null);
+    return fault(file, line(where), what);
+  }
+
+  private static RoundelException fault(Path file, int line, String what) {
+    return failure(file + " line " + line + ": " + what, null);
   }
 
   private static int line(Event event) {

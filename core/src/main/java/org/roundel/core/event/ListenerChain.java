@@ -3,7 +3,7 @@ package org.roundel.core.event;
 import java.util.List;
 
 /** Tells several listeners, in their order. */
-public final class ListenerChain implements TrainingListener {
+public class ListenerChain implements TrainingListener {
   private final List<TrainingListener> listeners;
 
   /** Makes a chain of these. */

@@ -9,8 +9,6 @@ import org.roundel.api.model.Parameter;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
 import org.roundel.api.training.StateArray;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.floats.GradientSum;
@@ -25,6 +23,9 @@ final class MemoryCheck {
   private static final Logger logger = LoggerFactory.getLogger(MemoryCheck.class);
   private static final long MEGABYTE = 1_000_000;
 
+  /** Numbers that there are for each weight before this is asked: its value and its gradient. */
+  private static final long MADE_BEFORE = 2;
+
   private MemoryCheck() {}
 
   /**
@@ -33,14 +34,16 @@ final class MemoryCheck {
    * @param model has made its own, but not used them yet
    * @param configuration the run's
    * @param pixels how many numbers all batches hold that are prepared ahead of time
-   * @throws RoundelException of kind CONFIGURATION with need and limit
+   * @param allowed how many bytes a run may take beside Java's heap, whatever is free
+   * @throws MemoryShortageException with need and limit
    */
   static void require(
       Model model,
       Quantizer quantizer,
       Optimizer optimizer,
       RunConfiguration configuration,
-      long pixels) {
+      long pixels,
+      long allowed) {
     long numbers = 0;
     for (Parameter parameter : model.parameters()) {
       numbers += parameter.values().length();
@@ -57,10 +60,18 @@ final class MemoryCheck {
     // The system counts memory when it is first written, so what JavaCPP gave the net is still to
     // come. Values and gradients are ND4J's own, which wrote them: they are no longer free.
     long need = Pointer.totalBytes() + weights + images;
+    long made = numbers * MADE_BEFORE * Float.BYTES;
+    if (need + made > allowed) {
+      throw new MemoryShortageException(
+          "this run needs "
+              + (need + made + MEGABYTE - 1) / MEGABYTE
+              + " MB of native memory, and "
+              + allowed / MEGABYTE
+              + " MB are allowed");
+    }
     logger.debug("Needs {} bytes of native memory, {} are free{}", need, free, limit);
     if (need > free) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
+      throw new MemoryShortageException(
           "this run needs "
               + (need + MEGABYTE - 1) / MEGABYTE
               + " MB of native memory, of it "

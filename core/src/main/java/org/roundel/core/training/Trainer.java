@@ -44,6 +44,8 @@ import org.roundel.core.run.UnstartedRun;
  */
 public final class Trainer {
   private final PluginRegistry registry;
+  private final Clock clock;
+  private final Invocation invocation;
   private final SegmentTrainer segments;
   private final CheckpointEvaluator evaluator;
 
@@ -56,8 +58,14 @@ public final class Trainer {
    */
   @Inject
   public Trainer(PluginRegistry registry, Clock clock, Invocation invocation) {
+    this(registry, clock, invocation, Long.MAX_VALUE);
+  }
+
+  private Trainer(PluginRegistry registry, Clock clock, Invocation invocation, long memory) {
     this.registry = registry;
-    TrainingSessions sessions = new TrainingSessions(registry, clock);
+    this.clock = clock;
+    this.invocation = invocation;
+    TrainingSessions sessions = new TrainingSessions(registry, clock, memory);
     this.segments = new SegmentTrainer(sessions, clock, invocation);
     this.evaluator = new CheckpointEvaluator(sessions);
   }
@@ -65,6 +73,15 @@ public final class Trainer {
   /** Makes a trainer that no command line asked for. */
   public Trainer(PluginRegistry registry, Clock clock) {
     this(registry, clock, Invocation.NONE);
+  }
+
+  /**
+   * Returns one that refuses runs which need more memory.
+   *
+   * @param bytes what a run may take beside Java's heap
+   */
+  public Trainer withMemory(long bytes) {
+    return new Trainer(registry, clock, invocation, bytes);
   }
 
   /**

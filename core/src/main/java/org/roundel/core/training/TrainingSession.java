@@ -99,7 +99,12 @@ public final class TrainingSession implements AutoCloseable {
       ahead += BatchReader.imagesAhead(images, Split.TEST, partSize);
     }
     MemoryCheck.require(
-        model, quantizer, optimizer, configuration, ahead * dataset.inputShape().length());
+        model,
+        quantizer,
+        optimizer,
+        configuration,
+        ahead * dataset.inputShape().length(),
+        making.memory());
     trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, partSize, seed);
     estimate = new BufferEstimate(dataset, partSize, seed);

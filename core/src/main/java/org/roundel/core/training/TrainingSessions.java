@@ -24,10 +24,21 @@ import org.roundel.core.run.IoFailure;
 public final class TrainingSessions {
   private final PluginRegistry registry;
   private final Clock clock;
+  private final long memory;
 
   public TrainingSessions(PluginRegistry registry, Clock clock) {
+    this(registry, clock, Long.MAX_VALUE);
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param memory how many bytes a session may take beside Java's heap
+   */
+  TrainingSessions(PluginRegistry registry, Clock clock, long memory) {
     this.registry = registry;
     this.clock = clock;
+    this.memory = memory;
   }
 
   /** Something to do in a session. */
@@ -52,8 +63,10 @@ public final class TrainingSessions {
    * How a session is made.
    *
    * @param told what is being made, each as it begins
+   * @param memory how many bytes it may take beside Java's heap
    */
-  record Making(ModelMaker maker, TeacherMaker teachers, Consumer<Preparing.Part> told) {}
+  record Making(
+      ModelMaker maker, TeacherMaker teachers, Consumer<Preparing.Part> told, long memory) {}
 
   /**
    * Finds the components that a configuration names.
@@ -108,14 +121,17 @@ public final class TrainingSessions {
   }
 
   private Making training(Consumer<Preparing.Part> told) {
-    return new Making(Components::createModel, new Teachers(this)::of, told);
+    return new Making(Components::createModel, new Teachers(this)::of, told, memory);
   }
 
   /** Does the same with a net that is only evaluated. */
   <T> T evaluate(Components components, RunConfiguration configuration, int threads, Work<T> work) {
     Making making =
         new Making(
-            Components::createModelForEvaluation, (learner, images, batchSize) -> null, part -> {});
+            Components::createModelForEvaluation,
+            (learner, images, batchSize) -> null,
+            part -> {},
+            memory);
     return work(components, configuration, threads, making, work);
   }
 

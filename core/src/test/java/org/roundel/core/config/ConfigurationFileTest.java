@@ -224,4 +224,37 @@ class ConfigurationFileTest {
           .hasMessageContaining("the configuration's 'seed' is neither text nor a number");
     }
   }
+
+  @Test
+  void aTreeHasEveryPartWithItsLine() throws IOException {
+    YamlNode.Mapping tree =
+        ConfigurationFile.readTree(file("a: 010\nb:\n  - x\n  - {c: [no]}\nd: {}\n"));
+    assertThat(tree.entries().keySet()).containsExactly("a", "b", "d");
+    assertThat(tree.entries().get("a"))
+        .isEqualTo(new YamlNode.Entry(1, new YamlNode.Text("010", 1)));
+    YamlNode.Sequence list = (YamlNode.Sequence) tree.entries().get("b").value();
+    assertThat(list.elements().get(0)).isEqualTo(new YamlNode.Text("x", 3));
+    YamlNode.Mapping inner = (YamlNode.Mapping) list.elements().get(1);
+    assertThat(inner.entries().get("c"))
+        .isEqualTo(
+            new YamlNode.Entry(4, new YamlNode.Sequence(List.of(new YamlNode.Text("no", 4)), 4)));
+    assertThat(tree.entries().get("d").value()).isEqualTo(new YamlNode.Mapping(Map.of(), 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a: {b: 1, b: 2}       | line 1: the key 'b' stands on line 1 already; give it once
+          a: [{b: *c}]          | line 1: the value of 'b' is *c, which to YAML stands for
+          a: [&c {b: 1}]        | line 1: &c names a value for use elsewhere
+          a: [[[[[[[[[1]]]]]]]] | line 1: 'a' is nested deeper than anything that is read
+          """)
+  void aTreeRefusesWhatAFlatFileRefuses(String text, String message) throws IOException {
+    Path file = file(text + "\n");
+    assertThatThrownBy(() -> ConfigurationFile.readTree(file))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith(file + " " + message);
+  }
 }

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.run.RunDirectory;
@@ -25,6 +28,7 @@ public final class RunFolder {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path directory;
+  private final Supplier<List<PlannedRun>> plan;
   private final Map<String, RecordedRun> known = new ConcurrentHashMap<>();
 
   /** What there is, by name, and what is to be said about it. */
@@ -32,7 +36,17 @@ public final class RunFolder {
 
   /** Makes one of a directory, whose direct subdirectories are looked at. */
   public RunFolder(Path directory) {
+    this(directory, List::of);
+  }
+
+  /**
+   * Makes one of a directory whose runs were planned; it need not be there yet.
+   *
+   * @param plan returns what is planned, as it is now; asked by several threads
+   */
+  public RunFolder(Path directory, Supplier<List<PlannedRun>> plan) {
     this.directory = directory;
+    this.plan = plan;
   }
 
   /** Returns the directory. */
@@ -80,7 +94,10 @@ public final class RunFolder {
    */
   public ObjectNode toJson() {
     ObjectNode json = JSON.createObjectNode();
-    Found found = found();
+    Map<String, PlannedRun> planned = new LinkedHashMap<>();
+    plan.get().forEach(run -> planned.put(run.name(), run));
+    boolean begun = planned.isEmpty() || Files.exists(directory);
+    Found found = begun ? found() : new Found(new TreeMap<>(), null);
     if (found.notice() != null) {
       json.put("notice", found.notice());
     }
@@ -91,9 +108,38 @@ public final class RunFolder {
         .forEach(
             (name, path) -> {
               RecordedRun run = known.computeIfAbsent(name, added -> new RecordedRun(path));
-              rows.add(row(name, run.state()));
+              ObjectNode row = row(name, run.state());
+              PlannedRun expected = planned.remove(name);
+              if (expected != null) {
+                tellPlan(row, expected, run.state().progress().phase());
+              }
+              rows.add(row);
             });
+    planned.values().forEach(run -> rows.add(waiting(run)));
     return json;
+  }
+
+  /** Adds what a run's directory does not say, or says too late. */
+  private static void tellPlan(ObjectNode row, PlannedRun expected, RunPhase phase) {
+    row.put("where", expected.where());
+    if (expected.phase() != null && phase == RunPhase.STOPPED) {
+      row.put("phase", expected.phase().word());
+    }
+    if (!expected.problem().isEmpty()) {
+      row.withArray("problems").add(expected.problem());
+    }
+  }
+
+  /** Returns the row of a run that has no directory yet. */
+  private static ObjectNode waiting(PlannedRun run) {
+    RunPhase phase = run.phase() == null ? RunPhase.WAITING : run.phase();
+    ObjectNode row = JSON.createObjectNode().put("name", run.name()).put("phase", phase.word());
+    row.setAll(
+        JSON.<ObjectNode>valueToTree(
+            new RunSummary(run.epochs(), 0, null, null, 0, run.settings(), List.of())));
+    row.put("begun", false).put("bytes", 0);
+    tellPlan(row, run, phase);
+    return row;
   }
 
   private static ObjectNode row(String name, RecordedRun.State state) {

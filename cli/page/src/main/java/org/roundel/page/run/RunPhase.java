@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** What a run is doing, or how it ended. */
 public enum RunPhase {
+  /** Is planned; nobody has begun it. */
+  WAITING,
   /** Is about to start. */
   STARTING,
   /** Opens and reads the dataset. */

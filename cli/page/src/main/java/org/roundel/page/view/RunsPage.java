@@ -20,7 +20,12 @@ public final class RunsPage implements AutoCloseable {
 
   /** Makes the page of a directory that holds runs. */
   public RunsPage(Path directory) {
-    folder = new RunFolder(directory);
+    this(new RunFolder(directory));
+  }
+
+  /** Makes the page of these runs. */
+  public RunsPage(RunFolder folder) {
+    this.folder = folder;
     events = new EventStream(name -> name == null ? null : folder.find(name));
   }
 

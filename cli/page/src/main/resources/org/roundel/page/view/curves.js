@@ -5,6 +5,7 @@ import { el, fill, number, scrolling, section, table } from "/dom.js";
 import * as format from "/format.js";
 
 const PHASES = {
+  waiting: "waiting",
   starting: "starting",
   reading: "reading the data",
   making: "making the net",

@@ -11,8 +11,9 @@ const EVERY = 3000;
 const MOST_CHOSEN = 24;
 
 const COLUMNS = [
-  { key: "name", label: "run", of: (run) => run.name, show: (run) => el("a", { href: `#run=${encodeURIComponent(run.name)}` }, run.name) },
+  { key: "name", label: "run", of: (run) => run.name, show: (run) => (begun(run) ? el("a", { href: `#run=${encodeURIComponent(run.name)}` }, run.name) : run.name) },
   { key: "state", label: "state", of: (run) => phaseWord(run.phase), show: (run) => badge(run.phase) },
+  { key: "where", label: "where", of: (run) => run.where ?? "", planned: true },
   { key: "method", label: "method", of: (run) => run.settings.quantizer ?? "" },
   { key: "net", label: "net", of: (run) => run.settings.model ?? "" },
   { key: "data", label: "data", of: (run) => run.settings.dataset ?? "" },
@@ -23,7 +24,7 @@ const COLUMNS = [
   { key: "against", label: "best − baseline", number: true, of: (run, base) => against(run, base), show: (run, base) => number(against(run, base), format.points) },
   { key: "weights", label: "weights", number: true, of: (run) => run.weights, show: (run) => number(run.weights || null, format.count) },
   { key: "size", label: "size", number: true, of: (run) => run.bytes, show: (run) => number(run.bytes, format.bytes) },
-  { key: "changed", label: "changed", of: (run) => run.changed, show: (run) => format.moment(run.changed) },
+  { key: "changed", label: "changed", of: (run) => run.changed, show: (run) => (run.changed ? format.moment(run.changed) : "–") },
 ];
 
 function against(run, base) {
@@ -47,6 +48,9 @@ function compare(a, b) {
   return typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b;
 }
 
+/** Whether a run has a directory to look into; one of a sweep may still be waiting. */
+const begun = (run) => run.begun !== false;
+
 class RunTable {
   #state = readState();
   #runs = [];
@@ -60,6 +64,7 @@ class RunTable {
   #overlay = new Overlay(this.#state, (change) => this.#set(change));
   #settings = new SettingsBeside();
   #timer = 0;
+  #planned = false;
   elements;
 
   constructor() {
@@ -124,7 +129,7 @@ class RunTable {
   }
 
   #chooseAll() {
-    this.#set({ chosen: this.#all.checked ? this.#shown().slice(0, MOST_CHOSEN).map((run) => run.name) : [] });
+    this.#set({ chosen: this.#all.checked ? this.#shown().filter(begun).slice(0, MOST_CHOSEN).map((run) => run.name) : [] });
   }
 
   #shown() {
@@ -153,8 +158,12 @@ class RunTable {
     this.#heads.forEach((head, key) =>
       head.setAttribute("aria-sort", key !== this.#state.sort ? "none" : this.#state.down ? "descending" : "ascending"),
     );
+    // Only a sweep says where its runs are trained.
+    this.#planned = this.#runs.some((run) => run.where !== undefined);
+    this.#heads.get("where").hidden = !this.#planned;
     fill(this.#count, `${format.count(shown.length)} of ${format.count(this.#runs.length)} runs`);
-    this.#all.checked = shown.length > 0 && shown.every((run) => this.#state.chosen.includes(run.name));
+    const choosable = shown.filter(begun);
+    this.#all.checked = choosable.length > 0 && choosable.every((run) => this.#state.chosen.includes(run.name));
     const rows = shown.map((run) => this.#row(run, base));
     const before = [...this.#body.children];
     if (rows.length !== before.length || rows.some((row, index) => row !== before[index])) {
@@ -178,11 +187,15 @@ class RunTable {
     }
     const cells = [...row.children];
     const isBase = run.name === this.#state.baseline;
+    cells[0].firstChild.disabled = !begun(run);
     cells[0].firstChild.checked = this.#state.chosen.includes(run.name);
     cells[1].firstChild.setAttribute("aria-pressed", String(isBase));
     row.className = isBase ? "baseline" : "";
     row.title = run.problems.join("\n");
-    COLUMNS.forEach((column, index) => fill(cells[index + 2], column.show ? column.show(run, base) : column.of(run)));
+    COLUMNS.forEach((column, index) => {
+      fill(cells[index + 2], column.show ? column.show(run, base) : column.of(run));
+      cells[index + 2].hidden = column.planned === true && !this.#planned;
+    });
     return row;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +103,36 @@ class RunFolderTest {
         Thread.sleep(TimeUnit.MINUTES.toMillis(5));
       }
     }
+  }
+
+  @Test
+  void tellsOfPlannedRunsWhatTheirDirectoriesDoNotSay() throws IOException {
+    Path runs = directory.resolve("runs");
+    Map<String, String> settings = Map.of("quantizer", "none");
+    List<PlannedRun> plan =
+        List.of(
+            new PlannedRun("a", null, "", "", 2, settings),
+            new PlannedRun("b", RunPhase.RUNNING, "far, process 7", "", 2, settings),
+            new PlannedRun("c", RunPhase.FAILED, "", "the data are damaged", 2, settings));
+    RunFolder folder = new RunFolder(runs, () -> plan);
+    JsonNode told = folder.toJson();
+    assertThat(told.has("notice")).as("nobody has begun").isFalse();
+    assertThat(told.at("/runs/0"))
+        .hasToString(
+            "{\"name\":\"a\",\"phase\":\"waiting\",\"planned\":2,\"epochs\":0,\"best\":null,"
+                + "\"last\":null,\"weights\":0,\"settings\":{\"quantizer\":\"none\"},"
+                + "\"problems\":[],\"begun\":false,\"bytes\":0,\"where\":\"\"}");
+    assertThat(told.at("/runs/2/problems/0").textValue()).isEqualTo("the data are damaged");
+    assertThat(told.at("/runs/2/phase").textValue()).isEqualTo("failed");
+
+    new SampleRun(runs.resolve("a"), 2, 7).epoch(1, 0.5);
+    new SampleRun(runs.resolve("b"), 2, 7).epoch(1, 0.5);
+    told = folder.toJson();
+    assertThat(told.at("/runs/0/phase").textValue()).isEqualTo("stopped");
+    assertThat(told.at("/runs/0").has("begun")).isFalse();
+    assertThat(told.at("/runs/1/phase").textValue()).isEqualTo("running");
+    assertThat(told.at("/runs/1/where").textValue()).isEqualTo("far, process 7");
+    assertThat(told.get("runs")).hasSize(3);
   }
 
   @Test

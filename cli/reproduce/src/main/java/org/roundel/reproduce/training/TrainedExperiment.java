@@ -1,29 +1,27 @@
 package org.roundel.reproduce.training;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.report.Report;
-import org.roundel.report.terminal.Texts;
 import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.experiment.Workspace;
 import org.roundel.sweep.cell.Cell;
-import org.roundel.sweep.cell.CellOutcome;
-import org.roundel.sweep.cell.CellProgress;
 import org.roundel.sweep.cell.CellTrainer;
+import org.roundel.sweep.lease.Leases;
+import org.roundel.sweep.work.SweepDirectory;
+import org.roundel.sweep.work.SweepGrowth;
+import org.roundel.sweep.work.Worker;
 
 /**
  * Runs an experiment of trainings, each in a run directory of its own that all experiments share,
@@ -32,7 +30,7 @@ import org.roundel.sweep.cell.CellTrainer;
 public final class TrainedExperiment implements Experiment {
   private final TrainingExperiment experiment;
   private final CellTrainer trainer;
-  private final Path runs;
+  private final SweepDirectory sweep;
   private final WorkPart part;
   private final Map<Trial, Cell> cells = new LinkedHashMap<>();
 
@@ -41,19 +39,19 @@ public final class TrainedExperiment implements Experiment {
    *
    * @param experiment what to train
    * @param trainer trains
-   * @param runs the directory of all run directories
+   * @param sweep where all experiments' trainings are
    * @param part which of the trainings this process does
    * @param settings by dataset, settings that win over the protocol's
    */
   TrainedExperiment(
       TrainingExperiment experiment,
       CellTrainer trainer,
-      Path runs,
+      SweepDirectory sweep,
       WorkPart part,
       Map<String, Map<String, String>> settings) {
     this.experiment = experiment;
     this.trainer = trainer;
-    this.runs = runs;
+    this.sweep = sweep;
     this.part = part;
     for (Trial trial : experiment.trials()) {
       cells.put(trial, trial.cell(settings.getOrDefault(trial.task().dataset(), Map.of())));
@@ -68,13 +66,26 @@ public final class TrainedExperiment implements Experiment {
   @Override
   public boolean run(Workspace workspace) throws IOException {
     checkAll();
-    boolean done = trainAll(workspace);
+    SweepGrowth growth = SweepGrowth.of(sweep.cells(), List.copyOf(cells.values()), false);
+    if (growth.added() > 0) {
+      sweep.write(growth.cells());
+    }
+    ExperimentWork work = new ExperimentWork(workspace, trainer, sweep, cells);
+    work.begin(experiment.title());
+    List<Cell> own = work.unfinished(part);
+    Worker worker =
+        new Worker(
+            sweep, trainer, new Leases(sweep.leases(), Leases.HEARTBEAT), work, workspace.stop());
+    worker.forgive(own);
+    List<Cell> left = worker.work(own);
+    work.leave(left);
     write(workspace);
-    return done;
+    work.throwIfAnyFailed();
+    return left.isEmpty() || !workspace.stop().getAsBoolean();
   }
 
   private Path directory(Cell cell) {
-    return runs.resolve(cell.name());
+    return sweep.run(cell);
   }
 
   /** A missing dataset or a wrong option is told before hours of training, not after. */
@@ -91,56 +102,6 @@ public final class TrainedExperiment implements Experiment {
         trainer.check(cell);
       }
     }
-  }
-
-  /** Returns false if told to stop before all were done. */
-  private boolean trainAll(Workspace workspace) {
-    PrintStream out = workspace.out();
-    out.println(experiment.title() + ": " + Texts.of(cells.size(), "training") + " in " + runs);
-    boolean severalTasks = cells.keySet().stream().map(Trial::task).distinct().count() > 1;
-    CellProgress progress = new CellProgress(workspace.progress(), cells.values(), out);
-    int number = 0;
-    for (Map.Entry<Trial, Cell> entry : cells.entrySet()) {
-      if (workspace.stop().getAsBoolean()) {
-        return false;
-      }
-      Cell cell = entry.getValue();
-      number++;
-      if (!part.has(number) && !trainer.isFinished(cell, directory(cell))) {
-        progress.skip(cell);
-        continue;
-      }
-      Trial trial = entry.getKey();
-      String label = trial.label() + (severalTasks ? ", " + trial.task().label() : "");
-      progress.begin(label, number);
-      CellOutcome outcome = trainer.train(cell, directory(cell), progress, workspace.stop());
-      if (outcome == CellOutcome.INTERRUPTED) {
-        return false;
-      }
-      progress.end(cell);
-      workspace.progress().clear();
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "  %3d/%d  %9s  %s",
-              number,
-              cells.size(),
-              result(outcome, cell),
-              label));
-      out.flush();
-    }
-    return true;
-  }
-
-  private String result(CellOutcome outcome, Cell cell) {
-    return switch (outcome) {
-      case IN_USE -> "elsewhere";
-      case DIVERGED -> "diverged";
-      default -> {
-        EpochCompleted last = trainer.read(cell, directory(cell)).last();
-        yield last == null ? "-" : Texts.percent(last.test().error());
-      }
-    };
   }
 
   private void write(Workspace workspace) throws IOException {

@@ -13,6 +13,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.experiment.Scale;
 import org.roundel.sweep.cell.CellTrainer;
+import org.roundel.sweep.work.SweepDirectory;
 
 /** The experiments that consist of trainings, by name. */
 public final class TrainingExperiments {
@@ -53,7 +54,7 @@ public final class TrainingExperiments {
    *     looks
    * @param overrides settings of all runs that win over the protocol's, none of {@link #CHOSEN}
    * @param trainer trains
-   * @param runs the directory of all run directories
+   * @param sweep where the runs of all experiments are
    * @param part which of the trainings this process does
    */
   public static List<Experiment> of(
@@ -63,7 +64,7 @@ public final class TrainingExperiments {
       Map<String, Path> directories,
       Map<String, String> overrides,
       CellTrainer trainer,
-      Path runs,
+      SweepDirectory sweep,
       WorkPart part) {
     Protocol protocol = new Protocol(scale, seeds, directories.containsKey(IMAGE_NET), overrides);
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
@@ -78,7 +79,7 @@ public final class TrainingExperiments {
     return names.stream()
         .map(name -> experiment(name, protocol))
         .<Experiment>map(
-            experiment -> new TrainedExperiment(experiment, trainer, runs, part, settings))
+            experiment -> new TrainedExperiment(experiment, trainer, sweep, part, settings))
         .toList();
   }
 

@@ -2,7 +2,7 @@ package org.roundel.cli.command.context;
 
 import java.util.List;
 
-/** A command that does nothing itself: it has commands below it. */
+/** A command that has commands below it. */
 public interface CommandGroup {
   /** Returns the classes of the commands below it, in the order of its help. */
   List<Class<?>> commands();

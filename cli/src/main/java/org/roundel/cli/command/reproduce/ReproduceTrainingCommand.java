@@ -22,6 +22,7 @@ import org.roundel.reproduce.experiment.Experiment;
 import org.roundel.reproduce.training.TrainingExperiments;
 import org.roundel.reproduce.training.WorkPart;
 import org.roundel.sweep.cell.CellTrainer;
+import org.roundel.sweep.work.SweepDirectory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,7 +123,7 @@ public abstract class ReproduceTrainingCommand implements Callable<Integer> {
     int seeds = options.seeds(command, TrainingExperiments.seeds(options.scale()), 1);
     requireChangeable(command);
     requireAllowed(registry);
-    CellTrainer trainer = RunExecution.cellTrainer(registry, command.getCommandSpec());
+    CellTrainer trainer = new CellTrainer(RunExecution.trainer(registry, command.getCommandSpec()));
     return TrainingExperiments.of(
         names,
         options.scale(),
@@ -130,7 +131,7 @@ public abstract class ReproduceTrainingCommand implements Callable<Integer> {
         directories(),
         set,
         trainer,
-        options.out().resolve("runs"),
+        SweepDirectory.at(options.out()),
         part(command));
   }
 

@@ -4,18 +4,23 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.compare.Comparison;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.run.FreshDirectory;
 import org.roundel.report.terminal.WorkProgress;
+import org.roundel.sweep.work.SweepDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,19 +37,24 @@ import picocli.CommandLine.Parameters;
       "differ and the equal ones, and mean and deviation over seeds, on one page",
       "that needs no network; its figures and numbers are written beside it. Of more",
       "than 24 runs it shows those with the lowest test error; the numbers have all.",
-      "Runs that cannot be read are named and left out; the exit code is then 3."
+      "Runs that cannot be read are named and left out; the exit code is then 3. The",
+      "directory of a sweep stands for all its runs that have begun."
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  roundel compare runs/*", "  roundel compare runs/a runs/b --out comparison"})
+    footer = {
+      "  roundel compare runs/*",
+      "  roundel compare runs/a runs/b --out comparison",
+      "  roundel compare sweeps/methods"
+    })
 public final class CompareCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final CommandContext context;
 
-  @Parameters(paramLabel = "RUN", arity = "1..*", description = "the runs' directories")
+  @Parameters(paramLabel = "RUN", arity = "1..*", description = "the runs' directories, or sweeps'")
   private List<Path> runs = List.of();
 
   @Option(
@@ -68,10 +78,11 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream terminal = context.terminal().out();
+    List<Path> all = withRunsOfSweeps();
     Comparison comparison;
     try (WorkProgress progress = new WorkProgress(context.terminal().statusLine())) {
-      progress.start("reading runs", runs.size());
-      comparison = Comparison.of(runs, progress::done);
+      progress.start("reading runs", all.size());
+      comparison = Comparison.of(all, progress::done);
     }
     ErrorReporter errors = new ErrorReporter(context.terminal(), false);
     comparison.faults().forEach(fault -> errors.print("left out: " + fault));
@@ -86,6 +97,28 @@ public final class CompareCommand implements Callable<Integer> {
       terminal.println("report  " + report);
     }
     return comparison.faults().isEmpty() ? ExitCodes.OK : ExitCodes.CONFIGURATION;
+  }
+
+  private List<Path> withRunsOfSweeps() {
+    List<Path> all = new ArrayList<>();
+    for (Path path : runs) {
+      if (!SweepDirectory.isAt(path)) {
+        all.add(path);
+        continue;
+      }
+      SweepDirectory sweep = SweepDirectory.open(path);
+      List<Path> begun = sweep.begunRuns();
+      if (begun.isEmpty()) {
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            "nothing of the sweep "
+                + path
+                + " has begun; train its cells first:\n  roundel work "
+                + MessageText.shellWord(path));
+      }
+      all.addAll(begun);
+    }
+    return all;
   }
 
   private Path choose() {

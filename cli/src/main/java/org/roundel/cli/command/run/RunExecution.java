@@ -40,10 +40,9 @@ import org.roundel.core.training.Trainer;
 import org.roundel.page.run.LiveRun;
 import org.roundel.page.view.RunPage;
 import org.roundel.report.terminal.Terminal;
-import org.roundel.sweep.cell.CellTrainer;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine;
 
 /** Wires the core, runs a training with everything that watches it, and says how it ended. */
 public final class RunExecution {
@@ -98,17 +97,17 @@ public final class RunExecution {
   }
 
   /**
-   * Returns what trains the runs of experiments.
+   * Returns what trains the cells of sweeps.
    *
    * @param command the command that the user called, for the runs' records
    */
-  public static CellTrainer cellTrainer(PluginRegistry plugins, CommandSpec command) {
-    return new CellTrainer(
-        injector(plugins, new SimpleMeterRegistry(), invocation(command))
-            .getInstance(Trainer.class));
+  public static Trainer trainer(PluginRegistry plugins, CommandSpec command) {
+    return injector(plugins, new SimpleMeterRegistry(), invocation(command))
+        .getInstance(Trainer.class);
   }
 
-  private static Invocation invocation(CommandSpec command) {
+  /** Returns how the program was called. */
+  public static Invocation invocation(CommandSpec command) {
     CommandSpec root = command.root();
     List<String> words = new ArrayList<>(List.of(root.name()));
     words.addAll(root.commandLine().getParseResult().originalArgs());

@@ -32,13 +32,18 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A line that cannot be written, as on a full disk, does not disturb the run.
  */
-final class RunLog implements TrainingListener, AutoCloseable {
+public final class RunLog implements TrainingListener, AutoCloseable {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
 
   private final Invocation invocation;
   private @Nullable FileAppender<ILoggingEvent> appender;
 
-  RunLog(Invocation invocation) {
+  /**
+   * Makes one, which is opened when a run starts.
+   *
+   * @param invocation how the program was called
+   */
+  public RunLog(Invocation invocation) {
     this.invocation = invocation;
   }
 

@@ -12,10 +12,12 @@ import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.RunDirectory;
+import org.roundel.page.run.RunFolder;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.Route;
 import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunsPage;
+import org.roundel.sweep.work.SweepDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,12 +29,17 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "roundel ui [OPTION]... [DIR]",
     description = {
       "Show runs in a browser, finished ones and others' that go on.",
+      "Of a sweep it shows every cell, waiting, running where, or how it ended.",
       "It only reads the runs' directories, and serves until Ctrl-C."
     },
     parameterListHeading = "%nArguments:%n",
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n",
-    footer = {"  roundel ui", "  roundel ui results/runs --port 8080"})
+    footer = {
+      "  roundel ui",
+      "  roundel ui results/runs --port 8080",
+      "  roundel ui sweeps/methods"
+    })
 public final class UiCommand implements Callable<Integer> {
   private final CommandContext context;
 
@@ -40,7 +47,10 @@ public final class UiCommand implements Callable<Integer> {
       paramLabel = "DIR",
       arity = "0..1",
       defaultValue = "runs",
-      description = "the directory that holds the runs (default: ${DEFAULT-VALUE})")
+      description = {
+        "the directory that holds the runs, or a sweep's",
+        "(default: ${DEFAULT-VALUE})"
+      })
   private Path directory = Path.of("runs");
 
   @Option(
@@ -81,7 +91,7 @@ public final class UiCommand implements Callable<Integer> {
               + " is a run; give the directory that holds it: roundel ui "
               + directory.toAbsolutePath().resolve("..").normalize());
     }
-    try (RunsPage page = new RunsPage(directory);
+    try (RunsPage page = new RunsPage(folder());
         WebServer server = serve(page.routes())) {
       PrintStream out = context.terminal().out();
       out.println("page  " + server.address("/"));
@@ -91,6 +101,14 @@ public final class UiCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return ExitCodes.OK;
     }
+  }
+
+  private RunFolder folder() {
+    if (!SweepDirectory.isAt(directory)) {
+      return new RunFolder(directory);
+    }
+    SweepDirectory sweep = SweepDirectory.open(directory);
+    return new RunFolder(sweep.runs(), new SweepPlanned(sweep)::runs);
   }
 
   private WebServer serve(Map<String, Route> routes) {

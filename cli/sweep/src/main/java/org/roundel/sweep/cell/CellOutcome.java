@@ -10,6 +10,12 @@ public enum CellOutcome {
   INTERRUPTED,
   /** Another process is training it. */
   IN_USE,
+  /** Another process has taken it over; nothing was written since this one knows. */
+  TAKEN_OVER,
+  /** It needs more memory than there is here. */
+  TOO_LARGE,
   /** Its training diverged; the last good state was kept. */
-  DIVERGED
+  DIVERGED,
+  /** It could not be trained to its end. */
+  FAILED
 }

@@ -17,10 +17,10 @@ import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunInUseException;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.run.UnstartedRun;
+import org.roundel.core.training.MemoryShortageException;
 import org.roundel.core.training.NewRun;
 import org.roundel.core.training.Trainer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.roundel.sweep.lease.LeaseLostException;
 
 /**
  * Brings cells of an experiment to their end, whatever state they are in: a finished one is left as
@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * left to it. So an experiment can be stopped at any time, and several processes can share it.
  */
 public final class CellTrainer {
-  private static final Logger logger = LoggerFactory.getLogger(CellTrainer.class);
-
   private final Trainer trainer;
 
   /** Makes one that trains with this trainer. */
@@ -81,10 +79,9 @@ public final class CellTrainer {
    * Trains the cell to its end, or goes on with it.
    *
    * @param directory the cell's run directory, made where it is missing
-   * @throws RoundelException as {@link Trainer#train} and {@link #read} do, but for a divergence
+   * @throws LeaseLostException as {@code listener} and {@code stop} do
    */
-  public CellOutcome train(
-      Cell cell, Path directory, TrainingListener listener, BooleanSupplier stop) {
+  public CellEnd train(Cell cell, Path directory, TrainingListener listener, BooleanSupplier stop) {
     try {
       boolean interrupted;
       if (UnstartedRun.isIn(directory)) {
@@ -92,21 +89,23 @@ public final class CellTrainer {
         interrupted = trainer.train(again, listener, stop).interrupted();
       } else if (holdsRun(directory)) {
         if (read(cell, directory).isFinished()) {
-          return CellOutcome.FOUND;
+          return CellEnd.of(CellOutcome.FOUND);
         }
         interrupted = trainer.resume(directory, ofTheMachine(cell), listener, stop).interrupted();
       } else {
         interrupted = trainer.train(cell.configuration(), directory, listener, stop).interrupted();
       }
-      return interrupted ? CellOutcome.INTERRUPTED : CellOutcome.TRAINED;
+      return CellEnd.of(interrupted ? CellOutcome.INTERRUPTED : CellOutcome.TRAINED);
     } catch (RunInUseException elsewhere) {
-      return CellOutcome.IN_USE;
-    } catch (RoundelException failure) {
-      if (failure.kind() != ErrorKind.DIVERGED) {
-        throw failure;
-      }
-      logger.warn("{}", failure.getMessage());
-      return CellOutcome.DIVERGED;
+      return CellEnd.of(CellOutcome.IN_USE);
+    } catch (LeaseLostException lost) {
+      throw lost;
+    } catch (MemoryShortageException shortage) {
+      return new CellEnd(CellOutcome.TOO_LARGE, shortage);
+    } catch (RuntimeException | Error failure) {
+      boolean diverged =
+          failure instanceof RoundelException known && known.kind() == ErrorKind.DIVERGED;
+      return new CellEnd(diverged ? CellOutcome.DIVERGED : CellOutcome.FAILED, failure);
     }
   }
 

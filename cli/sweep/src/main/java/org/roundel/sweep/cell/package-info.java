@@ -1,4 +1,4 @@
-/** Experiments of several trainings: each is a run of its own, found again or gone on with. */
+/** Cells: one training each, found again or gone on with, whatever state it is in. */
 @NullMarked
 package org.roundel.sweep.cell;
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.RoundelException;
@@ -52,7 +53,13 @@ class CellTrainerTest {
   }
 
   private CellOutcome train(Cell cell, Path where, BooleanSupplier stop) {
-    return trainer.train(cell, where, SILENT, stop);
+    return trainer.train(cell, where, SILENT, stop).outcome();
+  }
+
+  private @Nullable Throwable failure(Cell cell, Path where) {
+    CellEnd end = trainer.train(cell, where, SILENT, () -> false);
+    assertThat(end.outcome()).isEqualTo(CellOutcome.FAILED);
+    return end.failure();
   }
 
   private static byte[] weights(Path run) throws IOException {
@@ -105,8 +112,7 @@ class CellTrainerTest {
     Path run = directory.resolve("run");
     train(cell(), run, stopAfter(8));
     Files.move(run.resolve("checkpoints"), directory.resolve("away"));
-    assertThatThrownBy(() -> train(cell(), run, () -> false))
-        .hasMessageContaining("they are missing: put them back");
+    assertThat(failure(cell(), run)).hasMessageContaining("they are missing: put them back");
     Files.move(directory.resolve("away"), run.resolve("checkpoints"));
     assertThat(train(cell(), run, () -> false)).isEqualTo(CellOutcome.TRAINED);
     Files.move(run.resolve("checkpoints"), directory.resolve("away"));
@@ -118,7 +124,7 @@ class CellTrainerTest {
     Path run = directory.resolve("run");
     train(cell(), run, () -> false);
     Files.delete(run.resolve("manifest.json"));
-    assertThatThrownBy(() -> train(cell(), run, () -> false))
+    assertThat(failure(cell(), run))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("has config.yaml, which a run would write over");
     assertThat(weights(run)).isNotEmpty();
@@ -138,7 +144,7 @@ class CellTrainerTest {
   void refusesARunOfAnotherConfiguration() {
     Path run = directory.resolve("run");
     train(cell(), run, () -> false);
-    assertThatThrownBy(() -> train(cell("epochs", "4", "model.diverge-at", "5"), run, () -> false))
+    assertThat(failure(cell("epochs", "4", "model.diverge-at", "5"), run))
         .isInstanceOf(RoundelException.class)
         .hasMessage(
             run

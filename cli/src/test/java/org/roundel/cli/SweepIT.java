@@ -1,0 +1,207 @@
+package org.roundel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Several processes of the packaged program share the directory of a sweep: every cell is trained
+ * once, whichever of them is killed or stopped, and has the bytes of a run that nobody disturbed.
+ */
+class SweepIT extends OwnInstallation {
+  private static final String LAST = "checkpoints/step-000000072/weights.safetensors";
+
+  /** Writes a sweep file of so many seeds of {@link Installation#TINY_RUN}, with these epochs. */
+  private Path file(String name, int seeds, int epochs) throws IOException {
+    StringBuilder text = new StringBuilder("base:\n");
+    for (String argument : Installation.TINY_RUN) {
+      String setting = argument.replaceFirst("^--(set=)?", "");
+      String key = setting.substring(0, setting.indexOf('='));
+      String value = key.equals("epochs") ? "" + epochs : setting.substring(key.length() + 1);
+      text.append("  ").append(key).append(": ").append(value).append('\n');
+    }
+    text.append("  quantizer: stochastic-rounding\nseeds: 1..").append(seeds).append('\n');
+    return Files.writeString(roundel.work().resolve(name), text);
+  }
+
+  private void sweep(int seeds, int epochs) throws Exception {
+    file("sweep.yaml", seeds, epochs);
+    Outcome made = roundel.run("sweep", "sweep.yaml", "--out", "s");
+    assertThat(made.exitCode()).as("%s", made).isZero();
+  }
+
+  private Installation.Running work(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("work", "s"));
+    arguments.addAll(List.of(more));
+    return roundel.start(arguments, "");
+  }
+
+  private Path run(int seed) {
+    return roundel.work().resolve("s/runs/seed-" + seed);
+  }
+
+  private void requireBytesOfTraining(int seed, int epochs, String checkpoint) throws Exception {
+    Outcome plain =
+        roundel.train(
+            "--quantizer=stochastic-rounding",
+            "--seed=" + seed,
+            "--set=epochs=" + epochs,
+            "--run-dir=plain-" + seed);
+    assertThat(plain.exitCode()).as("%s", plain).isZero();
+    assertThat(run(seed).resolve(checkpoint))
+        .hasSameBinaryContentAs(roundel.work().resolve("plain-" + seed).resolve(checkpoint));
+  }
+
+  private static long begun(Outcome outcome) {
+    return outcome.out().lines().filter(line -> line.startsWith("begins ")).count();
+  }
+
+  @Test
+  @Timeout(300)
+  void threeWorkersTrainEveryCellOnce() throws Exception {
+    sweep(6, 3);
+    List<Installation.Running> workers = List.of(work(), work(), work());
+    long begun = 0;
+    for (Installation.Running worker : workers) {
+      Outcome end = worker.end();
+      assertThat(end.exitCode()).as("%s", end).isZero();
+      assertThat(end.err()).isEmpty();
+      begun += begun(end);
+    }
+    assertThat(begun).isEqualTo(6);
+    for (int seed = 1; seed <= 6; seed++) {
+      assertThat(Files.readAllLines(run(seed).resolve("history.jsonl"))).hasSize(3);
+      assertThat(run(seed).resolve("report.html")).isNotEmptyFile();
+      assertThat(Files.readString(run(seed).resolve("log.txt")))
+          .contains("INFO  started: roundel work s")
+          .endsWith("INFO  finished\n");
+    }
+    requireBytesOfTraining(3, 3, LAST);
+    Outcome status = roundel.run("sweep", "status", "s");
+    assertThat(status.out())
+        .startsWith("6 cells: 6 finished\n")
+        .containsPattern("\n  seed-4 +finished +3/3 +[0-9.]+ % +-\n");
+    Outcome again = work().end();
+    assertThat(again.out()).startsWith("6 cells: 6 finished\n");
+  }
+
+  @Test
+  @Timeout(300)
+  void theCellOfAKilledWorkerIsGoneOnWith() throws Exception {
+    sweep(2, 60);
+    Installation.Running killed = work("--heartbeat", "1s");
+    killed.awaitLine("begins   seed-1");
+    await(run(1).resolve("checkpoints/step-000000240"));
+    killed.process().destroyForcibly();
+    killed.end();
+    Outcome status = roundel.run("sweep", "status", "s");
+    assertThat(status.out()).startsWith("2 cells: 1 stopped, 1 waiting\n");
+    Outcome end = work("--heartbeat", "1s").end();
+    assertThat(end.exitCode()).as("%s", end).isZero();
+    assertThat(end.out()).contains("begins   seed-1\n", "begins   seed-2\n");
+    requireBytesOfTraining(1, 60, "checkpoints/step-000001440/weights.safetensors");
+  }
+
+  private static void await(Path file) throws InterruptedException {
+    while (Files.notExists(file)) {
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  @Timeout(300)
+  void aStoppedWorkerThatWakesUpGivesWay() throws Exception {
+    sweep(1, 100);
+    Installation.Running frozen = work("--heartbeat", "1s");
+    frozen.awaitLine("begins   seed-1");
+    await(run(1).resolve("checkpoints/step-000000240"));
+    frozen.signal("STOP");
+    Installation.Running other = work("--heartbeat", "1s");
+    await(roundel.work().resolve("s/leases/seed-1/2"));
+    frozen.signal("CONT");
+    Outcome woken = frozen.end();
+    Outcome end = other.end();
+    assertThat(woken.err())
+        .contains(
+            "warning: the training of seed-1 was taken over by ",
+            " while this process did not respond; it stops here and writes nothing more into that"
+                + " run");
+    assertThat(end.exitCode()).as("%s", end).isZero();
+    assertThat(roundel.run("sweep", "status", "s").out()).startsWith("1 cell: 1 finished\n");
+    requireBytesOfTraining(1, 100, "checkpoints/step-000002400/weights.safetensors");
+    assertThat(Files.readAllLines(run(1).resolve("history.jsonl"))).hasSize(100);
+  }
+
+  @Test
+  @Timeout(300)
+  void whoIsInterruptedOrOutOfTimeKeepsACheckpointAndLetsGo() throws Exception {
+    sweep(2, 400);
+    Installation.Running interrupted = work();
+    interrupted.awaitLine("begins   seed-1");
+    await(run(1).resolve("checkpoints/step-000000024"));
+    interrupted.signal("TERM");
+    Outcome stopped = interrupted.end();
+    assertThat(stopped.exitCode()).as("%s", stopped).isEqualTo(143);
+    assertThat(stopped.out())
+        .contains("stopped  seed-1\n", "\nStopped early; go on with: roundel work s\n");
+    Outcome out = work("--for", "4s").end();
+    assertThat(out.exitCode()).as("%s", out).isEqualTo(130);
+    assertThat(out.out()).contains("begins   seed-1\nstopped  seed-1\n");
+    assertThat(roundel.run("sweep", "status", "s").out())
+        .startsWith("2 cells: 1 stopped, 1 waiting\n");
+  }
+
+  @Test
+  void aSweepGrowsAndNeverChanges() throws Exception {
+    Path file = file("sweep.yaml", 2, 3);
+    Outcome dry = roundel.run("sweep", "sweep.yaml", "--dry-run");
+    assertThat(dry.out())
+        .isEqualTo("2 cells:\n  cell    seed\n  seed-1  1\n  seed-2  2\nNothing was written.\n");
+    try (Stream<Path> files = Files.list(roundel.work())) {
+      assertThat(files).containsExactly(file);
+    }
+    assertThat(roundel.run("sweep", "sweep.yaml", "--out", "s").out())
+        .startsWith("s has 2 cells.\n");
+    assertThat(roundel.run("sweep", "sweep.yaml", "--out", "s").out())
+        .startsWith("s has these 2 cells already; nothing was written.\n");
+    file("sweep.yaml", 3, 3);
+    assertThat(roundel.run("sweep", "sweep.yaml", "--out", "s").out())
+        .startsWith("s has 3 cells, of which 1 are new.\n");
+    file("sweep.yaml", 3, 4);
+    Outcome changed = roundel.run("sweep", "sweep.yaml", "--out", "s");
+    assertThat(changed.exitCode()).isEqualTo(3);
+    assertThat(changed.err())
+        .startsWith(
+            "roundel: the sweep has 3 problems:\n  1) the cell seed-1 would change: epochs is 3"
+                + " there and 4 now; give cells other names, or choose another directory\n");
+    file("sweep.yaml", 2, 3);
+    assertThat(roundel.run("sweep", "sweep.yaml", "--out", "s").err())
+        .startsWith("roundel: the cell seed-3 is there and no longer in the file; ");
+  }
+
+  @Test
+  void aDirectoryThatGoesAwayIsToldInASentence() throws Exception {
+    sweep(1, 2000);
+    Installation.Running worker = work();
+    worker.awaitLine("begins   seed-1");
+    await(run(1).resolve("checkpoints/step-000000048"));
+    Path away = roundel.work().resolve("away");
+    Files.move(roundel.work().resolve("s"), away);
+    Outcome end = worker.end();
+    assertThat(end.exitCode()).as("%s", end).isEqualTo(3);
+    assertThat(end.err())
+        .isEqualTo(
+            "roundel: the directory of the sweep, s, has gone away: s/cells.json: it does not"
+                + " exist. What was trained is kept up to the last checkpoints there; once it is"
+                + " back, call 'roundel work' again\n");
+    assertThat(roundel.work().resolve("s")).doesNotExist();
+    assertThat(roundel.run("sweep", "status", "away").out()).startsWith("1 cell: 1 stopped\n");
+  }
+}

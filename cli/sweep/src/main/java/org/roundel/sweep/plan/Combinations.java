@@ -1,0 +1,92 @@
+package org.roundel.sweep.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.roundel.api.Option;
+import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
+
+/** The settings of every cell of a sweep: each of the list with all of the grid and all seeds. */
+final class Combinations {
+  /** Who wants more wants another grid. */
+  static final int MOST = 10_000;
+
+  private Combinations() {}
+
+  /**
+   * Returns the cells' settings, the seeds changing fastest and the list slowest; without those
+   * that are excluded. What is wrong is added to the problems.
+   */
+  static List<Map<String, String>> of(SweepFile file, SweepProblems problems) {
+    long count = Math.max(1, file.seeds().size()) * (long) file.list().size();
+    for (List<String> values : file.grid().values()) {
+      count *= values.size();
+      if (count > MOST) {
+        problems.add("it comes to more than " + MOST + " cells; split it");
+        return List.of();
+      }
+    }
+    List<Map<String, String>> all = new ArrayList<>();
+    for (Map<String, String> own : file.list()) {
+      Map<String, String> start = new LinkedHashMap<>(file.base());
+      start.putAll(own);
+      all.add(start);
+    }
+    for (Map.Entry<String, List<String>> each : file.grid().entrySet()) {
+      all = product(all, each.getKey(), each.getValue());
+    }
+    if (!file.seeds().isEmpty()) {
+      all = product(all, RunSettings.SEED.name(), file.seeds());
+    }
+    return withoutExcluded(all, file.exclusions(), problems);
+  }
+
+  private static List<Map<String, String>> product(
+      List<Map<String, String>> all, String key, List<String> values) {
+    List<Map<String, String>> product = new ArrayList<>();
+    for (Map<String, String> settings : all) {
+      for (String value : values) {
+        Map<String, String> more = new LinkedHashMap<>(settings);
+        more.put(key, value);
+        product.add(more);
+      }
+    }
+    return product;
+  }
+
+  private static List<Map<String, String>> withoutExcluded(
+      List<Map<String, String>> all, List<SweepFile.Exclusion> exclusions, SweepProblems problems) {
+    for (SweepFile.Exclusion exclusion : exclusions) {
+      if (all.stream().noneMatch(settings -> matches(settings, exclusion))) {
+        problems.add(
+            exclusion.line(),
+            "exclude: no cell has all of "
+                + exclusion.settings().entrySet().stream()
+                    .map(each -> each.getKey() + ": " + each.getValue())
+                    .collect(Collectors.joining(", ")));
+      }
+    }
+    List<Map<String, String>> left =
+        all.stream()
+            .filter(settings -> exclusions.stream().noneMatch(each -> matches(settings, each)))
+            .toList();
+    if (left.isEmpty()) {
+      problems.add("nothing is left to train: every cell is excluded");
+    }
+    return left;
+  }
+
+  private static boolean matches(Map<String, String> settings, SweepFile.Exclusion exclusion) {
+    return exclusion.settings().entrySet().stream()
+        .allMatch(each -> RunConfiguration.isSame(value(settings, each.getKey()), each.getValue()));
+  }
+
+  /** Returns a setting's value or its default; empty for a component's option that is not given. */
+  static String value(Map<String, String> settings, String key) {
+    Option<?> setting = RunSettings.find(key);
+    return settings.getOrDefault(key, setting == null ? "" : setting.defaultText());
+  }
+}

@@ -1,0 +1,85 @@
+package org.roundel.sweep.work;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.IoFailure;
+import org.roundel.sweep.cell.CellEnd;
+import org.roundel.sweep.cell.CellOutcome;
+
+/**
+ * Why nobody goes on with a cell that is not finished.
+ *
+ * @param diverged whether its training diverged; else it failed in another way
+ * @param message in words
+ * @param place where that was
+ * @param attempt a random text: the same words again are another fault
+ */
+public record CellFault(boolean diverged, String message, String place, String attempt) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  static CellFault of(CellEnd end, String place) {
+    return new CellFault(
+        end.outcome() == CellOutcome.DIVERGED, end.message(), place, UUID.randomUUID().toString());
+  }
+
+  /** Returns the word for it. */
+  public String word() {
+    return diverged ? "diverged" : "failed";
+  }
+
+  void write(Path file) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AtomicFiles.write(
+          file,
+          JSON.writeValueAsString(
+                  JSON.createObjectNode()
+                      .put("outcome", word())
+                      .put("message", message)
+                      .put("place", place)
+                      .put("attempt", attempt))
+              + "\n");
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    } catch (IOException failed) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "cannot write %s: %s. %s",
+              file,
+              IoFailure.reason(failed),
+              IoFailure.WRITE_ADVICE),
+          failed);
+    }
+  }
+
+  /** Reads what was recorded; null if nothing was. What cannot be read counts as a failure. */
+  static @Nullable CellFault read(Path file) {
+    if (Files.notExists(file)) {
+      return null;
+    }
+    try {
+      JsonNode root = JSON.readTree(file.toFile());
+      return new CellFault(
+          root.path("outcome").asText().equals("diverged"),
+          root.path("message").asText(),
+          root.path("place").asText(),
+          root.path("attempt").asText());
+    } catch (IOException unreadable) {
+      return new CellFault(false, file + " cannot be read", "", "");
+    }
+  }
+}
