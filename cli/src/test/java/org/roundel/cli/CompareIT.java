@@ -51,12 +51,13 @@ class CompareIT extends OwnInstallation {
     assertThat(Files.readAllLines(written.resolve("epochs.csv")))
         .hasSizeGreaterThanOrEqualTo(1 + 3 + 2)
         .allMatch(line -> line.startsWith("run,") || line.matches("(done|going),\\d+,.*"));
-    Outcome again = roundel.run("compare", "done", "--out", report.group(1));
+    Path done = roundel.work().resolve("done");
+    Outcome again = roundel.runHere("compare", done.toString(), "--out", written.toString());
     assertThat(again.exitCode()).isEqualTo(3);
     assertThat(again.err())
         .isEqualTo(
             "roundel: the directory "
-                + report.group(1)
+                + written
                 + " already holds a report. Choose another by --out.\n");
     // Last, because it ends the test where there is no browser.
     isRightInABrowser(written.resolve("report.html"));

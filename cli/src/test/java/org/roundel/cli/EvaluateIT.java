@@ -50,14 +50,14 @@ class EvaluateIT extends OwnInstallation {
             first,
             second,
             "--dataset=image-folder",
-            "--data-dir=data",
+            "--data-dir=" + roundel.work().resolve("data"),
             "--set=dataset.image-size=" + SIDE,
             "--set=dataset.resize=" + SIDE);
     return Stream.concat(data.stream(), List.of(more).stream()).toArray(String[]::new);
   }
 
-  private Outcome succeeds(String... arguments) throws Exception {
-    Outcome outcome = roundel.run(arguments);
+  private Outcome succeeds(String... arguments) {
+    Outcome outcome = roundel.runHere(arguments);
     assertThat(outcome.exitCode()).as("%s", outcome).isZero();
     return outcome;
   }
@@ -69,6 +69,7 @@ class EvaluateIT extends OwnInstallation {
   @Test
   void theMatrixIsThatOfThePredictions() throws Exception {
     Path data = roundel.work().resolve("data");
+    String run = roundel.work().resolve("run").toString();
     write(data.resolve("train"), 12, new Random(1));
     write(data.resolve("val"), TEST_IMAGES, new Random(2));
     succeeds(
@@ -79,16 +80,19 @@ class EvaluateIT extends OwnInstallation {
             "--quantizer=stochastic-rounding",
             "--batch-size=14",
             "--epochs=3",
-            "--run-dir=run",
+            "--run-dir=" + run,
             "-q"));
-    Outcome evaluated = succeeds("evaluate", "run", "--json", "--worst=w.png", "--confusion=c.csv");
+    // This one as a process, in a directory of its own.
+    Outcome evaluated =
+        roundel.run("evaluate", "run", "--json", "--worst=w.png", "--confusion=c.csv");
+    assertThat(evaluated.exitCode()).as("%s", evaluated).isZero();
     assertThat(evaluated.err()).isEmpty();
     JsonNode json = json(evaluated);
 
     int wrong = 0;
     for (int label = 0; label < CLASSES; label++) {
       int[] expected = new int[CLASSES];
-      Outcome predicted = succeeds("predict", "run", "data/val/" + name(label), "--csv");
+      Outcome predicted = succeeds("predict", run, data + "/val/" + name(label), "--csv");
       List<String> rows = predicted.out().lines().skip(1).toList();
       assertThat(rows).hasSize(TEST_IMAGES);
       for (String row : rows) {
@@ -102,23 +106,24 @@ class EvaluateIT extends OwnInstallation {
       wrong += TEST_IMAGES - expected[label];
       assertThat(json.path("classes").path(label).path("class").asText()).isEqualTo(name(label));
     }
-    JsonNode net = json.path("weights").path(0);
+    JsonNode own = json.path("weights").path(0);
     assertThat(wrong).isPositive();
-    assertThat(net.path("error").asDouble()).isEqualTo((double) wrong / (CLASSES * TEST_IMAGES));
-    assertThat(net.path("top_5_error").asDouble()).isLessThan(net.path("error").asDouble());
-    assertThat(net.path("loss").asDouble()).isPositive();
+    assertThat(own.path("error").asDouble()).isEqualTo((double) wrong / (CLASSES * TEST_IMAGES));
+    assertThat(own.path("top_5_error").asDouble()).isLessThan(own.path("error").asDouble());
+    assertThat(own.path("loss").asDouble()).isPositive();
     assertThat(Files.readAllLines(roundel.work().resolve("c.csv")))
         .contains("index,class,predicted_index,predicted,images");
     theSheetShowsTheFilesOwnPixels(json.path("surest_mistakes").path(0).path("image").asInt());
 
-    Outcome text = succeeds("evaluate", "run");
+    Outcome text = succeeds("evaluate", run);
     assertThat(text.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(text.out()).contains("top-5 error", "0 class-0", "6 class-6");
 
-    succeeds("export", "run", "--format=safetensors", "--out=net");
-    JsonNode file = json(succeeds(data("evaluate", "net", "--json")));
+    String net = roundel.work().resolve("net").toString();
+    succeeds("export", run, "--format=safetensors", "--out", net);
+    JsonNode file = json(succeeds(data("evaluate", net, "--json")));
     assertThat(file.path("confusion")).isEqualTo(json.path("confusion"));
-    assertThat(file.path("weights").path(0).path("error")).isEqualTo(net.path("error"));
+    assertThat(file.path("weights").path(0).path("error")).isEqualTo(own.path("error"));
     for (String field : List.of("image", "class", "predicted")) {
       assertThat(file.path("surest_mistakes").path(0).path(field))
           .isEqualTo(json.path("surest_mistakes").path(0).path(field));
@@ -147,16 +152,16 @@ class EvaluateIT extends OwnInstallation {
   @Test
   void refusesWhatItCannotWriteBeforeItRunsTheNet() throws Exception {
     refused("--confusion takes a name that ends in .png or .svg or .csv; found c.gif", "c.gif");
-    refused("there is no directory ", "none/c.png");
-    Files.createDirectory(roundel.work().resolve("d.png"));
-    refused("--confusion d.png is a directory", "d.png");
-    Outcome both = roundel.run("evaluate", "run", "--confusion=a.png", "--worst=a.png");
+    refused("there is no directory ", roundel.work().resolve("none/c.png").toString());
+    String taken = Files.createDirectory(roundel.work().resolve("d.png")).toString();
+    refused("--confusion " + taken + " is a directory", taken);
+    Outcome both = roundel.runHere("evaluate", "run", "--confusion=a.png", "--worst=a.png");
     assertThat(both.exitCode()).isEqualTo(2);
     assertThat(both.err()).contains("--confusion and --worst are both a.png; give two files");
   }
 
-  private void refused(String message, String file) throws Exception {
-    Outcome outcome = roundel.run("evaluate", "run", "--confusion=" + file);
+  private void refused(String message, String file) {
+    Outcome outcome = roundel.runHere("evaluate", "run", "--confusion=" + file);
     assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(2);
     assertThat(outcome.err()).contains(message);
   }

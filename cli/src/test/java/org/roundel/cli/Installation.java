@@ -106,12 +106,29 @@ public final class Installation {
     return startTraining(more).end();
   }
 
-  /** Starts {@code roundel train} with {@link #TINY_RUN} and more. */
-  public Running startTraining(String... more) throws IOException {
+  /**
+   * Runs a command in this JVM, a fifth of the work, where the promise is not of a process. Files
+   * need whole paths: {@link #work} is no working directory here.
+   */
+  public Outcome runHere(String... arguments) {
+    return InProcess.installedIn(home).run(arguments);
+  }
+
+  /** Runs {@code roundel train} in this JVM with {@link #TINY_RUN} and more. */
+  public Outcome trainHere(String... more) {
+    return runHere(training(more).toArray(String[]::new));
+  }
+
+  private static List<String> training(String... more) {
     List<String> arguments = new ArrayList<>(List.of("train"));
     arguments.addAll(TINY_RUN);
     arguments.addAll(List.of(more));
-    return start(arguments, "");
+    return arguments;
+  }
+
+  /** Starts {@code roundel train} with {@link #TINY_RUN} and more. */
+  public Running startTraining(String... more) throws IOException {
+    return start(training(more), "");
   }
 
   /** Starts a command with options for its JVM. */

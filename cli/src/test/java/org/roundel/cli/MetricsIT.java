@@ -68,7 +68,7 @@ class MetricsIT extends OwnInstallation {
   @Test
   void refusesAPortThatIsInUseBeforeAnythingIsWritten() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Outcome outcome = roundel.train("--metrics-port=" + taken.getLocalPort());
+      Outcome outcome = roundel.trainHere("--metrics-port=" + taken.getLocalPort());
       assertThat(outcome.exitCode()).isEqualTo(3);
       assertThat(outcome.err())
           .isEqualTo(

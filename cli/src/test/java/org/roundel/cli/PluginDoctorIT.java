@@ -72,10 +72,10 @@ class PluginDoctorIT extends OwnInstallation {
 
     // It holds up every start for five seconds.
     Files.delete(roundel.plugins().resolve("hangs.jar"));
-    Outcome refused = roundel.train("--quantizer=twice");
+    Outcome refused = roundel.trainHere("--quantizer=twice");
     assertThat(refused.exitCode()).as("%s", refused).isEqualTo(4);
     assertThat(refused.err()).contains("two versions of one plugin", "twice-1.jar", "twice-2.jar");
-    Outcome late = roundel.train("--quantizer=late");
+    Outcome late = roundel.trainHere("--quantizer=late");
     assertThat(late.exitCode()).as("%s", late).isEqualTo(4);
     assertThat(late.err())
         .contains("late.jar: quantizer 'late' could not be created: it needs the native library");

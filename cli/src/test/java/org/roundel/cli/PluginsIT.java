@@ -114,15 +114,15 @@ class PluginsIT extends OwnInstallation {
             "ttq",
             "uniform");
 
-    assertThat(roundel.run("list").out()).contains("exporters").doesNotContain("added here");
+    assertThat(roundel.runHere("list").out()).contains("exporters").doesNotContain("added here");
     Files.move(jar, away);
-    assertThat(names(roundel.run("list", "quantizer"))).doesNotContain("stochastic-rounding");
-    Outcome missing = roundel.train("--quantizer=stochastic-rounding");
+    assertThat(names(roundel.runHere("list", "quantizer"))).doesNotContain("stochastic-rounding");
+    Outcome missing = roundel.trainHere("--quantizer=stochastic-rounding");
     assertThat(missing.exitCode()).isEqualTo(3);
     assertThat(missing.err()).startsWith("roundel: there is no quantizer 'stochastic-rounding'");
 
     Files.move(away, jar);
-    assertThat(names(roundel.run("list", "quantizer"))).contains("stochastic-rounding");
+    assertThat(names(roundel.runHere("list", "quantizer"))).contains("stochastic-rounding");
   }
 
   @Test
@@ -143,7 +143,7 @@ class PluginsIT extends OwnInstallation {
         .anyMatch(line -> line.contains("empty.jar: "))
         .anyMatch(line -> line.contains("roundel-stochastic-rounding.jar: "));
 
-    Outcome asked = roundel.train("--quantizer=stochastic-rounding");
+    Outcome asked = roundel.trainHere("--quantizer=stochastic-rounding");
     assertThat(asked.exitCode()).as("%s", asked).isEqualTo(4);
     assertThat(asked.err()).contains("\nroundel: ", "roundel-stochastic-rounding.jar");
   }

@@ -25,7 +25,7 @@ class RunReportIT extends OwnInstallation {
     assertThat(trained.exitCode()).as("%s", trained).isZero();
     assertThat(trained.out()).contains("report.html, history.jsonl");
     Path run = roundel.work().resolve("run");
-    Outcome evaluated = roundel.run("evaluate", "run", "--json");
+    Outcome evaluated = roundel.runHere("evaluate", run.toString(), "--json");
     JsonMapper mapper = new JsonMapper();
     JsonNode json = mapper.readTree(evaluated.out());
     List<JsonNode> history = new ArrayList<>();
@@ -109,12 +109,15 @@ class RunReportIT extends OwnInstallation {
     going.awaitLine(" 2/40 ");
     going.signal("INT");
     assertThat(going.end().exitCode()).isEqualTo(130);
-    Path report = roundel.work().resolve("run/report.html");
+    Path run = roundel.work().resolve("run");
+    Path report = run.resolve("report.html");
     assertThat(Files.readString(report)).contains("stopped early, ", " of 40 epochs");
 
     Files.delete(report);
     Files.createDirectories(report.resolve("in the way"));
-    Outcome resumed = roundel.run("resume", "run", "-q");
+    // One epoch more is enough to see that an end is an end.
+    int epochs = Files.readAllLines(run.resolve("history.jsonl")).size() + 1;
+    Outcome resumed = roundel.runHere("resume", run.toString(), "-q", "--epochs=" + epochs);
     assertThat(resumed.exitCode()).as("%s", resumed).isZero();
     assertThat(resumed.err()).contains("warning: the report was not written: cannot write");
     assertThat(resumed.out()).doesNotContain("report.html");

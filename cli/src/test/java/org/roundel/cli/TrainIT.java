@@ -81,6 +81,7 @@ class TrainIT extends OwnInstallation {
   void goesOnAfterAPluginThrewInMidEpoch() throws Exception {
     Path jar = roundel.plugins().resolve("fragile.jar");
     installFragile(jar, "throw new IllegalStateException(\"out of luck\");");
+    Path cut = roundel.work().resolve("cut");
     Outcome failed = roundel.train("--quantizer=fragile", "--run-dir=cut");
     assertThat(failed.exitCode()).as("%s", failed).isEqualTo(4);
     assertThat(failed.err())
@@ -93,11 +94,12 @@ class TrainIT extends OwnInstallation {
             "sample.Plugin$Copy.quantize(Plugin.java:");
 
     installFragile(jar, "");
-    Outcome resumed = roundel.run("resume", "cut");
+    Outcome resumed = roundel.runHere("resume", cut.toString());
     assertThat(resumed.exitCode()).as("%s", resumed).isZero();
-    Outcome whole = roundel.train("--quantizer=fragile", "--run-dir=whole");
-    assertThat(whole.exitCode()).as("%s", whole).isZero();
-    assertSameNet(roundel.work().resolve("whole/" + LAST), roundel.work().resolve("cut/" + LAST));
+    Path whole = roundel.work().resolve("whole");
+    Outcome trained = roundel.trainHere("--quantizer=fragile", "--run-dir=" + whole);
+    assertThat(trained.exitCode()).as("%s", trained).isZero();
+    assertSameNet(whole.resolve(LAST), cut.resolve(LAST));
   }
 
   /** Packs a quantizer that leaves weights as they are, and does something in update 30. */

@@ -57,7 +57,7 @@ class TrainOutputIT extends OwnInstallation {
         .hasSize(4)
         .isEqualTo(Files.readAllLines(roundel.work().resolve("run/history.jsonl")));
     // The same numbers as people are told.
-    String told = roundel.run("resume", "run").out();
+    String told = roundel.runHere("resume", roundel.work().resolve("run").toString()).out();
     assertThat(told)
         .containsPattern(
             "Test error of the quantized net: "
@@ -81,12 +81,14 @@ class TrainOutputIT extends OwnInstallation {
 
   @Test
   void rehearsesARunAndWritesNothing() throws Exception {
-    Outcome rehearsed = roundel.train("--dry-run", "--run-dir=run", "--latent-error");
+    String run = "--run-dir=" + roundel.work().resolve("run");
+    Outcome rehearsed = roundel.trainHere("--dry-run", run, "--latent-error");
     assertThat(rehearsed.exitCode()).as("%s", rehearsed).isZero();
     assertThat(rehearsed.err()).isEmpty();
-    assertThat(rehearsed.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(rehearsed.out().lines())
+        .allMatch(line -> line.startsWith("  run ") || line.length() <= 80);
     assertThat(roundel.work()).isEmptyDirectory();
-    Outcome trained = roundel.train("--run-dir=run", "--latent-error");
+    Outcome trained = roundel.trainHere(run, "--latent-error");
     List<String> rows =
         rehearsed.out().lines().filter(line -> line.matches("  (net|data|plan|run) .*")).toList();
     assertThat(rows).hasSize(4);
@@ -104,20 +106,24 @@ class TrainOutputIT extends OwnInstallation {
   @Test
   void refusesInARehearsalWhatARunIsRefusedFor() throws Exception {
     Files.createFile(roundel.work().resolve("file"));
-    Files.createDirectory(roundel.work().resolve("taken"));
-    Files.createFile(roundel.work().resolve("taken/manifest.json"));
+    Path taken = Files.createDirectory(roundel.work().resolve("taken"));
+    Files.createFile(taken.resolve("manifest.json"));
+    int number = 0;
     for (String fault :
         List.of(
             "--quantizer=resnet-9",
             "--set=dataset.sise=3",
-            "--run-dir=taken",
-            "--run-dir=file/run",
-            "--init-from=nothing",
+            "--run-dir=" + taken,
+            "--run-dir=" + roundel.work().resolve("file/run"),
+            "--init-from=" + roundel.work().resolve("nothing"),
             "--metrics-linger=-1",
-            "--metrics-file=nowhere/x.prom",
+            "--metrics-file=" + roundel.work().resolve("nowhere/x.prom"),
             "--metrics-otlp=http://localhost:99999")) {
-      Outcome refused = roundel.train(fault);
-      Outcome rehearsed = roundel.train(fault, "--dry-run");
+      String never = "--run-dir=" + roundel.work().resolve("never-" + number++);
+      String[] faulty =
+          fault.startsWith("--run-dir=") ? new String[] {fault} : new String[] {fault, never};
+      Outcome rehearsed = roundel.trainHere(with(faulty, "--dry-run"));
+      Outcome refused = roundel.trainHere(faulty);
       assertThat(refused.exitCode()).as(fault).isEqualTo(3);
       assertThat(rehearsed).as(fault).isEqualTo(refused);
     }
@@ -126,7 +132,7 @@ class TrainOutputIT extends OwnInstallation {
   @Test
   void printsSettingsThatTrainTheSameRun() throws Exception {
     String[] given = {"--set=quantizer.scale=0.5", "--set=optimizer.beta1=0.8", "--seed=7"};
-    Outcome printed = roundel.train(with(given, "--print-config"));
+    Outcome printed = roundel.trainHere(with(given, "--print-config"));
     assertThat(printed.exitCode()).as("%s", printed).isZero();
     assertThat(printed.err()).isEmpty();
     assertThat(roundel.work()).isEmptyDirectory();
@@ -137,15 +143,16 @@ class TrainOutputIT extends OwnInstallation {
         .contains("\noptimizer.beta1: 0.8\n");
     Path file = roundel.work().resolve("run.yaml");
     Files.writeString(file, printed.out());
-    Outcome again = roundel.run("train", "--config=run.yaml", "--print-config");
+    Outcome again = roundel.runHere("train", "--config=" + file, "--print-config");
     assertThat(again.out()).isEqualTo(printed.out());
 
-    assertThat(roundel.train(with(given, "--run-dir=given")).exitCode()).isZero();
-    Outcome read = roundel.run("train", "--config=run.yaml", "--run-dir=read");
+    Path one = roundel.work().resolve("given");
+    assertThat(roundel.trainHere(with(given, "--run-dir=" + one)).exitCode()).isZero();
+    Path other = roundel.work().resolve("read");
+    Outcome read = roundel.runHere("train", "--config=" + file, "--run-dir=" + other);
     assertThat(read.exitCode()).as("%s", read).isZero();
     String weights = "checkpoints/step-000000072/weights.safetensors";
-    assertThat(roundel.work().resolve("read").resolve(weights))
-        .hasSameBinaryContentAs(roundel.work().resolve("given").resolve(weights));
+    assertThat(other.resolve(weights)).hasSameBinaryContentAs(one.resolve(weights));
   }
 
   private static String[] with(String[] some, String one) {

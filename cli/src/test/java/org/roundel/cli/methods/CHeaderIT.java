@@ -49,7 +49,7 @@ class CHeaderIT {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1000, model=resnet-8 quantizer=stochastic-rounding quantizer.scale=0.25",
+    "1, 200, model=resnet-8 quantizer=stochastic-rounding quantizer.scale=0.25",
     "32, 50, model=resnet-8 quantizer=none",
     "2, 50, model=resnet-8 quantizer=ternary",
     "4, 50, model=resnet-8 quantizer=lsq",

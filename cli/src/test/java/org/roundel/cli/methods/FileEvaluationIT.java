@@ -38,9 +38,9 @@ class FileEvaluationIT {
         "quantizer", quantizer,
         "quantize", "all",
         "dataset", "fashion-mnist-mini",
-        "dataset.train-limit", "320",
-        "dataset.test-limit", "150",
-        "batch-size", "32",
+        "dataset.train-limit", "96",
+        "dataset.test-limit", "50",
+        "batch-size", "16",
         "epochs", "1");
   }
 
@@ -65,7 +65,7 @@ class FileEvaluationIT {
       ShippedNet net = exported(run, fold);
       FileEvaluation found = FileEvaluation.of(PLUGINS.registry(), "onednn", net, configuration);
       assertThat(found.error()).isEqualTo(expected.error());
-      assertThat(found.images()).isEqualTo(expected.images()).isEqualTo(150);
+      assertThat(found.images()).isEqualTo(expected.images()).isEqualTo(50);
       if (net.graph().softmax()) {
         assertThat(found.loss().orElseThrow())
             .isCloseTo(expected.loss(), within(1e-5 * expected.loss()));
@@ -75,7 +75,7 @@ class FileEvaluationIT {
       // Its images are the same ones, scaled by another mean: of all training images.
       RunConfiguration otherMean =
           RealPlugins.configuration(
-              "dataset", "fashion-mnist-mini", "dataset.test-limit", "150", "batch-size", "7");
+              "dataset", "fashion-mnist-mini", "dataset.test-limit", "50", "batch-size", "7");
       assertThat(FileEvaluation.of(PLUGINS.registry(), "onednn", net, otherMean).error())
           .isEqualTo(expected.error());
     }

@@ -82,8 +82,8 @@ class ResumeIT {
                 "dataset", "synthetic",
                 "dataset.train-size", "22",
                 "dataset.test-size", "8",
-                "dataset.height", "16",
-                "dataset.width", "16",
+                "dataset.height", "8",
+                "dataset.width", "8",
                 "batch-size", "8",
                 "epochs", "2",
                 "schedule", "cosine"));
