@@ -7,6 +7,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.RoundelCommand;
 import org.roundel.cli.command.context.CommandContext;
@@ -28,6 +31,22 @@ public final class Main {
 
   /** Runs the command that the arguments describe, and leaves the JVM with its exit code. */
   public static void main(String[] arguments) {
+    run(arguments, null);
+  }
+
+  /**
+   * Does the same in a JVM that has Spark, in another class loader.
+   *
+   * @param spark connects to it, see {@link CommandContext#spark}
+   */
+  public static void mainOnSpark(
+      String[] arguments, BiFunction<Map<String, String>, Consumer<String>, Object> spark) {
+    run(arguments, spark);
+  }
+
+  private static void run(
+      String[] arguments,
+      @Nullable BiFunction<Map<String, String>, Consumer<String>, Object> spark) {
     // What libraries and plugins write must not depend on who runs them either.
     Locale.setDefault(Locale.ROOT);
     StandardError.ofProcess();
@@ -48,7 +67,8 @@ public final class Main {
                   home(),
                   PluginLoader::load,
                   Clock.system(ZoneId.systemDefault()),
-                  interruption),
+                  interruption,
+                  spark),
               arguments);
     } catch (Throwable thrown) {
       // An Error: picocli hands on exceptions only.

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,12 +35,13 @@ public final class Installation {
           "--set=dataset.width=8",
           "--set=dataset.classes=2");
 
-  private static final List<String> LINKED = List.of("lib", "maven", "native");
+  private static final List<String> LINKED = List.of("lib", "maven", "native", "spark");
   private static final long LONGEST_RUN_SECONDS = 240;
 
   private final Path home;
   private final Path work;
   private final List<Process> started = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private boolean optimized;
 
   private Installation(Path home, Path work) {
@@ -79,6 +82,11 @@ public final class Installation {
   /** Lets Java's optimizing compiler work from now on, without which it computes in no vectors. */
   public void optimize() {
     optimized = true;
+  }
+
+  /** Sets a variable for the commands that are started from now on. */
+  public void setVariable(String name, String value) {
+    environment.put(name, value);
   }
 
   /** Returns where it is installed. */
@@ -152,6 +160,7 @@ public final class Installation {
     }
     builder.environment().merge("ROUNDEL_OPTS", javaOptions, (all, own) -> all + " " + own);
     builder.environment().put("OMP_NUM_THREADS", "1");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     started.add(process);
     return new Running(process, out, err);

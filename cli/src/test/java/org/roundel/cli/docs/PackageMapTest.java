@@ -27,6 +27,7 @@ class PackageMapTest {
           "cli/page",
           "cli/sweep",
           "cli/reproduce",
+          "cli/spark",
           "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");
   private static final Pattern NAME = Pattern.compile("^package (\\S+);", Pattern.MULTILINE);

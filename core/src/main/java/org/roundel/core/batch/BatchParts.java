@@ -16,6 +16,11 @@ public final class BatchParts {
     return (batchSize + shards - 1) / shards;
   }
 
+  /** Returns where a part begins of a batch in so many parts, at most one for each image. */
+  static int start(int size, int parts, int part) {
+    return part * (size / parts) + Math.min(part, size % parts);
+  }
+
   /**
    * Cuts a batch into parts of equal size, the first ones larger by one image where it does not
    * divide; into as many as it has images where these are fewer.
@@ -25,9 +30,9 @@ public final class BatchParts {
   public static List<Batch> of(Batch batch, int shards) {
     int count = Math.min(shards, batch.size());
     List<Batch> parts = new ArrayList<>(count);
-    int from = 0;
     for (int part = 0; part < count; part++) {
-      int to = from + batch.size() / count + (part < batch.size() % count ? 1 : 0);
+      int from = start(batch.size(), count, part);
+      int to = start(batch.size(), count, part + 1);
       INDArray images = batch.images().get(NDArrayIndex.interval(from, to));
       parts.add(
           new Batch(
@@ -36,7 +41,6 @@ public final class BatchParts {
               batch.split(),
               Arrays.copyOfRange(batch.indices(), from, to),
               batch.epoch()));
-      from = to;
     }
     return parts;
   }

@@ -9,6 +9,9 @@ import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.floats.FloatPass;
 import org.roundel.core.loss.BatchTargets;
 import org.roundel.core.plugin.ComponentKind;
+import org.roundel.core.shard.BufferBackup;
+import org.roundel.core.shard.ClusterPass;
+import org.roundel.core.shard.ShardedPass;
 
 /**
  * Leaves a batch's gradients in the net's parameters: computed, found finite, and scaled down where
@@ -27,6 +30,7 @@ public final class BatchGradients {
   private final ComponentCalls calls;
   private final BufferBackup buffers;
   private final @Nullable ShardedPass sharded;
+  private final @Nullable ClusterPass cluster;
 
   /**
    * Makes one for a net.
@@ -35,16 +39,24 @@ public final class BatchGradients {
    * @param largestNorm what gradients are scaled down to; 0 to leave them
    * @param shards how many parts a batch is computed in; 1 for the whole at once
    * @param targets makes what the loss goes by, of each part; null for the labels
+   * @param cluster has the parts computed elsewhere; null for here
    */
   public BatchGradients(
-      TrainedNet net, long seed, double largestNorm, int shards, @Nullable BatchTargets targets) {
+      TrainedNet net,
+      long seed,
+      double largestNorm,
+      int shards,
+      @Nullable BatchTargets targets,
+      @Nullable ClusterPass cluster) {
     this.net = net;
     this.seed = seed;
     this.largestNorm = largestNorm;
     this.targets = targets;
     this.calls = net.calls();
     this.buffers = new BufferBackup(net.model().buffers());
-    this.sharded = shards == 1 ? null : new ShardedPass(net, shards, buffers);
+    this.cluster = cluster;
+    this.sharded =
+        shards == 1 || cluster != null ? null : new ShardedPass(net.model(), shards, buffers);
   }
 
   /**
@@ -82,6 +94,9 @@ public final class BatchGradients {
   private BatchResult run(Batch batch, long step) {
     RandomSource random = RandomSource.of(seed, RandomPurpose.MODEL, step);
     try {
+      if (cluster != null) {
+        return cluster.run(batch.size(), step);
+      }
       return sharded == null ? pass(batch, random) : sharded.run(batch, random, this::pass);
     } catch (Throwable failed) {
       // The forward pass may have changed them, and the run is to be kept as it was.

@@ -7,6 +7,7 @@ import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
 import org.roundel.core.checkpoint.NamedTensor;
 import org.roundel.core.component.ComponentCalls;
+import org.roundel.core.shard.BufferBackup;
 
 /**
  * A model's running statistics while weights are in place that training does not compute with: they

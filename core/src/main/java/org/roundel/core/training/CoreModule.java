@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
+import org.roundel.core.shard.Cluster;
 
 /**
  * Wires the core. The injector's owner binds a {@link PluginRegistry}, a {@link MeterRegistry} and
- * an {@link Invocation} beside it, and gets {@link Trainer} and {@link TrainingMetrics}.
+ * an {@link Invocation} and a {@link Cluster} beside it, and gets {@link Trainer} and {@link
+ * TrainingMetrics}.
  */
 public final class CoreModule extends AbstractModule {
   @Override
@@ -18,6 +20,7 @@ public final class CoreModule extends AbstractModule {
     requireBinding(PluginRegistry.class);
     requireBinding(MeterRegistry.class);
     requireBinding(Invocation.class);
+    requireBinding(Cluster.class);
     bind(Clock.class).toInstance(Clock.SYSTEM);
     bind(Trainer.class).in(Singleton.class);
     bind(TrainingMetrics.class).in(Singleton.class);

@@ -9,6 +9,7 @@ import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.plugin.Selected;
 import org.roundel.core.record.RunRecorder;
 import org.roundel.core.record.RunState;
+import org.roundel.core.shard.ClusterFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,14 +85,26 @@ final class RunRescue {
         checkpoint = newest.name();
       }
     }
+    return new RoundelException(failure.kind(), failure.getMessage() + kept(checkpoint), thrown);
+  }
+
+  /**
+   * Keeps a run whose batch others could not compute; the update has changed nothing.
+   *
+   * @param state before the update
+   * @return the failure, with the checkpoint to go on from
+   */
+  RoundelException lost(RunState state, ClusterFailure lost) throws IOException {
+    checkpoints.write(state, false);
     return new RoundelException(
-        failure.kind(),
-        failure.getMessage()
-            + "\nThe run is kept as checkpoint "
-            + checkpoint
-            + ". Once this is mended, go on from it:\n  roundel resume "
-            + MessageText.shellWord(recorder.directory()),
-        thrown);
+        lost.kind(), lost.getMessage() + kept(CheckpointWriter.name(state)), lost);
+  }
+
+  private String kept(String checkpoint) {
+    return "\nThe run is kept as checkpoint "
+        + checkpoint
+        + ". Once this is mended, go on from it:\n  roundel resume "
+        + MessageText.shellWord(recorder.directory());
   }
 
   /** Writes a checkpoint; returns false if the component fails in that, too. */

@@ -35,6 +35,7 @@ import org.roundel.core.record.RunPlan;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
 import org.roundel.core.run.UnstartedRun;
+import org.roundel.core.shard.Cluster;
 
 /**
  * Trains, resumes and evaluates runs: the entry point of the core.
@@ -46,6 +47,7 @@ public final class Trainer {
   private final PluginRegistry registry;
   private final Clock clock;
   private final Invocation invocation;
+  private final Cluster cluster;
   private final SegmentTrainer segments;
   private final CheckpointEvaluator evaluator;
 
@@ -55,24 +57,27 @@ public final class Trainer {
    * @param registry where components come from
    * @param clock the time, for measuring it and for the record of a run
    * @param invocation how the program was called, for the record of a run
+   * @param cluster computes the gradients of batches; {@link Cluster#NONE} for this process
    */
   @Inject
-  public Trainer(PluginRegistry registry, Clock clock, Invocation invocation) {
-    this(registry, clock, invocation, Long.MAX_VALUE);
+  public Trainer(PluginRegistry registry, Clock clock, Invocation invocation, Cluster cluster) {
+    this(registry, clock, invocation, cluster, Long.MAX_VALUE);
   }
 
-  private Trainer(PluginRegistry registry, Clock clock, Invocation invocation, long memory) {
+  private Trainer(
+      PluginRegistry registry, Clock clock, Invocation invocation, Cluster cluster, long memory) {
     this.registry = registry;
     this.clock = clock;
     this.invocation = invocation;
-    TrainingSessions sessions = new TrainingSessions(registry, clock, memory);
+    this.cluster = cluster;
+    TrainingSessions sessions = new TrainingSessions(registry, clock, memory, cluster);
     this.segments = new SegmentTrainer(sessions, clock, invocation);
     this.evaluator = new CheckpointEvaluator(sessions);
   }
 
   /** Makes a trainer that no command line asked for. */
   public Trainer(PluginRegistry registry, Clock clock) {
-    this(registry, clock, Invocation.NONE);
+    this(registry, clock, Invocation.NONE, Cluster.NONE);
   }
 
   /**
@@ -81,7 +86,7 @@ public final class Trainer {
    * @param bytes what a run may take beside Java's heap
    */
   public Trainer withMemory(long bytes) {
-    return new Trainer(registry, clock, invocation, bytes);
+    return new Trainer(registry, clock, invocation, cluster, bytes);
   }
 
   /**

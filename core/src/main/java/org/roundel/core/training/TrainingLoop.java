@@ -26,6 +26,7 @@ import org.roundel.core.plugin.ComponentKind;
 import org.roundel.core.record.RunPosition;
 import org.roundel.core.record.RunRecorder;
 import org.roundel.core.record.RunState;
+import org.roundel.core.shard.ClusterFailure;
 
 /**
  * Trains a net for the epochs of a run, from wherever it stands: updates, evaluation after each
@@ -101,6 +102,8 @@ final class TrainingLoop {
         checkpoints.write(state, false);
       }
       return trainEpochs(stop);
+    } catch (ClusterFailure lost) {
+      throw rescue.lost(state, lost);
     } catch (RoundelException known) {
       throw known;
     } catch (IOException | RuntimeException | Error thrown) {

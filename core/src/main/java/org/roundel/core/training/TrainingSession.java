@@ -13,9 +13,12 @@ import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.batch.BatchParts;
 import org.roundel.core.batch.BatchReader;
 import org.roundel.core.batch.HeldOutDataset;
+import org.roundel.core.batch.UnreadDataset;
 import org.roundel.core.component.ComponentCalls;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.LossSettings;
@@ -34,6 +37,9 @@ import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
 import org.roundel.core.record.RunOrigin;
 import org.roundel.core.record.RunState;
+import org.roundel.core.record.ShardRun;
+import org.roundel.core.shard.Cluster;
+import org.roundel.core.shard.ClusterPass;
 
 /** Everything that one run has in memory: its components, the net, the readers of its batches. */
 public final class TrainingSession implements AutoCloseable {
@@ -105,7 +111,10 @@ public final class TrainingSession implements AutoCloseable {
         configuration,
         ahead * dataset.inputShape().length(),
         making.memory());
-    trainBatches = new BatchReader(dataset, Split.TRAIN, batchSize, seed);
+    boolean elsewhere = making.cluster() != Cluster.NONE;
+    trainBatches =
+        new BatchReader(
+            elsewhere ? new UnreadDataset(dataset) : dataset, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, partSize, seed);
     estimate = new BufferEstimate(dataset, partSize, seed);
     ComponentCalls calls = new ComponentCalls(components.classLoaders());
@@ -129,7 +138,12 @@ public final class TrainingSession implements AutoCloseable {
     }
     BatchGradients gradients =
         new BatchGradients(
-            net, seed, configuration.get(LossSettings.CLIP_NORM), shards, targets.ofBatches());
+            net,
+            seed,
+            configuration.get(LossSettings.CLIP_NORM),
+            shards,
+            targets.ofBatches(),
+            elsewhere ? open(making.cluster(), shards) : null);
     step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
   }
 
@@ -152,6 +166,20 @@ public final class TrainingSession implements AutoCloseable {
       }
       throw failure;
     }
+  }
+
+  /** Has the workers open the run, so that what is wrong with them is told before it begins. */
+  private ClusterPass open(Cluster cluster, int shards) {
+    if (shards == 1) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "shards is 1, so there is nothing to share out among other processes; give --shards 2 or"
+              + " more, as many as there are workers or a multiple of that");
+    }
+    ClusterPass pass =
+        new ClusterPass(model, cluster, ShardRun.bytes(configuration, origin()), shards);
+    pass.open();
+    return pass;
   }
 
   Components components() {

@@ -19,26 +19,31 @@ import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.ThreadContextClassLoader;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.shard.Cluster;
 
 /** Opens sessions: finds a run's components, sets its threads, makes its net, and closes it. */
 public final class TrainingSessions {
   private final PluginRegistry registry;
   private final Clock clock;
   private final long memory;
+  private final Cluster cluster;
 
   public TrainingSessions(PluginRegistry registry, Clock clock) {
-    this(registry, clock, Long.MAX_VALUE);
+    this(registry, clock, Long.MAX_VALUE, Cluster.NONE);
   }
 
   /**
    * Makes one.
    *
    * @param memory how many bytes a session may take beside Java's heap
+   * @param cluster computes the gradients of trainings' batches; {@link Cluster#NONE} for this
+   *     process
    */
-  TrainingSessions(PluginRegistry registry, Clock clock, long memory) {
+  TrainingSessions(PluginRegistry registry, Clock clock, long memory, Cluster cluster) {
     this.registry = registry;
     this.clock = clock;
     this.memory = memory;
+    this.cluster = cluster;
   }
 
   /** Something to do in a session. */
@@ -64,9 +69,14 @@ public final class TrainingSessions {
    *
    * @param told what is being made, each as it begins
    * @param memory how many bytes it may take beside Java's heap
+   * @param cluster computes the batches' gradients; {@link Cluster#NONE} for this process
    */
   record Making(
-      ModelMaker maker, TeacherMaker teachers, Consumer<Preparing.Part> told, long memory) {}
+      ModelMaker maker,
+      TeacherMaker teachers,
+      Consumer<Preparing.Part> told,
+      long memory,
+      Cluster cluster) {}
 
   /**
    * Finds the components that a configuration names.
@@ -121,7 +131,7 @@ public final class TrainingSessions {
   }
 
   private Making training(Consumer<Preparing.Part> told) {
-    return new Making(Components::createModel, new Teachers(this)::of, told, memory);
+    return new Making(Components::createModel, new Teachers(this)::of, told, memory, cluster);
   }
 
   /** Does the same with a net that is only evaluated. */
@@ -131,7 +141,8 @@ public final class TrainingSessions {
             Components::createModelForEvaluation,
             (learner, images, batchSize) -> null,
             part -> {},
-            memory);
+            memory,
+            Cluster.NONE);
     return work(components, configuration, threads, making, work);
   }
 

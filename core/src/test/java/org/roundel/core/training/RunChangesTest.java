@@ -31,6 +31,7 @@ import org.roundel.core.record.Invocation;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
+import org.roundel.core.shard.Cluster;
 
 /** What of a run may be changed in its course, what may not, and how a record repeats it. */
 class RunChangesTest {
@@ -490,7 +491,10 @@ class RunChangesTest {
 
   private static Trainer recording(String... command) {
     return new Trainer(
-        PluginRegistry.of(new TestingPlugin()), Clock.SYSTEM, new Invocation(List.of(command)));
+        PluginRegistry.of(new TestingPlugin()),
+        Clock.SYSTEM,
+        new Invocation(List.of(command)),
+        Cluster.NONE);
   }
 
   private static byte[] weights(Path run) throws IOException {

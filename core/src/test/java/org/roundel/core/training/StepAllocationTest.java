@@ -81,7 +81,7 @@ class StepAllocationTest {
             calls);
     // Smaller than the gradient's norm, so that every step scales it.
     BatchGradients gradients =
-        new BatchGradients(net, 1, 0.5, 1, new BatchTargets(1, CLASSES, 0.1, null, 1));
+        new BatchGradients(net, 1, 0.5, 1, new BatchTargets(1, CLASSES, 0.1, null, 1), null);
     TrainingStep step = new TrainingStep(net, hooks, optimizer, gradients, length, () -> 0);
     Batch batch = new Batch(Nd4j.zeros(DataType.FLOAT, 1, 1, 1, 1), new int[1]);
     long warmUp = 20;

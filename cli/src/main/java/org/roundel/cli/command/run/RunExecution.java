@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ErrorReporter;
@@ -28,6 +29,7 @@ import org.roundel.cli.progress.ProgressLines;
 import org.roundel.cli.progress.RunSummary;
 import org.roundel.cli.runreport.ReportListener;
 import org.roundel.core.event.ListenerChain;
+import org.roundel.cli.spark.SparkConnection;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
@@ -35,6 +37,7 @@ import org.roundel.core.event.TrainingListener;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
+import org.roundel.core.shard.Cluster;
 import org.roundel.core.training.CoreModule;
 import org.roundel.core.training.Trainer;
 import org.roundel.page.run.LiveRun;
@@ -75,7 +78,7 @@ public final class RunExecution {
 
   /** Returns what makes the core's objects, for a command that records nothing. */
   public static Injector injector(PluginRegistry plugins, MeterRegistry meters) {
-    return injector(plugins, meters, Invocation.NONE);
+    return injector(plugins, meters, Invocation.NONE, Cluster.NONE);
   }
 
   /** Returns what trains, for a command that records nothing. */
@@ -84,7 +87,7 @@ public final class RunExecution {
   }
 
   private static Injector injector(
-      PluginRegistry plugins, MeterRegistry meters, Invocation invocation) {
+      PluginRegistry plugins, MeterRegistry meters, Invocation invocation, Cluster cluster) {
     return Guice.createInjector(
         Stage.PRODUCTION,
         new CoreModule(),
@@ -93,6 +96,7 @@ public final class RunExecution {
           binder.bind(PluginRegistry.class).toInstance(plugins);
           binder.bind(MeterRegistry.class).toInstance(meters);
           binder.bind(Invocation.class).toInstance(invocation);
+          binder.bind(Cluster.class).toInstance(cluster);
         });
   }
 
@@ -102,7 +106,7 @@ public final class RunExecution {
    * @param command the command that the user called, for the runs' records
    */
   public static Trainer trainer(PluginRegistry plugins, CommandSpec command) {
-    return injector(plugins, new SimpleMeterRegistry(), invocation(command))
+    return injector(plugins, new SimpleMeterRegistry(), invocation(command), Cluster.NONE)
         .getInstance(Trainer.class);
   }
 
@@ -144,7 +148,9 @@ public final class RunExecution {
     Path file = options.metrics().file();
     MetricsFile lastValues = file == null ? null : new MetricsFile(file, meters);
     MeterRegistry all = withCollector(meters);
-    Injector injector = injector(plugins, all, invocation);
+    ErrorReporter warnings = new ErrorReporter(terminal, false);
+    SparkConnection spark = spark(warnings);
+    Injector injector = injector(plugins, all, invocation, spark == null ? Cluster.NONE : spark);
     RunSummary summary = new RunSummary(terminal, options.quiet(), System::nanoTime);
     List<TrainingListener> listeners = new ArrayList<>();
     listeners.add(new Started(context.interruption()));
@@ -152,7 +158,8 @@ public final class RunExecution {
     TrainingMetrics metrics = injector.getInstance(TrainingMetrics.class);
     LiveRun live = new LiveRun();
     RunPage page = new RunPage(live);
-    try (RunServer server = RunServer.start(options, page, meters);
+    try (SparkConnection cluster = spark;
+        RunServer server = RunServer.start(options, page, meters);
         RunPage toldTheEnd = page;
         RunLog log = new RunLog(invocation);
         BarListener bar = new BarListener(options.statusLine(terminal))) {
@@ -166,7 +173,6 @@ public final class RunExecution {
         server.tell(terminal, summary);
       }
       listeners.add(bar);
-      ErrorReporter warnings = new ErrorReporter(terminal, false);
       // Before the summary, which names the report.
       listeners.add(new ReportListener(warning -> warnings.print("warning: " + warning)));
       if (options.json()) {
@@ -189,6 +195,14 @@ public final class RunExecution {
       metrics.close();
       all.close();
     }
+  }
+
+  private @Nullable SparkConnection spark(ErrorReporter warnings) {
+    String master = options.master();
+    return master == null
+        ? null
+        : new SparkConnection(
+            context.spark(), master, context.home(), news -> warnings.print("warning: " + news));
   }
 
   private int run(Training training, Trainer trainer, TrainingListener listener, Linger linger)

@@ -9,6 +9,17 @@ import picocli.CommandLine.Option;
 /** The options of the commands that train. */
 final class RunOptions {
   @Option(
+      names = "--master",
+      paramLabel = "URL",
+      order = 710,
+      description = {
+        "have the shards of batches computed on Spark:",
+        "spark://HOST:PORT, k8s://...,",
+        "local-cluster[2,1,1024]; see docs/spark.md"
+      })
+  private @Nullable String master;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       order = 800,
@@ -55,6 +66,11 @@ final class RunOptions {
   /** Returns whether events are printed as JSON instead of text. */
   boolean json() {
     return json;
+  }
+
+  /** Returns where Spark is that batches are computed on, or null if they are computed here. */
+  @Nullable String master() {
+    return master;
   }
 
   /** Returns the port, or null if no metrics are to be served. */

@@ -14,6 +14,7 @@ import org.roundel.core.component.Components;
 import org.roundel.core.component.ConfigurationCheck;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunPlace;
@@ -91,6 +92,10 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandSpec command = Objects.requireNonNull(spec);
     Map<String, String> given = configurationOptions.given(command.commandLine(), context.home());
+    if (runOptions.master() != null) {
+      // Not one for each processor of this machine, which computes nothing.
+      given.putIfAbsent(RunSettings.THREADS.name(), "1");
+    }
     Path directory = runDirectory;
     if (resumeIfExists && directory == null) {
       throw new ParameterException(

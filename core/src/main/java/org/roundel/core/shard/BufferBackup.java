@@ -1,4 +1,4 @@
-package org.roundel.core.net;
+package org.roundel.core.shard;
 
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -9,27 +9,27 @@ import org.roundel.api.model.Buffer;
  * A copy of a model's buffers, so that what a forward pass does to running statistics can be
  * undone: that of a step that diverges, or one that estimates them for other weights.
  */
-final class BufferBackup {
+public final class BufferBackup {
   private final List<FloatBuffer> values;
   private final List<FloatBuffer> copies;
 
-  BufferBackup(List<Buffer> buffers) {
+  public BufferBackup(List<Buffer> buffers) {
     values = buffers.stream().map(buffer -> Tensors.floats(buffer.values())).toList();
     copies = values.stream().map(value -> FloatBuffer.allocate(value.capacity())).toList();
   }
 
-  void save() {
+  public void save() {
     for (int index = 0; index < values.size(); index++) {
       copies.get(index).put(0, values.get(index), 0, copies.get(index).capacity());
     }
   }
 
   /** Returns the copy of one buffer's values; not to be written. */
-  FloatBuffer copy(int index) {
+  public FloatBuffer copy(int index) {
     return copies.get(index);
   }
 
-  void restore() {
+  public void restore() {
     for (int index = 0; index < values.size(); index++) {
       values.get(index).put(0, copies.get(index), 0, copies.get(index).capacity());
     }

@@ -1,4 +1,4 @@
-package org.roundel.core.net;
+package org.roundel.core.shard;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
