@@ -5,6 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Model;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.floats.GradientSum;
 
 /**
@@ -20,13 +22,7 @@ public final class ClusterPass {
   private @Nullable GradientSum gradients;
   private int mostBlocks;
 
-  /**
-   * Makes one.
-   *
-   * @param run what workers open, as {@code ShardRun} writes it
-   * @param shards how many parts a batch has, at least 2
-   */
-  public ClusterPass(Model model, Cluster cluster, byte[] run, int shards) {
+  private ClusterPass(Model model, Cluster cluster, byte[] run, int shards) {
     this.cluster = cluster;
     this.run = run;
     this.shards = shards;
@@ -35,16 +31,27 @@ public final class ClusterPass {
   }
 
   /**
-   * Has the workers that are there open the run.
+   * Makes one, and has the workers that are there open the run, so that what is wrong with them is
+   * told before it begins.
    *
-   * @throws ClusterFailure if one of them cannot take part
+   * @param run what workers open, as {@code ShardRun} writes it
+   * @param shards how many parts a batch has
+   * @throws RoundelException if there is one part only
+   * @throws ClusterFailure if a worker cannot take part
    */
-  public void open() {
+  public static ClusterPass open(Model model, Cluster cluster, byte[] run, int shards) {
+    if (shards == 1) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "shards is 1, so there is nothing to share out among other processes; give --shards 2 or"
+              + " more, as many as there are workers or a multiple of that");
+    }
     byte[][] tasks = new byte[cluster.workers()][];
     Arrays.fill(tasks, ShardMessages.task(new PartsPass.Range(0, 0, 0)));
     for (byte[] result : cluster.run(ShardMessages.shared(run, 0), tasks)) {
       ShardMessages.result(result, 0);
     }
+    return new ClusterPass(model, cluster, run, shards);
   }
 
   /**

@@ -13,8 +13,6 @@ import org.roundel.api.dataset.Split;
 import org.roundel.api.model.Model;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.batch.BatchParts;
 import org.roundel.core.batch.BatchReader;
 import org.roundel.core.batch.HeldOutDataset;
@@ -111,10 +109,9 @@ public final class TrainingSession implements AutoCloseable {
         configuration,
         ahead * dataset.inputShape().length(),
         making.memory());
-    boolean elsewhere = making.cluster() != Cluster.NONE;
-    trainBatches =
-        new BatchReader(
-            elsewhere ? new UnreadDataset(dataset) : dataset, Split.TRAIN, batchSize, seed);
+    boolean here = making.cluster() == Cluster.NONE;
+    Dataset read = here ? dataset : new UnreadDataset(dataset);
+    trainBatches = new BatchReader(read, Split.TRAIN, batchSize, seed);
     testBatches = new BatchReader(dataset, Split.TEST, partSize, seed);
     estimate = new BufferEstimate(dataset, partSize, seed);
     ComponentCalls calls = new ComponentCalls(components.classLoaders());
@@ -136,14 +133,14 @@ public final class TrainingSession implements AutoCloseable {
     if (averageDecay > 0) {
       net.keepAverages(averageDecay);
     }
+    ClusterPass pass =
+        here
+            ? null
+            : ClusterPass.open(
+                model, making.cluster(), ShardRun.bytes(configuration, origin()), shards);
+    double norm = configuration.get(LossSettings.CLIP_NORM);
     BatchGradients gradients =
-        new BatchGradients(
-            net,
-            seed,
-            configuration.get(LossSettings.CLIP_NORM),
-            shards,
-            targets.ofBatches(),
-            elsewhere ? open(making.cluster(), shards) : null);
+        new BatchGradients(net, seed, norm, shards, targets.ofBatches(), pass);
     step = new TrainingStep(net, hooks, optimizer, gradients, length, nanoTime);
   }
 
@@ -166,20 +163,6 @@ public final class TrainingSession implements AutoCloseable {
       }
       throw failure;
     }
-  }
-
-  /** Has the workers open the run, so that what is wrong with them is told before it begins. */
-  private ClusterPass open(Cluster cluster, int shards) {
-    if (shards == 1) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "shards is 1, so there is nothing to share out among other processes; give --shards 2 or"
-              + " more, as many as there are workers or a multiple of that");
-    }
-    ClusterPass pass =
-        new ClusterPass(model, cluster, ShardRun.bytes(configuration, origin()), shards);
-    pass.open();
-    return pass;
   }
 
   Components components() {
