@@ -12,8 +12,10 @@ import org.roundel.api.net.PixelScaling;
  * Labelled images, read by index.
  *
  * <p>The training loop chooses the order, builds the batches and reads ahead, so a dataset only has
- * to know its images. {@link #read} is called from several threads at a time and may not depend on
- * the order of calls.
+ * to know its images. {@link #read} is called from several threads at a time, each with the
+ * plugin's class loader as its context class loader, and may not depend on the order of calls. How
+ * many threads there are, the training loop decides: one, and more where steps had to wait for
+ * their images. So arrays to work in are a thread's own, or a call's.
  */
 public interface Dataset extends AutoCloseable {
   /** Returns the shape of every image that {@link #read} delivers. */
@@ -65,7 +67,7 @@ public interface Dataset extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** Frees what the dataset holds. A second call does nothing. */
+  /** Frees what the dataset holds, when no image is being read. A second call does nothing. */
   @Override
   void close();
 }

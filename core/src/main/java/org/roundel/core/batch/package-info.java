@@ -1,4 +1,7 @@
-/** Batches of images, read ahead, in an order that is a function of seed and epoch. */
+/**
+ * Batches of images, read ahead by as many threads as the steps need, in an order that is a
+ * function of seed and epoch.
+ */
 @NullMarked
 package org.roundel.core.batch;
 

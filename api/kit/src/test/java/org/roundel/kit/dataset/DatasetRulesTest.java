@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,29 @@ class DatasetRulesTest {
                   }
                 }))
         .contains("in another order, from threads", "seed 20170607");
+  }
+
+  @Test
+  void findsAnArrayThatThreadsShare() {
+    float[] shared = new float[6];
+    assertThat(
+            violation(
+                "an image depends on seed, epoch and index only",
+                new Noise() {
+                  @Override
+                  public int read(
+                      Split split,
+                      int index,
+                      @Nullable Augmentation augmentation,
+                      FloatBuffer image) {
+                    int label = super.read(split, index, augmentation, FloatBuffer.wrap(shared));
+                    // So long that another thread writes the array, too.
+                    LockSupport.parkNanos(2_000_000);
+                    image.put(0, shared, 0, shared.length);
+                    return label;
+                  }
+                }))
+        .contains("in another order, from threads");
   }
 
   @Test
