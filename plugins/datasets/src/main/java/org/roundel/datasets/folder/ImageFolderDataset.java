@@ -3,10 +3,13 @@ package org.roundel.datasets.folder;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Augmentation;
 import org.roundel.api.dataset.Dataset;
@@ -19,6 +22,8 @@ import org.roundel.datasets.file.Sha256;
 import org.roundel.datasets.image.DecodedImage;
 import org.roundel.datasets.image.ImageDecoder;
 import org.roundel.datasets.image.ImageNetTransform;
+import org.roundel.datasets.image.ImagePart;
+import org.roundel.datasets.image.Workspace;
 
 /**
  * Images that are decoded from their files every time they are read.
@@ -35,6 +40,9 @@ final class ImageFolderDataset implements Dataset {
   private final TrainingTransform transform;
   private final ImageDecoder decoder;
   private final String fingerprint;
+
+  /** Those that no thread works in: as many as there have been threads at a time. */
+  private final Queue<Workspace> workspaces = new ConcurrentLinkedQueue<>();
 
   ImageFolderDataset(
       ImageList train,
@@ -87,17 +95,30 @@ final class ImageFolderDataset implements Dataset {
       throws IOException {
     ImageList images = images(split);
     Objects.checkIndex(index, images.size());
-    DecodedImage decoded = decoder.decode(images.path(index));
-    if (augmentation != null && transform.augment()) {
-      squared.train(decoded, augmentation, transform.flip(), image);
-    } else {
-      squared.test(decoded, image);
+    Workspace idle = workspaces.poll();
+    Workspace workspace = idle == null ? new Workspace() : idle;
+    try {
+      read(images.path(index), augmentation, workspace, image);
+    } finally {
+      workspaces.add(workspace);
     }
     if (augmentation != null) {
       RandomSource random = augmentation.random();
       transform.cutout().apply(image, shape, random, ImageNetTransform.FREE_ELEMENT);
     }
     return images.label(index);
+  }
+
+  private void read(
+      Path file, @Nullable Augmentation augmentation, Workspace workspace, FloatBuffer image)
+      throws IOException {
+    if (augmentation != null && transform.augment()) {
+      ImagePart part = squared.trainPart(augmentation);
+      DecodedImage decoded = decoder.decode(file, part, workspace);
+      squared.train(decoded, augmentation, transform.flip(), workspace, image);
+    } else {
+      squared.test(decoder.decode(file, squared.testPart(), workspace), workspace, image);
+    }
   }
 
   @Override

@@ -124,7 +124,7 @@ public final class ImageFolderFactory implements DatasetFactory {
     int readable = 0;
     for (int index = 0; index < images.size(); index++) {
       try {
-        decoder.decode(images.path(index));
+        decoder.check(images.path(index));
         readable++;
       } catch (InvalidInputException invalid) {
         checks.add(unusable(name + "/" + images.name(index), invalid));

@@ -5,7 +5,8 @@ package org.roundel.datasets.image;
  *
  * <p>The value of a channel at (row, column) is {@code samples[offset(channel) + row · rowStride +
  * column · pixelStride]}. A grey image has the same offset three times. So a decoder's own array is
- * used as it is, whatever its order.
+ * used as it is, whatever its order. Where only a part was decoded, only its values are there, at
+ * the rows and columns of the whole image; offsets may then be negative.
  */
 public final class DecodedImage {
   private final int width;
@@ -28,6 +29,22 @@ public final class DecodedImage {
   /** Returns an image whose samples are dense in the order row, column, channel. */
   static DecodedImage interleaved(int width, int height, byte[] samples) {
     return new DecodedImage(width, height, samples, new int[] {0, 1, 2}, 3 * width, 3);
+  }
+
+  /**
+   * Returns these pixels as a part of a larger image.
+   *
+   * @param width the whole image's
+   * @param height the whole image's
+   * @param left where the part begins
+   * @param top where the part begins
+   */
+  DecodedImage within(int width, int height, int left, int top) {
+    int[] moved = offsets.clone();
+    for (int channel = 0; channel < moved.length; channel++) {
+      moved[channel] -= top * rowStride + left * pixelStride;
+    }
+    return new DecodedImage(width, height, samples, moved, rowStride, pixelStride);
   }
 
   int width() {

@@ -1,6 +1,8 @@
 package org.roundel.datasets.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
@@ -30,7 +33,12 @@ import org.roundel.datasets.file.Messages;
  * second one of every second row is taken, or every third, until there are no more; so what
  * decoding takes is bounded.
  *
- * <p>Safe for several threads: every call has a reader of its own.
+ * <p>A decoder of JPEG has to go through a file from its beginning, but need not go on to its end,
+ * nor make colours of what nobody looks at. So of a JPEG only the part is decoded that is asked
+ * for; its values are those that decoding the whole would give. A PNG is decoded whole.
+ *
+ * <p>Safe for several threads: every call has a reader of its own, which takes no longer than to
+ * use one again.
  */
 public final class ImageDecoder {
   private static final long LONGEST_FILE = 1L << 28;
@@ -51,13 +59,20 @@ public final class ImageDecoder {
     jpeg.onRegistration(IIORegistry.getDefaultInstance(), ImageReaderSpi.class);
   }
 
+  /** Decodes a whole file, to know whether that can be done. */
+  public void check(Path file) throws IOException {
+    decode(file, ImagePart.WHOLE, new Workspace());
+  }
+
   /**
-   * Decodes a file.
+   * Decodes a part of a file.
    *
+   * @param part which pixels are needed; there may be more
+   * @param workspace where the pixels may be put
    * @throws IOException if the file cannot be read
    * @throws InvalidInputException if its content is at fault; the message names the file
    */
-  public DecodedImage decode(Path file) throws IOException {
+  public DecodedImage decode(Path file, ImagePart part, Workspace workspace) throws IOException {
     long length = Files.size(file);
     if (length > LONGEST_FILE) {
       throw invalid(
@@ -72,7 +87,12 @@ public final class ImageDecoder {
       int height = reader.getHeight(0);
       requireSize(file, width, height);
       int step = step(width, height);
-      return step == 1 ? PixelLayout.of(reader.read(0)) : sampled(reader, step);
+      if (step > 1) {
+        return sampled(reader, step);
+      }
+      return JpegMarkers.isJpeg(content)
+          ? part(reader, part.of(width, height), workspace)
+          : PixelLayout.of(reader.read(0));
     } catch (InvalidInputException known) {
       throw known;
     } catch (IOException | RuntimeException broken) {
@@ -83,6 +103,30 @@ public final class ImageDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  private static DecodedImage part(ImageReader jpeg, Rectangle part, Workspace workspace)
+      throws IOException {
+    ImageReadParam parameters = jpeg.getDefaultReadParam();
+    parameters.setSourceRegion(part);
+    DecodedImage decoded;
+    if (isColour(jpeg)) {
+      // The order in which a decoder has them, so that it need not change it pixel by pixel.
+      BufferedImage image = PixelLayout.interleaved(part.width, part.height, workspace);
+      parameters.setDestination(image);
+      decoded = PixelLayout.of(jpeg.read(0, parameters));
+    } else {
+      decoded = PixelLayout.of(jpeg.read(0, parameters));
+    }
+    return decoded.within(jpeg.getWidth(0), jpeg.getHeight(0), part.x, part.y);
+  }
+
+  /** Whether a JPEG has the usual three channels, of whatever is red, green and blue to it. */
+  private static boolean isColour(ImageReader jpeg) throws IOException {
+    ImageTypeSpecifier stored = jpeg.getRawImageType(0);
+    return stored != null
+        && stored.getNumComponents() == 3
+        && jpeg.getImageTypes(0).next().getBufferedImageType() == BufferedImage.TYPE_3BYTE_BGR;
   }
 
   private DecodedImage sampled(ImageReader reader, int step) throws IOException {

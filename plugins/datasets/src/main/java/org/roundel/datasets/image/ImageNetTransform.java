@@ -1,5 +1,6 @@
 package org.roundel.datasets.image;
 
+import java.awt.Rectangle;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,21 +57,60 @@ public final class ImageNetTransform {
     return new PixelScaling(means, deviations);
   }
 
-  /** Writes the training image for this augmentation. */
-  public void train(DecodedImage image, Augmentation augmentation, Flip flip, FloatBuffer target) {
+  /** Returns which part of an image {@link #train} needs. */
+  public ImagePart trainPart(Augmentation augmentation) {
+    return (width, height) -> randomCut(width, height, augmentation.random()).part();
+  }
+
+  /** Returns which part of an image {@link #test} needs. */
+  public ImagePart testPart() {
+    return (width, height) -> middleCut(width, height, resize).part();
+  }
+
+  /**
+   * Writes the training image for this augmentation.
+   *
+   * @param image its {@link #trainPart} at least
+   * @param workspace to work in
+   */
+  public void train(
+      DecodedImage image,
+      Augmentation augmentation,
+      Flip flip,
+      Workspace workspace,
+      FloatBuffer target) {
     RandomSource random = augmentation.random();
-    float[] pixels = randomWindow(image, random);
+    float[] pixels = randomCut(image.width(), image.height(), random).of(image, workspace);
     ColorAugmentation.apply(pixels, random, COLOR_ELEMENT);
     write(pixels, flip.mirrors(augmentation, MIRROR_ELEMENT), target);
   }
 
-  /** Writes the test image. */
-  public void test(DecodedImage image, FloatBuffer target) {
-    write(center(image, resize), false, target);
+  /**
+   * Writes the test image.
+   *
+   * @param image its {@link #testPart} at least
+   * @param workspace to work in
+   */
+  public void test(DecodedImage image, Workspace workspace, FloatBuffer target) {
+    Cut cut = middleCut(image.width(), image.height(), resize);
+    write(cut.of(image, workspace), false, target);
   }
 
-  private float[] randomWindow(DecodedImage image, RandomSource random) {
-    double area = (double) image.width() * image.height();
+  /** How an image becomes a square. */
+  private record Cut(ResamplingAxis rows, ResamplingAxis columns) {
+    Rectangle part() {
+      int top = rows.lowest();
+      int left = columns.lowest();
+      return new Rectangle(left, top, columns.highest() - left, rows.highest() - top);
+    }
+
+    float[] of(DecodedImage image, Workspace workspace) {
+      return Resampler.resample(image, rows, columns, workspace);
+    }
+  }
+
+  private Cut randomCut(int imageWidth, int imageHeight, RandomSource random) {
+    double area = (double) imageWidth * imageHeight;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long element = (long) attempt * DRAWS;
       double windowArea = area * (0.08 + 0.92 * random.uniform(element));
@@ -80,26 +120,24 @@ public final class ImageNetTransform {
       int other = (int) Math.round(Math.sqrt(windowArea / ratio));
       int width = upright ? other : longer;
       int height = upright ? longer : other;
-      if (width >= 1 && height >= 1 && width <= image.width() && height <= image.height()) {
-        int left = random.below(image.width() - width + 1, element + 3);
-        int top = random.below(image.height() - height + 1, element + 4);
-        return Resampler.resample(image, window(top, height), window(left, width));
+      if (width >= 1 && height >= 1 && width <= imageWidth && height <= imageHeight) {
+        int left = random.below(imageWidth - width + 1, element + 3);
+        int top = random.below(imageHeight - height + 1, element + 4);
+        return new Cut(window(top, height), window(left, width));
       }
     }
-    return center(image, size);
+    return middleCut(imageWidth, imageHeight, size);
   }
 
   private ResamplingAxis window(int start, int length) {
     return new ResamplingAxis(start, (double) length / size, start, start + length, size);
   }
 
-  /** Resizes the shorter side to {@code shorterSide} and cuts the middle out. */
-  private float[] center(DecodedImage image, int shorterSide) {
-    int shorter = Math.min(image.width(), image.height());
-    return Resampler.resample(
-        image,
-        middle(image.height(), shorter, shorterSide),
-        middle(image.width(), shorter, shorterSide));
+  /** Brings the shorter side to {@code shorterSide} and cuts the middle out. */
+  private Cut middleCut(int imageWidth, int imageHeight, int shorterSide) {
+    int shorter = Math.min(imageWidth, imageHeight);
+    return new Cut(
+        middle(imageHeight, shorter, shorterSide), middle(imageWidth, shorter, shorterSide));
   }
 
   private ResamplingAxis middle(int length, int shorter, int shorterSide) {
@@ -110,19 +148,29 @@ public final class ImageNetTransform {
     return new ResamplingAxis(offset * scale, scale, 0, length, size);
   }
 
+  /** Normalises and mirrors row by row; the pixels are written over. */
   private void write(float[] pixels, boolean mirror, FloatBuffer target) {
-    int position = 0;
     for (int channel = 0; channel < 3; channel++) {
       float mean = MEANS[channel];
       float standardDeviation = STANDARD_DEVIATIONS[channel];
       for (int row = 0; row < size; row++) {
-        int source = position + (mirror ? size - 1 : 0);
-        int step = mirror ? -1 : 1;
-        for (int column = 0; column < size; column++) {
-          target.put(position++, (pixels[source] - mean) / standardDeviation);
-          source += step;
+        int start = (channel * size + row) * size;
+        for (int position = start; position < start + size; position++) {
+          pixels[position] = (pixels[position] - mean) / standardDeviation;
+        }
+        if (mirror) {
+          mirror(pixels, start);
         }
       }
+    }
+    target.put(0, pixels, 0, 3 * size * size);
+  }
+
+  private void mirror(float[] pixels, int start) {
+    for (int left = start, right = start + size - 1; left < right; left++, right--) {
+      float moved = pixels[left];
+      pixels[left] = pixels[right];
+      pixels[right] = moved;
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.roundel.datasets.image;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -7,6 +9,7 @@ import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 
 /**
  * Gets red, green and blue out of a decoded image, whatever its layout.
@@ -16,7 +19,25 @@ import java.awt.image.Raster;
  * is dropped, not blended. 16-bit values are scaled to 8 bits.
  */
 final class PixelLayout {
+  private static final ColorModel COLOURS =
+      new ComponentColorModel(
+          ColorSpace.getInstance(ColorSpace.CS_sRGB),
+          false,
+          false,
+          Transparency.OPAQUE,
+          DataBuffer.TYPE_BYTE);
+
   private PixelLayout() {}
+
+  /** Returns an image in the order row, column, channel, whose bytes are the workspace's. */
+  static BufferedImage interleaved(int width, int height, Workspace workspace) {
+    int length = Math.multiplyExact(3 * width, height);
+    DataBufferByte bytes = new DataBufferByte(workspace.samples(length), length);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            bytes, width, height, 3 * width, 3, new int[] {0, 1, 2}, null);
+    return new BufferedImage(COLOURS, raster, false, null);
+  }
 
   static DecodedImage of(BufferedImage image) {
     ColorModel colors = image.getColorModel();

@@ -113,7 +113,7 @@ class ImageDecoderTest {
   void looksAtTheContentNotTheName() throws IOException {
     Path file = directory.resolve("really-png.JPEG");
     Files.write(file, TestImages.encoded(TestImages.gradient(9, 8), "png"));
-    assertThat(decoder.decode(file).width()).isEqualTo(9);
+    assertThat(decode(file).width()).isEqualTo(9);
   }
 
   @Test
@@ -133,7 +133,7 @@ class ImageDecoderTest {
             noise)) {
       Path file = directory.resolve("damaged.jpg");
       Files.write(file, content);
-      assertThatThrownBy(() -> decoder.decode(file))
+      assertThatThrownBy(() -> decode(file))
           .as("%d bytes", content.length)
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith(file.toString())
@@ -155,10 +155,14 @@ class ImageDecoderTest {
         .hasMessageContaining("1048576x1048576 pixels, allowed: at most 134,217,728");
   }
 
+  private DecodedImage decode(Path file) throws IOException {
+    return decoder.decode(file, ImagePart.WHOLE, new Workspace());
+  }
+
   private DecodedImage decode(byte[] content) throws IOException {
     Path file = directory.resolve("image");
     Files.write(file, content);
-    return decoder.decode(file);
+    return decode(file);
   }
 
   /** A small file, and 134 million pixels: in colour and 16 bits more than a gigabyte. */
@@ -199,7 +203,7 @@ class ImageDecoderTest {
     assertThat(decoded.width()).isEqualTo(33_333_334);
     assertThat(decoded.height()).isEqualTo(1);
     FloatBuffer target = FloatBuffer.allocate(3 * 8 * 8);
-    new ImageNetTransform(8, 9).test(decoded, target);
+    new ImageNetTransform(8, 9).test(decoded, new Workspace(), target);
     assertThat(target.get(0)).isCloseTo(-0.485f / 0.229f, within(1e-5f));
   }
 

@@ -3,9 +3,11 @@ package org.roundel.datasets.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Rectangle;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.roundel.api.dataset.Augmentation;
 import org.roundel.datasets.Fixtures;
 import org.roundel.datasets.augmentation.Flip;
 
@@ -33,7 +35,8 @@ class ImageNetTransformTest {
   @Test
   void cutsTheMiddleOutForTesting() {
     float[] image = new float[3 * 20 * 20];
-    new ImageNetTransform(20, 30).test(coordinates(100, 60), FloatBuffer.wrap(image));
+    new ImageNetTransform(20, 30)
+        .test(coordinates(100, 60), new Workspace(), FloatBuffer.wrap(image));
     for (int position = 0; position < 400; position++) {
       int row = position / 20;
       int column = position % 20;
@@ -49,7 +52,8 @@ class ImageNetTransformTest {
   @Test
   void testsAnImageThatIsSmallerThanTheNetsInput() {
     float[] image = new float[3 * 20 * 20];
-    new ImageNetTransform(20, 20).test(coordinates(3, 500), FloatBuffer.wrap(image));
+    new ImageNetTransform(20, 20)
+        .test(coordinates(3, 500), new Workspace(), FloatBuffer.wrap(image));
     assertThat(value(image, 20, 2, 10, 10)).isCloseTo(50, within(0.01));
   }
 
@@ -63,8 +67,18 @@ class ImageNetTransformTest {
     int mirrored = 0;
     int draws = 1000;
     for (int epoch = 0; epoch < draws; epoch++) {
-      transform.train(image, Fixtures.augmentation(epoch, 0), Flip.RANDOM, FloatBuffer.wrap(first));
-      transform.train(image, Fixtures.augmentation(epoch, 0), Flip.RANDOM, FloatBuffer.wrap(other));
+      transform.train(
+          image,
+          Fixtures.augmentation(epoch, 0),
+          Flip.RANDOM,
+          new Workspace(),
+          FloatBuffer.wrap(first));
+      transform.train(
+          image,
+          Fixtures.augmentation(epoch, 0),
+          Flip.RANDOM,
+          new Workspace(),
+          FloatBuffer.wrap(other));
       assertThat(Arrays.equals(first, other)).as("epoch %d, seed 7", epoch).isTrue();
       // Saturation may turn the small red ramp over only through blending, which keeps its sign.
       mirrored += value(first, 16, 0, 8, 15) < value(first, 16, 0, 8, 0) ? 1 : 0;
@@ -83,11 +97,48 @@ class ImageNetTransformTest {
           coordinates(120, 90),
           Fixtures.augmentation(epoch, 0),
           Flip.ALTERNATING,
+          new Workspace(),
           FloatBuffer.wrap(image));
       boolean mirrored = value(image, 16, 0, 8, 15) < value(image, 16, 0, 8, 0);
       assertThat(mirrored).as("epoch %d, seed 7", epoch).isNotEqualTo(before);
       before = mirrored;
     }
+  }
+
+  /** What is outside of the part is not looked at, so it may be missing. */
+  @Test
+  void needsItsPartOfAnImageOnly() {
+    ImageNetTransform transform = new ImageNetTransform(16, 20);
+    DecodedImage whole = coordinates(120, 90);
+    float[] expected = new float[3 * 256];
+    float[] found = new float[3 * 256];
+    Workspace workspace = new Workspace();
+    for (int epoch = 0; epoch < 200; epoch++) {
+      Augmentation augmentation = Fixtures.augmentation(epoch, 0);
+      Rectangle part = transform.trainPart(augmentation).of(120, 90);
+      transform.train(
+          whole, augmentation, Flip.RANDOM, new Workspace(), FloatBuffer.wrap(expected));
+      transform.train(
+          cut(whole, part), augmentation, Flip.RANDOM, workspace, FloatBuffer.wrap(found));
+      assertThat(found).as("epoch %d, seed 7, %s", epoch, part).isEqualTo(expected);
+    }
+    Rectangle middle = transform.testPart().of(120, 90);
+    // The outermost results stand at rows 11.25 and 78.75 and reach 4.5 further; at columns 25.4
+    // and 94.6, with 26 of them for 120.
+    assertThat(middle).isEqualTo(new Rectangle(21, 7, 79, 77));
+    transform.test(whole, new Workspace(), FloatBuffer.wrap(expected));
+    transform.test(cut(whole, middle), workspace, FloatBuffer.wrap(found));
+    assertThat(found).isEqualTo(expected);
+  }
+
+  private static DecodedImage cut(DecodedImage whole, Rectangle part) {
+    byte[] samples = new byte[3 * part.width * part.height];
+    for (int row = 0; row < part.height; row++) {
+      int start = (part.y + row) * whole.rowStride() + part.x * whole.pixelStride();
+      System.arraycopy(whole.samples(), start, samples, 3 * row * part.width, 3 * part.width);
+    }
+    return DecodedImage.interleaved(part.width, part.height, samples)
+        .within(whole.width(), whole.height(), part.x, part.y);
   }
 
   /** An image that no window of the allowed ratio fits into is cut in the middle. */
@@ -96,7 +147,11 @@ class ImageNetTransformTest {
     float[] image = new float[3 * 256];
     new ImageNetTransform(16, 20)
         .train(
-            coordinates(1, 250), Fixtures.augmentation(0, 0), Flip.RANDOM, FloatBuffer.wrap(image));
+            coordinates(1, 250),
+            Fixtures.augmentation(0, 0),
+            Flip.RANDOM,
+            new Workspace(),
+            FloatBuffer.wrap(image));
     for (float value : image) {
       assertThat(Float.isFinite(value)).isTrue();
     }

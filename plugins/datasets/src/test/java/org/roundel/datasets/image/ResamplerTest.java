@@ -15,7 +15,8 @@ class ResamplerTest {
     }
     DecodedImage image =
         new DecodedImage(values.length, 1, samples, new int[] {0, 0, 0}, values.length, 1);
-    float[] result = Resampler.resample(image, new ResamplingAxis(0, 1, 0, 1, 1), columns);
+    float[] result =
+        Resampler.resample(image, new ResamplingAxis(0, 1, 0, 1, 1), columns, new Workspace());
     for (int position = 0; position < result.length; position++) {
       result[position] *= 255;
     }
@@ -94,13 +95,49 @@ class ResamplerTest {
     }
     ResamplingAxis height = new ResamplingAxis(0, 4 / 3.0, 0, 4, 3);
     ResamplingAxis width = new ResamplingAxis(0, 6 / 5.0, 0, 6, 5);
-    float[] result = Resampler.resample(DecodedImage.interleaved(6, 4, samples), height, width);
-    float[] mirror = Resampler.resample(DecodedImage.interleaved(4, 6, turned), width, height);
+    float[] result =
+        Resampler.resample(DecodedImage.interleaved(6, 4, samples), height, width, new Workspace());
+    float[] mirror =
+        Resampler.resample(DecodedImage.interleaved(4, 6, turned), width, height, new Workspace());
     for (int channel = 0; channel < 3; channel++) {
       for (int row = 0; row < 3; row++) {
         for (int column = 0; column < 5; column++) {
           assertThat(result[(channel * 3 + row) * 5 + column])
               .isCloseTo(mirror[(channel * 5 + column) * 3 + row], within(1e-5f));
+        }
+      }
+    }
+  }
+
+  /** To the last bit: a run's images are the same for every version that reads them. */
+  @Test
+  void addsInTheOrderOfThePixels() {
+    byte[] samples = new byte[3 * 50 * 37];
+    for (int position = 0; position < samples.length; position++) {
+      samples[position] = Fixtures.pixel(position / 1024, position % 1024);
+    }
+    DecodedImage image = DecodedImage.interleaved(50, 37, samples);
+    ResamplingAxis rows = new ResamplingAxis(3, 30 / 13.0, 3, 33, 13);
+    ResamplingAxis columns = new ResamplingAxis(5, 40 / 17.0, 5, 45, 17);
+    Workspace workspace = new Workspace();
+    for (int again = 0; again < 2; again++) {
+      float[] result = Resampler.resample(image, rows, columns, workspace);
+      for (int channel = 0; channel < 3; channel++) {
+        for (int row = 0; row < 13; row++) {
+          for (int column = 0; column < 17; column++) {
+            float sum = 0;
+            for (int tap = 0; tap < rows.count(row); tap++) {
+              int y = rows.first(row) + tap;
+              float narrowed = 0;
+              for (int inner = 0; inner < columns.count(column); inner++) {
+                int x = columns.first(column) + inner;
+                int value = samples[(y * 50 + x) * 3 + channel] & 0xFF;
+                narrowed += columns.weight(column, inner) * value;
+              }
+              sum += rows.weight(row, tap) / 255 * narrowed;
+            }
+            assertThat(result[(channel * 13 + row) * 17 + column]).isEqualTo(sum);
+          }
         }
       }
     }
