@@ -96,7 +96,8 @@ class BenchIT extends OwnInstallation {
   @Test
   void tellsWhatEachLayerTakesAndWhatTheOtherKernelsWould() throws Exception {
     roundel.optimize();
-    List<String> arguments = new ArrayList<>(List.of("bench", "--layers", "--steps=2"));
+    List<String> arguments =
+        new ArrayList<>(List.of("bench", "--layers", "--reading", "--steps=2"));
     arguments.addAll(List.of("--warm-up=0", "--json=speed.json"));
     arguments.addAll(TINY);
     Outcome outcome = roundel.start(arguments, "").end();
@@ -106,7 +107,10 @@ class BenchIT extends OwnInstallation {
         .contains("\nlayers of a training step, medians of 2 runs\n  oneDNN 3.")
         .containsPattern("(?m)^  stage2-block1-conv2  input +winograd +[\\d.]+ +[\\d.]+ +\\w")
         .containsPattern("(?m)^  stem +forward +\\w+ +[\\d.]+ +[\\d.]+$")
-        .containsPattern("(?m)^  batch-normalisation +[\\d.]+ +[\\d.]+ %$");
+        .containsPattern("(?m)^  batch-normalisation +[\\d.]+ +[\\d.]+ %$")
+        .contains("\nreading training images, and nothing else: 2 batches\n")
+        .containsPattern("(?m)^ +threads +images/s +processor ms an image$")
+        .containsPattern("(?m)^ +1 +[\\d,.]+ +\\d+\\.\\d{3}$");
 
     JsonNode layers =
         new JsonMapper().readTree(roundel.work().resolve("speed.json").toFile()).get("layers");

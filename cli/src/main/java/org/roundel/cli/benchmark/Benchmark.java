@@ -3,7 +3,7 @@ package org.roundel.cli.benchmark;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Batch;
 import org.roundel.api.random.RandomPurpose;
@@ -12,7 +12,6 @@ import org.roundel.api.schedule.TrainingPosition;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.batch.BatchParts;
-import org.roundel.core.batch.BatchReader;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.net.StepResult;
@@ -29,6 +28,14 @@ import org.roundel.core.training.TrainingSessions;
  * before its first update only, because it reads ahead during evaluation.
  */
 public final class Benchmark {
+  /** What is measured only if it is asked for. */
+  public enum Extra {
+    /** What the layers of a training step take. */
+    LAYERS,
+    /** How fast images are read by themselves. */
+    READING
+  }
+
   private final TrainingSessions sessions;
   private final Clock clock;
 
@@ -50,7 +57,7 @@ public final class Benchmark {
    * @param configuration what is measured; how long a run would be does not matter
    * @param warmUp updates and evaluations to make before those that are measured, at least 0
    * @param steps updates and evaluations to measure, at least 1
-   * @param layers whether to measure the layers of a training step too
+   * @param extras what to measure too
    * @param listener told what is measured, before it is, and how far it got
    * @throws RoundelException if the configuration, the data or a plugin is at fault, or training
    *     diverged
@@ -59,12 +66,12 @@ public final class Benchmark {
       RunConfiguration configuration,
       int warmUp,
       int steps,
-      boolean layers,
+      Set<Extra> extras,
       BenchmarkListener listener) {
     return sessions.work(
         sessions.components(configuration),
         configuration,
-        session -> run(session, new Plan(warmUp, steps, layers, listener)));
+        session -> run(session, new Plan(warmUp, steps, extras, listener)));
   }
 
   private BenchmarkResult run(TrainingSession session, Plan plan) {
@@ -78,7 +85,8 @@ public final class Benchmark {
       session.net().placeShippedWeights(plan.all() + 1L);
       StepTimes inference = evaluate(session, plan);
       ProcessMemory memory = ProcessMemory.read();
-      return new BenchmarkResult(net, training, inference, memory, layers(session, plan));
+      ReadingSpeed reading = reading(session, plan);
+      return new BenchmarkResult(net, training, inference, memory, reading, layers(session, plan));
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -142,13 +150,23 @@ public final class Benchmark {
     return recorder.times(session.testBatches().batchSize());
   }
 
+  /** After the net, whose steps keep the threads that they have got by themselves. */
+  private @Nullable ReadingSpeed reading(TrainingSession session, Plan plan) throws IOException {
+    if (!plan.measures(Extra.READING)) {
+      return null;
+    }
+    plan.began("reading");
+    int processors = Runtime.getRuntime().availableProcessors();
+    return ReadingSpeed.measure(session.trainBatches(), plan.steps(), processors, clock);
+  }
+
   /** After the rest, because what it needs of memory is not training's. */
   private static @Nullable LayerProfile layers(TrainingSession session, Plan plan)
       throws IOException {
-    if (!plan.layers()) {
+    if (!plan.measures(Extra.LAYERS)) {
       return null;
     }
-    plan.comparesLayers();
+    plan.began("layers of a training step");
     FullBatches batches = new FullBatches(session.trainBatches());
     batches.prepare();
     RandomSource random =
@@ -181,7 +199,7 @@ public final class Benchmark {
   }
 
   /** How many steps are made, and who is told. */
-  private record Plan(int warmUp, int steps, boolean layers, BenchmarkListener listener) {
+  private record Plan(int warmUp, int steps, Set<Extra> extras, BenchmarkListener listener) {
     /** A training step is about as much work as so many evaluations of a batch. */
     private static final int TRAINING = 3;
 
@@ -193,8 +211,13 @@ public final class Benchmark {
       progressed(step < warmUp ? "training, to warm up" : "training", (long) TRAINING * step);
     }
 
-    void comparesLayers() {
-      progressed("layers of a training step", (TRAINING + 1L) * all());
+    boolean measures(Extra extra) {
+      return extras.contains(extra);
+    }
+
+    /** How long the rest takes is not known before. */
+    void began(String what) {
+      progressed(what, (TRAINING + 1L) * all());
     }
 
     void evaluated(int step) {
@@ -203,36 +226,8 @@ public final class Benchmark {
 
     private void progressed(String what, long done) {
       // Layers are measured by two methods.
-      long more = layers ? 2L * TRAINING * steps : 0;
+      long more = measures(Extra.LAYERS) ? 2L * TRAINING * steps : 0;
       listener.progressed(what, done, (TRAINING + 1L) * all() + more);
-    }
-  }
-
-  /** Endless batches of the full size: pass after pass, each without its smaller last batch. */
-  private static final class FullBatches {
-    private final BatchReader reader;
-    private final int perPass;
-    private int pass;
-    private int left;
-
-    FullBatches(BatchReader reader) {
-      this.reader = reader;
-      this.perPass = reader.fullBatchesPerPass();
-    }
-
-    /** Starts the next pass if this one is at its end. */
-    void prepare() {
-      if (left == 0) {
-        pass++;
-        reader.start(pass, 0);
-        left = perPass;
-      }
-    }
-
-    Batch next() throws IOException {
-      left--;
-      @Nullable Batch batch = reader.next();
-      return Objects.requireNonNull(batch, "a pass over the images ended early");
     }
   }
 }

@@ -31,6 +31,9 @@ public final class BenchmarkJson {
     root.putObject("memory")
         .put("bytes", result.memory().bytes())
         .put("peak", result.memory().peak());
+    if (result.reading() != null) {
+      reading(root.putObject("reading"), result.reading());
+    }
     if (result.layers() != null) {
       layers(root.putObject("layers"), result.layers());
     }
@@ -67,6 +70,17 @@ public final class BenchmarkJson {
         .put("best", times.best())
         .put("longest", times.longest())
         .put("sum", times.sum());
+  }
+
+  private static void reading(ObjectNode node, ReadingSpeed speed) {
+    ArrayNode byThreads = node.put("batches", speed.batches()).putArray("by_threads");
+    for (ReadingSpeed.OnThreads measured : speed.byThreads()) {
+      byThreads
+          .addObject()
+          .put("threads", measured.threads())
+          .put("images_per_second", measured.imagesPerSecond())
+          .put("processor_seconds_per_image", measured.processorSeconds());
+    }
   }
 
   private static void layers(ObjectNode node, LayerProfile profile) {

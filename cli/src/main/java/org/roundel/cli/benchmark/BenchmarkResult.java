@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param training updates: phases {@code data}, {@code quantize}, {@code gradients}, {@code update}
  * @param inference evaluation of batches: phases {@code data}, {@code forward}
  * @param memory of the whole process, after both
+ * @param reading how fast images are read by themselves, null if that was not asked for
  * @param layers what a training step's time goes to, null if that was not asked for
  */
 public record BenchmarkResult(
@@ -16,4 +17,5 @@ public record BenchmarkResult(
     StepTimes training,
     StepTimes inference,
     ProcessMemory memory,
+    @Nullable ReadingSpeed reading,
     @Nullable LayerProfile layers) {}

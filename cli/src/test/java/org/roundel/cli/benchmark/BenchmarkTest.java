@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ class BenchmarkTest {
   void moreThreadsThanProcessorsCanUseAreRefused() {
     // More than any machine has a quarter of.
     assertThatThrownBy(
-            () -> benchmark.run(configuration("threads", "1024"), 0, 1, false, net -> {}))
+            () -> benchmark.run(configuration("threads", "1024"), 0, 1, Set.of(), net -> {}))
         .isInstanceOf(RoundelException.class)
         .hasMessageStartingWith("threads is 1024");
   }
@@ -62,7 +63,7 @@ class BenchmarkTest {
             configuration(),
             2,
             5,
-            false,
+            Set.of(),
             new BenchmarkListener() {
               @Override
               public void started(BenchmarkedNet net) {
@@ -102,8 +103,8 @@ class BenchmarkTest {
   /** 3 classes of 4 inputs and 3 biases; momentum has one array of state. */
   @Test
   void saysWhatIsMeasured() {
-    benchmark.run(configuration(), 0, 1, false, started::add);
-    benchmark.run(configuration("quantizer", "full"), 0, 1, false, started::add);
+    benchmark.run(configuration(), 0, 1, Set.of(), started::add);
+    benchmark.run(configuration("quantizer", "full"), 0, 1, Set.of(), started::add);
 
     InputShape images = new InputShape(1, 2, 2);
     assertThat(started)
@@ -116,7 +117,7 @@ class BenchmarkTest {
   @Test
   void aBatchHoldsNoMoreThanThereIs() {
     BenchmarkResult result =
-        benchmark.run(configuration("batch-size", "1000"), 1, 4, false, started::add);
+        benchmark.run(configuration("batch-size", "1000"), 1, 4, Set.of(), started::add);
     assertThat(started.get(0).batchSize()).isEqualTo(58);
     assertThat(result.training().images()).isEqualTo(58);
     assertThat(result.inference().images()).isEqualTo(30);
@@ -128,11 +129,11 @@ class BenchmarkTest {
   void warmsUpAndSaysWhenTrainingDiverges(String divergeAt, boolean diverges) {
     RunConfiguration configuration = configuration("model.diverge-at", divergeAt);
     if (!diverges) {
-      assertThat(benchmark.run(configuration, 3, 4, false, started::add).training().steps())
+      assertThat(benchmark.run(configuration, 3, 4, Set.of(), started::add).training().steps())
           .isEqualTo(4);
       return;
     }
-    assertThatThrownBy(() -> benchmark.run(configuration, 3, 4, false, started::add))
+    assertThatThrownBy(() -> benchmark.run(configuration, 3, 4, Set.of(), started::add))
         .isInstanceOfSatisfying(
             RoundelException.class,
             failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.DIVERGED))
@@ -142,15 +143,35 @@ class BenchmarkTest {
   @Test
   void anImageThatCannotBeReadEndsItWithItsMessage() {
     RunConfiguration broken = configuration("dataset.fail-at", "3");
-    assertThatThrownBy(() -> benchmark.run(broken, 0, 9, false, started::add))
+    assertThatThrownBy(() -> benchmark.run(broken, 0, 9, Set.of(), started::add))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("image 3 is gone");
+  }
+
+  /** Each number of threads is timed by the clock's two readings, a millisecond apart. */
+  @Test
+  void measuresReadingIfAsked() {
+    assertThat(benchmark.run(configuration(), 0, 1, Set.of(), started::add).reading()).isNull();
+    BenchmarkResult result =
+        benchmark.run(configuration(), 0, 7, Set.of(Benchmark.Extra.READING), started::add);
+    ReadingSpeed reading = result.reading();
+    assertThat(reading).isNotNull();
+    assertThat(reading.batches()).isEqualTo(7);
+    int threads = 1;
+    for (ReadingSpeed.OnThreads measured : reading.byThreads()) {
+      assertThat(measured.threads()).isEqualTo(threads);
+      assertThat(measured.imagesPerSecond()).isEqualTo(7 * 16 / 0.001);
+      assertThat(measured.processorSeconds()).isNotNegative();
+      threads *= 2;
+    }
+    assertThat(threads).isGreaterThan(2 * Runtime.getRuntime().availableProcessors());
   }
 
   @Test
   void writesEveryFigureAsJson() throws IOException {
     RunConfiguration configuration = configuration();
-    BenchmarkResult result = benchmark.run(configuration, 0, 3, false, started::add);
+    BenchmarkResult result =
+        benchmark.run(configuration, 0, 3, Set.of(Benchmark.Extra.READING), started::add);
     JsonNode json =
         new JsonMapper()
             .readTree(BenchmarkJson.of(configuration, result, new MachineSpeed(2e9, 3e9, 2)));
@@ -167,6 +188,10 @@ class BenchmarkTest {
     assertThat(json.at("/inference/phase_seconds/forward/sum").asDouble()).isEqualTo(0.003);
     assertThat(json.at("/machine/gemm_flops_per_second").asDouble()).isEqualTo(2e9);
     assertThat(json.at("/machine/copy_bytes_per_second").asDouble()).isEqualTo(3e9);
+    assertThat(json.at("/reading/batches").asInt()).isEqualTo(3);
+    assertThat(json.at("/reading/by_threads/1/threads").asInt()).isEqualTo(2);
+    assertThat(json.at("/reading/by_threads/1/images_per_second").asDouble())
+        .isEqualTo(3 * 16 / 0.001);
     assertThat(json.at("/memory/bytes").asLong()).isEqualTo(result.memory().bytes());
   }
 

@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.benchmark.Benchmark;
+import org.roundel.cli.benchmark.Benchmark.Extra;
 import org.roundel.cli.benchmark.BenchmarkJson;
 import org.roundel.cli.benchmark.BenchmarkListener;
 import org.roundel.cli.benchmark.BenchmarkResult;
@@ -107,9 +110,18 @@ public final class BenchCommand implements Callable<Integer> {
   private boolean layers;
 
   @Option(
+      names = "--reading",
+      order = 703,
+      description = {
+        "also measure how fast training images are read",
+        "by 1, 2, 4 and so on threads, and nothing else"
+      })
+  private boolean reading;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
-      order = 703,
+      order = 704,
       description = {"write the figures to this file as JSON;", "with - print them, and no table"})
   private @Nullable Path json;
 
@@ -137,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
                 configuration,
                 warmUp,
                 steps,
-                layers,
+                extras(),
                 new BenchmarkListener() {
                   @Override
                   public void started(BenchmarkedNet net) {
@@ -172,6 +184,17 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     return ExitCodes.OK;
+  }
+
+  private Set<Extra> extras() {
+    Set<Extra> extras = EnumSet.noneOf(Extra.class);
+    if (layers) {
+      extras.add(Extra.LAYERS);
+    }
+    if (reading) {
+      extras.add(Extra.READING);
+    }
+    return extras;
   }
 
   private void requireRange(String option, int value, int least) {

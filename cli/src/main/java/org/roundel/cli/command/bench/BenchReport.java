@@ -94,6 +94,9 @@ final class BenchReport {
     addTraffic(training, result.training(), "update", net.updateBytes(), machine);
     List<String> lines = new ArrayList<>(table("training", training));
     lines.addAll(table("inference", steps(result.inference(), multiplyAdds.forward(), machine)));
+    if (result.reading() != null) {
+      lines.addAll(ReadingReport.lines(result.reading()));
+    }
     if (result.layers() != null) {
       lines.addAll(LayerReport.lines(result.layers()));
     }

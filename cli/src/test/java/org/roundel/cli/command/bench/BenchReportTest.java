@@ -12,6 +12,7 @@ import org.roundel.cli.benchmark.BenchmarkResult;
 import org.roundel.cli.benchmark.BenchmarkedNet;
 import org.roundel.cli.benchmark.MachineSpeed;
 import org.roundel.cli.benchmark.ProcessMemory;
+import org.roundel.cli.benchmark.ReadingSpeed;
 import org.roundel.cli.benchmark.StepTimes;
 import org.roundel.cli.benchmark.Times;
 import org.roundel.core.config.RunConfiguration;
@@ -23,8 +24,14 @@ class BenchReportTest {
   private static BenchmarkResult result(MultiplyAdds multiplyAdds) {
     Times times = new Times(0.01, 0.01, 0.01, 0.02);
     StepTimes steps = new StepTimes(10, 2, List.of(new StepTimes.PhaseTime("data", times)), times);
+    ReadingSpeed reading =
+        new ReadingSpeed(
+            2,
+            List.of(
+                new ReadingSpeed.OnThreads(1, 240.4, 0.0041),
+                new ReadingSpeed.OnThreads(2, 471, 0.0042)));
     BenchmarkedNet net = new BenchmarkedNet(10, 0, new InputShape(1, 8, 8), 10, multiplyAdds, 0, 0);
-    return new BenchmarkResult(net, steps, steps, new ProcessMemory(1 << 20, true), null);
+    return new BenchmarkResult(net, steps, steps, new ProcessMemory(1 << 20, true), reading, null);
   }
 
   private List<String> lines(MultiplyAdds multiplyAdds) {
@@ -47,5 +54,17 @@ class BenchReportTest {
     assertThat(lines(MultiplyAdds.NONE))
         .noneMatch(line -> line.startsWith("  work ") || line.startsWith("  GFLOP/s"))
         .anyMatch(line -> line.startsWith("  images/s "));
+  }
+
+  @Test
+  void saysHowFastImagesAreRead() {
+    assertThat(lines(MultiplyAdds.NONE))
+        .containsSequence(
+            "",
+            "reading training images, and nothing else: 2 batches",
+            "  threads  images/s  processor ms an image",
+            "        1       240                  4.100",
+            "        2       471                  4.200",
+            "");
   }
 }
