@@ -74,7 +74,7 @@ record Sandbox(
       shift
       mount -o remount,ro "$root/etc"
       if [ "$read_only" = true ]; then mount -o remount,bind,ro "$root"; fi
-      mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+      mount -t tmpfs -o mode=1777,noexec,nosuid,nodev tmpfs "$root/tmp"
       # The steps of an image may use root's rights, what runs in it has none.
       if [ "$read_only" = true ]; then rights="--no-new-privs --inh-caps=-all --bounding-set=-all"; fi
       exec chroot "$root" setpriv --reuid "$user" --regid "$user" --clear-groups ${rights:-} \\

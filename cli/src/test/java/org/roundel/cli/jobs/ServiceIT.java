@@ -109,7 +109,9 @@ class ServiceIT {
   }
 
   private String analysis(String... arguments) throws Exception {
-    List<String> program = new ArrayList<>(List.of("systemd-analyze"));
+    // Else the first process of a system would complain to the kernel's log.
+    List<String> program =
+        new ArrayList<>(List.of("env", "SYSTEMD_LOG_TARGET=console", "systemd-analyze"));
     program.addAll(List.of(arguments));
     program.add("/mnt/roundel@.service");
     running = sandbox(false, "/").start(program, directory.resolve("output.txt"));

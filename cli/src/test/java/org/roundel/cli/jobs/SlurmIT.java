@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.roundel.cli.Installation;
+import org.roundel.cli.Outcome;
 import org.roundel.cli.OwnInstallation;
 
 /**
@@ -150,6 +151,34 @@ class SlurmIT extends OwnInstallation {
     assertThat(asked).hasContent("requeue 73");
     assertThat(Files.readString(output()))
         .contains("roundel.sbatch: job 73 could not go back into the queue; submit it again");
+  }
+
+  @Test
+  @Timeout(300)
+  void aWorkerOfASweepGoesBackIntoTheQueueUntilNoCellIsLeft() throws Exception {
+    List<String> file = new ArrayList<>(List.of("seeds: 1..2", "base:"));
+    for (String option : Installation.TINY_RUN) {
+      String setting = option.replaceFirst("--(set=)?", "").replaceFirst("=", ": ");
+      file.add("  " + setting.replace("epochs: 3", "epochs: 40"));
+    }
+    Files.write(roundel.work().resolve("seeds.yaml"), file);
+    Outcome made = roundel.run("sweep", "seeds.yaml", "--out", "s");
+    assertThat(made.exitCode()).as("%s", made).isZero();
+    Map<String, String> task =
+        Map.of("SLURM_JOB_ID", "81", "SLURM_ARRAY_JOB_ID", "80", "SLURM_ARRAY_TASK_ID", "1");
+
+    Process job = start(task, "work", "s");
+    Path history = roundel.work().resolve("s/runs/seed-1/history.jsonl");
+    while (!Files.exists(history)) {
+      assertThat(job.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    signal(job, "USR1");
+    assertThat(job.waitFor()).as(Files.readString(output())).isEqualTo(143);
+    assertThat(asked).hasContent("requeue 80_1");
+
+    assertThat(start(task, "work", "s").waitFor()).isZero();
+    assertThat(Files.readString(output())).contains("2 cells: 2 finished");
+    assertThat(asked).hasContent("requeue 80_1");
   }
 
   @Test
