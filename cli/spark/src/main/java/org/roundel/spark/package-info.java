@@ -1,8 +1,8 @@
 /**
  * Roundel beside Spark: {@code Launch} starts the program in a class loader of its own, {@code
- * SparkCluster} has its tasks computed, {@code ShardTask} computes one in an executor.
- * Neither side sees the other's classes: Spark brings other versions of libraries that both use.
- * What they exchange are types of the JDK, and bytes.
+ * SparkCluster} has its tasks computed, {@code ShardTask} computes one in an executor. Neither side
+ * sees the other's classes: Spark brings other versions of libraries that both use. What they
+ * exchange are types of the JDK, and bytes.
  */
 @NullMarked
 package org.roundel.spark;
