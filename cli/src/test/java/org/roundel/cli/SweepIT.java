@@ -2,7 +2,11 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * once, whichever of them is killed or stopped, and has the bytes of a run that nobody disturbed.
  */
 class SweepIT extends OwnInstallation {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final String LAST = "checkpoints/step-000000072/weights.safetensors";
 
   /** Writes a sweep file of so many seeds of {@link Installation#TINY_RUN}, with these epochs. */
@@ -27,7 +32,8 @@ class SweepIT extends OwnInstallation {
       String value = key.equals("epochs") ? "" + epochs : setting.substring(key.length() + 1);
       text.append("  ").append(key).append(": ").append(value).append('\n');
     }
-    text.append("  quantizer: stochastic-rounding\nseeds: 1..").append(seeds).append('\n');
+    text.append("  quantizer: stochastic-rounding\nseeds: 1..").append(seeds);
+    text.append("\nname: 'seed-{seed}'\n");
     return Files.writeString(roundel.work().resolve(name), text);
   }
 
@@ -90,23 +96,27 @@ class SweepIT extends OwnInstallation {
         .containsPattern("\n  seed-4 +finished +3/3 +[0-9.]+ % +-\n");
     Outcome again = work().end();
     assertThat(again.out()).startsWith("6 cells: 6 finished\n");
+    Outcome compared = roundel.run("compare", "s", "--out", "compared");
+    assertThat(compared.exitCode()).as("%s", compared).isZero();
+    assertThat(compared.out())
+        .containsPattern("seed-1 and 5 more +6 +[0-9.]+ ± [0-9.]+ % +[0-9.]+ ± [0-9.]+ %");
   }
 
   @Test
   @Timeout(300)
   void theCellOfAKilledWorkerIsGoneOnWith() throws Exception {
-    sweep(2, 60);
+    sweep(2, 24);
     Installation.Running killed = work("--heartbeat", "1s");
     killed.awaitLine("begins   seed-1");
     await(run(1).resolve("checkpoints/step-000000240"));
     killed.process().destroyForcibly();
     killed.end();
     Outcome status = roundel.run("sweep", "status", "s");
-    assertThat(status.out()).startsWith("2 cells: 1 stopped, 1 waiting\n");
+    assertThat(status.out()).startsWith("2 cells: 1 waiting, 1 stopped\n");
     Outcome end = work("--heartbeat", "1s").end();
     assertThat(end.exitCode()).as("%s", end).isZero();
     assertThat(end.out()).contains("begins   seed-1\n", "begins   seed-2\n");
-    requireBytesOfTraining(1, 60, "checkpoints/step-000001440/weights.safetensors");
+    requireBytesOfTraining(1, 24, "checkpoints/step-000000576/weights.safetensors");
   }
 
   private static void await(Path file) throws InterruptedException {
@@ -118,7 +128,7 @@ class SweepIT extends OwnInstallation {
   @Test
   @Timeout(300)
   void aStoppedWorkerThatWakesUpGivesWay() throws Exception {
-    sweep(1, 100);
+    sweep(1, 48);
     Installation.Running frozen = work("--heartbeat", "1s");
     frozen.awaitLine("begins   seed-1");
     await(run(1).resolve("checkpoints/step-000000240"));
@@ -135,14 +145,14 @@ class SweepIT extends OwnInstallation {
                 + " run");
     assertThat(end.exitCode()).as("%s", end).isZero();
     assertThat(roundel.run("sweep", "status", "s").out()).startsWith("1 cell: 1 finished\n");
-    requireBytesOfTraining(1, 100, "checkpoints/step-000002400/weights.safetensors");
-    assertThat(Files.readAllLines(run(1).resolve("history.jsonl"))).hasSize(100);
+    requireBytesOfTraining(1, 48, "checkpoints/step-000001152/weights.safetensors");
+    assertThat(Files.readAllLines(run(1).resolve("history.jsonl"))).hasSize(48);
   }
 
   @Test
   @Timeout(300)
   void whoIsInterruptedOrOutOfTimeKeepsACheckpointAndLetsGo() throws Exception {
-    sweep(2, 400);
+    sweep(2, 2000);
     Installation.Running interrupted = work();
     interrupted.awaitLine("begins   seed-1");
     await(run(1).resolve("checkpoints/step-000000024"));
@@ -155,7 +165,22 @@ class SweepIT extends OwnInstallation {
     assertThat(out.exitCode()).as("%s", out).isEqualTo(130);
     assertThat(out.out()).contains("begins   seed-1\nstopped  seed-1\n");
     assertThat(roundel.run("sweep", "status", "s").out())
-        .startsWith("2 cells: 1 stopped, 1 waiting\n");
+        .startsWith("2 cells: 1 waiting, 1 stopped\n");
+    JsonNode status = JSON.readTree(roundel.run("sweep", "status", "s", "--json").out());
+    assertThat(status.at("/counts/stopped").intValue()).isEqualTo(1);
+    assertThat(status.at("/cells/0/state").textValue()).isEqualTo("stopped");
+    assertThat(status.at("/cells/1/run").textValue()).isEqualTo("s/runs/seed-2");
+    Installation.Running page = roundel.start(List.of("ui", "s", "--port", "0"), "");
+    String address = page.awaitLine("page  ").replaceFirst("page +", "");
+    JsonNode runs;
+    try (InputStream answer = URI.create(address + "api/runs").toURL().openStream()) {
+      runs = JSON.readTree(answer);
+    }
+    page.signal("INT");
+    page.end();
+    assertThat(runs.at("/runs/0/phase").textValue()).isEqualTo("stopped");
+    assertThat(runs.at("/runs/1/phase").textValue()).isEqualTo("waiting");
+    assertThat(runs.at("/runs/1/settings/seed").textValue()).isEqualTo("2");
   }
 
   @Test

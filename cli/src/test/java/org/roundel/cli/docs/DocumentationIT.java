@@ -42,10 +42,28 @@ class DocumentationIT {
 
   @Test
   void theQuickStartRunsAsItIsWritten() throws IOException, InterruptedException {
-    Installation installation = Installation.in(directory);
     List<String> blocks = blocks(DOCS.resolve("quick-start.md"), "sh");
     assertThat(blocks).hasSizeGreaterThanOrEqualTo(5);
-    Path script = directory.resolve("quick-start.sh");
+    assertThat(output(Installation.in(directory), blocks))
+        .contains("init-from: 37 of 37 parameters and buffers");
+  }
+
+  @Test
+  void theExampleOfASweepRunsAsItIsWritten() throws IOException, InterruptedException {
+    Path page = DOCS.resolve("sweeps.md");
+    Installation installation = Installation.in(directory);
+    Files.writeString(installation.work().resolve("methods.yaml"), blocks(page, "yaml").get(0));
+    assertThat(output(installation, blocks(page, "sh")))
+        .contains("\n6 cells:\n", "\n6 cells: 6 finished\n", "\nreport  compare-");
+    Path other = installation.work().resolve("other.yaml");
+    Files.writeString(other, blocks(page, "yaml").get(1));
+    assertThat(installation.run("sweep", "other.yaml", "--dry-run").out()).startsWith("4 cells:\n");
+  }
+
+  /** Runs lines of a shell's one after the other, and returns what they print. */
+  private String output(Installation installation, List<String> blocks)
+      throws IOException, InterruptedException {
+    Path script = directory.resolve("script.sh");
     Files.writeString(script, "set -eux\n" + String.join("\n", blocks));
     Path output = directory.resolve("output.txt");
     ProcessBuilder builder =
@@ -60,7 +78,7 @@ class DocumentationIT {
     int exitCode = builder.start().waitFor();
 
     assertThat(exitCode).as(Files.readString(output)).isZero();
-    assertThat(Files.readString(output)).contains("init-from: 37 of 37 parameters and buffers");
+    return Files.readString(output);
   }
 
   @Test

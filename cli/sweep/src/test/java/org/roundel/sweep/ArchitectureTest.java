@@ -1,6 +1,7 @@
 package org.roundel.sweep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,14 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 
 /** The floor of sweeps: core, api and what reports write on a terminal; no command, no plugin. */
@@ -42,6 +51,23 @@ class ArchitectureTest {
   @Test
   void printsOnlyWhereItIsTold() {
     NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+  }
+
+  /** Clocks of machines differ; a lease goes by what one process sees, on its own clock. */
+  @Test
+  void leasesAskNoClockThatMachinesWouldHaveToShare() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.roundel.sweep.lease..")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Files.class, "getLastModifiedTime", Path.class, LinkOption[].class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(
+            Instant.class, Clock.class, LocalDateTime.class, ZonedDateTime.class, FileTime.class)
+        .check(CLASSES);
   }
 
   @Test

@@ -111,9 +111,9 @@ public final class WorkCommand implements Callable<Integer> {
     CommandSpec command = Objects.requireNonNull(spec);
     SweepDirectory sweep = SweepDirectory.open(directory);
     List<Cell> cells = sweep.cells();
+    BooleanSupplier stop = stop();
     context.interruption().runStarted();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      BooleanSupplier stop = stop();
       WorkReport report =
           new WorkReport(context.terminal(), RunExecution.invocation(command), quiet);
       Worker worker =

@@ -21,17 +21,28 @@ import org.roundel.sweep.cell.CellOutcome;
  * Why nobody goes on with a cell that is not finished.
  *
  * @param diverged whether its training diverged; else it failed in another way
+ * @param begun whether it was trained before it failed; if not, the fault may be the machine's
  * @param message in words
- * @param place where that was
+ * @param host the machine where that was
  * @param attempt a random text: the same words again are another fault
  */
-public record CellFault(boolean diverged, String message, String place, String attempt) {
+public record CellFault(
+    boolean diverged, boolean begun, String message, String host, String attempt) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  static CellFault of(CellEnd end, String place) {
+  static CellFault of(CellEnd end, boolean begun, String host) {
     return new CellFault(
-        end.outcome() == CellOutcome.DIVERGED, end.message(), place, UUID.randomUUID().toString());
+        end.outcome() == CellOutcome.DIVERGED,
+        begun,
+        end.message(),
+        host,
+        UUID.randomUUID().toString());
+  }
+
+  /** Returns whether nobody on a machine is to try the cell again. */
+  boolean holdsOn(String machine) {
+    return begun || host.equals(machine);
   }
 
   /** Returns the word for it. */
@@ -48,7 +59,8 @@ public record CellFault(boolean diverged, String message, String place, String a
                   JSON.createObjectNode()
                       .put("outcome", word())
                       .put("message", message)
-                      .put("place", place)
+                      .put("begun", begun)
+                      .put("host", host)
                       .put("attempt", attempt))
               + "\n");
     } catch (JsonProcessingException impossible) {
@@ -75,11 +87,12 @@ public record CellFault(boolean diverged, String message, String place, String a
       JsonNode root = JSON.readTree(file.toFile());
       return new CellFault(
           root.path("outcome").asText().equals("diverged"),
+          root.path("begun").asBoolean(true),
           root.path("message").asText(),
-          root.path("place").asText(),
+          root.path("host").asText(),
           root.path("attempt").asText());
     } catch (IOException unreadable) {
-      return new CellFault(false, file + " cannot be read", "", "");
+      return new CellFault(false, true, file + " cannot be read", "", "");
     }
   }
 }

@@ -5,6 +5,7 @@ import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.ListenerChain;
 import org.roundel.core.event.RunFailed;
+import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.sweep.lease.Lease;
 import org.roundel.sweep.lease.LeaseLostException;
@@ -17,11 +18,23 @@ import org.roundel.sweep.lease.LeaseLostException;
 final class FencedListener extends ListenerChain {
   private final SweepDirectory sweep;
   private final Lease lease;
+  private boolean begun;
 
   FencedListener(SweepDirectory sweep, Lease lease, TrainingListener told) {
     super(List.of(told));
     this.sweep = sweep;
     this.lease = lease;
+  }
+
+  @Override
+  public void runStarted(RunStarted event) {
+    begun = true;
+    super.runStarted(event);
+  }
+
+  /** Returns whether training has begun. */
+  boolean hasBegun() {
+    return begun;
   }
 
   @Override

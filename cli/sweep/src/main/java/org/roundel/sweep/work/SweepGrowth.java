@@ -96,7 +96,8 @@ public record SweepGrowth(List<Cell> cells, int added) {
             (key, value) -> {
               if (!RunSettings.isOfTheMachine(key)) {
                 String before = there.configuration().text(key);
-                differences.add(key + " is " + shown(before) + " there and " + shown(value) + " now");
+                differences.add(
+                    key + " is " + shown(before) + " there and " + shown(value) + " now");
               }
             });
     return String.format(

@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.RoundelException;
-import org.roundel.core.event.TrainingListener;
 import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.cell.CellEnd;
 import org.roundel.sweep.cell.CellOutcome;
@@ -38,7 +37,7 @@ public final class Worker {
   private final Leases leases;
   private final WorkListener listener;
   private final BooleanSupplier stop;
-  private final String place = Owner.ofThisProcess().place();
+  private final String host = Owner.ofThisProcess().host();
   private final Map<String, Cell> open = new LinkedHashMap<>();
   private final Map<String, CellFault> forgiven = new HashMap<>();
   private final Map<String, Integer> tries = new HashMap<>();
@@ -130,7 +129,7 @@ public final class Worker {
   private boolean isDecided(Cell cell) {
     CellFault fault = sweep.fault(cell);
     if (fault != null) {
-      return !fault.equals(forgiven.get(cell.name()));
+      return fault.holdsOn(host) && !fault.equals(forgiven.get(cell.name()));
     }
     try {
       return trainer.isFinished(cell, sweep.run(cell));
@@ -153,9 +152,9 @@ public final class Worker {
       if (isDecided(cell)) {
         return new CellEnd(CellOutcome.FOUND, null);
       }
-      TrainingListener told = new FencedListener(sweep, lease, listener.begins(cell));
+      FencedListener told = new FencedListener(sweep, lease, listener.begins(cell));
       CellEnd end = trainer.train(cell, sweep.run(cell), told, () -> isToStop(lease));
-      record(cell, lease, end);
+      record(cell, lease, end, told.hasBegun());
       return end;
     } catch (LeaseLostException lost) {
       sweep.requireReachable();
@@ -168,14 +167,14 @@ public final class Worker {
     return stop.getAsBoolean();
   }
 
-  private void record(Cell cell, Lease lease, CellEnd end) {
+  private void record(Cell cell, Lease lease, CellEnd end, boolean begun) {
     Path file = sweep.outcome(cell);
     switch (end.outcome()) {
       case DIVERGED, FAILED -> {
         sweep.requireReachable();
         lease.requireHeld();
         forgiven.remove(cell.name());
-        CellFault.of(end, place).write(file);
+        CellFault.of(end, begun, host).write(file);
       }
       case TRAINED -> forget(file);
       default -> {

@@ -252,7 +252,7 @@ class LeasesTest {
 
   @Test
   void whatIsTakenIsRenewedByItself() throws InterruptedException {
-    Leases quick = new Leases(directory, Duration.ofMillis(20));
+    Leases quick = new Leases(directory, Duration.ofMillis(500));
     try (Lease lease = Objects.requireNonNull(quick.take(CELL))) {
       long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
       assertThat(b.claim()).isNull();

@@ -44,12 +44,15 @@ import org.roundel.sweep.cell.CellOutcome;
 import org.roundel.sweep.cell.CellTrainer;
 import org.roundel.sweep.lease.Lease;
 import org.roundel.sweep.lease.Leases;
+import org.roundel.sweep.lease.Owner;
 import org.roundel.sweep.lease.TestingLeases;
 
 /** Workers that share a directory train every cell once, whatever becomes of one of them. */
 @Timeout(120)
 class WorkerTest {
-  private static final Duration BEAT = Duration.ofMillis(50);
+  /** So long that no thread of a busy machine is taken for dead. */
+  private static final Duration BEAT = Duration.ofSeconds(2);
+
   private static final String LAST = "checkpoints/step-000000012/weights.safetensors";
   private static final BooleanSupplier NEVER = () -> false;
 
@@ -167,6 +170,32 @@ class WorkerTest {
     Recorder again = new Recorder();
     worker(again, NEVER).work(cells);
     assertThat(again.begun).isEmpty();
+  }
+
+  @Test
+  void whatFailsBeforeItBeginsIsTriedOnceOnEachMachine() throws IOException {
+    List<Cell> cells = List.of(cell("bad", "quantizer", "no-such"));
+    sweep.write(cells);
+    Recorder first = new Recorder();
+    assertThat(worker(first, NEVER).work(cells)).isEmpty();
+    assertThat(first.outcome("bad")).isEqualTo(CellOutcome.FAILED);
+    Recorder sameMachine = new Recorder();
+    worker(sameMachine, NEVER).work(cells);
+    assertThat(sameMachine.begun).isEmpty();
+    assertThat(SweepStatus.of(sweep).counts()).isEqualTo(Map.of(CellState.Phase.FAILED, 1));
+
+    Path outcome = sweep.path().resolve("outcomes/bad.json");
+    String here = Owner.ofThisProcess().host();
+    Files.writeString(outcome, Files.readString(outcome).replace(here, "far"));
+    Recorder otherMachine = new Recorder();
+    worker(otherMachine, NEVER).work(cells);
+    assertThat(otherMachine.begun).containsExactly("bad");
+
+    String begun = Files.readString(outcome).replace("\"begun\" : false", "\"begun\" : true");
+    Files.writeString(outcome, begun.replace(here, "far"));
+    Recorder begunElsewhere = new Recorder();
+    worker(begunElsewhere, NEVER).work(cells);
+    assertThat(begunElsewhere.begun).isEmpty();
   }
 
   @Test
@@ -380,7 +409,7 @@ class WorkerTest {
   void whoFindsOnlyLivingOthersEnds() {
     List<Cell> cells = seeds(1);
     try (Lease other =
-        Objects.requireNonNull(new Leases(sweep.leases(), Duration.ofMillis(50)).take("seed-1"))) {
+        Objects.requireNonNull(new Leases(sweep.leases(), Duration.ofSeconds(1)).take("seed-1"))) {
       assertThat(worker(new Recorder(), NEVER).work(cells)).hasSize(1);
       other.requireHeld();
     }
@@ -389,11 +418,22 @@ class WorkerTest {
   @Test
   void theCellOfOneWhoWentSilentIsTakenUp() {
     List<Cell> cells = seeds(1);
-    AtomicLong stands = new AtomicLong();
-    Leases silent = TestingLeases.beating(sweep.leases(), stands, Duration.ofMillis(40));
+    Leases silent = TestingLeases.beating(sweep.leases(), new AtomicLong(), Duration.ofMillis(250));
     Objects.requireNonNull(TestingLeases.withoutBeats(silent, "seed-1"));
-    Recorder recorder = new Recorder();
+    Path taken = sweep.leases().resolve("seed-1/2");
+    AtomicLong waited = new AtomicLong();
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public TrainingListener begins(Cell cell) {
+            waited.set(System.currentTimeMillis() - taken.toFile().lastModified());
+            return super.begins(cell);
+          }
+        };
     assertThat(worker(recorder, NEVER).work(cells)).isEmpty();
+    assertThat(waited.get())
+        .as("milliseconds in which the silent one would notice, if it lived")
+        .isGreaterThanOrEqualTo(500);
     assertThat(recorder.outcome("seed-1")).isEqualTo(CellOutcome.TRAINED);
   }
 
