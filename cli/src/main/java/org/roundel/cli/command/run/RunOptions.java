@@ -15,7 +15,8 @@ final class RunOptions {
       description = {
         "have the shards of batches computed on Spark:",
         "spark://HOST:PORT, k8s://...,",
-        "local-cluster[2,1,1024]; see docs/spark.md"
+        "local-cluster[2,1,1024]; see docs/spark.md",
+        "(default: in this process)"
       })
   private @Nullable String master;
 
