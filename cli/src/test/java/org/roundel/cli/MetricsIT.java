@@ -75,7 +75,7 @@ class MetricsIT extends OwnInstallation {
               "roundel: metrics-port: port "
                   + taken.getLocalPort()
                   + " of 127.0.0.1 cannot be opened: Address already in use. Choose another port;"
-                  + " 0 picks a free one\n");
+                  + " 0 picks a free one.\n");
     }
     assertThat(roundel.work()).isEmptyDirectory();
   }

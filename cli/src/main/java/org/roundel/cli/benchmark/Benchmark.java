@@ -173,7 +173,7 @@ public final class Benchmark {
         RandomSource.of(
             session.configuration().get(RunSettings.SEED), RandomPurpose.MODEL, plan.all() + 1L);
     int shards = session.configuration().get(RunSettings.SHARDS);
-    Batch part = BatchParts.of(batches.next(), shards).get(0);
+    Batch part = new BatchParts(shards).of(batches.next()).get(0);
     return LayerProfile.of(session.net().model(), part, random, plan.steps());
   }
 

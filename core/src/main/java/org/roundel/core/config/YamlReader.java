@@ -225,14 +225,14 @@ final class YamlReader {
           "&"
               + MessageText.bounded(anchor)
               + " names a value for use elsewhere; a configuration writes every value where it"
-              + " belongs. Remove it, or put a text that begins with & in quotes");
+              + " belongs. Remove it, or put a text that begins with & in quotes.");
     }
     if (tag != null) {
       throw fault(
           event,
           MessageText.quoted(tag)
               + " gives a value a type; here its key does that. Remove it, or put a text that"
-              + " begins with ! in quotes");
+              + " begins with ! in quotes.");
     }
   }
 

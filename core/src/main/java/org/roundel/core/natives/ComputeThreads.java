@@ -40,7 +40,7 @@ public final class ComputeThreads {
               Locale.ROOT,
               "%s is %s; allowed here: 0 to %s, %s for each processor that this process may use"
                   + " (%s), because more of them only wait for one another. Give --threads 0 for"
-                  + " one per processor",
+                  + " one per processor.",
               RunSettings.THREADS.name(),
               wanted,
               most,

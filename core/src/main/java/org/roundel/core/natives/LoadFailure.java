@@ -37,21 +37,21 @@ final class LoadFailure {
 
   private static String wayOut(String reason) {
     if (reason.contains("Cannot allocate memory")) {
-      return "This process may use too little memory: raise its limit (ulimit -v)";
+      return "This process may use too little memory: raise its limit (ulimit -v).";
     }
     if (reason.contains("failed to map segment") || reason.contains("Operation not permitted")) {
       return "Their file system is mounted noexec, which forbids running code from it: move the"
-          + " installation to another";
+          + " installation to another.";
     }
     if (reason.contains("GLIBC")) {
-      return "This system's C library is too old for them: use a newer system";
+      return "This system's C library is too old for them: use a newer system.";
     }
     if (reason.contains("No such file or directory")) {
-      return "The system lacks that library: install its package";
+      return "The system lacks that library: install its package.";
     }
     if (reason.contains("Permission denied")) {
-      return "Set right who may read them";
+      return "Set right who may read them.";
     }
-    return "Install Roundel again, for this operating system and processor";
+    return "Install Roundel again, for this operating system and processor.";
   }
 }

@@ -74,7 +74,7 @@ public record OpenedRun(
               + " has format 1, of a version of the program whose checkpoints do not say which run"
               + " they are of. Repeat the run by 'roundel train --from "
               + MessageText.shellWord(directory.manifest())
-              + "', or use that version");
+              + "', or use that version.");
     }
     requireUnedited(directory, manifest.configurations());
     return manifest;
@@ -198,7 +198,7 @@ public record OpenedRun(
                 recorded.changesTo(state.configuration()),
                 "in the checkpoint",
                 "in the manifest")
-            + ". Put the run's own files back");
+            + ". Put the run's own files back.");
   }
 
   /** Returns a line for each checkpoint that was passed over. */

@@ -103,7 +103,7 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
               + OpenedRun.describe(history.start(), kept, "here", "in the run")
               + ". Go on with it by 'roundel resume "
               + MessageText.shellWord(directory.path())
-              + "', or choose another directory");
+              + "', or choose another directory.");
     }
     RunConfiguration now = history.last();
     Map<String, String> changes = new TreeMap<>();

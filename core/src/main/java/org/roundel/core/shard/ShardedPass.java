@@ -14,7 +14,7 @@ import org.roundel.core.batch.BatchParts;
  * depend on the number of parts, not on who computes them.
  */
 public final class ShardedPass {
-  private final int shards;
+  private final BatchParts cut;
   private final PartsPass parts;
   private final PartTotals totals;
 
@@ -24,7 +24,7 @@ public final class ShardedPass {
    * @param before holds the buffers from before the update while a batch is computed
    */
   public ShardedPass(Model model, int shards, BufferBackup before) {
-    this.shards = shards;
+    this.cut = new BatchParts(shards);
     this.parts = new PartsPass(model, shards, before);
     this.totals = new PartTotals(model.buffers());
   }
@@ -35,7 +35,7 @@ public final class ShardedPass {
    * @param random the step's; each part has the numbers of its shard
    */
   public BatchResult run(Batch batch, RandomSource random, PartsPass.Pass pass) {
-    List<Batch> all = BatchParts.of(batch, shards);
+    List<Batch> all = cut.of(batch);
     PartsPass.Range range = new PartsPass.Range(0, all.size(), batch.size());
     try {
       parts.run(range, all::get, random, pass, totals);

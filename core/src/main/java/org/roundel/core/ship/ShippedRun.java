@@ -39,7 +39,7 @@ public record ShippedRun(
               + epochs
               + " epochs. Go on with it by 'roundel resume "
               + MessageText.shellWord(directory)
-              + "', which --epochs can end earlier");
+              + "', which --epochs can end earlier.");
     }
   }
 }

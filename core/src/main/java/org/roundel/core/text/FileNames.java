@@ -15,7 +15,7 @@ import org.roundel.api.MessageText;
 public final class FileNames {
   /** What to do about a name with a problem. */
   public static final String ADVICE =
-      "Set LC_ALL to a UTF-8 locale ('locale -a' lists them), or use another name";
+      "Set LC_ALL to a UTF-8 locale ('locale -a' lists them), or use another name.";
 
   /** What Java reads in place of bytes that mean nothing in a character set. */
   private static final char UNREADABLE = '\uFFFD';

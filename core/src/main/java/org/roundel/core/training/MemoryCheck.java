@@ -31,7 +31,7 @@ final class MemoryCheck {
   /**
    * Checks before these arrays are made.
    *
-   * @param model has made its own, but not used them yet
+   * @param model has made its own, but not used them yet; a teacher's is made too
    * @param configuration the run's
    * @param pixels how many numbers all batches hold that are prepared ahead of time
    * @param allowed how many bytes a run may take beside Java's heap, whatever is free
@@ -58,7 +58,8 @@ final class MemoryCheck {
       limit = " " + group.get().words();
     }
     // The system counts memory when it is first written, so what JavaCPP gave the net is still to
-    // come. Values and gradients are ND4J's own, which wrote them: they are no longer free.
+    // come, and so is what it gave a teacher's. Values and gradients are ND4J's own, which wrote
+    // them: they are no longer free.
     long need = Pointer.totalBytes() + weights + images;
     long made = numbers * MADE_BEFORE * Float.BYTES;
     if (need + made > allowed) {

@@ -59,7 +59,7 @@ final class Teachers {
     RunPosition position = run.state().progress().state().position();
     if (position.stepsDone() == 0) {
       throw refused(
-          directory.path() + " has made no update yet. Train it first, or name another run");
+          directory.path() + " has made no update yet. Train it first, or name another run.");
     }
     RunConfiguration configuration = run.manifest().configurations().at(position);
     Components components = sessions.components(configuration, run.manifest());
@@ -97,7 +97,7 @@ final class Teachers {
                 + own.inputShape()
                 + ", and those of this run are "
                 + images.inputShape()
-                + ". Name a run on images of the same shape");
+                + ". Name a run on images of the same shape.");
       }
       List<String> classes = images.classNames();
       if (!own.classNames().equals(classes)) {
@@ -107,7 +107,7 @@ final class Teachers {
                 + own.classNames().size()
                 + " classes and this run has "
                 + classes.size()
-                + ", or they have other names or another order. Name a run of the same classes");
+                + ", or they have other names or another order. Name a run of the same classes.");
       }
     }
   }

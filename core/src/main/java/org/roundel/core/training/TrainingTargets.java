@@ -40,7 +40,7 @@ final class TrainingTargets implements AutoCloseable {
               + " is not possible here: the loss of model '"
               + components.model().name()
               + "' goes by labels alone. Leave it out, or choose a model whose loss is"
-              + " cross-entropy");
+              + " cross-entropy.");
     }
     teacher = teachers.make(configuration, images, batchSize);
     ofBatches =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.Tensors;
 import org.roundel.api.dataset.Batch;
@@ -31,7 +32,7 @@ class BatchPartsTest {
   @Test
   void aPartHasItsOwnImagesLabelsAndIndices() {
     int image = 0;
-    for (Batch part : BatchParts.of(batch(10), 4)) {
+    for (Batch part : new BatchParts(4).of(batch(10))) {
       assertThat(part.epoch()).isEqualTo(7);
       assertThat(part.split()).isEqualTo(Split.TRAIN);
       for (int position = 0; position < part.size(); position++) {
@@ -45,9 +46,33 @@ class BatchPartsTest {
     assertThat(image).isEqualTo(10);
   }
 
+  /** As a reader gives them: the same arrays with other images, in the next epoch too. */
+  @Test
+  void anArrayThatComesAgainIsNotCutAgainAndHasWhatItsBatchHas() {
+    BatchParts parts = new BatchParts(3);
+    Batch first = batch(7);
+    List<INDArray> views = new ArrayList<>();
+    parts.of(first).forEach(part -> views.add(part.images()));
+    first.labels()[6] = 1;
+    first.indices()[6] = 2;
+    Batch again = new Batch(first.images(), first.labels(), Split.TRAIN, first.indices(), 8);
+    List<Batch> found = parts.of(again);
+    for (int part = 0; part < 3; part++) {
+      assertThat(found.get(part).images()).isSameAs(views.get(part));
+      assertThat(found.get(part).epoch()).isEqualTo(8);
+    }
+    assertThat(found.get(2).labels()).containsExactly(105, 1);
+    assertThat(found.get(2).indices()).containsExactly(205, 2);
+    // Another array, larger than any before, has parts of its own.
+    assertThat(parts.of(batch(30))).extracting(Batch::size).containsExactly(10, 10, 10);
+    for (int other = 0; other < 40; other++) {
+      assertThat(Tensors.floats(parts.of(batch(6)).get(1).images()).get(0)).isEqualTo(2 * PIXELS);
+    }
+  }
+
   private static List<Integer> sizes(int size, int shards) {
     List<Integer> sizes = new ArrayList<>();
-    BatchParts.of(batch(size), shards).forEach(part -> sizes.add(part.size()));
+    new BatchParts(shards).of(batch(size)).forEach(part -> sizes.add(part.size()));
     return sizes;
   }
 

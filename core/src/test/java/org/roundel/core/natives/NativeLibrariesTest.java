@@ -80,16 +80,16 @@ class NativeLibrariesTest {
             "the native libraries in /opt/roundel/native cannot be loaded:"
                 + " /opt/roundel/native/libgomp.so.1: failed to"
                 + " map segment from shared object. Their file system is mounted noexec, which"
-                + " forbids running code from it: move the installation to another");
+                + " forbids running code from it: move the installation to another.");
     assertThat(wayOut("x: failed to map segment from shared object: Cannot allocate memory"))
-        .endsWith("raise its limit (ulimit -v)");
+        .endsWith("raise its limit (ulimit -v).");
     assertThat(wayOut("x: /lib64/libc.so.6: version `GLIBC_2.27' not found (required by x)"))
-        .endsWith("C library is too old for them: use a newer system");
+        .endsWith("C library is too old for them: use a newer system.");
     assertThat(
             wayOut("x: libstdc++.so.6: cannot open shared object file: No such file or directory"))
-        .endsWith("The system lacks that library: install its package");
+        .endsWith("The system lacks that library: install its package.");
     assertThat(wayOut("x: wrong ELF class: ELFCLASS32"))
-        .endsWith("Install Roundel again, for this operating system and processor");
+        .endsWith("Install Roundel again, for this operating system and processor.");
   }
 
   /** Returns the files that this process has mapped and whose names match; Linux only. */

@@ -51,7 +51,7 @@ class ShippedRunsTest {
         .hasMessage(
             run
                 + " is not finished: it has made 3 of 10 epochs. Go on with it by 'roundel resume"
-                + " 'runs/my run'', which --epochs can end earlier");
+                + " 'runs/my run'', which --epochs can end earlier.");
     new ShippedRun(run, NetSummaryTest.net(), 10, 10, List.of()).requireFinished();
   }
 }

@@ -107,7 +107,7 @@ class TargetsTest {
             refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.CONFIGURATION))
         .hasMessage(
             "label-smoothing is not possible here: the loss of model 'deaf' goes by labels alone."
-                + " Leave it out, or choose a model whose loss is cross-entropy");
+                + " Leave it out, or choose a model whose loss is cross-entropy.");
     assertThat(run).doesNotExist();
   }
 

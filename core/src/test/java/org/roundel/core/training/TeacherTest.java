@@ -3,6 +3,10 @@ package org.roundel.core.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +30,20 @@ import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
 import org.roundel.api.dataset.Split;
 import org.roundel.api.model.InputShape;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelFactory;
+import org.roundel.api.model.ModelRequest;
 import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.Checkpoint;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.slf4j.LoggerFactory;
 
 /** Runs that learn from another run's net. */
 class TeacherTest {
+  private static final long LARGE = 64_000_000;
+
   @TempDir Path directory;
   private Path teacher;
 
@@ -95,6 +106,29 @@ class TeacherTest {
     assertThat(Files.readString(taught.resolve("manifest.json")))
         .contains("\"checkpoint\" : \"" + best + "\"", "weights-sha256");
     assertThat(Files.readString(alone.resolve("manifest.json"))).doesNotContain("weights-sha256");
+  }
+
+  /** A system that gives memory when it is written would kill the run in its first step. */
+  @Test
+  void whatTheTeachersNetWillWorkInIsCountedBeforeTheFirstStep() {
+    Path large = directory.resolve("large");
+    train(large, () -> false, "model", "large", "quantizer", "full");
+    Logger logger = (Logger) LoggerFactory.getLogger(MemoryCheck.class);
+    ListAppender<ILoggingEvent> needs = new ListAppender<>();
+    needs.start();
+    logger.addAppender(needs);
+    logger.setLevel(Level.DEBUG);
+    try {
+      learn(directory.resolve("small"));
+      train(directory.resolve("taught"), () -> false, "teacher", large.toString());
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(needs);
+    }
+    long[] bytes =
+        needs.list.stream().mapToLong(event -> (Long) event.getArgumentArray()[0]).toArray();
+    assertThat(bytes).hasSize(2);
+    assertThat(bytes[1] - bytes[0]).isBetween(LARGE - LARGE / 8, LARGE + LARGE / 8);
   }
 
   @Test
@@ -163,12 +197,41 @@ class TeacherTest {
   /** Images as in blobs, in other classes or of another shape. */
   public static final class OthersPlugin implements RoundelPlugin {
     @Override
+    public List<ModelFactory> models() {
+      return List.of(new LargeFactory());
+    }
+
+    @Override
     public List<DatasetFactory> datasets() {
       InputShape square = new InputShape(1, 2, 2);
       return List.of(
           new OtherFactory("renamed-blobs", square, List.of("one", "two", "three")),
           new OtherFactory(
               "flat-blobs", new InputShape(1, 1, 4), List.of("first", "second", "third")));
+    }
+  }
+
+  /** Nets that work in memory which nobody writes before they compute. */
+  private static final class LargeFactory implements ModelFactory {
+    @Override
+    public String name() {
+      return "large";
+    }
+
+    @Override
+    public String description() {
+      return "a model for tests";
+    }
+
+    @Override
+    public Model create(ModelRequest request) {
+      BytePointer room = new BytePointer(LARGE);
+      return new SoftmaxModel(request, 0, 0) {
+        @Override
+        public void close() {
+          room.close();
+        }
+      };
     }
   }
 

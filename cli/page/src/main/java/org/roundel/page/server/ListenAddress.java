@@ -75,7 +75,7 @@ public record ListenAddress(String options, String host, int port) {
         ErrorKind.CONFIGURATION,
         String.format(
             Locale.ROOT,
-            "%sport: port %s of %s cannot be opened: %s. Choose another port; 0 picks a free one",
+            "%sport: port %s of %s cannot be opened: %s. Choose another port; 0 picks a free one.",
             options,
             port,
             host,

@@ -250,7 +250,7 @@ class WebServerTest {
               "metrics-port: port "
                   + taken.getLocalPort()
                   + " of 127.0.0.1 cannot be opened: Address already in use. Choose another port;"
-                  + " 0 picks a free one");
+                  + " 0 picks a free one.");
     }
   }
 

@@ -27,7 +27,7 @@ final class StationaryLaw {
           "the chain has no single stationary law: it never leaves "
               + describe(chain, classes)
               + " once it is there. Give a chain that can come from each state to one and the same"
-              + " set of states");
+              + " set of states.");
     }
     int[] states = classes.get(0).stream().toArray();
     double[] law = new double[chain.size()];

@@ -33,7 +33,7 @@ final class WeightCounts {
           "the weight went further than "
               + FARTHEST
               + " grid points from 0; allowed: less. Use a smaller rate or less noise, or a larger"
-              + " spacing");
+              + " spacing.");
     }
     long highest = lowest + counts.length - 1L;
     int margin = counts.length;

@@ -225,7 +225,7 @@ public final class BenchCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "the figures cannot be written to %s: %s. Name a file in a directory that there is"
-                  + " and that you may write, or - to print them",
+                  + " and that you may write, or - to print them.",
               json,
               fault));
     }

@@ -139,7 +139,7 @@ public final class PluginNewCommand implements Callable<Integer> {
               String.format(
                   Locale.ROOT,
                   "there is a %s '%s' already, in %s; two of one name could not be loaded. Choose"
-                      + " another name",
+                      + " another name.",
                   kind,
                   name,
                   component.plugin().location().getFileName()));
@@ -167,7 +167,7 @@ public final class PluginNewCommand implements Callable<Integer> {
         ErrorKind.CONFIGURATION,
         target
             + " is there already and is no empty directory; nothing was written. Choose another"
-            + " --directory, or move it away");
+            + " --directory, or move it away.");
   }
 
   /** The version that the POM asks for must be the one that the installation carries. */
@@ -186,7 +186,7 @@ public final class PluginNewCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "the installation in %s has no %s/VERSION, which plugins are built against. Install it"
-                + " anew, with its maven/ directory",
+                + " anew, with its maven/ directory.",
             home,
             home.relativize(interfaces)));
   }

@@ -70,7 +70,7 @@ public final class CellTrainer {
               + " holds a run with another configuration: "
               + String.join("; ", differences)
               + ". Give the options it was made with, choose another output directory, or delete"
-              + " that run");
+              + " that run.");
     }
     return record;
   }

@@ -150,7 +150,7 @@ class CellTrainerTest {
             run
                 + " holds a run with another configuration: epochs is 3 there and 4 here;"
                 + " model.diverge-at is default there and 5 here. Give the options it was made with,"
-                + " choose another output directory, or delete that run");
+                + " choose another output directory, or delete that run.");
   }
 
   @Test

@@ -36,7 +36,7 @@ public final class EnvironmentFault {
   private static Explanation ofName(InvalidPathException invalid) {
     String problem = FileNames.problem(invalid.getInput());
     if (problem != null) {
-      return new Explanation(problem, FileNames.ADVICE + ".");
+      return new Explanation(problem, FileNames.ADVICE);
     }
     return new Explanation(
         MessageText.quoted(invalid.getInput()) + " is no path: " + invalid.getReason(),

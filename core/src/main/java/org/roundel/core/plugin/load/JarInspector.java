@@ -69,7 +69,7 @@ public final class JarInspector {
   private static PluginFault unreadable(Path jar, IOException cause) {
     String name = FileNames.problem(jar.toString());
     if (name != null) {
-      return PluginFault.of(jar, name, cause, FileNames.ADVICE + ".");
+      return PluginFault.of(jar, name, cause, FileNames.ADVICE);
     }
     String reason = cause.getMessage();
     if (Files.isSymbolicLink(jar) && !Files.exists(jar)) {
