@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.IIOImage;
@@ -66,13 +67,18 @@ public final class Photographs {
     }
   }
 
+  /** Returns the name, in its split's folder, of the image that is read by this index. */
+  static String name(int index) {
+    // Padded, because images are read in the order of their names, the classes in turn.
+    return String.format(Locale.ROOT, "class-%d/image-%05d.jpg", index % 10, index);
+  }
+
   private static void write(Dataset small, Split split, int number, Path directory)
       throws IOException {
-    Path folder = Files.createDirectories(directory.resolve("class-" + number % 10));
-    Path file = folder.resolve("image-" + number + ".jpg");
+    Path file = directory.resolve(name(number));
+    Files.createDirectories(file.getParent());
     if (number >= DIFFERENT) {
-      int former = number - DIFFERENT;
-      Files.copy(directory.resolve("class-" + former % 10 + "/image-" + former + ".jpg"), file);
+      Files.copy(directory.resolve(name(number - DIFFERENT)), file);
       return;
     }
     BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);

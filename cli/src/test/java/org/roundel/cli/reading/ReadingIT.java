@@ -129,9 +129,9 @@ class ReadingIT {
         BatchReader reader = reader(dataset, Split.TRAIN, threads)) {
       reader.start(1, 0);
       int[] second = indices(reader, 2);
-      // Files take turns by class, so image i is number i of its folder's.
-      Path broken = own.resolve("train/class-" + second[3] % 10 + "/image-" + second[3] + ".jpg");
-      Path gone = own.resolve("train/class-" + second[4] % 10 + "/image-" + second[4] + ".jpg");
+      Path train = own.resolve("train");
+      Path broken = train.resolve(Photographs.name(second[3]));
+      Path gone = train.resolve(Photographs.name(second[4]));
       byte[] content = Files.readAllBytes(broken);
       Files.write(broken, Arrays.copyOf(content, content.length / 2));
       byte[] kept = Files.readAllBytes(gone);
@@ -169,7 +169,7 @@ class ReadingIT {
   @Test
   void trainingSaysWhichFileIsBroken() throws IOException {
     Photographs.write(PLUGINS, own, 20);
-    Path broken = own.resolve("train/class-3/image-13.jpg");
+    Path broken = own.resolve("train").resolve(Photographs.name(13));
     Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 5000));
     Outcome outcome =
         InProcess.installedIn(Installation.packaged())
