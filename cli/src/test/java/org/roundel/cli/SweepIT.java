@@ -70,7 +70,7 @@ class SweepIT extends OwnInstallation {
   }
 
   @Test
-  @Timeout(300)
+  @Timeout(900)
   void threeWorkersTrainEveryCellOnce() throws Exception {
     sweep(6, 3);
     List<Installation.Running> workers = List.of(work(), work(), work());

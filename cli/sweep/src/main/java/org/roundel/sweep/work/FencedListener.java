@@ -58,7 +58,8 @@ final class FencedListener extends ListenerChain {
 
   @Override
   public void runFailed(RunFailed event) {
-    if (!(event.cause() instanceof LeaseLostException)) {
+    // Nor where the directory has gone away: each would complain of that in its own words.
+    if (!(event.cause() instanceof LeaseLostException) && SweepDirectory.isAt(sweep.path())) {
       super.runFailed(event);
     }
   }
