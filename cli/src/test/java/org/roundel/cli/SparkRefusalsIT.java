@@ -89,7 +89,7 @@ class SparkRefusalsIT extends OnSpark {
     Outcome outcome = roundel.start(command("refused", 1, more), javaOptions).end();
     assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(CONFIGURATION);
     assertThat(outcome.err()).startsWith("roundel: " + start);
-    assertThat(outcome.err().lines()).as("%s", outcome).hasSize(1);
+    assertThat(outcome.err()).doesNotContain("\tat ");
     assertThat(roundel.work().resolve("refused")).doesNotExist();
     return outcome;
   }
