@@ -31,7 +31,7 @@ class ComputeThreadsTest {
         .hasMessage(
             "threads is 9; allowed here: 0 to 8, 4 for each processor that this process may use"
                 + " (2), because more of them only wait for one another. Give --threads 0 for one"
-                + " per processor");
+                + " per processor.");
   }
 
   @Test
