@@ -135,7 +135,7 @@ class ContainerIT {
     startWith(words);
     running.await(" 1/9999 ");
     assertThat(running.beside(image.healthCheck())).isNotZero();
-    running.signal("INT");
-    assertThat(running.end()).isEqualTo(130);
+    running.signal("TERM");
+    assertThat(running.end()).isEqualTo(143);
   }
 }
