@@ -135,7 +135,7 @@ class LauncherIT extends OwnInstallation {
                     + " \"$OLDPWD/$NAME/installation/bin/roundel\" list"))
         .endsWith(
             "roundel: the working directory is gone, it was deleted or renamed. Go to another one"
-                + " and start again\n");
+                + " and start again.\n");
     refused("name-colon", "mv \"./$NAME\" a:b; a:b/installation/bin/roundel --version");
     refused("name-mark", "mv a:b 'wow!'; 'wow!/installation/bin/roundel' --version");
     refused("script-alone", "mkdir bin; cp wow!/installation/bin/roundel bin; bin/roundel");
