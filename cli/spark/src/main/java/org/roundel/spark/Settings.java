@@ -59,7 +59,7 @@ final class Settings {
             ? "--add-modules=" + VECTORS + " -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0 "
             : "";
     String options = "spark.executor.extraJavaOptions";
-    conf.set(options, vectors + conf.get(options, ""));
+    conf.set(options, compiler() + vectors + conf.get(options, ""));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads));
     for (String variable : HANDED_ON) {
@@ -69,6 +69,18 @@ final class Settings {
       }
     }
     return conf;
+  }
+
+  /**
+   * Executors have this JVM's compiler: without the optimizing one the net has no kernels in Java,
+   * and so other bytes. Spark gives them the module of vectors whatever this JVM has.
+   */
+  private static String compiler() {
+    String mode = System.getProperty("java.vm.info", "");
+    if (mode.contains("interpreted")) {
+      return "-Xint ";
+    }
+    return mode.contains("emulated-client") ? "-XX:TieredStopAtLevel=1 " : "";
   }
 
   private static String jar() {
