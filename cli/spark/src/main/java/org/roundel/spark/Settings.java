@@ -11,7 +11,7 @@ final class Settings {
   static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d+)\\s*,\\s*\\d+\\s*]");
+      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d{1,9})\\s*,\\s*\\d+\\s*]");
 
   private static final List<String> HANDED_ON = List.of("ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
 

@@ -53,14 +53,19 @@ final class SparkCluster
   @Override
   public int getAsInt() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
-    while (executors.count() == 0) {
+    while (count() == 0) {
       requireRunning();
       if (System.nanoTime() > end) {
         throw noExecutor();
       }
       pause();
     }
-    return executors.count();
+    return count();
+  }
+
+  /** Of those that came before they were listened for, Spark's own list tells; it has this one. */
+  private int count() {
+    return Math.max(executors.count(), spark.sc().statusTracker().getExecutorInfos().length - 1);
   }
 
   @Override
@@ -90,7 +95,7 @@ final class SparkCluster
         return job.get(1, TimeUnit.SECONDS);
       } catch (TimeoutException notYet) {
         requireRunning();
-        alone = executors.count() == 0 ? alone + 1 : 0;
+        alone = count() == 0 ? alone + 1 : 0;
         if (alone > patience) {
           job.cancel(true);
           throw noExecutor();

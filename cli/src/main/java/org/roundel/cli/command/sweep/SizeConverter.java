@@ -20,6 +20,8 @@ final class SizeConverter implements ITypeConverter<Long> {
     if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
       throw new TypeConversionException("'" + text + "'; allowed: an amount as in 512m or 8g");
     }
-    return Long.parseLong(matcher.group(1)) << (10 * (UNITS.indexOf(matcher.group(2)) + 1));
+    long unit = 1L << (10 * (UNITS.indexOf(matcher.group(2)) + 1));
+    // No machine has more.
+    return Math.min(Long.parseLong(matcher.group(1)), Long.MAX_VALUE / unit) * unit;
   }
 }

@@ -19,6 +19,7 @@ import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.command.run.RunExecution;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.recipe.Recipes;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.training.Trainer;
@@ -144,7 +145,9 @@ public final class SweepCommand implements Callable<Integer>, CommandGroup {
     String dataset = RunSettings.DATASET.name();
     return key.equals(dataset)
         || key.startsWith(dataset + ".")
-        || key.equals(RunSettings.DATA_DIRECTORY.name());
+        || key.equals(RunSettings.DATA_DIRECTORY.name())
+        || key.equals(RunSettings.INITIAL_WEIGHTS.name())
+        || key.startsWith(LossSettings.TEACHER.name());
   }
 
   private void tell(Path directory, SweepGrowth growth) {

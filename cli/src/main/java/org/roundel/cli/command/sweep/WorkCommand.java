@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -109,6 +110,11 @@ public final class WorkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandSpec command = Objects.requireNonNull(spec);
+    if (heartbeat.compareTo(Leases.LONGEST_HEARTBEAT) > 0) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--heartbeat is " + heartbeat.toSeconds() + "s; allowed: up to 1h, as a dead worker's cell waits for eight times that");
+    }
     SweepDirectory sweep = SweepDirectory.open(directory);
     List<Cell> cells = sweep.cells();
     BooleanSupplier stop = stop();

@@ -21,11 +21,11 @@ class QuantitiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "6", "h", "0s", "-1h", "1.5h", "30m1h", "6 h", "1234567h", "6H"})
+  @ValueSource(strings = {"", "6", "h", "0s", "-1h", "1.5h", "30m1h", "6 h", "1234567h", "6H", "10001d"})
   void noTimes(String text) {
     assertThatThrownBy(() -> durations.convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("'" + text + "'; allowed: a time as in 90s, 45m, 6h, 1h30m or 2d");
+        .hasMessage("'" + text + "'; allowed: a time as in 90s, 45m, 6h, 1h30m or 2d, up to 10000d");
   }
 
   @ParameterizedTest
@@ -34,7 +34,8 @@ class QuantitiesTest {
     "8g, 8589934592",
     "8G, 8589934592",
     "1t, 1099511627776",
-    "3k, 3072"
+    "3k, 3072",
+    "999999999t, 9223370937343148032"
   })
   void sizes(String text, long bytes) {
     assertThat(sizes.convert(text)).isEqualTo(bytes);

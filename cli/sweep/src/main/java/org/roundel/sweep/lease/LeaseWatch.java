@@ -16,27 +16,33 @@ final class LeaseWatch {
    * A lease as it has looked since some time.
    *
    * @param since when it was first seen so, as {@link System#nanoTime}
-   * @param alive whether it was seen to change
+   * @param last when it was last looked at
+   * @param alive whether it was seen to change between two looks, and not long ago
    */
-  private record Sight(LeaseFiles.Newest newest, long since, boolean alive) {}
+  private record Sight(LeaseFiles.Newest newest, long since, long last, boolean alive) {}
 
   /**
    * Takes note of what a cell's lease looks like.
    *
    * @param now read before the file was
+   * @param patience after how long a silence its owner counts as dead, in nanoseconds
    * @return for how long it has looked so, in nanoseconds; 0 where it has changed
    */
-  long see(String cell, LeaseFiles.Newest newest, long now) {
+  long see(String cell, LeaseFiles.Newest newest, long now, long patience) {
     Sight before = sights.get(cell);
     if (before == null || before.newest().number() != newest.number()) {
-      sights.put(cell, new Sight(newest, now, false));
+      sights.put(cell, new Sight(newest, now, now, false));
       return 0;
     }
     if (!before.newest().content().equals(newest.content())) {
-      sights.put(cell, new Sight(newest, now, true));
+      // A look of long ago proves nothing: who changed it then may have died since.
+      sights.put(cell, new Sight(newest, now, now, now - before.last() < patience));
       return 0;
     }
-    return now - before.since();
+    long silence = now - before.since();
+    boolean alive = before.alive() && silence < patience / 2;
+    sights.put(cell, new Sight(newest, before.since(), now, alive));
+    return silence;
   }
 
   /** Forgets a lease that could not be read: nobody knows whether it has changed. */

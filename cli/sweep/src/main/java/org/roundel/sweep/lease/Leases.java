@@ -16,6 +16,9 @@ public final class Leases {
   /** The time between two beats where nobody says otherwise. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+  /** The longest that may be asked for. */
+  public static final Duration LONGEST_HEARTBEAT = Duration.ofHours(1);
+
   /** After so many beats without a change an owner counts as dead. */
   static final int SILENT_BEATS = 8;
 
@@ -75,8 +78,8 @@ public final class Leases {
       LeaseRecord record = newest.record();
       long settling = 0;
       if (newest.number() > 0 && !isFree(record)) {
-        long silence = watch.see(cell, newest, now);
-        if (silence < LeaseWatch.patience(record, heartbeat.toMillis())) {
+        long patience = LeaseWatch.patience(record, heartbeat.toMillis());
+        if (watch.see(cell, newest, now, patience) < patience) {
           return null;
         }
         long millis = record == null ? heartbeat.toMillis() : record.millis();

@@ -23,11 +23,11 @@ final class Combinations {
   static List<Map<String, String>> of(SweepFile file, SweepProblems problems) {
     long count = Math.max(1, file.seeds().size()) * (long) file.list().size();
     for (List<String> values : file.grid().values()) {
-      count *= values.size();
-      if (count > MOST) {
-        problems.add("it comes to more than " + MOST + " cells; split it");
-        return List.of();
-      }
+      count = Math.min(count, MOST + 1L) * values.size();
+    }
+    if (count > MOST) {
+      problems.add("it comes to more than " + MOST + " cells; split it");
+      return List.of();
     }
     List<Map<String, String>> all = new ArrayList<>();
     for (Map<String, String> own : file.list()) {

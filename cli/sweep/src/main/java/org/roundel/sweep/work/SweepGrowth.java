@@ -1,7 +1,9 @@
 package org.roundel.sweep.work;
 
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,24 +29,34 @@ public record SweepGrowth(List<Cell> cells, int added) {
    */
   public static SweepGrowth of(List<Cell> there, List<Cell> wanted, boolean all) {
     ConfigurationProblems problems = new ConfigurationProblems("the sweep");
-    Map<String, Cell> left = new LinkedHashMap<>();
-    Map<Map<String, String>, Cell> bySettings = new LinkedHashMap<>();
-    for (Cell cell : there) {
-      left.put(cell.name(), cell);
-      bySettings.put(settings(cell), cell);
-    }
-    List<Cell> added = new ArrayList<>();
-    List<Cell> unmatched = new ArrayList<>();
-    for (Cell cell : wanted) {
-      Cell same = bySettings.get(settings(cell));
-      if (same == null) {
-        unmatched.add(cell);
-      } else {
-        left.remove(same.name());
-      }
-    }
     Map<String, Cell> byName = new LinkedHashMap<>();
     there.forEach(cell -> byName.put(cell.name(), cell));
+    Map<String, Cell> left = new LinkedHashMap<>(byName);
+    List<Cell> renamed = new ArrayList<>();
+    for (Cell cell : wanted) {
+      Cell same = left.get(cell.name());
+      if (same != null && settings(same).equals(settings(cell))) {
+        left.remove(same.name());
+      } else {
+        renamed.add(cell);
+      }
+    }
+    // Cells that differ by what is of the machine have the same settings; each is found once.
+    Map<Map<String, String>, Deque<Cell>> bySettings = new LinkedHashMap<>();
+    left.values()
+        .forEach(
+            cell ->
+                bySettings.computeIfAbsent(settings(cell), none -> new ArrayDeque<>()).add(cell));
+    List<Cell> added = new ArrayList<>();
+    List<Cell> unmatched = new ArrayList<>();
+    for (Cell cell : renamed) {
+      Deque<Cell> same = bySettings.get(settings(cell));
+      if (same == null || same.isEmpty()) {
+        unmatched.add(cell);
+      } else {
+        left.remove(same.remove().name());
+      }
+    }
     for (Cell cell : unmatched) {
       Cell other = byName.get(cell.name());
       if (other == null) {

@@ -103,6 +103,33 @@ class LeasesTest {
   }
 
   @Test
+  void aChangeSinceALookOfLongAgoIsNoProofOfLife() {
+    Lease lease = a.take();
+    assertThat(b.claim()).isNull();
+    lease.renew();
+    b.pass(1000);
+    assertThat(b.claim()).isNull();
+    assertThat(b.leases.isAlive(CELL)).isFalse();
+    b.pass(8.1);
+    assertThat(b.claim()).isNotNull();
+  }
+
+  @Test
+  void oneThatWasAliveAndFallsSilentIsFollowedToo() {
+    Lease lease = a.take();
+    b.claim();
+    lease.renew();
+    b.pass(1);
+    assertThat(b.claim()).isNull();
+    assertThat(b.leases.isAlive(CELL)).isTrue();
+    b.pass(5);
+    assertThat(b.claim()).isNull();
+    assertThat(b.leases.isAlive(CELL)).isFalse();
+    b.pass(3.1);
+    assertThat(b.claim()).isNotNull();
+  }
+
+  @Test
   void whoWakesUpAfterItsCellWasTakenWritesNothingOverAndStops() throws IOException {
     Lease asleep = a.take();
     b.claim();

@@ -279,6 +279,9 @@ class SweepPlanTest {
     refuses(
         BASE + "grid: {epochs: [1, 2, 3], batch-size: [1, 2, 3, 4]}\nseeds: 1..10000\n",
         "FILE: it comes to more than 10000 cells; split it");
+    refuses(
+        BASE + "list: [{epochs: 1}, {epochs: 2}]\nseeds: 1..10000\n",
+        "FILE: it comes to more than 10000 cells; split it");
   }
 
   @Test

@@ -33,6 +33,14 @@ class SweepGrowthTest {
   }
 
   @Test
+  void cellsThatDifferByTheMachineOnlyAreThereAsOftenAsTheyAreWanted() {
+    List<Cell> twice = List.of(cell("1", "threads", "1"), cell("2", "threads", "2"));
+    assertThat(SweepGrowth.of(twice, twice, true)).isEqualTo(new SweepGrowth(twice, 0));
+    List<Cell> renamed = List.of(cell("x", "threads", "1"), cell("y", "threads", "2"));
+    assertThat(SweepGrowth.of(twice, renamed, true)).isEqualTo(new SweepGrowth(twice, 0));
+  }
+
+  @Test
   void newCellsComeBehindThoseThatAreThere() {
     Cell added = cell("c", "seed", "3");
     SweepGrowth growth = SweepGrowth.of(there, List.of(added, there.get(1), there.get(0)), true);
