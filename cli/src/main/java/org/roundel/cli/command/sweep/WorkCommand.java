@@ -113,7 +113,9 @@ public final class WorkCommand implements Callable<Integer> {
     if (heartbeat.compareTo(Leases.LONGEST_HEARTBEAT) > 0) {
       throw new ParameterException(
           command.commandLine(),
-          "--heartbeat is " + heartbeat.toSeconds() + "s; allowed: up to 1h, as a dead worker's cell waits for eight times that");
+          "--heartbeat is "
+              + heartbeat.toSeconds()
+              + "s; allowed: up to 1h, as a dead worker's cell waits for eight times that");
     }
     SweepDirectory sweep = SweepDirectory.open(directory);
     List<Cell> cells = sweep.cells();

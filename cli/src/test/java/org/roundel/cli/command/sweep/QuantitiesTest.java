@@ -21,11 +21,13 @@ class QuantitiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "6", "h", "0s", "-1h", "1.5h", "30m1h", "6 h", "1234567h", "6H", "10001d"})
+  @ValueSource(
+      strings = {"", "6", "h", "0s", "-1h", "1.5h", "30m1h", "6 h", "1234567h", "6H", "10001d"})
   void noTimes(String text) {
     assertThatThrownBy(() -> durations.convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessage("'" + text + "'; allowed: a time as in 90s, 45m, 6h, 1h30m or 2d, up to 10000d");
+        .hasMessage(
+            "'" + text + "'; allowed: a time as in 90s, 45m, 6h, 1h30m or 2d, up to 10000d");
   }
 
   @ParameterizedTest
