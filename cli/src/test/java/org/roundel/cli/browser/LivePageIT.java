@@ -96,7 +96,7 @@ class LivePageIT extends OwnInstallation {
   private static void awaitEpoch(Page page, int epoch) {
     page.waitForFunction(
         "epoch => Number(document.querySelector('.tiles')"
-            + ".textContent.match(/after epoch (\\d+)/)?.[1]) >= epoch",
+            + "?.textContent.match(/after epoch (\\d+)/)?.[1]) >= epoch",
         epoch);
   }
 

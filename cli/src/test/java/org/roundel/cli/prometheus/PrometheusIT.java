@@ -48,8 +48,9 @@ class PrometheusIT {
     roundel = Installation.in(directory);
     List<String> arguments = new ArrayList<>(List.of("train", "--quantizer=binary-connect"));
     for (String argument : Installation.TINY_RUN) {
-      // Some seconds, so that there are rates, and epochs that are five apart.
-      arguments.add(argument.replace("--epochs=3", "--epochs=8"));
+      // Some seconds on a fast machine too, so that there are rates, and epochs that are five
+      // apart.
+      arguments.add(argument.replace("--epochs=3", "--epochs=24"));
     }
     arguments.addAll(
         List.of(
@@ -59,8 +60,14 @@ class PrometheusIT {
             "--metrics-file=run.prom"));
     Installation.Running run = roundel.start(arguments, "");
     address = URI.create(run.awaitLine("/metrics").replaceFirst(".*http", "http"));
+    // It trains no further before somebody scrapes it.
+    run.signal("STOP");
+    try {
+      prometheus = Prometheus.start(directory, address.getAuthority(), RULES);
+    } finally {
+      run.signal("CONT");
+    }
     start = System.currentTimeMillis() / 1000.0;
-    prometheus = Prometheus.start(directory, address.getAuthority(), RULES);
     run.awaitErrorLine("Metrics stay at");
     prometheus.await("roundel_run_state{state=\"finished\"} == 1");
     end = prometheus.await("roundel_last_update_timestamp_seconds");
