@@ -15,7 +15,7 @@ final class Lanes {
   static final int PANEL = 2 * COUNT;
 
   /** Rows that it computes at a time. */
-  static final int ROWS = 4;
+  static final int ROWS = COUNT == 16 ? WideMultiply.ROWS : 4;
 
   private Lanes() {}
 }

@@ -34,6 +34,10 @@ final class Multiply {
       float[] product,
       int productAt,
       int channels) {
+    if (Lanes.ROWS == WideMultiply.ROWS) {
+      WideMultiply.product(left, leftAt, block, right, rightAt, product, productAt, channels);
+      return;
+    }
     FloatVector sum00 = FloatVector.zero(SPECIES);
     FloatVector sum01 = FloatVector.zero(SPECIES);
     FloatVector sum10 = FloatVector.zero(SPECIES);
@@ -83,6 +87,10 @@ final class Multiply {
    */
   static void accumulate(
       float[] left, int leftAt, float[] right, int rightAt, float[] sum, int sumAt, int tiles) {
+    if (Lanes.ROWS == WideMultiply.ROWS) {
+      WideMultiply.accumulate(left, leftAt, right, rightAt, sum, sumAt, tiles);
+      return;
+    }
     FloatVector sum00 = FloatVector.fromArray(SPECIES, sum, sumAt);
     FloatVector sum01 = FloatVector.fromArray(SPECIES, sum, sumAt + LANES);
     FloatVector sum10 = FloatVector.fromArray(SPECIES, sum, sumAt + PANEL);
