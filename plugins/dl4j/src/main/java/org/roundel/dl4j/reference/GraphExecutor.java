@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -67,6 +68,9 @@ public final class GraphExecutor implements NetExecutor {
     for (Normalization normalization : definition.normalizations()) {
       keepNothing(configuration, normalization.mean().layer());
     }
+    // Out of memory, DL4J would write a report into the working directory, by libraries that are
+    // not here.
+    CrashReportingUtil.crashDumpsEnabled(false);
     graph = new ComputationGraph(configuration);
     INDArray all = Nd4j.create(type, 1, definition.length());
     graph.init(all, false);
