@@ -1,14 +1,7 @@
 package org.roundel.core.plugin;
 
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,15 +48,8 @@ public record PluginDescriptor(
   }
 
   private static String sha256(Path jar) {
-    MessageDigest digest;
     try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
-    // Not Files.newInputStream, which fails in an interrupted thread.
-    try (InputStream in = new DigestInputStream(new FileInputStream(jar.toFile()), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+      return JarHash.sha256(jar);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
@@ -73,6 +59,5 @@ public record PluginDescriptor(
               + "; leave the plugins directory alone while Roundel runs",
           unreadable);
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -3,24 +3,33 @@ package org.roundel.cli.command.context;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.error.ErrorReporter;
-import org.roundel.core.ErrorKind;
-import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.plugin.load.PluginLock;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that uses plugins. */
 public final class CommonOptions {
+  @Mixin private PluginsDirectory plugins = new PluginsDirectory();
+
   @Option(
-      names = "--plugins",
-      paramLabel = "DIR",
-      order = 900,
-      description = "where plugins are (default: the program's plugins/)")
-  private @Nullable Path plugins;
+      names = "--plugins-lock",
+      paramLabel = "FILE",
+      order = 901,
+      description = {
+        "refuse JARs of plugins whose hash is not in FILE,",
+        "as 'roundel plugin lock' writes it; else none"
+      })
+  private @Nullable Path lock;
 
   /** Loads the plugins. */
   public PluginRegistry load(CommandContext context) {
-    return context.pluginLoader().apply(directory(context));
+    Path directory = directory(context);
+    if (lock != null) {
+      PluginLock.read(lock).require(directory, lock);
+    }
+    return context.pluginLoader().apply(directory);
   }
 
   /** Loads the plugins, and warns of those that could not be loaded. */
@@ -35,15 +44,6 @@ public final class CommonOptions {
 
   /** Returns where plugins are. */
   public Path directory(CommandContext context) {
-    if (plugins != null) {
-      return plugins;
-    }
-    if (context.home() == null) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "nobody said where the plugins are; start the program with bin/roundel, or give"
-              + " --plugins DIR");
-    }
-    return context.home().resolve("plugins");
+    return plugins.path(context);
   }
 }

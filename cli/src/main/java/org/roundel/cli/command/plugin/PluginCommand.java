@@ -8,18 +8,23 @@ import picocli.CommandLine.Command;
 @Command(
     name = "plugin",
     sortOptions = false,
-    description = "Write and check plugins, and find out what is wrong with one.",
+    description = "Write, check and lock plugins; find out what is wrong with one.",
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
       "  roundel plugin new power-of-two --kind quantizer",
       "  roundel plugin check power-of-two.jar",
-      "  roundel plugin doctor"
+      "  roundel plugin doctor",
+      "  roundel plugin lock"
     })
 public final class PluginCommand implements CommandGroup {
   @Override
   public List<Class<?>> commands() {
-    return List.of(PluginNewCommand.class, PluginCheckCommand.class, PluginDoctorCommand.class);
+    return List.of(
+        PluginNewCommand.class,
+        PluginCheckCommand.class,
+        PluginDoctorCommand.class,
+        PluginLockCommand.class);
   }
 }
