@@ -28,6 +28,7 @@ class PackageMapTest {
           "cli/sweep",
           "cli/reproduce",
           "cli/spark",
+          "cli/inventory",
           "cli/bench");
   private static final Pattern MODULE = Pattern.compile("(.*)/src/main/java/.*");
   private static final Pattern NAME = Pattern.compile("^package (\\S+);", Pattern.MULTILINE);
