@@ -34,6 +34,7 @@ class SparkRefusalsIT extends OnSpark {
   void masterThatIsNone() throws Exception {
     assertGolden("spark-no-master", "--master", "sparky://here");
     assertGolden("spark-local", "--master=local[2]");
+    assertGolden("spark-kubernetes", "--master=k8s://https://127.0.0.1:1");
   }
 
   @Test

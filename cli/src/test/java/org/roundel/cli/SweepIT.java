@@ -21,26 +21,13 @@ import org.junit.jupiter.api.Timeout;
  */
 class SweepIT extends OwnInstallation {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LAST = "checkpoints/step-000000072/weights.safetensors";
 
-  /** Writes a sweep file of so many seeds of {@link Installation#TINY_RUN}, with these epochs. */
   private Path file(String name, int seeds, int epochs) throws IOException {
-    StringBuilder text = new StringBuilder("base:\n");
-    for (String argument : Installation.TINY_RUN) {
-      String setting = argument.replaceFirst("^--(set=)?", "");
-      String key = setting.substring(0, setting.indexOf('='));
-      String value = key.equals("epochs") ? "" + epochs : setting.substring(key.length() + 1);
-      text.append("  ").append(key).append(": ").append(value).append('\n');
-    }
-    text.append("  quantizer: stochastic-rounding\nseeds: 1..").append(seeds);
-    text.append("\nname: 'seed-{seed}'\n");
-    return Files.writeString(roundel.work().resolve(name), text);
+    return TinySweep.write(roundel.work().resolve(name), seeds, epochs);
   }
 
   private void sweep(int seeds, int epochs) throws Exception {
-    file("sweep.yaml", seeds, epochs);
-    Outcome made = roundel.run("sweep", "sweep.yaml", "--out", "s");
-    assertThat(made.exitCode()).as("%s", made).isZero();
+    TinySweep.make(roundel, seeds, epochs);
   }
 
   private Installation.Running work(String... more) throws IOException {
@@ -50,19 +37,7 @@ class SweepIT extends OwnInstallation {
   }
 
   private Path run(int seed) {
-    return roundel.work().resolve("s/runs/seed-" + seed);
-  }
-
-  private void requireBytesOfTraining(int seed, int epochs, String checkpoint) throws Exception {
-    Outcome plain =
-        roundel.train(
-            "--quantizer=stochastic-rounding",
-            "--seed=" + seed,
-            "--set=epochs=" + epochs,
-            "--run-dir=plain-" + seed);
-    assertThat(plain.exitCode()).as("%s", plain).isZero();
-    assertThat(run(seed).resolve(checkpoint))
-        .hasSameBinaryContentAs(roundel.work().resolve("plain-" + seed).resolve(checkpoint));
+    return TinySweep.run(roundel, seed);
   }
 
   private static long begun(Outcome outcome) {
@@ -89,7 +64,7 @@ class SweepIT extends OwnInstallation {
           .contains("INFO  started: roundel work s")
           .endsWith("INFO  finished\n");
     }
-    requireBytesOfTraining(3, 3, LAST);
+    TinySweep.assertBytesOfTraining(roundel, 3, 3);
     Outcome status = roundel.run("sweep", "status", "s");
     assertThat(status.out())
         .startsWith("6 cells: 6 finished\n")
@@ -116,7 +91,7 @@ class SweepIT extends OwnInstallation {
     Outcome end = work("--heartbeat", "1s").end();
     assertThat(end.exitCode()).as("%s", end).isZero();
     assertThat(end.out()).contains("begins   seed-1\n", "begins   seed-2\n");
-    requireBytesOfTraining(1, 24, "checkpoints/step-000000576/weights.safetensors");
+    TinySweep.assertBytesOfTraining(roundel, 1, 24);
   }
 
   private static void await(Path file) throws InterruptedException {
@@ -145,7 +120,7 @@ class SweepIT extends OwnInstallation {
                 + " run");
     assertThat(end.exitCode()).as("%s", end).isZero();
     assertThat(roundel.run("sweep", "status", "s").out()).startsWith("1 cell: 1 finished\n");
-    requireBytesOfTraining(1, 48, "checkpoints/step-000001152/weights.safetensors");
+    TinySweep.assertBytesOfTraining(roundel, 1, 48);
     assertThat(Files.readAllLines(run(1).resolve("history.jsonl"))).hasSize(48);
   }
 

@@ -36,7 +36,7 @@ public final class Launch {
     }
     installation.setProperties();
     ClassLoader program = installation.classLoader();
-    BiFunction<Map<String, String>, Consumer<String>, Object> spark = SparkCluster::new;
+    BiFunction<Map<String, String>, Consumer<String>, Object> spark = Launch::connect;
     Thread.currentThread().setContextClassLoader(program);
     try {
       program
@@ -46,6 +46,13 @@ public final class Launch {
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
     }
+  }
+
+  /** Connects; {@code runs} says what executors do, all else is {@link Connection}'s. */
+  private static Object connect(Map<String, String> settings, Consumer<String> told) {
+    boolean commands = settings.getOrDefault("runs", "").equals("commands");
+    Connection connection = new Connection(settings, told);
+    return commands ? new SparkProcesses(connection) : new SparkCluster(connection);
   }
 
   private static void requireSpark() throws IOException {

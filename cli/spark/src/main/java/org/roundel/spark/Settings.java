@@ -3,6 +3,8 @@ package org.roundel.spark;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /** Spark's settings for a run, where the user has not said otherwise by its own. */
@@ -14,6 +16,11 @@ final class Settings {
       Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d{1,9})\\s*,\\s*\\d+\\s*]");
 
   private static final List<String> HANDED_ON = List.of("ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
+
+  private static final String OPTIONS = "ROUNDEL_OPTS";
+
+  private static final String KUBERNETES =
+      "org.apache.spark.scheduler.cluster.k8s.KubernetesClusterManager";
 
   private static final String VECTORS = "jdk.incubator.vector";
 
@@ -33,6 +40,13 @@ final class Settings {
               + " is this process itself; leave it out, or give local-cluster[2,1,1024] for two"
               + " executors on this machine");
     }
+    if (master.startsWith("k8s://") && !isThere(KUBERNETES)) {
+      throw new IllegalStateException(
+          "--master "
+              + master
+              + " needs Spark's part for Kubernetes, and this Spark has none: there is no"
+              + " spark-kubernetes_2.13 in its jars/. Spark's own distribution has it");
+    }
     Matcher local = LOCAL_CLUSTER.matcher(master);
     if (local.matches() && Integer.parseInt(local.group(1)) < threads) {
       throw new IllegalStateException(
@@ -40,7 +54,7 @@ final class Settings {
               + master
               + " have "
               + local.group(1)
-              + " cores each, and parts are computed with --threads "
+              + " cores each, and threads is "
               + threads
               + "; give as many cores, or fewer threads");
     }
@@ -62,6 +76,7 @@ final class Settings {
     conf.set(options, compiler() + vectors + conf.get(options, ""));
     conf.setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "passive");
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads));
+    conf.setIfMissing("spark.executorEnv." + OPTIONS, options());
     for (String variable : HANDED_ON) {
       String value = System.getenv(variable);
       if (value != null) {
@@ -81,6 +96,23 @@ final class Settings {
       return "-Xint ";
     }
     return mode.contains("emulated-client") ? "-XX:TieredStopAtLevel=1 " : "";
+  }
+
+  /** Commands that executors run have this process's options for Java, but for Spark's. */
+  private static String options() {
+    String given = System.getenv().getOrDefault(OPTIONS, "");
+    return Stream.of(given.split("\\s+"))
+        .filter(word -> !word.startsWith("-Dspark."))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static boolean isThere(String name) {
+    try {
+      Class.forName(name, false, Settings.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException missing) {
+      return false;
+    }
   }
 
   private static String jar() {

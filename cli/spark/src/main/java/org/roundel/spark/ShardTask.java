@@ -36,7 +36,7 @@ final class ShardTask implements Function<byte[], byte[]> {
 
   @Override
   public byte[] call(byte[] task) throws Exception {
-    String name = SparkEnv.get().executorId() + " on " + host();
+    String name = executor();
     BinaryOperator<byte[]> own;
     try {
       own = worker("executor " + name, Path.of(home));
@@ -48,8 +48,10 @@ final class ShardTask implements Function<byte[], byte[]> {
     return own.apply(shared.value(), task);
   }
 
-  private static String host() {
-    return SparkEnv.get().blockManager().blockManagerId().host();
+  /** Returns what people call the executor that this process is. */
+  static String executor() {
+    SparkEnv own = SparkEnv.get();
+    return own.executorId() + " on " + own.blockManager().blockManagerId().host();
   }
 
   private static synchronized BinaryOperator<byte[]> worker(String name, Path home)

@@ -1,4 +1,7 @@
-/** Runs whose batches are computed on Spark: the program's end of the connection. */
+/**
+ * Runs whose batches are computed on Spark, and commands that are run there: the program's end of
+ * the connection.
+ */
 @NullMarked
 package org.roundel.cli.spark;
 

@@ -1,6 +1,8 @@
 package org.roundel.cli.command.context;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.core.plugin.PluginRegistry;
@@ -40,6 +42,19 @@ public final class CommonOptions {
       warnings.print("warning: plugin " + failure.message());
     }
     return registry;
+  }
+
+  /** Returns these options as far as they were given, for a process with another directory. */
+  public List<String> given() {
+    List<String> given = new ArrayList<>();
+    Path directory = plugins.given();
+    if (directory != null) {
+      given.add("--plugins=" + directory.toAbsolutePath().normalize());
+    }
+    if (lock != null) {
+      given.add("--plugins-lock=" + lock.toAbsolutePath().normalize());
+    }
+    return given;
   }
 
   /** Returns where plugins are. */

@@ -15,6 +15,11 @@ public final class PluginsDirectory {
       description = "where plugins are (default: the program's plugins/)")
   private @Nullable Path plugins;
 
+  /** Returns what was given, if anything was. */
+  @Nullable Path given() {
+    return plugins;
+  }
+
   /** Returns what was given, or the program's own. */
   public Path path(CommandContext context) {
     if (plugins != null) {

@@ -24,4 +24,13 @@ final class SizeConverter implements ITypeConverter<Long> {
     // No machine has more.
     return Math.min(Long.parseLong(matcher.group(1)), Long.MAX_VALUE / unit) * unit;
   }
+
+  /** Returns what is converted to an amount that this class has made. */
+  static String text(long bytes) {
+    int unit = UNITS.length() - 1;
+    while (unit > 0 && bytes % (1L << (10 * (unit + 1))) != 0) {
+      unit--;
+    }
+    return bytes / (1L << (10 * (unit + 1))) + UNITS.substring(unit, unit + 1);
+  }
 }

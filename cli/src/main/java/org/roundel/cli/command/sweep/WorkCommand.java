@@ -2,15 +2,26 @@ package org.roundel.cli.command.sweep;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.command.run.RunExecution;
+import org.roundel.cli.error.ErrorReporter;
+import org.roundel.cli.spark.SparkCommands;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.text.FuzzyMatcher;
 import org.roundel.core.training.Trainer;
 import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.cell.CellTrainer;
@@ -43,6 +54,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  roundel work sweeps/methods",
       "  roundel work sweeps/methods --for 5h30m",
+      "  roundel work sweeps/methods --master spark://head:7077",
       "",
       "Exit codes: 0 nothing is left to do here, 130 stopped with cells left, else",
       "that of the first cell that failed; a cell that diverged is a result."
@@ -98,8 +110,36 @@ public final class WorkCommand implements Callable<Integer> {
   private Duration heartbeat = Leases.HEARTBEAT;
 
   @Option(
-      names = {"-q", "--quiet"},
+      names = "--cell",
+      paramLabel = "NAME",
       order = 5,
+      description = {"train this cell only; may be given more than once", "(by default, all)"})
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--until-eof",
+      order = 6,
+      description = {
+        "stop, with a checkpoint, when standard input ends:",
+        "for a program that starts this one and may die"
+      })
+  private boolean endsWithInput;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      order = 7,
+      description = {
+        "have cells trained on Spark, each in a process:",
+        "spark://HOST:PORT, k8s://...,",
+        "local-cluster[2,1,1024]; see docs/spark.md",
+        "(default: in this process)"
+      })
+  private @Nullable String master;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 8,
       description = "print problems and the end only")
   private boolean quiet;
 
@@ -118,12 +158,21 @@ public final class WorkCommand implements Callable<Integer> {
               + "s; allowed: up to 1h, as a dead worker's cell waits for eight times that");
     }
     SweepDirectory sweep = SweepDirectory.open(directory);
-    List<Cell> cells = sweep.cells();
+    chosen(sweep);
     BooleanSupplier stop = stop();
+    WorkReport report = new WorkReport(context.terminal(), RunExecution.invocation(command), quiet);
     context.interruption().runStarted();
+    List<Cell> left =
+        master == null
+            ? here(sweep, command, report, stop)
+            : onSpark(sweep, Objects.requireNonNull(master), report, stop);
+    context.interruption().runEnded();
+    return report.end(sweep, left, stop.getAsBoolean());
+  }
+
+  private List<Cell> here(
+      SweepDirectory sweep, CommandSpec command, WorkReport report, BooleanSupplier stop) {
     try (PluginRegistry registry = common.loadAndWarn(context)) {
-      WorkReport report =
-          new WorkReport(context.terminal(), RunExecution.invocation(command), quiet);
       Worker worker =
           new Worker(
               sweep,
@@ -132,19 +181,84 @@ public final class WorkCommand implements Callable<Integer> {
               report,
               stop);
       if (retries) {
-        worker.forgive(cells);
+        worker.forgive(chosen(sweep));
       }
-      List<Cell> left = worker.work(cells);
-      // A sweep may have grown meanwhile.
-      for (int known = cells.size();
-          !stop.getAsBoolean() && sweep.cells().size() > known;
-          known = cells.size()) {
-        cells = sweep.cells();
-        left = worker.work(cells);
-      }
-      context.interruption().runEnded();
-      return report.end(sweep, left, stop.getAsBoolean());
+      return work(sweep, worker::work, stop);
     }
+  }
+
+  private List<Cell> onSpark(
+      SweepDirectory sweep, String master, WorkReport report, BooleanSupplier stop) {
+    // A process elsewhere has another working directory.
+    SweepDirectory absolute = SweepDirectory.open(directory.toAbsolutePath().normalize());
+    int threads = 1;
+    for (Cell cell : chosen(sweep)) {
+      threads = Math.max(threads, cell.configuration().get(RunSettings.THREADS));
+    }
+    ErrorReporter warnings = new ErrorReporter(context.terminal(), false);
+    try (SparkCommands spark =
+        new SparkCommands(
+            context.spark(),
+            master,
+            context.home(),
+            threads,
+            news -> warnings.print("warning: " + news))) {
+      CellsOnSpark worker = new CellsOnSpark(absolute, spark, handedOn(), retries, report, stop);
+      return work(absolute, worker::work, stop);
+    }
+  }
+
+  /** Returns the options that each process of an executor is given, too. */
+  private List<String> handedOn() {
+    List<String> options = new ArrayList<>();
+    options.add("--heartbeat=" + heartbeat.toSeconds() + "s");
+    if (memory != null) {
+      options.add("--memory=" + SizeConverter.text(memory));
+    }
+    if (retries) {
+      options.add("--retry");
+    }
+    options.addAll(common.given());
+    return options;
+  }
+
+  /** Works, and goes on if the sweep has grown meanwhile. */
+  private List<Cell> work(
+      SweepDirectory sweep, UnaryOperator<List<Cell>> worker, BooleanSupplier stop) {
+    List<Cell> cells = chosen(sweep);
+    List<Cell> left = worker.apply(cells);
+    for (int known = cells.size();
+        !stop.getAsBoolean() && chosen(sweep).size() > known;
+        known = cells.size()) {
+      cells = chosen(sweep);
+      left = worker.apply(cells);
+    }
+    return left;
+  }
+
+  /** Returns the cells that this process is to work on, whatever state they are in. */
+  private List<Cell> chosen(SweepDirectory sweep) {
+    List<Cell> cells = sweep.cells();
+    if (names.isEmpty()) {
+      return cells;
+    }
+    Map<String, Cell> known = new LinkedHashMap<>();
+    cells.forEach(cell -> known.put(cell.name(), cell));
+    for (String name : names) {
+      if (!known.containsKey(name)) {
+        String found = MessageText.quoted(name);
+        String near = FuzzyMatcher.suggestion(name, known.keySet());
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            sweep.path()
+                + " has no cell "
+                + found
+                + (near.isEmpty() ? "; " : near + " ")
+                + "'roundel sweep status' lists them");
+      }
+    }
+    known.keySet().retainAll(names);
+    return List.copyOf(known.values());
   }
 
   private Trainer trainer(PluginRegistry registry, CommandSpec command) {
@@ -153,11 +267,13 @@ public final class WorkCommand implements Callable<Integer> {
   }
 
   private BooleanSupplier stop() {
+    BooleanSupplier asked = context.interruption();
+    BooleanSupplier input = endsWithInput ? InputEnd.of(System.in) : () -> false;
     Duration limit = time;
     if (limit == null) {
-      return context.interruption();
+      return () -> asked.getAsBoolean() || input.getAsBoolean();
     }
     long end = System.nanoTime() + limit.toNanos();
-    return () -> context.interruption().getAsBoolean() || System.nanoTime() - end >= 0;
+    return () -> asked.getAsBoolean() || input.getAsBoolean() || System.nanoTime() - end >= 0;
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.cli.command.run.RunLog;
@@ -12,6 +13,7 @@ import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.cli.progress.BarListener;
 import org.roundel.cli.runreport.ReportListener;
+import org.roundel.cli.spark.SparkCommands;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.ListenerChain;
 import org.roundel.core.event.RunStarted;
@@ -22,6 +24,7 @@ import org.roundel.report.terminal.Terminal;
 import org.roundel.report.terminal.Texts;
 import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.cell.CellEnd;
+import org.roundel.sweep.cell.CellOutcome;
 import org.roundel.sweep.work.SweepDirectory;
 import org.roundel.sweep.work.SweepStatus;
 import org.roundel.sweep.work.WorkListener;
@@ -90,6 +93,36 @@ final class WorkReport implements WorkListener {
       int code = errors.report(failure);
       exitCode = exitCode == ExitCodes.OK ? code : exitCode;
     }
+  }
+
+  /** Says that another process is given a cell. */
+  void begun(Cell cell) {
+    say("begins", cell.name());
+  }
+
+  /**
+   * Says what another process of this program has said of its cell.
+   *
+   * @return whether the cell may be given to one more, if it is not done
+   */
+  boolean relay(Cell cell, SparkCommands.Ended end) {
+    Pattern line =
+        Pattern.compile(
+            "(trained|stopped|in use|diverged|left) +" + Pattern.quote(cell.name()) + "\\b.*");
+    List<String> said = end.out().lines().filter(text -> line.matcher(text).matches()).toList();
+    terminal.statusLine().clear();
+    if (!quiet) {
+      said.forEach(out::println);
+      out.flush();
+    }
+    end.err().lines().forEach(terminal.err()::println);
+    exitCode = exitCode == ExitCodes.OK ? end.exitCode() : exitCode;
+    return said.stream().noneMatch(text -> text.startsWith("left "));
+  }
+
+  /** Says that other processes could not train a cell, without a word of their own. */
+  void lost(Cell cell, RuntimeException failure) {
+    failed(cell, new CellEnd(CellOutcome.FAILED, failure));
   }
 
   @Override

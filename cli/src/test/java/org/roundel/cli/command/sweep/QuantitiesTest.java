@@ -41,6 +41,7 @@ class QuantitiesTest {
   })
   void sizes(String text, long bytes) {
     assertThat(sizes.convert(text)).isEqualTo(bytes);
+    assertThat(sizes.convert(SizeConverter.text(bytes))).isEqualTo(bytes);
   }
 
   @ParameterizedTest

@@ -51,7 +51,8 @@ public record CellState(
     }
   }
 
-  static CellState of(SweepDirectory sweep, Cell cell) {
+  /** Looks at a cell of a sweep, which may be going on. */
+  public static CellState of(SweepDirectory sweep, Cell cell) {
     int planned = cell.configuration().get(RunSettings.EPOCHS);
     CellFault fault = sweep.fault(cell);
     Owner holder = Leases.holder(sweep.leases(), cell.name());

@@ -1,24 +1,16 @@
 package org.roundel.spark;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** The executors that are there; tells of those that are lost. */
-final class Executors extends SparkListener {
-  private final Set<String> present = ConcurrentHashMap.newKeySet();
+/** Tells of executors that are lost: whenever they came, Spark says so of those that were there. */
+final class Losses extends SparkListener {
   private final Consumer<String> told;
   private volatile boolean closing;
 
-  Executors(Consumer<String> told) {
+  Losses(Consumer<String> told) {
     this.told = told;
-  }
-
-  int count() {
-    return present.size();
   }
 
   /** Says that those which go from now on go because they are told to. */
@@ -27,13 +19,8 @@ final class Executors extends SparkListener {
   }
 
   @Override
-  public void onExecutorAdded(SparkListenerExecutorAdded event) {
-    present.add(event.executorId());
-  }
-
-  @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved event) {
-    if (present.remove(event.executorId()) && !closing) {
+    if (!closing) {
       told.accept(
           "executor "
               + event.executorId()
