@@ -60,9 +60,14 @@ abstract class OnSpark extends OwnInstallation {
 
   /** Waits until so many executors compute a run, and returns them. */
   static List<ProcessHandle> executors(Installation.Running run, int count) throws Exception {
+    return executors(run.process(), count);
+  }
+
+  /** Waits until a process, or those that it has started, have so many executors. */
+  static List<ProcessHandle> executors(Process starter, int count) throws Exception {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
-      List<ProcessHandle> found = run.process().descendants().filter(OnSpark::isExecutor).toList();
+      List<ProcessHandle> found = starter.descendants().filter(OnSpark::isExecutor).toList();
       if (found.size() >= count) {
         return found;
       }
