@@ -124,6 +124,18 @@ class SupplyChainIT {
     assertThat(notices).isGreaterThan(3);
   }
 
+  /** The font of the charts, the images that come along. */
+  @Test
+  void worksInsideOwnJarsHaveTheirTexts() throws IOException {
+    assertThat(files("licenses", ""))
+        .anyMatch(file -> file.endsWith("-LiberationSans-LICENSE.txt"))
+        .anyMatch(file -> file.endsWith("-fashion-mnist-mini-LICENSE"))
+        .contains("licenses/roundel-datasets/NOTICE");
+    assertThat(HOME.resolve("NOTICE"))
+        .content()
+        .contains("\nplugins/datasets/roundel-datasets.jar\n  text: licenses/roundel-datasets/");
+  }
+
   @Test
   void theBillOfMaterialsHasEveryJarAndLibraryWithItsHash() throws IOException {
     Map<String, String> expected = new TreeMap<>();

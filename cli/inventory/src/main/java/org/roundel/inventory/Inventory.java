@@ -214,13 +214,21 @@ public final class Inventory {
             dependency, LicenceTexts.copyFrom(jar, licences.resolve(Notice.directory(dependency))));
       }
     }
+    Map<String, Set<String>> inOwn = new TreeMap<>();
+    for (String jar : files.ownJars().keySet()) {
+      Set<String> names =
+          LicenceTexts.copyFrom(files.file(jar), licences.resolve(Notice.directory(jar)));
+      if (!names.isEmpty()) {
+        inOwn.put(jar, names);
+      }
+    }
     Map<String, List<String>> own = new LinkedHashMap<>();
     files
         .ownJars()
         .forEach((name, hash) -> own.computeIfAbsent(hash, unused -> new ArrayList<>()).add(name));
     Files.writeString(
         distribution.resolve("NOTICE"),
-        new Notice().jars(places, texts).natives(natives).toString());
+        new Notice().jars(places, texts).own(inOwn).natives(natives).toString());
     Files.writeString(
         distribution.resolve("sbom.json"),
         new BillOfMaterials(version, timestamp)

@@ -21,7 +21,7 @@ final class LicenceTexts {
 
   private static final Pattern ENTRY =
       Pattern.compile(
-          "(?:.*/)?(?:LICEN[CS]E|NOTICE|COPYING)[^/]*|META-INF/licen[cs]es?/.*[^/]",
+          "(?:.*/)?[^/]*(?:LICEN[CS]E|NOTICE|COPYING)[^/]*|META-INF/licen[cs]es?/.*[^/]",
           Pattern.CASE_INSENSITIVE);
 
   private LicenceTexts() {}

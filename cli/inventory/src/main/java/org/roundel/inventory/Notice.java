@@ -44,6 +44,19 @@ final class Notice {
     return this;
   }
 
+  /** Adds Roundel's own JARs in which there are works of others. */
+  Notice own(Map<String, Set<String>> texts) {
+    line("");
+    line("Works of others inside Roundel's own JARs");
+    texts.forEach(
+        (file, names) -> {
+          line("");
+          line(file);
+          names.forEach(name -> line("  text: licenses/" + directory(file) + "/" + name));
+        });
+    return this;
+  }
+
   /** Adds the native libraries. */
   Notice natives(Map<String, NativeKind> natives) {
     line("");
@@ -60,7 +73,12 @@ final class Notice {
 
   /** Returns the directory below licenses/ for what a JAR says itself. */
   static String directory(Dependency dependency) {
-    return dependency.fileName().replaceFirst("\\.jar$", "");
+    return directory(dependency.fileName());
+  }
+
+  /** Returns the same for a JAR in the distribution. */
+  static String directory(String jar) {
+    return Distribution.fileName(jar).replaceFirst("\\.jar$", "");
   }
 
   @Override

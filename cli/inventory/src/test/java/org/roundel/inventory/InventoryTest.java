@@ -35,7 +35,7 @@ class InventoryTest {
     repository = directory.resolve("repository");
     proposal = directory.resolve("proposal.txt");
     library = jar(distribution.resolve("lib/library-1.0.jar"), "META-INF/NOTICE", "Their notice");
-    jar(distribution.resolve("lib/roundel-core-0.1.0.jar"), "own.txt", "own");
+    jar(distribution.resolve("lib/roundel-core-0.1.0.jar"), "a/Font-LICENSE.txt", "Font's text");
     jar(distribution.resolve("plugins/many/library-1.0.jar"), "META-INF/NOTICE", "Their notice");
     natives = jar(repository.resolve("org/them/fast/2.0/fast-2.0-linux.jar"), "libfast.so", "fast");
     Files.createDirectories(distribution.resolve("native"));
@@ -99,6 +99,15 @@ class InventoryTest {
               Fast; Copyright 2020 Them
               licence: MIT
             """);
+    assertThat(distribution.resolve("NOTICE"))
+        .content()
+        .contains(
+            """
+            lib/roundel-core-0.1.0.jar
+              text: licenses/roundel-core-0.1.0/a-Font-LICENSE.txt
+            """);
+    assertThat(distribution.resolve("licenses/roundel-core-0.1.0/a-Font-LICENSE.txt"))
+        .hasContent("Font's text");
     assertThat(distribution.resolve("licenses/library-1.0/NOTICE")).hasContent("Their notice");
     assertThat(distribution.resolve("licenses/MIT.txt")).hasContent("MIT's text");
     assertThat(distribution.resolve("licenses/Apache-2.0.txt")).hasContent("Apache's text");
