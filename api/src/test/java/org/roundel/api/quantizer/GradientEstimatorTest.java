@@ -90,6 +90,9 @@ class GradientEstimatorTest {
       assertThat(derivative(GradientEstimator.RESTE, progress, x))
           .isCloseTo(chord, within(1e-6 * chord));
     }
+    assertThat((double) shaped(GradientEstimator.RESTE, 10, progress, 1f)[0])
+        .as("at 0.1 itself")
+        .isCloseTo(chord, within(1e-6 * chord));
     assertThat(derivative(GradientEstimator.RESTE, progress, 1.5)).isPositive();
     assertThat(derivative(GradientEstimator.RESTE, progress, -1.5001)).isZero();
   }

@@ -33,7 +33,8 @@ class GridLimitsTest {
     assertThat(Grid.fixedPoint(1, 0.9e-6, 1).levels()).containsExactly(0, 1);
     assertThatThrownBy(() -> Grid.fixedPoint(1, 1.1e-6, 1))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("a grid's minimum is 1.1E-6; allowed: a multiple of delta, which is 1");
+        .hasMessageContaining(
+            "a grid's minimum is 1.1E-6; allowed: a multiple of delta, which is 1");
     assertThatThrownBy(() -> Grid.fixedPoint(1, 0, Double.NaN))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("a grid's maximum is NaN");
@@ -79,5 +80,26 @@ class GridLimitsTest {
     Grid grid = Grid.binary(1);
     grid.levels()[0] = 5;
     assertThat(grid.levels()).containsExactly(-1, 1);
+  }
+
+  /** Delta is neither its own inverse nor 1. */
+  @Test
+  void roundsAtRandomToTheNeighboursOfAWeight() {
+    Grid grid = Grid.fixedPoint(0.25, -1, 1);
+    assertThat(grid.stochastic(0.6f, 0.99)).isEqualTo(0.5f);
+    assertThat(grid.stochastic(0.6f, 0.1)).isEqualTo(0.75f);
+    assertThat(grid.stochastic(-0.9f, 0.99)).isEqualTo(-1);
+  }
+
+  /** Scratch arrays are longer than what is in them. */
+  @Test
+  void roundsTheFirstElementsAndTouchesNothingBehindThem() {
+    for (Grid grid : new Grid[] {Grid.binary(1), Grid.fixedPoint(0.5, -1, 1)}) {
+      float[] values = {0.9f, 0.9f, 0.3f};
+      grid.nearest(values, 2);
+      assertThat(values).containsExactly(1, 1, 0.3f);
+      grid.stochastic(values, new int[] {0, 0, 0}, 2);
+      assertThat(values).containsExactly(1, 1, 0.3f);
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,7 +70,7 @@ public final class Release {
     delete(stage);
     copyShared(stage);
     Path natives = Files.createDirectories(stage.resolve("native"));
-    unpack(Set.of(platform, ofNd4j), natives);
+    unpack(List.of(platform, ofNd4j), natives);
     if (platform.equals(own)) {
       requireSame(natives);
     }
@@ -107,7 +106,7 @@ public final class Release {
   }
 
   /** Does what the root POM does for this machine's platform. */
-  private void unpack(Set<String> classifiers, Path natives) throws IOException {
+  private void unpack(List<String> classifiers, Path natives) throws IOException {
     Map<String, Long> sizes = new TreeMap<>();
     for (Dependency dependency : Dependency.read(lists.resolve("dependencies.txt"))) {
       if (classifiers.contains(dependency.classifier())) {

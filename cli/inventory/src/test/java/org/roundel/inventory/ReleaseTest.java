@@ -56,7 +56,8 @@ class ReleaseTest {
                 Map.of("x/libopenblas.so.0", "blas", "x/libgomp.so.1", "its"))
             + line("b", "nd4j", "linux-fast", Map.of("y/libgomp.so.1", "ND4J's", "y/Y.class", ""))
             + line("a", "openblas", "mac", Map.of("x/libopenblas.0.dylib", "mac's"))
-            + line("b", "nd4j", "mac-fast", Map.of("y/libgomp.dylib", "ND4J's")));
+            + line("b", "nd4j", "mac-fast", Map.of("y/libgomp.dylib", "ND4J's"))
+            + line("b", "nd4j", "arm", Map.of("y/libgomp.so.1", "arm's")));
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -130,6 +131,15 @@ class ReleaseTest {
             "roundel-0.1.0/native/sizes.txt",
             "100444 libgomp.dylib : 6\nlibopenblas.0.dylib : 5\nlibopenblas_nolapack.0.dylib : 5\n")
         .doesNotContainKey("roundel-0.1.0/native/libgomp.so.1");
+  }
+
+  /** For some platforms ND4J has one kind of libraries, called as the platform. */
+  @Test
+  void packsThoseOfAPlatformForWhichThereIsOneKind() throws IOException {
+    Path archive =
+        new Release(distribution, lists, repository, target)
+            .make("0.1.0", TIME, "arm", "arm", "linux");
+    assertThat(contents(archive)).containsEntry("roundel-0.1.0/native/libgomp.so.1", "100444 arm's");
   }
 
   @Test
