@@ -139,7 +139,8 @@ class ReleaseTest {
     Path archive =
         new Release(distribution, lists, repository, target)
             .make("0.1.0", TIME, "arm", "arm", "linux");
-    assertThat(contents(archive)).containsEntry("roundel-0.1.0/native/libgomp.so.1", "100444 arm's");
+    assertThat(contents(archive))
+        .containsEntry("roundel-0.1.0/native/libgomp.so.1", "100444 arm's");
   }
 
   @Test
