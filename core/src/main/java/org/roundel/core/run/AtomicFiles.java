@@ -8,11 +8,16 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -22,6 +27,11 @@ import org.slf4j.LoggerFactory;
 /** Writes whole files so that a reader, or a crash, finds the old content or the new one. */
 public final class AtomicFiles {
   private static final Logger logger = LoggerFactory.getLogger(AtomicFiles.class);
+
+  private static final String TEMPORARY = ".tmp";
+
+  /** Nobody writes such a file for so long: whoever began it was killed. */
+  private static final Duration ABANDONED = Duration.ofMinutes(10);
 
   private AtomicFiles() {}
 
@@ -63,7 +73,9 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes a file under a temporary name beside it, puts it on the disk and renames it.
+   * Writes a file under a temporary name beside it, puts it on the disk and renames it. No other
+   * call has that name, so of two who write one file at a time the last one's content stays, whole.
+   * What somebody who was killed had begun is removed once it is old.
    *
    * @param file replaced where it exists; its directory must exist
    * @throws RoundelException if the file cannot be written; the old one is then untouched
@@ -73,7 +85,7 @@ public final class AtomicFiles {
   }
 
   private static void writeContent(Path file, Content content) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path temporary = file.resolveSibling(prefix(file) + UUID.randomUUID() + TEMPORARY);
     try {
       try {
         // A stream, because an interrupted thread could not write through a FileChannel.
@@ -81,6 +93,9 @@ public final class AtomicFiles {
           content.writeTo(out);
           out.getFD().sync();
         }
+        // Both ages are the file system's: clocks of two machines are not compared.
+        FileTime now = Files.getLastModifiedTime(temporary);
+        removeBegun(file, FileTime.from(now.toInstant().minus(ABANDONED)));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException | RuntimeException failed) {
         removeAfter(failed, temporary);
@@ -98,6 +113,41 @@ public final class AtomicFiles {
           failed);
     }
     forceDirectory(file.toAbsolutePath().getParent());
+  }
+
+  private static String prefix(Path file) {
+    return "." + file.getFileName() + ".";
+  }
+
+  /** Removes what was begun of a file and left by a kill; for who alone may write the file now. */
+  static void removeBegun(Path file) {
+    removeBegun(file, null);
+  }
+
+  /**
+   * Removes what was begun of a file.
+   *
+   * @param before the time before which it was last written to; null for any
+   */
+  private static void removeBegun(Path file, @Nullable FileTime before) {
+    String prefix = prefix(file);
+    int length = prefix.length() + new UUID(0, 0).toString().length() + TEMPORARY.length();
+    try (DirectoryStream<Path> begun =
+        Files.newDirectoryStream(
+            file.toAbsolutePath().getParent(),
+            path -> {
+              String name = path.getFileName().toString();
+              return name.length() == length && name.startsWith(prefix) && name.endsWith(TEMPORARY);
+            })) {
+      for (Path path : begun) {
+        if (before == null || Files.getLastModifiedTime(path).compareTo(before) < 0) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException failed) {
+      // Another may be faster; what stays costs a little space.
+      logger.debug("what was begun of {} and left cannot be removed", file, failed);
+    }
   }
 
   private static void removeAfter(Exception failure, Path temporary) {

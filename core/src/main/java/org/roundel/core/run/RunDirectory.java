@@ -73,6 +73,7 @@ public final class RunDirectory implements AutoCloseable {
         throw present.get();
       }
       AtomicFiles.forceDirectory(path.toRealPath().getParent());
+      removeBegun(path);
       return new RunDirectory(path, lock);
     } catch (IOException failed) {
       throw unwritable(path, failed);
@@ -96,6 +97,13 @@ public final class RunDirectory implements AutoCloseable {
     }
     if (nearest == null || !Files.isDirectory(nearest) || !Files.isWritable(nearest)) {
       throw unwritable(path, new AccessDeniedException(path.toString()));
+    }
+  }
+
+  /** Removes what a kill has left of files that only the lock's owner writes. */
+  private static void removeBegun(Path path) {
+    for (String name : List.of(CONFIG, MANIFEST, TEST)) {
+      AtomicFiles.removeBegun(path.resolve(name));
     }
   }
 
@@ -150,7 +158,9 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path path) {
     requireRun(path);
     try {
-      return new RunDirectory(path, RunLock.acquire(path));
+      RunLock lock = RunLock.acquire(path);
+      removeBegun(path);
+      return new RunDirectory(path, lock);
     } catch (IOException failed) {
       throw failure(
           String.format(

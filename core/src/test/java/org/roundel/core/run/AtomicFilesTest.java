@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,38 @@ class AtomicFilesTest {
         catchThrowableOfType(RoundelException.class, () -> AtomicFiles.write(file, "text"));
     assertThat(failure).hasMessageStartingWith("cannot write " + file + ": ");
     assertThat(names()).containsExactly("manifest.json");
+  }
+
+  /** One who stops in the middle of writing does not write into what another has made meanwhile. */
+  @Test
+  void ofTwoWhoWriteAFileAtOneTimeEachWritesItWhole() throws IOException {
+    Path file = directory.resolve("outcome.json");
+    AtomicFiles.write(
+        file,
+        out -> {
+          out.write("slow ".repeat(10_000));
+          out.flush();
+          AtomicFiles.write(file, "fast");
+          assertThat(Files.readString(file)).isEqualTo("fast");
+          out.write("end");
+        });
+    assertThat(Files.readString(file)).isEqualTo("slow ".repeat(10_000) + "end");
+    assertThat(names()).containsExactly("outcome.json");
+  }
+
+  @Test
+  void whatAKillHasLeftIsRemovedOnceItIsOldAndNothingElseIs() throws IOException {
+    String id = ".3f2b9c1e-8a40-4f3b-9d5e-0c1d2e3f4a5b.tmp";
+    String young = ".outcome.json.00000000-8a40-4f3b-9d5e-0c1d2e3f4a5b.tmp";
+    FileTime now = Files.getLastModifiedTime(Files.writeString(directory.resolve(young), "{"));
+    FileTime old = FileTime.from(now.toInstant().minus(11, ChronoUnit.MINUTES));
+    for (String name : List.of(".outcome.json" + id, ".other.json" + id, ".outcome.json.old.tmp")) {
+      Files.setLastModifiedTime(Files.writeString(directory.resolve(name), "{"), old);
+    }
+    AtomicFiles.write(directory.resolve("outcome.json"), "whole");
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "outcome.json", young, ".other.json" + id, ".outcome.json.old.tmp");
   }
 
   @Test

@@ -49,6 +49,18 @@ class RunDirectoryTest {
     }
   }
 
+  /** However new: nobody else may write it now. */
+  @Test
+  void whoMayWriteARunRemovesWhatAKillHasLeftOfItsFiles() throws IOException {
+    createRun();
+    String left = ".manifest.json.3f2b9c1e-8a40-4f3b-9d5e-0c1d2e3f4a5b.tmp";
+    Files.writeString(path.resolve(left), "{");
+    RunDirectory.openForReading(path).close();
+    assertThat(path.resolve(left)).exists();
+    RunDirectory.open(path).close();
+    assertThat(path.resolve(left)).doesNotExist();
+  }
+
   @Test
   void createTakesADirectoryWithoutARun() throws IOException {
     Files.createDirectories(path);
