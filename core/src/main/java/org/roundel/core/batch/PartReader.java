@@ -2,6 +2,7 @@ package org.roundel.core.batch;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,8 +25,7 @@ public final class PartReader {
   private final long seed;
   private final int size;
   private final INDArray images;
-  private int orderedEpoch;
-  private int[] order = {};
+  private @Nullable PassImages pass;
 
   /**
    * Makes one.
@@ -70,29 +70,25 @@ public final class PartReader {
     int parts = Math.min(shards, count);
     int from = first(step) + BatchParts.start(count, parts, part);
     int length = first(step) + BatchParts.start(count, parts, part + 1) - from;
-    int epoch = epoch(step);
-    if (epoch != orderedEpoch) {
-      order = EpochOrder.shuffled(seed, epoch, size);
-      orderedEpoch = epoch;
-    }
-    int[] labels = new int[length];
-    int[] indices = new int[length];
+    PassImages all = pass(epoch(step));
+    INDArray own = length == images.size(0) ? images : images.get(NDArrayIndex.interval(0, length));
+    Batch read = new Batch(own, new int[length], Split.TRAIN, new int[length], all.epoch());
     FloatBuffer floats = Tensors.floats(images);
     int pixels = dataset.inputShape().length();
-    Augmentation augmentation = Augmentation.of(seed, epoch, order[0]);
-    for (int position = 0; position < length; position++) {
-      int index = order[from + position];
-      indices[position] = HeldOutDataset.indexOfPlugin(dataset, Split.TRAIN, index);
-      labels[position] =
-          dataset.read(
-              Split.TRAIN,
-              index,
-              augmentation.forImage(index),
-              floats.slice(position * pixels, pixels));
+    Augmentation augmentation = all.augmentation();
+    for (int place = 0; place < length; place++) {
+      all.read(from + place, read, place, augmentation, floats.slice(place * pixels, pixels));
     }
-    INDArray read =
-        length == images.size(0) ? images : images.get(NDArrayIndex.interval(0, length));
-    return new Batch(read, labels, Split.TRAIN, indices, epoch);
+    return read;
+  }
+
+  private PassImages pass(int epoch) {
+    PassImages current = pass;
+    if (current == null || current.epoch() != epoch) {
+      current = new PassImages(dataset, Split.TRAIN, seed, epoch);
+      pass = current;
+    }
+    return current;
   }
 
   private int batchesPerPass() {

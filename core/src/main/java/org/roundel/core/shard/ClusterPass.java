@@ -40,18 +40,28 @@ public final class ClusterPass {
    * @throws ClusterFailure if a worker cannot take part
    */
   public static ClusterPass open(Model model, Cluster cluster, byte[] run, int shards) {
-    if (shards == 1) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "shards is 1, so there is nothing to share out among other processes; give --shards 2 or"
-              + " more, as many as there are workers or a multiple of that");
-    }
+    requireParts(shards);
     byte[][] tasks = new byte[cluster.workers()][];
     Arrays.fill(tasks, ShardMessages.task(new PartsPass.Range(0, 0, 0)));
     for (byte[] result : cluster.run(ShardMessages.shared(run, 0), tasks)) {
       ShardMessages.result(result, 0);
     }
     return new ClusterPass(model, cluster, run, shards);
+  }
+
+  /**
+   * Requires that there is something to share out.
+   *
+   * @param shards how many parts a batch has
+   * @throws RoundelException if there is one part only
+   */
+  public static void requireParts(int shards) {
+    if (shards == 1) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "shards is 1, so there is nothing to share out among other processes; give --shards 2 or"
+              + " more, as many as there are workers or a multiple of that");
+    }
   }
 
   /**

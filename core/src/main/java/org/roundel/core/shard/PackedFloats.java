@@ -62,11 +62,26 @@ final class PackedFloats {
     }
   }
 
-  /** Reads what {@link #write} has written. */
+  /**
+   * Reads what {@link #write} has written.
+   *
+   * @throws IllegalArgumentException if it is of no form that is known here
+   */
   static void read(ByteBuffer bytes, FloatBuffer values) {
-    if (bytes.get() == ELEMENTS) {
+    byte form = bytes.get();
+    if (form == ELEMENTS) {
       readElements(bytes, values);
       return;
+    }
+    if (form != BITS) {
+      throw new IllegalArgumentException(
+          "an array of form "
+              + form
+              + "; known are "
+              + ELEMENTS
+              + ", elements, and "
+              + BITS
+              + ", bits");
     }
     float first = Float.intBitsToFloat(bytes.getInt());
     float second = Float.intBitsToFloat(bytes.getInt());

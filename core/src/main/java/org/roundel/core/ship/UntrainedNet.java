@@ -22,6 +22,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.floats.GradientSum;
 import org.roundel.core.natives.ComputeThreads;
+import org.roundel.core.net.StateCopies;
 import org.roundel.core.plugin.PluginRegistry;
 
 /**
@@ -112,7 +113,7 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
         buffers += buffer.values().length();
       }
       boolean latent = quantizer.keepsLatentWeights();
-      long ofOptimizer = copies(optimizer.stateArrays(), 0);
+      int ofOptimizer = StateCopies.of(optimizer.stateArrays(), 0);
       boolean moves = quantizer.updatesWeights();
       // The last quantized values, and where updated weights are rounded in place, those before.
       long records = latent || moves ? 1 : 2;
@@ -120,6 +121,7 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
           quantizer.stateArrays().stream()
               .filter(array -> array.learned() && array.extent() == StateArray.Extent.WEIGHTS)
               .count();
+      int kept = StateCopies.of(quantizer.stateArrays(), 1 + ofOptimizer);
       boolean averages = configuration.get(RunSettings.EMA_DECAY) > 0;
       int sums = GradientSum.levels(configuration.get(RunSettings.SHARDS));
       return new TrainingMemory(
@@ -127,22 +129,9 @@ public record UntrainedNet(NetSummary summary, TrainingMemory memory) {
           Float.BYTES * trained * (1 + sums),
           latent ? Float.BYTES * quantized : 0,
           Float.BYTES * (moves ? trained - quantized : trained) * ofOptimizer,
-          Float.BYTES * quantized * (copies(quantizer.stateArrays(), ofOptimizer) + records),
+          Float.BYTES * quantized * (kept + records),
           averages ? Float.BYTES * (trained + learned * quantized) : 0,
           taken);
-    }
-
-    /**
-     * Returns how many of the arrays have a number for each weight, with what learned ones need.
-     */
-    private static long copies(List<StateArray> arrays, long ofOptimizer) {
-      long copies = 0;
-      for (StateArray array : arrays) {
-        if (array.extent() == StateArray.Extent.WEIGHTS) {
-          copies += array.learned() ? 2 + ofOptimizer : 1;
-        }
-      }
-      return copies;
     }
   }
 }

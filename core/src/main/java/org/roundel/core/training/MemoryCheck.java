@@ -1,6 +1,5 @@
 package org.roundel.core.training;
 
-import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.roundel.api.MemoryLimit;
@@ -8,10 +7,10 @@ import org.roundel.api.model.Model;
 import org.roundel.api.model.Parameter;
 import org.roundel.api.optimizer.Optimizer;
 import org.roundel.api.quantizer.Quantizer;
-import org.roundel.api.training.StateArray;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.floats.GradientSum;
+import org.roundel.core.net.StateCopies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,26 +90,11 @@ final class MemoryCheck {
   private static int copies(
       Quantizer quantizer, Optimizer optimizer, RunConfiguration configuration) {
     int averages = configuration.get(RunSettings.EMA_DECAY) > 0 ? 1 : 0;
-    int ofOptimizer = copies(optimizer.stateArrays(), 0);
+    int ofOptimizer = StateCopies.of(optimizer.stateArrays(), 0);
     return ofOptimizer
         + averages
         + GradientSum.levels(configuration.get(RunSettings.SHARDS))
         + (quantizer.keepsLatentWeights() ? 1 : 0)
-        + copies(quantizer.stateArrays(), 1 + ofOptimizer + averages);
-  }
-
-  /**
-   * Returns how many of the arrays have a number for each weight.
-   *
-   * @param besideLearned how many more there are for each that is learned
-   */
-  private static int copies(List<StateArray> arrays, int besideLearned) {
-    int copies = 0;
-    for (StateArray array : arrays) {
-      if (array.extent() == StateArray.Extent.WEIGHTS) {
-        copies += array.learned() ? 1 + besideLearned : 1;
-      }
-    }
-    return copies;
+        + StateCopies.of(quantizer.stateArrays(), 1 + ofOptimizer + averages);
   }
 }

@@ -95,15 +95,24 @@ final class ShardSession implements AutoCloseable {
         });
   }
 
+  /** Closes all, whichever of them fail. */
   @Override
   public void close() {
+    IllegalStateException failure = null;
     for (int index = opened.size() - 1; index >= 0; index--) {
       try {
         opened.get(index).close();
       } catch (Exception failed) {
-        throw new IllegalStateException(failed);
+        if (failure == null) {
+          failure = new IllegalStateException(failed);
+        } else {
+          failure.addSuppressed(failed);
+        }
       }
     }
     opened.clear();
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

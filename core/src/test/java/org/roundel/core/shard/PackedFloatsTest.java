@@ -1,6 +1,7 @@
 package org.roundel.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -36,6 +37,17 @@ class PackedFloatsTest {
         new float[][] {{0f, -0f, 0f}, {strange, strange}, {Float.NaN, strange, 1}, {-0f}}) {
       assertThat(travelled(values)).isEqualTo(bits(values));
     }
+  }
+
+  /** As of another version, or where the bytes before were not read to their end. */
+  @Test
+  void aFormThatIsUnknownIsRefused() {
+    byte[] bytes = bytes(1, -1, 1);
+    bytes[0] = 7;
+    assertThatThrownBy(
+            () -> PackedFloats.read(ByteBuffer.wrap(bytes), FloatBuffer.wrap(new float[3])))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an array of form 7; known are 0, elements, and 1, bits");
   }
 
   private static byte[] bytes(float... values) {

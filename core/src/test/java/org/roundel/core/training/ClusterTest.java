@@ -1,6 +1,7 @@
 package org.roundel.core.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.Clock;
@@ -9,11 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roundel.api.Options;
+import org.roundel.api.RoundelPlugin;
+import org.roundel.api.dataset.Dataset;
+import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.model.Model;
+import org.roundel.api.model.ModelFactory;
+import org.roundel.api.model.ModelRequest;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
@@ -134,6 +144,101 @@ class ClusterTest {
 
     // 12 weights: 48 bytes or two levels and two bytes.
     assertThat(workers.longest).isLessThan(elements + 40);
+  }
+
+  /** The worker opens another run, and what it has of the first one does not close well. */
+  @Test
+  void whatAWorkerHasOpenIsClosedWhicheverOfItFails() {
+    ClosingPlugin plugin = new ClosingPlugin();
+    PluginRegistry registry = PluginRegistry.of(new TestingPlugin(), plugin);
+    Trainer trainer =
+        new Trainer(
+            registry,
+            Clock.SYSTEM,
+            Invocation.NONE,
+            new Workers(new ShardWorker("worker 0", registry)));
+    for (String seed : List.of("1", "2")) {
+      RunConfiguration configuration =
+          SmallRuns.configuration(
+              "full", "shards", "4", "model", "closing", "dataset", "counted", "seed", seed);
+      plugin.fails = seed.equals("2");
+      ThrowingCallable run =
+          () -> trainer.train(configuration, runs.path(seed), new RunEventsRecorder(), () -> false);
+      if (plugin.fails) {
+        assertThatThrownBy(run).hasRootCauseMessage("the model does not close");
+      } else {
+        assertThatCode(run).doesNotThrowAnyException();
+      }
+    }
+    // One of each run here, one of the first run in the worker.
+    assertThat(plugin.opened).hasValue(3);
+    assertThat(plugin.closed).hasValue(3);
+  }
+
+  private static final class ClosingPlugin implements RoundelPlugin {
+    private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger closed = new AtomicInteger();
+    private boolean fails;
+
+    @Override
+    public List<ModelFactory> models() {
+      return List.of(new ClosingFactory());
+    }
+
+    @Override
+    public List<DatasetFactory> datasets() {
+      return List.of(new CountedFactory());
+    }
+
+    private final class ClosingFactory implements ModelFactory {
+      @Override
+      public String name() {
+        return "closing";
+      }
+
+      @Override
+      public String description() {
+        return "may fail when it is closed";
+      }
+
+      @Override
+      public Model create(ModelRequest request) {
+        return new SoftmaxModel(request, 0, 0) {
+          @Override
+          public void close() {
+            if (fails) {
+              throw new IllegalStateException("the model does not close");
+            }
+          }
+        };
+      }
+    }
+
+    private final class CountedFactory implements DatasetFactory {
+      private final DatasetFactory blobs = new TestingPlugin().datasets().get(0);
+
+      @Override
+      public String name() {
+        return "counted";
+      }
+
+      @Override
+      public String description() {
+        return "counts how often it is opened and closed";
+      }
+
+      @Override
+      public Dataset create(Options options, Path directory) throws IOException {
+        opened.incrementAndGet();
+        return new CountingDataset(blobs.create(Options.defaults(blobs.options()), directory)) {
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+            super.close();
+          }
+        };
+      }
+    }
   }
 
   private Trainer trainer(Cluster cluster) {
