@@ -39,6 +39,7 @@ public final class CheckpointStore {
   private final FileOperations operations;
   private final Path directory;
   private final int keepLast;
+  private final Runnable confirm;
   private final StagingArea area;
 
   /**
@@ -49,7 +50,17 @@ public final class CheckpointStore {
    * @throws RoundelException if leftovers cannot be removed
    */
   public CheckpointStore(Path directory, int keepLast) {
-    this(new DiskOperations(), directory, keepLast);
+    this(directory, keepLast, () -> {});
+  }
+
+  /**
+   * Opens a store that asks before each checkpoint gets its name.
+   *
+   * @param confirm throws where it must not; what was written of it is left as it is then, because
+   *     the directory may be another's
+   */
+  public CheckpointStore(Path directory, int keepLast, Runnable confirm) {
+    this(new DiskOperations(), directory, keepLast, confirm);
     try {
       area.recover();
     } catch (IOException failed) {
@@ -65,12 +76,18 @@ public final class CheckpointStore {
   }
 
   CheckpointStore(FileOperations operations, Path directory, int keepLast) {
+    this(operations, directory, keepLast, () -> {});
+  }
+
+  private CheckpointStore(
+      FileOperations operations, Path directory, int keepLast, Runnable confirm) {
     if (keepLast < 1) {
       throw new IllegalArgumentException("keepLast is " + keepLast);
     }
     this.operations = operations;
     this.directory = directory;
     this.keepLast = keepLast;
+    this.confirm = confirm;
     area = new StagingArea(operations, directory);
   }
 
@@ -124,6 +141,7 @@ public final class CheckpointStore {
         boolean marked = best || isBest(name);
         CheckpointFiles files = new CheckpointFiles(operations, temporary);
         bytes = files.write(state, weights, metadata, training, marked);
+        confirm.run();
         area.publish(name);
       } catch (IOException failed) {
         area.discardAfter(failed, name);

@@ -54,6 +54,11 @@ public class ListenerChain implements TrainingListener {
   }
 
   @Override
+  public void recording(Recording event) {
+    listeners.forEach(listener -> listener.recording(event));
+  }
+
+  @Override
   public void checkpointStarted(CheckpointStarted event) {
     listeners.forEach(listener -> listener.checkpointStarted(event));
   }

@@ -38,6 +38,13 @@ public interface TrainingListener {
    */
   default void bestTested(BestTested event) {}
 
+  /**
+   * Something is about to be written into the run's directory that cannot be taken back. The one
+   * call in which a listener may end a run: one that knows that the run is no longer this process's
+   * throws, and nothing of what the run has is touched.
+   */
+  default void recording(Recording event) {}
+
   /** A checkpoint begins to be written. */
   default void checkpointStarted(CheckpointStarted event) {}
 

@@ -14,6 +14,8 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.FinalTest;
+import org.roundel.core.event.Recording;
+import org.roundel.core.event.TrainingListener;
 import org.roundel.core.net.NetTensors;
 import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
@@ -26,6 +28,7 @@ public final class RunRecorder implements AutoCloseable {
   private final CheckpointStore checkpoints;
   private final HistoryFile history;
   private final List<StateArray> optimizerArrays;
+  private final TrainingListener listener;
   private final String run;
   private final ObjectNode configuration;
 
@@ -37,19 +40,24 @@ public final class RunRecorder implements AutoCloseable {
    * @param configuration in effect from here on
    * @param components what the configuration names
    * @param optimizerArrays what the optimizer keeps beside each parameter
+   * @param listener told before what cannot be taken back
    */
   public RunRecorder(
       RunDirectory directory,
       String run,
       RunConfiguration configuration,
       Components components,
-      List<StateArray> optimizerArrays) {
+      List<StateArray> optimizerArrays,
+      TrainingListener listener) {
     this.directory = directory;
     this.run = run;
     this.configuration = ConfigurationJson.of(configuration.resolved(), components::option);
     this.optimizerArrays = optimizerArrays;
     int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
-    this.checkpoints = new CheckpointStore(directory.checkpoints(), keep);
+    this.listener = listener;
+    this.checkpoints =
+        new CheckpointStore(
+            directory.checkpoints(), keep, () -> listener.recording(Recording.CHECKPOINT));
     this.history = HistoryFile.open(directory.history());
   }
 
@@ -68,10 +76,12 @@ public final class RunRecorder implements AutoCloseable {
 
   /** Records what the best checkpoint does on the test images. */
   public void tested(FinalTest result) {
+    listener.recording(Recording.TEST);
     FinalTestFile.write(directory, result);
   }
 
   public void epochCompleted(EpochCompleted event) {
+    listener.recording(Recording.HISTORY);
     history.append(EventJson.historyLine(event));
     history.force();
   }
@@ -82,6 +92,7 @@ public final class RunRecorder implements AutoCloseable {
 
   /** Drops the history's lines after a checkpoint that the run goes back to. */
   public void truncateHistory(long length) {
+    listener.recording(Recording.HISTORY);
     history.truncateTo(length);
   }
 

@@ -21,6 +21,7 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.FinalTest;
 import org.roundel.core.event.Preparing;
+import org.roundel.core.event.Recording;
 import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -139,10 +140,11 @@ final class SegmentTrainer {
       TrainingListener listener,
       BooleanSupplier stop)
       throws IOException {
+    listener.recording(Recording.RUN);
     try (RunDirectory directory = place.create()) {
       manifest.write(directory);
       initialize(session, notices);
-      try (RunRecorder recorder = recorder(directory, manifest, session)) {
+      try (RunRecorder recorder = recorder(directory, manifest, session, listener)) {
         TrainingLoop loop = new TrainingLoop(session, recorder, listener);
         listener.runStarted(session.started(directory.path(), RunState.START, notices));
         RunPosition change = manifest.configurations().next(RunPosition.START);
@@ -212,7 +214,8 @@ final class SegmentTrainer {
       BooleanSupplier stop)
       throws IOException {
     RunManifest manifest = opened.manifest().with(plan.history());
-    try (RunRecorder recorder = recorder(directory, manifest, session)) {
+    listener.recording(Recording.RUN);
+    try (RunRecorder recorder = recorder(directory, manifest, session, listener)) {
       List<String> differences = manifest.differences(session.origin());
       if (manifest
           .configurations()
@@ -250,13 +253,17 @@ final class SegmentTrainer {
   }
 
   private static RunRecorder recorder(
-      RunDirectory directory, RunManifest manifest, TrainingSession session) {
+      RunDirectory directory,
+      RunManifest manifest,
+      TrainingSession session,
+      TrainingListener listener) {
     return new RunRecorder(
         directory,
         manifest.run(),
         session.configuration(),
         session.components(),
-        session.optimizer().stateArrays());
+        session.optimizer().stateArrays(),
+        listener);
   }
 
   private Instant now() {
@@ -287,8 +294,7 @@ final class SegmentTrainer {
     } catch (RoundelException damaged) {
       logger.warn("{}", damaged.getMessage());
     }
-    RunResult result =
-        new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best());
-    return result.ended(FinalTester.patience(state, configuration), test);
+    return new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best())
+        .ended(FinalTester.patience(state, configuration), test);
   }
 }

@@ -28,6 +28,7 @@ import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.LayerStatistics;
+import org.roundel.core.event.Recording;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
@@ -89,6 +90,11 @@ class RunEventsTest {
           }
 
           @Override
+          public void recording(Recording event) {
+            told.add("recording " + event);
+          }
+
+          @Override
           public void checkpointWritten(CheckpointWritten event) {
             told.add("written " + event.name());
             written.add(event);
@@ -103,12 +109,16 @@ class RunEventsTest {
 
     assertThat(told)
         .containsExactly(
+            "recording RUN",
             "writing step-000000000",
+            "recording CHECKPOINT",
             "written step-000000000",
             "step",
             "evaluation of 1",
             "evaluated 1",
+            "recording HISTORY",
             "writing step-000000001",
+            "recording CHECKPOINT",
             "written step-000000001",
             "epoch");
     for (CheckpointWritten checkpoint : written) {

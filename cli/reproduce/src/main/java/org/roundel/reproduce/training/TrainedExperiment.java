@@ -20,7 +20,6 @@ import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.cell.CellTrainer;
 import org.roundel.sweep.lease.Leases;
 import org.roundel.sweep.work.SweepDirectory;
-import org.roundel.sweep.work.SweepGrowth;
 import org.roundel.sweep.work.Worker;
 
 /**
@@ -66,10 +65,7 @@ public final class TrainedExperiment implements Experiment {
   @Override
   public boolean run(Workspace workspace) throws IOException {
     checkAll();
-    SweepGrowth growth = SweepGrowth.of(sweep.cells(), List.copyOf(cells.values()), false);
-    if (growth.added() > 0) {
-      sweep.write(growth.cells());
-    }
+    sweep.grow(List.copyOf(cells.values()), false, null);
     ExperimentWork work = new ExperimentWork(workspace, trainer, sweep, cells);
     work.begin(experiment.title());
     List<Cell> own = work.unfinished(part);

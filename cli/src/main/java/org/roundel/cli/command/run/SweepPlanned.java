@@ -29,7 +29,7 @@ record SweepPlanned(SweepDirectory sweep) {
 
   private PlannedRun planned(Cell cell) {
     Owner holder = Leases.holder(sweep.leases(), cell.name());
-    CellFault fault = sweep.fault(cell);
+    CellFault fault = fault(cell);
     return new PlannedRun(
         cell.name(),
         phase(holder, fault),
@@ -37,6 +37,15 @@ record SweepPlanned(SweepDirectory sweep) {
         fault == null ? "" : fault.message(),
         cell.configuration().get(RunSettings.EPOCHS),
         cell.configuration().resolved());
+  }
+
+  /** One that cannot be read hides no cell. */
+  private @Nullable CellFault fault(Cell cell) {
+    try {
+      return sweep.fault(cell);
+    } catch (RoundelException unreadable) {
+      return null;
+    }
   }
 
   private static @Nullable RunPhase phase(@Nullable Owner holder, @Nullable CellFault fault) {

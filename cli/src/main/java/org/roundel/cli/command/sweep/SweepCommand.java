@@ -114,17 +114,14 @@ public final class SweepCommand implements Callable<Integer>, CommandGroup {
       List<Cell> cells =
           SweepPlan.read(source, registry, name -> Recipes.of(context.home()).read(name));
       SweepDirectory sweep = directory == null ? null : SweepDirectory.at(directory);
-      SweepGrowth growth = SweepGrowth.of(sweep == null ? List.of() : sweep.cells(), cells, true);
+      SweepGrowth planned = SweepGrowth.of(sweep == null ? List.of() : sweep.cells(), cells, true);
       checkData(RunExecution.trainer(registry, command), cells);
       if (rehearses || sweep == null) {
-        new CellTable(growth.cells()).print(context.terminal().out());
+        new CellTable(planned.cells()).print(context.terminal().out());
         context.terminal().out().println("Nothing was written.");
         return ExitCodes.OK;
       }
-      if (growth.added() > 0) {
-        sweep.write(growth.cells(), Files.readString(source));
-      }
-      tell(sweep.path(), growth);
+      tell(sweep.path(), sweep.grow(cells, true, Files.readString(source)));
       return ExitCodes.OK;
     }
   }

@@ -56,8 +56,9 @@ import picocli.CommandLine.Spec;
       "  roundel work sweeps/methods --for 5h30m",
       "  roundel work sweeps/methods --master spark://head:7077",
       "",
-      "Exit codes: 0 nothing is left to do here, 130 stopped with cells left, else",
-      "that of the first cell that failed; a cell that diverged is a result."
+      "Exit codes: 130 stopped with cells left; else that of the first cell that",
+      "failed; 3 cells failed in earlier calls, or lack memory and nobody trains them;",
+      "0 every cell is finished, has diverged, or is in the hands of others."
     })
 public final class WorkCommand implements Callable<Integer> {
   private final CommandContext context;

@@ -39,6 +39,7 @@ final class WorkReport implements WorkListener {
   private final Set<String> notices = new HashSet<>();
   private @Nullable RunLog log;
   private @Nullable EpochCompleted last;
+  private final Set<String> tooLarge = new HashSet<>();
   private int exitCode = ExitCodes.OK;
 
   WorkReport(Terminal terminal, Invocation invocation, boolean quiet) {
@@ -78,7 +79,10 @@ final class WorkReport implements WorkListener {
       case IN_USE -> say("in use", cell.name() + ", by a process that does not work here");
       case TAKEN_OVER -> errors.print("warning: " + end.message());
       case DIVERGED -> say("diverged", cell.name() + ": " + end.message());
-      case TOO_LARGE -> say("left", cell.name() + ": " + end.message());
+      case TOO_LARGE -> {
+        tooLarge.add(cell.name());
+        say("left", cell.name() + ": " + end.message());
+      }
       case FAILED -> failed(cell, end);
       case FOUND -> {
         // Another process has said so.
@@ -148,26 +152,25 @@ final class WorkReport implements WorkListener {
   }
 
   /**
-   * Says how it ended.
+   * Says how it ended: the sweep, not this process's share of it alone.
    *
    * @param left the cells that are left to others or for later
-   * @return the exit code
+   * @return the exit code, by which a script knows whether to call again
    */
   int end(SweepDirectory sweep, List<Cell> left, boolean stopped) {
     terminal.statusLine().clear();
+    sweep.requireReachable();
     StatusReport report = new StatusReport(sweep, SweepStatus.of(sweep));
     out.println(report.head());
     String word = MessageText.shellWord(sweep.path());
     if (stopped && !left.isEmpty()) {
       out.println("Stopped early; go on with: roundel work " + word);
-    } else {
-      out.println("See them with: roundel sweep status " + word);
+      out.flush();
+      return ExitCodes.INTERRUPTED;
     }
+    out.println("See them with: roundel sweep status " + word);
     out.flush();
-    if (exitCode != ExitCodes.OK) {
-      return exitCode;
-    }
-    return stopped && !left.isEmpty() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+    return new WorkEnd(report.status(), left, tooLarge).tell(errors, word, exitCode);
   }
 
   /**

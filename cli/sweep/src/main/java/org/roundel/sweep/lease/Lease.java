@@ -123,11 +123,28 @@ public final class Lease implements AutoCloseable {
           null);
     }
     if (isOverdue()) {
-      IOException reason = failure;
-      String words = reason == null ? "no answer" : IoFailure.describe(reason);
-      throw new LeaseLostException(
-          "the lease of " + cell + " can no longer be renewed: " + words, reason);
+      throw unrenewed();
     }
+  }
+
+  /**
+   * Asks the files now, before something that cannot be taken back.
+   *
+   * @throws LeaseLostException if the cell is not this process's, or nobody can tell
+   */
+  public synchronized void confirm() {
+    renew();
+    requireHeld();
+    if (failure != null) {
+      throw unrenewed();
+    }
+  }
+
+  private LeaseLostException unrenewed() {
+    IOException reason = failure;
+    String words = reason == null ? "no answer" : IoFailure.describe(reason);
+    return new LeaseLostException(
+        "the lease of " + cell + " can no longer be renewed: " + words, reason);
   }
 
   private boolean isOverdue() {

@@ -67,7 +67,9 @@ final class LeaseFiles {
    * @return whether it was this call that made it
    */
   boolean create(long number, LeaseRecord record) throws IOException {
-    Files.createDirectories(directory);
+    // No more than these: where the sweep has gone away, nobody is to make it anew.
+    make(directory.getParent());
+    make(directory);
     Path own = own(record);
     Files.write(own, record.toBytes());
     try {
@@ -82,6 +84,17 @@ final class LeaseFiles {
       return createWithoutLink(number, record);
     } finally {
       Files.deleteIfExists(own);
+    }
+  }
+
+  private static void make(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException another) {
+      // Another process was faster; what is no directory is told by what comes next.
     }
   }
 

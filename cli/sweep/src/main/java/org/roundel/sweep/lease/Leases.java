@@ -34,7 +34,7 @@ public final class Leases {
   /**
    * Makes those of a directory, for this process.
    *
-   * @param directory made with the first lease
+   * @param directory made with the first lease; the one above it must be there
    * @param heartbeat the time between two beats of its own leases
    */
   public Leases(Path directory, Duration heartbeat) {

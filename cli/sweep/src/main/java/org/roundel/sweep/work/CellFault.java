@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
@@ -78,21 +79,39 @@ public record CellFault(
     }
   }
 
-  /** Reads what was recorded; null if nothing was. What cannot be read counts as a failure. */
+  /**
+   * Reads what was recorded; null if nothing was. What is no JSON counts as a failure: such files
+   * are written whole.
+   *
+   * @throws RoundelException if the file cannot be read, so that nothing is known of the cell
+   */
   static @Nullable CellFault read(Path file) {
-    if (Files.notExists(file)) {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(file);
+    } catch (NoSuchFileException nothing) {
       return null;
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%s cannot be read, which says whether the cell is given up: %s. %s",
+              file,
+              IoFailure.reason(unreadable),
+              IoFailure.ADVICE),
+          unreadable);
     }
     try {
-      JsonNode root = JSON.readTree(file.toFile());
+      JsonNode root = JSON.readTree(bytes);
       return new CellFault(
           root.path("outcome").asText().equals("diverged"),
           root.path("begun").asBoolean(true),
           root.path("message").asText(),
           root.path("host").asText(),
           root.path("attempt").asText());
-    } catch (IOException unreadable) {
-      return new CellFault(false, true, file + " cannot be read", "", "");
+    } catch (IOException damaged) {
+      return new CellFault(false, true, file + " is damaged: it is no JSON", "", "");
     }
   }
 }

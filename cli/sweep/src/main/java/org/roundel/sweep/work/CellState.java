@@ -54,10 +54,15 @@ public record CellState(
   /** Looks at a cell of a sweep, which may be going on. */
   public static CellState of(SweepDirectory sweep, Cell cell) {
     int planned = cell.configuration().get(RunSettings.EPOCHS);
-    CellFault fault = sweep.fault(cell);
+    CellFault fault = null;
+    String unreadable = "";
+    try {
+      fault = sweep.fault(cell);
+    } catch (RoundelException unread) {
+      unreadable = String.valueOf(unread.getMessage());
+    }
     Owner holder = Leases.holder(sweep.leases(), cell.name());
     RunRecord record = null;
-    String unreadable = "";
     boolean begun = Files.exists(sweep.run(cell).resolve(RunDirectory.MANIFEST));
     if (begun) {
       try {

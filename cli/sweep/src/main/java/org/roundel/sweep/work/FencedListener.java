@@ -4,6 +4,7 @@ import java.util.List;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.ListenerChain;
+import org.roundel.core.event.Recording;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
@@ -39,7 +40,6 @@ final class FencedListener extends ListenerChain {
 
   @Override
   public void evaluationCompleted(EvaluationCompleted event) {
-    // The epoch's line in the history comes next.
     require();
     super.evaluationCompleted(event);
   }
@@ -50,10 +50,16 @@ final class FencedListener extends ListenerChain {
     super.checkpointStarted(event);
   }
 
+  @Override
+  public void recording(Recording event) {
+    require();
+    super.recording(event);
+  }
+
   /** Where a shared directory has gone away, a local one of its name must not be filled. */
   private void require() {
     sweep.requireReachable();
-    lease.requireHeld();
+    lease.confirm();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.roundel.sweep.work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
@@ -11,6 +12,8 @@ import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.sweep.cell.Cell;
+import org.roundel.sweep.lease.Lease;
+import org.roundel.sweep.lease.LeaseLostException;
 
 /**
  * The directory of a sweep.
@@ -101,7 +104,11 @@ public final class SweepDirectory {
     return path.resolve(LEASES);
   }
 
-  /** Returns why nobody goes on with a cell; null if nothing of the kind was recorded. */
+  /**
+   * Returns why nobody goes on with a cell; null if nothing of the kind was recorded.
+   *
+   * @throws RoundelException if that cannot be read
+   */
   public @Nullable CellFault fault(Cell cell) {
     return CellFault.read(outcome(cell));
   }
@@ -121,22 +128,49 @@ public final class SweepDirectory {
   }
 
   /**
-   * Writes the cells, all or none.
+   * Adds those of the cells that are not there yet, all or none, and makes the directory where it
+   * is missing. Of several processes that do so at a time each adds to what the one before has
+   * left.
    *
-   * @param text of the sweep file; kept for people
-   * @throws RoundelException if the directory cannot be written
+   * @param all whether cells that are there and not wanted are refused
+   * @param text of the sweep file, kept for people; null for cells that no file was made for
+   * @return what the sweep is now; nothing is written where there is nothing new
+   * @throws RoundelException if a cell would change or is no longer wanted, or the directory cannot
+   *     be written
    */
-  public void write(List<Cell> cells, String text) {
-    write(cells);
-    AtomicFiles.write(path.resolve(FILE), text);
+  public SweepGrowth grow(List<Cell> wanted, boolean all, @Nullable String text) {
+    return grow(wanted, all, text, Planning.PATIENCE);
   }
 
-  /**
-   * Writes cells that no file was made for, all or none.
-   *
-   * @throws RoundelException if the directory cannot be written
-   */
-  public void write(List<Cell> cells) {
+  SweepGrowth grow(List<Cell> wanted, boolean all, @Nullable String text, Duration patience) {
+    SweepGrowth before = SweepGrowth.of(cells(), wanted, all);
+    if (before.added() == 0) {
+      return before;
+    }
+    make();
+    try (Lease right = Planning.begin(path, leases(), patience)) {
+      // Another may have added some meanwhile.
+      SweepGrowth growth = SweepGrowth.of(cells(), wanted, all);
+      if (growth.added() > 0) {
+        right.confirm();
+        CellsFile.write(path.resolve(CELLS), growth.cells());
+        if (text != null) {
+          AtomicFiles.write(path.resolve(FILE), text);
+        }
+      }
+      return growth;
+    } catch (LeaseLostException lost) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "nothing was written to "
+              + path
+              + ": while this process did not respond another began to add cells there. Call this"
+              + " again",
+          lost);
+    }
+  }
+
+  private void make() {
     try {
       Files.createDirectories(path);
     } catch (IOException failed) {
@@ -149,7 +183,6 @@ public final class SweepDirectory {
               + ". Choose a directory where you may write.",
           failed);
     }
-    CellsFile.write(path.resolve(CELLS), cells);
   }
 
   /**
@@ -157,7 +190,7 @@ public final class SweepDirectory {
    *
    * @throws RoundelException if it is not
    */
-  void requireReachable() {
+  public void requireReachable() {
     try {
       Files.readAllBytes(path.resolve(CELLS));
     } catch (IOException failed) {

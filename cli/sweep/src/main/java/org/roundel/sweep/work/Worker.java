@@ -90,8 +90,15 @@ public final class Worker {
       if (stop.getAsBoolean()) {
         return false;
       }
-      if (isDecided(cell)) {
-        open.remove(cell.name());
+      try {
+        if (isDecided(cell)) {
+          open.remove(cell.name());
+          continue;
+        }
+      } catch (RoundelException unreadable) {
+        // Nobody knows whether it is given up: it is asked again, and left alone until then.
+        sweep.requireReachable();
+        unknown |= tries.merge(cell.name(), 1, Integer::sum) < MOST_TRIES;
         continue;
       }
       Lease lease = tries.getOrDefault(cell.name(), 0) < MOST_TRIES ? take(cell) : null;
@@ -125,7 +132,11 @@ public final class Worker {
     }
   }
 
-  /** Returns whether nothing is to be done with a cell, by anybody. */
+  /**
+   * Returns whether nothing is to be done with a cell, by anybody.
+   *
+   * @throws RoundelException if what was recorded of it cannot be read
+   */
   private boolean isDecided(Cell cell) {
     CellFault fault = sweep.fault(cell);
     if (fault != null) {
@@ -152,6 +163,8 @@ public final class Worker {
       if (isDecided(cell)) {
         return new CellEnd(CellOutcome.FOUND, null);
       }
+      // Between two cells the directory may have gone away.
+      sweep.requireReachable();
       FencedListener told = new FencedListener(sweep, lease, listener.begins(cell));
       CellEnd end = trainer.train(cell, sweep.run(cell), told, () -> isToStop(lease));
       record(cell, lease, end, told.hasBegun());
@@ -172,11 +185,14 @@ public final class Worker {
     switch (end.outcome()) {
       case DIVERGED, FAILED -> {
         sweep.requireReachable();
-        lease.requireHeld();
+        lease.confirm();
         forgiven.remove(cell.name());
         CellFault.of(end, begun, host).write(file);
       }
-      case TRAINED -> forget(file);
+      case TRAINED -> {
+        lease.confirm();
+        forget(file);
+      }
       default -> {
         // The run itself says all.
       }

@@ -31,7 +31,7 @@ class CellsFileTest {
                 RunConfiguration.of(
                     Map.of("seed", "7", "schedule.milestones", "1,2", "data-dir", "x"))),
             new Cell("two", RunConfiguration.of(Map.of())));
-    sweep.write(cells, "text");
+    sweep.grow(cells, true, "text");
     List<Cell> read = SweepDirectory.open(directory.resolve("a/b")).cells();
     assertThat(read).extracting(Cell::name).containsExactly("one", "two");
     assertThat(read.get(0).configuration().resolved())

@@ -3,6 +3,8 @@ package org.roundel.sweep.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.EvaluationCompleted;
+import org.roundel.core.event.Recording;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.sweep.cell.Cell;
@@ -37,7 +40,7 @@ class FencedListenerTest {
   @BeforeEach
   void take() {
     sweep = SweepDirectory.at(directory);
-    sweep.write(List.of(new Cell("cell", RunConfiguration.of(Map.of()))));
+    sweep.grow(List.of(new Cell("cell", RunConfiguration.of(Map.of()))), true, null);
     Leases leases = TestingLeases.of(sweep.leases(), clock);
     lease = Objects.requireNonNull(TestingLeases.withoutBeats(leases, "cell"));
     fenced =
@@ -52,6 +55,11 @@ class FencedListenerTest {
 
               @Override
               public void evaluationCompleted(EvaluationCompleted event) {
+                told.add(event);
+              }
+
+              @Override
+              public void recording(Recording event) {
                 told.add(event);
               }
 
@@ -75,7 +83,8 @@ class FencedListenerTest {
   void whatIsHeldIsWritten() {
     fenced.evaluationCompleted(new EvaluationCompleted(1, 1));
     fenced.checkpointStarted(new CheckpointStarted("step-1"));
-    assertThat(told).hasSize(2);
+    fenced.recording(Recording.CHECKPOINT);
+    assertThat(told).hasSize(3);
   }
 
   @Test
@@ -85,7 +94,33 @@ class FencedListenerTest {
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> fenced.checkpointStarted(new CheckpointStarted("step-1")))
         .isInstanceOf(LeaseLostException.class);
+    assertThatThrownBy(() -> fenced.recording(Recording.CHECKPOINT))
+        .isInstanceOf(LeaseLostException.class);
     assertThat(told).isEmpty();
+  }
+
+  /** However short the time since the last beat: the files are asked, not the clock. */
+  @Test
+  void whatWasTakenAMomentAgoIsNotWrittenEither() {
+    AtomicLong watchersClock = new AtomicLong();
+    Leases watcher = TestingLeases.of(sweep.leases(), watchersClock);
+    assertThat(watcher.take("cell")).isNull();
+    watchersClock.addAndGet(TimeUnit.HOURS.toNanos(9));
+    assertThat(watcher.take("cell")).isNotNull();
+    lease.requireHeld();
+    assertThatThrownBy(() -> fenced.recording(Recording.HISTORY))
+        .isInstanceOf(LeaseLostException.class)
+        .hasMessageStartingWith("the training of cell was taken over by far, process 7 while");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatNobodyCanConfirmIsNotWritten() throws IOException {
+    Files.delete(sweep.leases().resolve("cell/1"));
+    Files.delete(sweep.leases().resolve("cell"));
+    assertThatThrownBy(() -> fenced.recording(Recording.RUN))
+        .isInstanceOf(LeaseLostException.class)
+        .hasMessageStartingWith("the lease of cell can no longer be renewed: ");
   }
 
   @Test

@@ -31,6 +31,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.CheckpointStarted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
+import org.roundel.core.event.Recording;
 import org.roundel.core.event.RunFailed;
 import org.roundel.core.event.StepCompleted;
 import org.roundel.core.event.TrainingListener;
@@ -86,7 +87,7 @@ class WorkerTest {
         IntStream.rangeClosed(1, count)
             .mapToObj(seed -> cell("seed-" + seed, "seed", Integer.toString(seed)))
             .toList();
-    sweep.write(cells);
+    sweep.grow(cells, true, null);
     return cells;
   }
 
@@ -153,7 +154,7 @@ class WorkerTest {
             cell("bad-1", "model.diverge-at", "5"),
             cell("bad-2", "dataset.fail-at", "3"),
             cell("good"));
-    sweep.write(cells);
+    sweep.grow(cells, true, null);
     Recorder recorder = new Recorder();
     assertThat(worker(recorder, NEVER).work(cells)).isEmpty();
     assertThat(recorder.outcome("bad-1")).isEqualTo(CellOutcome.DIVERGED);
@@ -175,7 +176,7 @@ class WorkerTest {
   @Test
   void whatFailsBeforeItBeginsIsTriedOnceOnEachMachine() throws IOException {
     List<Cell> cells = List.of(cell("bad", "quantizer", "no-such"));
-    sweep.write(cells);
+    sweep.grow(cells, true, null);
     Recorder first = new Recorder();
     assertThat(worker(first, NEVER).work(cells)).isEmpty();
     assertThat(first.outcome("bad")).isEqualTo(CellOutcome.FAILED);
@@ -201,7 +202,7 @@ class WorkerTest {
   @Test
   void whatIsForgivenIsTriedOnceMoreByOneOfAllWhoForgive() {
     List<Cell> cells = List.of(cell("bad", "model.diverge-at", "5"));
-    sweep.write(cells);
+    sweep.grow(cells, true, null);
     worker(new Recorder(), NEVER).work(cells);
     Recorder first = new Recorder();
     Recorder second = new Recorder();
@@ -246,7 +247,8 @@ class WorkerTest {
   private enum Moment {
     UPDATE,
     EVALUATION,
-    CHECKPOINT
+    CHECKPOINT,
+    PUBLISHING
   }
 
   /** Is taken for dead in the middle of its training. */
@@ -290,7 +292,16 @@ class WorkerTest {
         }
 
         @Override
+        public void recording(Recording event) {
+          assertThat(files).as("nothing that cannot be taken back").isEmpty();
+        }
+
+        @Override
         public void checkpointStarted(CheckpointStarted event) {
+          if (moment == Moment.PUBLISHING && event.name().equals("step-000000008")) {
+            freeze(cell);
+            return;
+          }
           assertThat(files).as("no checkpoint once the cell is another's").isEmpty();
         }
 
@@ -313,6 +324,10 @@ class WorkerTest {
     Map<Path, String> contents = new HashMap<>();
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        if (file.toString().contains(RunDirectory.HALF_WRITTEN)) {
+          // Under a name of its own, which whoever goes on with the run removes.
+          continue;
+        }
         contents.put(file, Files.getLastModifiedTime(file) + " " + Files.size(file));
       }
       return contents;
@@ -487,6 +502,63 @@ class WorkerTest {
     move(away, sweep.path());
     assertThat(worker(new Recorder(), NEVER).work(cells)).isEmpty();
     requireBytesOfAPlainRun(cells.get(0));
+  }
+
+  /** Where one is trained and the next is not begun nothing of the sweep is made anew. */
+  @Test
+  void aDirectoryThatGoesAwayBetweenTwoCellsIsNotMadeAnew() {
+    List<Cell> cells = seeds(2);
+    Path away = directory.resolve("away");
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public synchronized void ended(Cell cell, CellEnd end) {
+            super.ended(cell, end);
+            move(sweep.path(), away);
+          }
+        };
+    assertThatThrownBy(() -> worker(recorder, NEVER).work(cells))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith(
+            "the directory of the sweep, " + sweep.path() + ", has gone away: ");
+    assertThat(sweep.path()).doesNotExist();
+    assertThat(recorder.begun).containsExactly("seed-1");
+  }
+
+  /** As a network file system may fail once; it says nothing of the cell. */
+  @Test
+  void aRecordThatCannotBeReadNowIsAskedAgain() throws IOException {
+    List<Cell> cells = seeds(2);
+    Path unreadable = Files.createDirectories(sweep.path().resolve("outcomes/seed-1.json"));
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void watches() {
+            unreadable.toFile().delete();
+          }
+        };
+    assertThat(SweepStatus.of(sweep).cells().get(0).message())
+        .startsWith(unreadable + " cannot be read, which says whether the cell is given up: ");
+    assertThat(worker(recorder, NEVER).work(cells)).isEmpty();
+    assertThat(recorder.begun).containsExactly("seed-2", "seed-1");
+    assertThat(SweepStatus.of(sweep).counts()).isEqualTo(Map.of(CellState.Phase.FINISHED, 2));
+  }
+
+  @Test
+  void aRecordThatCannotBeReadAtAllLeavesItsCellAndNoOther() throws IOException {
+    List<Cell> cells = seeds(2);
+    worker(new Recorder(), NEVER).work(cells.subList(1, 2));
+    Files.createDirectories(sweep.path().resolve("outcomes/seed-1.json"));
+    Recorder recorder = new Recorder();
+    Worker worker =
+        new Worker(
+            sweep,
+            new CellTrainer(trainer),
+            new Leases(sweep.leases(), Duration.ofMillis(20)),
+            recorder,
+            NEVER);
+    assertThat(worker.work(cells)).containsExactly(cells.get(0));
+    assertThat(recorder.begun).isEmpty();
   }
 
   private static void move(Path from, Path to) {
