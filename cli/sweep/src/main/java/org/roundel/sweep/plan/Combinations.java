@@ -1,8 +1,10 @@
 package org.roundel.sweep.plan;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.roundel.api.Option;
@@ -21,12 +23,19 @@ final class Combinations {
    * that are excluded. What is wrong is added to the problems.
    */
   static List<Map<String, String>> of(SweepFile file, SweepProblems problems) {
-    long count = Math.max(1, file.seeds().size()) * (long) file.list().size();
+    BigInteger count =
+        BigInteger.valueOf(Math.max(1, file.seeds().size()))
+            .multiply(BigInteger.valueOf(file.list().size()));
     for (List<String> values : file.grid().values()) {
-      count = Math.min(count, MOST + 1L) * values.size();
+      count = count.multiply(BigInteger.valueOf(values.size()));
     }
-    if (count > MOST) {
-      problems.add("it comes to more than " + MOST + " cells; split it");
+    if (count.compareTo(BigInteger.valueOf(MOST)) > 0) {
+      problems.add(
+          String.format(
+              Locale.ROOT,
+              "it comes to %,d cells, before any is excluded; allowed: at most %,d; split it",
+              count,
+              MOST));
       return List.of();
     }
     List<Map<String, String>> all = new ArrayList<>();

@@ -213,9 +213,9 @@ class SweepPlanTest {
         """,
         """
         the sweep file has 11 problems:
-          1) FILE line 4: unknown key 'gird'; did you mean 'grid'?
-          2) FILE line 2: unknown key 'modle'; did you mean 'model'?
-          3) FILE line 3: epochs: 'many' is not a whole number that fits 32 bits; allowed: integer [1, 100000]
+          1) FILE line 2: unknown key 'modle'; did you mean 'model'?
+          2) FILE line 3: epochs: 'many' is not a whole number that fits 32 bits; allowed: integer [1, 100000]
+          3) FILE line 4: unknown key 'gird'; did you mean 'grid'?
           4) FILE line 7: grid: 'quantizer' needs a list of values, as in [a, b]; what has one value belongs in base
           5) FILE line 8: learning-rate: '-1' is out of range; allowed: real (0, 1000]
           6) FILE line 9: grid: 'batch-size' has '8' twice
@@ -278,10 +278,10 @@ class SweepPlanTest {
   void moreCellsThanAnybodyTrainsAreRefusedBeforeTheyAreMade() throws IOException {
     refuses(
         BASE + "grid: {epochs: [1, 2, 3], batch-size: [1, 2, 3, 4]}\nseeds: 1..10000\n",
-        "FILE: it comes to more than 10000 cells; split it");
+        "FILE: it comes to 120,000 cells, before any is excluded; allowed: at most 10,000; split it");
     refuses(
         BASE + "list: [{epochs: 1}, {epochs: 2}]\nseeds: 1..10000\n",
-        "FILE: it comes to more than 10000 cells; split it");
+        "FILE: it comes to 20,000 cells, before any is excluded; allowed: at most 10,000; split it");
   }
 
   @Test
