@@ -156,6 +156,10 @@ class BadInputIT {
     Path file = Files.createFile(directory.resolve("file"));
     check("run-directory-below-a-file", CONFIGURATION, trainInto(file.resolve("run")));
     check("run-directory-holds-a-run", CONFIGURATION, trainInto(goodRun));
+    Path sweep = Files.createDirectory(directory.resolve("sweep"));
+    Files.writeString(sweep.resolve("cells.json"), "{}");
+    check("run-directory-holds-a-sweep", CONFIGURATION, trainInto(sweep));
+    assertThat(sweep).isDirectoryNotContaining("glob:**/{config.yaml,manifest.json,.lock}");
     check("resume-no-run", CONFIGURATION, "resume", directory.toString());
     check("evaluate-unknown-checkpoint", CONFIGURATION, evaluate(goodRun, "step-7"));
     try (RunDirectory inUse = RunDirectory.open(goodRun)) {

@@ -35,6 +35,7 @@ class SparkRefusalsIT extends OnSpark {
     assertGolden("spark-no-master", "--master", "sparky://here");
     assertGolden("spark-local", "--master=local[2]");
     assertGolden("spark-kubernetes", "--master=k8s://https://127.0.0.1:1");
+    assertGolden("spark-no-executor", "--master=local-cluster[0,1,1024]");
   }
 
   @Test

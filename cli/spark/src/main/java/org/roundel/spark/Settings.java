@@ -13,7 +13,7 @@ final class Settings {
   static final String PATIENCE = "spark.scheduler.maxRegisteredResourcesWaitingTime";
 
   private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*(\\d{1,9})\\s*,\\s*\\d+\\s*]");
+      Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d{1,9})\\s*,\\s*\\d+\\s*]");
 
   private static final List<String> HANDED_ON = List.of("ONEDNN_MAX_CPU_ISA", "OPENBLAS_CORETYPE");
 
@@ -48,12 +48,19 @@ final class Settings {
               + " spark-kubernetes_2.13 in its jars/. Spark's own distribution has it");
     }
     Matcher local = LOCAL_CLUSTER.matcher(master);
-    if (local.matches() && Integer.parseInt(local.group(1)) < threads) {
+    if (local.matches() && local.group(1).matches("0+")) {
+      throw new IllegalStateException(
+          "--master "
+              + master
+              + " has no executor, so nothing would ever be computed; give one or more, as in"
+              + " local-cluster[2,1,1024]");
+    }
+    if (local.matches() && Integer.parseInt(local.group(2)) < threads) {
       throw new IllegalStateException(
           "the executors of --master "
               + master
               + " have "
-              + local.group(1)
+              + local.group(2)
               + " cores each, and threads is "
               + threads
               + "; give as many cores, or fewer threads");

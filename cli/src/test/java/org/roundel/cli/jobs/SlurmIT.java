@@ -181,6 +181,20 @@ class SlurmIT extends OwnInstallation {
     assertThat(asked).hasContent("requeue 80_1");
   }
 
+  /**
+   * Of bash before 4.4, which clusters have, an empty list is no list; ours shows no difference.
+   */
+  @Test
+  void aListThatMayBeEmptyIsExpandedAsOldShellsDemand() throws Exception {
+    String bare =
+        Files.readString(script).replaceAll("\\$\\{(\\w+)\\[@]\\+\"\\$\\{\\1\\[@]}\"}", "");
+    assertThat(bare).contains("set -u", "roundel  &").doesNotContain("[@]}");
+
+    Process job = start(Map.of("SLURM_JOB_ID", "75"));
+    assertThat(job.waitFor()).isEqualTo(2);
+    assertThat(Files.readString(output())).startsWith("Usage: roundel COMMAND");
+  }
+
   @Test
   void whatFailsKeepsItsExitCode() throws Exception {
     Process job = start(Map.of("SLURM_JOB_ID", "74"), training("--run-dir=run", "--modl=x"));

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.CommonOptions;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.component.ConfigurationCheck;
 import org.roundel.core.config.ConfigurationFile;
@@ -18,7 +21,9 @@ import org.roundel.core.config.RunSettings;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunPlace;
+import org.roundel.core.shard.ClusterPass;
 import org.roundel.core.training.NewRun;
+import org.roundel.sweep.work.SweepDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +115,9 @@ public final class TrainCommand implements Callable<Integer> {
           command.commandLine(),
           "--dry-run is of a new run; leave out --resume-if-exists, or --dry-run");
     }
+    if (directory != null) {
+      requireNoSweep(directory);
+    }
     runOptions.begin(context.terminal());
     Path manifest = configurationOptions.manifest().orElse(null);
     try (PluginRegistry registry = common.loadAndWarn(context)) {
@@ -117,6 +125,9 @@ public final class TrainCommand implements Callable<Integer> {
         RunManifest.read(manifest).requirePlugins(registry, given);
       }
       RunConfiguration configuration = ConfigurationCheck.of(registry, given);
+      if (runOptions.master() != null) {
+        ClusterPass.requireParts(configuration.get(RunSettings.SHARDS));
+      }
       if (printsConfiguration) {
         print(configuration, Components.find(registry, configuration), manifest);
         return ExitCodes.OK;
@@ -138,6 +149,19 @@ public final class TrainCommand implements Callable<Integer> {
               resumeIfExists && directory != null
                   ? trainer.trainOrResume(run, directory, listener, stop)
                   : trainer.train(run, listener, stop));
+    }
+  }
+
+  /** A run among the files of a sweep would be none of its cells, and in the way of those. */
+  private static void requireNoSweep(Path directory) {
+    if (SweepDirectory.isAt(directory)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "the directory "
+              + directory
+              + " holds a sweep, whose runs are directories in it. Choose another directory, or"
+              + " train the sweep's cells:\n  roundel work "
+              + MessageText.shellWord(directory));
     }
   }
 
