@@ -83,6 +83,39 @@ class RunsPageIT {
     return opened;
   }
 
+  /** What a run's page says before anything was evaluated, it says of the right images. */
+  @Test
+  void beforeTheFirstEpochTheSettingsSayWhichImagesAreMeant(@TempDir Path begun)
+      throws IOException {
+    SampleRuns.train(begun.resolve("held"), Map.of("quantizer", "full", "validation", "0.2"));
+    SampleRuns.train(begun.resolve("all"), Map.of("quantizer", "full"));
+    for (String run : List.of("held", "all")) {
+      Files.writeString(begun.resolve(run).resolve("history.jsonl"), "");
+    }
+    Files.delete(begun.resolve("held/test.json"));
+    try (RunsPage runs = new RunsPage(begun);
+        WebServer begunServer =
+            WebServer.start(new ListenAddress("", "127.0.0.1", 0), runs.routes())) {
+      String validation = tilesOf(begunServer, "held", "Best validation error");
+      assertThat(validation)
+          .contains("Last validation error", "Validation loss", "no epoch yet")
+          .doesNotContainIgnoringCase("test");
+      assertThat(tilesOf(begunServer, "all", "Best test error")).doesNotContain("alidation");
+    }
+    open("");
+  }
+
+  private String tilesOf(WebServer of, String run, String awaited) {
+    URI address = URI.create(of.address("/#run=" + run));
+    // Closed before the server ends, which the page would complain of.
+    try (Tab opened = chromium.open(address, 1280, 900, false)) {
+      Locator tiles = opened.page().locator(".tiles");
+      tiles.getByText(awaited).waitFor();
+      assertThat(opened.errors()).isEmpty();
+      return tiles.textContent();
+    }
+  }
+
   @Test
   void everyNumberOfTheEpochsIsThatOfTheHistory() throws IOException {
     Page opened = openRun(RUN);

@@ -32,7 +32,10 @@ export function badge(phase) {
 /** What an epoch says of the test images, or of those held out where there are any. */
 export const evaluated = (epoch) => epoch.validation ?? epoch.test;
 export const latentEvaluated = (epoch) => (epoch.validation ? epoch.latentValidation : epoch.latentTest);
-const imagesOf = (epochs) => (epochs.some((epoch) => epoch.validation) ? "validation" : "test");
+
+/** Before the first epoch only the settings say whether images are held out. */
+const imagesOf = (epochs, held) => (held || epochs.some((epoch) => epoch.validation) ? "validation" : "test");
+
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 
 export function best(epochs) {
@@ -94,16 +97,18 @@ export class Tiles {
 
   #test = null;
   #epochs = [];
+  #held = false;
 
   /** Takes what the best checkpoint does on the test images, when the run has ended; null before. */
   test(test) {
     this.#test = test;
-    this.show(this.#epochs);
+    this.show(this.#epochs, this.#held);
   }
 
-  show(epochs) {
+  show(epochs, held) {
     this.#epochs = epochs;
-    const images = imagesOf(epochs);
+    this.#held = held;
+    const images = imagesOf(epochs, held);
     const last = epochs.at(-1);
     const lowest = best(epochs);
     const tile = (name, value, note) =>
@@ -177,9 +182,9 @@ export class Curves {
     this.element = section("curves", "Curves", el("div", { class: "charts" }, Object.values(this.#charts).map((chart) => chart.element)));
   }
 
-  show(epochs) {
+  show(epochs, held) {
     const over = epochs.map((epoch) => epoch.epoch);
-    this.#weights[1].label = imagesOf(epochs);
+    this.#weights[1].label = imagesOf(epochs, held);
     const values = (read) => epochs.map((epoch) => format.plotted(read(epoch)));
     const all = (field) => ({
       train: values((e) => e.train[field]),
@@ -225,10 +230,12 @@ export class EpochTable {
   #table = el("div", {});
   #details = el("details", { ontoggle: () => this.#draw() }, el("summary", {}, "All epochs in a table"), this.#table);
   #epochs = [];
+  #held = false;
   element = section("epochs", "Epochs", this.#details);
 
-  show(epochs) {
+  show(epochs, held) {
     this.#epochs = epochs;
+    this.#held = held;
     this.#draw();
   }
 
@@ -239,7 +246,7 @@ export class EpochTable {
     }
     const epochs = this.#epochs;
     const latent = epochs.some((epoch) => latentEvaluated(epoch));
-    const images = imagesOf(epochs);
+    const images = imagesOf(epochs, this.#held);
     const heads = ["#epoch", "#updates", "#rate", "#train loss", "#train error", `#${images} loss`, `#${images} error`];
     const rows = epochs.toReversed().map((epoch) => {
       const cells = [

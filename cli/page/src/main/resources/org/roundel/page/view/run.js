@@ -51,6 +51,7 @@ export function showRun(main, where, path) {
   const epochs = new Map();
   let progress = { phase: "starting", epochs: 0, update: null };
   let frame = 0;
+  let held = false;
   const problems = { details: [], history: [] };
   const sorted = () => [...epochs.values()].sort((a, b) => a.epoch - b.epoch);
 
@@ -69,7 +70,9 @@ export function showRun(main, where, path) {
       for (const part of [parts.settings, parts.components, parts.checkpoints, parts.machine]) {
         part.show(details);
       }
+      held = Number(settings.validation ?? 0) > 0;
       parts.tiles.test(details.test ?? null);
+      draw();
       warn();
     },
     history(part) {
@@ -105,7 +108,7 @@ export function showRun(main, where, path) {
         frame = 0;
         const all = sorted();
         for (const view of [parts.tiles, parts.curves, parts.layers, parts.epochs]) {
-          view.show(all);
+          view.show(all, held);
         }
         parts.now.show(progress, all);
       });
@@ -117,8 +120,8 @@ export function showRun(main, where, path) {
   }
 
   parts.now.show(progress, []);
-  parts.tiles.show([]);
-  parts.curves.show([]);
+  parts.tiles.show([], held);
+  parts.curves.show([], held);
   parts.layers.show([]);
   return () => {
     stream.close();
