@@ -78,6 +78,17 @@ class WorkExitIT extends OwnInstallation {
   }
 
   @Test
+  void whoWorksOnOneCellIsToldOfThatOneOnly() throws IOException {
+    earlier("seed-1", "failed");
+    Outcome other = work("--cell", "seed-2");
+    assertThat(other.exitCode()).as("%s", other).isZero();
+    assertThat(other.err()).isEmpty();
+    Outcome own = work("--cell", "seed-1");
+    assertThat(own.exitCode()).as("%s", own).isEqualTo(CONFIGURATION);
+    assertThat(own.err()).startsWith("roundel: 1 cell failed, now or before: seed-1. ");
+  }
+
+  @Test
   void aCellThatDivergedIsAResult() throws IOException {
     earlier("seed-2", "diverged");
     Outcome end = work();

@@ -134,7 +134,7 @@ final class CellsOnSpark {
           case FINISHED, DIVERGED, FAILED -> true;
           case WAITING, RUNNING, STOPPED -> false;
         };
-    if (!decided && end.exitCode() != ExitCodes.OK) {
+    if (!decided && end.exitCode() != ExitCodes.OK && !WorkReport.isLeft(cell, end)) {
       throw new RoundelException(
           end.exitCode() == ExitCodes.PLUGIN ? ErrorKind.PLUGIN : ErrorKind.CONFIGURATION,
           end.executor() + ": " + reason(end));

@@ -168,7 +168,8 @@ public final class WorkCommand implements Callable<Integer> {
             ? here(sweep, command, report, stop)
             : onSpark(sweep, Objects.requireNonNull(master), report, stop);
     context.interruption().runEnded();
-    return report.end(sweep, left, stop.getAsBoolean());
+    // Who starts it and reads its output has a last word of its own.
+    return report.end(sweep, chosen(sweep), left, stop.getAsBoolean(), !endsWithInput);
   }
 
   private List<Cell> here(
@@ -239,6 +240,7 @@ public final class WorkCommand implements Callable<Integer> {
 
   /** Returns the cells that this process is to work on, whatever state they are in. */
   private List<Cell> chosen(SweepDirectory sweep) {
+    sweep.requireReachable();
     List<Cell> cells = sweep.cells();
     if (names.isEmpty()) {
       return cells;

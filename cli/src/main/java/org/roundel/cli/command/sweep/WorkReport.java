@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.cli.command.run.RunLog;
@@ -25,6 +26,7 @@ import org.roundel.report.terminal.Texts;
 import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.cell.CellEnd;
 import org.roundel.sweep.cell.CellOutcome;
+import org.roundel.sweep.work.CellState;
 import org.roundel.sweep.work.SweepDirectory;
 import org.roundel.sweep.work.SweepStatus;
 import org.roundel.sweep.work.WorkListener;
@@ -121,7 +123,17 @@ final class WorkReport implements WorkListener {
     }
     end.err().lines().forEach(terminal.err()::println);
     exitCode = exitCode == ExitCodes.OK ? end.exitCode() : exitCode;
-    return said.stream().noneMatch(text -> text.startsWith("left "));
+    boolean large = isLeft(cell, end);
+    if (large) {
+      tooLarge.add(cell.name());
+    }
+    return !large;
+  }
+
+  /** Returns whether another process has said that it leaves a cell, for want of memory. */
+  static boolean isLeft(Cell cell, SparkCommands.Ended end) {
+    String line = String.format(Locale.ROOT, "%-8s %s:", "left", cell.name());
+    return end.out().lines().anyMatch(text -> text.startsWith(line));
   }
 
   /** Says that other processes could not train a cell, without a word of their own. */
@@ -154,12 +166,13 @@ final class WorkReport implements WorkListener {
   /**
    * Says how it ended: the sweep, not this process's share of it alone.
    *
-   * @param left the cells that are left to others or for later
+   * @param cells those that were to be worked on
+   * @param left those of them that are left to others or for later
+   * @param tells whether to say once more of which cells it was said before
    * @return the exit code, by which a script knows whether to call again
    */
-  int end(SweepDirectory sweep, List<Cell> left, boolean stopped) {
+  int end(SweepDirectory sweep, List<Cell> cells, List<Cell> left, boolean stopped, boolean tells) {
     terminal.statusLine().clear();
-    sweep.requireReachable();
     StatusReport report = new StatusReport(sweep, SweepStatus.of(sweep));
     out.println(report.head());
     String word = MessageText.shellWord(sweep.path());
@@ -170,7 +183,12 @@ final class WorkReport implements WorkListener {
     }
     out.println("See them with: roundel sweep status " + word);
     out.flush();
-    return new WorkEnd(report.status(), left, tooLarge).tell(errors, word, exitCode);
+    Set<String> own = cells.stream().map(Cell::name).collect(Collectors.toSet());
+    List<CellState> states =
+        report.status().cells().stream()
+            .filter(state -> own.contains(state.cell().name()))
+            .toList();
+    return new WorkEnd(states, left, tooLarge).tell(errors, tells, word, exitCode);
   }
 
   /**
