@@ -50,6 +50,18 @@ public final class Levels {
     return new Levels(new float[0], multiples.clone(), divisor, scales.clone());
   }
 
+  /**
+   * Returns the same multiples of other scales; they share their memory.
+   *
+   * @throws IllegalStateException if this is a table
+   */
+  public Levels withScales(float... others) {
+    if (multiples == null) {
+      throw new IllegalStateException("a table of levels has no scales");
+    }
+    return new Levels(table, multiples, divisor, others.clone());
+  }
+
   /** Returns how many levels there are, 1 to 65,536. */
   public int count() {
     return multiples == null ? table.length : multiples.length;

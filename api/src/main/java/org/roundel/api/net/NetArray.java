@@ -112,6 +112,13 @@ public final class NetArray {
     float[] values = new float[length];
     int filters = levels.isPerFilter() ? shape.get(0) : 1;
     int size = length / filters;
+    if (size < levels.count()) {
+      // A table for each filter would take longer, without bound where a file says so.
+      for (int element = 0; element < length; element++) {
+        values[element] = value(element);
+      }
+      return values;
+    }
     for (int filter = 0; filter < filters; filter++) {
       // A program that starts interprets this, so a number is one step.
       float[] row = levels.values(filter);

@@ -17,6 +17,9 @@ import org.roundel.api.Option;
  * options are checked when the components are known. Immutable.
  */
 public final class RunConfiguration {
+  /** Nobody writes a longer one, and to read one takes the square of its length. */
+  private static final int LONGEST_NUMBER = 1000;
+
   private final Map<String, String> given;
 
   private RunConfiguration(Map<String, String> given) {
@@ -78,13 +81,18 @@ public final class RunConfiguration {
 
   /** Returns whether two texts are one value: {@code 1e-3} and {@code 0.001} are. */
   public static boolean isSame(@Nullable String one, String other) {
-    if (one == null || one.equals(other)) {
-      return one != null;
+    return one != null && (one.equals(other) || meaning(one).equals(meaning(other)));
+  }
+
+  /** Returns what a text means: a number where it is one, so that equal values are equal. */
+  public static Object meaning(String text) {
+    if (text.length() > LONGEST_NUMBER) {
+      return text;
     }
     try {
-      return new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
-    } catch (NumberFormatException text) {
-      return false;
+      return new BigDecimal(text).stripTrailingZeros();
+    } catch (NumberFormatException | ArithmeticException word) {
+      return text;
     }
   }
 

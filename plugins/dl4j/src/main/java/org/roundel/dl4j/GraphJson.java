@@ -34,7 +34,11 @@ public final class GraphJson {
    * @throws InvalidInputException if there is no such file, or it is not such a net
    */
   public static ComputationGraphConfiguration read(Class<?> owner, String file) {
-    String json = text(owner, file);
+    return parse(file, text(owner, file));
+  }
+
+  /** Reads a net from a text; the file's name is for messages. */
+  static ComputationGraphConfiguration parse(String file, String json) {
     ComputationGraphConfiguration graph;
     try {
       graph = ComputationGraphConfiguration.fromJson(json);

@@ -3,6 +3,7 @@ package org.roundel.safetensors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,14 @@ import org.roundel.api.net.ValueShape;
 final class NetParser {
   private static final String NET = "the net";
 
+  /**
+   * A range of 65,536 multiples is a few characters, so arrays of the same ones share them, as all
+   * arrays of a net do.
+   */
+  private static final int MOST_LEVELS = 1 << 20;
+
+  private final Map<List<Object>, Levels> ranges = new HashMap<>();
+  private int levelsInAll;
   private final Object text;
   private final ByteBuffer floats;
   private final ByteBuffer bits;
@@ -105,8 +114,19 @@ final class NetParser {
     if (fields.containsKey("table")) {
       return Levels.of(floats(integer(fields, "table")));
     }
-    int[] multiples = multiples(JsonList.get("levels", fields, "multiples"));
-    return Levels.scaled(multiples, integer(fields, "divisor"), floats(integer(fields, "scales")));
+    Object multiples = JsonList.get("levels", fields, "multiples");
+    int divisor = integer(fields, "divisor");
+    Levels known = ranges.get(List.of(multiples, divisor));
+    if (known == null) {
+      known = Levels.scaled(multiples(multiples), divisor, 1);
+      levelsInAll += known.count();
+      if (levelsInAll > MOST_LEVELS) {
+        throw new IllegalArgumentException(
+            "its arrays have more than " + MOST_LEVELS + " levels that differ");
+      }
+      ranges.put(List.of(multiples, divisor), known);
+    }
+    return known.withScales(floats(integer(fields, "scales")));
   }
 
   private static int integer(Object fields, String key) {

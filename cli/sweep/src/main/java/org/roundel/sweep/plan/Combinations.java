@@ -2,10 +2,12 @@ package org.roundel.sweep.plan;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.roundel.api.Option;
 import org.roundel.core.config.RunConfiguration;
@@ -15,6 +17,9 @@ import org.roundel.core.config.RunSettings;
 final class Combinations {
   /** Who wants more wants another grid. */
   static final int MOST = 10_000;
+
+  /** What a file of a megabyte could come to would fill any memory. */
+  private static final int MOST_SETTINGS = 1_000_000;
 
   private Combinations() {}
 
@@ -38,6 +43,13 @@ final class Combinations {
               MOST));
       return List.of();
     }
+    if (count * settings(file) > MOST_SETTINGS) {
+      problems.add(
+          "all cells together come to more than "
+              + MOST_SETTINGS
+              + " settings and exclusions; split it");
+      return List.of();
+    }
     List<Map<String, String>> all = new ArrayList<>();
     for (Map<String, String> own : file.list()) {
       Map<String, String> start = new LinkedHashMap<>(file.base());
@@ -51,6 +63,18 @@ final class Combinations {
       all = product(all, RunSettings.SEED.name(), file.seeds());
     }
     return withoutExcluded(all, file.exclusions(), problems);
+  }
+
+  /** Returns how many settings are looked at for each cell. */
+  private static long settings(SweepFile file) {
+    Set<String> keys = new HashSet<>(file.base().keySet());
+    keys.addAll(file.grid().keySet());
+    file.list().forEach(own -> keys.addAll(own.keySet()));
+    long settings = keys.size();
+    for (SweepFile.Exclusion exclusion : file.exclusions()) {
+      settings += Math.max(1, exclusion.settings().size());
+    }
+    return settings;
   }
 
   private static List<Map<String, String>> product(

@@ -13,10 +13,18 @@ import org.roundel.core.config.RunSettings;
  * @param text as in {@code {quantizer}-{seed}}
  */
 record NameTemplate(String text) {
+  /** Ten settings with long names. */
+  private static final int LONGEST = 1000;
+
   private static final Pattern SETTING = Pattern.compile("\\{([^{}]*)}");
 
   /** Adds what is wrong with it. */
   void check(SweepProblems problems, int line) {
+    if (text.length() > LONGEST) {
+      problems.add(
+          line, "name has " + text.length() + " characters; allowed: at most " + LONGEST);
+      return;
+    }
     Matcher setting = SETTING.matcher(text);
     while (setting.find()) {
       String key = setting.group(1);
@@ -48,6 +56,18 @@ record NameTemplate(String text) {
   static String plain(String text) {
     String allowed =
         text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-").replaceAll("-{2,}", "-");
-    return allowed.replaceAll("^[.-]+|[.-]+$", "");
+    int begin = 0;
+    int end = allowed.length();
+    while (begin < end && isMark(allowed.charAt(begin))) {
+      begin++;
+    }
+    while (begin < end && isMark(allowed.charAt(end - 1))) {
+      end--;
+    }
+    return allowed.substring(begin, end);
+  }
+
+  private static boolean isMark(char character) {
+    return character == '.' || character == '-';
   }
 }

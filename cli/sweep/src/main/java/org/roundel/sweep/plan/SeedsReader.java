@@ -1,7 +1,9 @@
 package org.roundel.sweep.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,7 @@ final class SeedsReader {
   List<String> read(@Nullable YamlNode node) {
     List<String> seeds = new ArrayList<>();
     if (node instanceof YamlNode.Sequence list && !list.elements().isEmpty()) {
-      list.elements().forEach(element -> add(seeds, element));
+      addAll(seeds, list);
     } else if (node instanceof YamlNode.Text text) {
       addRange(seeds, text);
     } else if (node != null) {
@@ -33,14 +35,25 @@ final class SeedsReader {
     return seeds;
   }
 
-  private void add(List<String> seeds, YamlNode element) {
+  private void addAll(List<String> seeds, YamlNode.Sequence list) {
+    if (list.elements().size() > MOST) {
+      problems.add(
+          list.line(),
+          "seeds has " + list.elements().size() + " elements; allowed: at most " + MOST);
+      return;
+    }
+    Set<String> seen = new HashSet<>();
+    list.elements().forEach(element -> add(seeds, seen, element));
+  }
+
+  private void add(List<String> seeds, Set<String> seen, YamlNode element) {
     if (!(element instanceof YamlNode.Text text)) {
       addForm(element, "has an element that is no number");
       return;
     }
     try {
       String seed = Long.toString(RunSettings.SEED.parse(text.text()));
-      if (seeds.contains(seed)) {
+      if (!seen.add(seed)) {
         problems.add(element.line(), "seeds has " + seed + " twice");
       }
       seeds.add(seed);

@@ -1,9 +1,12 @@
 package org.roundel.sweep.plan;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.MessageText;
@@ -18,6 +21,9 @@ import org.roundel.core.config.YamlNode;
  * components are left for later: which component it is may be what the sweep varies.
  */
 final class SettingsReader {
+  /** As long as a path may be. */
+  private static final int LONGEST = 4096;
+
   private final SweepProblems problems;
 
   SettingsReader(SweepProblems problems) {
@@ -77,12 +83,24 @@ final class SettingsReader {
               + " needs a list of values, as in [a, b]; what has one value belongs in base");
       return values;
     }
+    if (list.elements().size() > Combinations.MOST) {
+      problems.add(
+          node.line(),
+          String.format(
+              Locale.ROOT,
+              "grid: %s has %s values; allowed: at most %s",
+              MessageText.quoted(key),
+              list.elements().size(),
+              Combinations.MOST));
+      return values;
+    }
+    Set<Object> seen = new HashSet<>();
     for (YamlNode element : list.elements()) {
       String text = text(key, element);
       if (text == null || !isAllowed(key, text, element.line())) {
         continue;
       }
-      if (values.stream().anyMatch(value -> RunConfiguration.isSame(value, text))) {
+      if (!seen.add(RunConfiguration.meaning(text))) {
         problems.add(
             element.line(),
             "grid: " + MessageText.quoted(key) + " has " + MessageText.quoted(text) + " twice");
@@ -103,7 +121,7 @@ final class SettingsReader {
   /** Returns a value as the command line has it; null if it is none. */
   private @Nullable String text(String key, YamlNode value) {
     if (value instanceof YamlNode.Text text) {
-      return text.text();
+      return bounded(key, value, text.text());
     }
     List<String> elements = new ArrayList<>();
     if (value instanceof YamlNode.Sequence list) {
@@ -113,11 +131,27 @@ final class SettingsReader {
         }
       }
       if (elements.size() == list.elements().size()) {
-        return String.join(",", elements);
+        return bounded(key, value, String.join(",", elements));
       }
     }
     problems.add(
         value.line(), MessageText.quoted(key) + " is neither a text or number nor a list of such");
+    return null;
+  }
+
+  /** Every cell has it, and most of it may come into each cell's name. */
+  private @Nullable String bounded(String key, YamlNode value, String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    problems.add(
+        value.line(),
+        String.format(
+            Locale.ROOT,
+            "%s has %s characters; allowed: at most %s",
+            MessageText.quoted(key),
+            text.length(),
+            LONGEST));
     return null;
   }
 
