@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.roundel.core.natives.ComputeThreads;
 
 /**
@@ -16,9 +17,12 @@ public record Invocation(List<String> command) {
   /** A call that was not by a command line. */
   public static final Invocation NONE = new Invocation(List.of());
 
-  /** Copies the list. */
+  /** A name and password in an address, which no record is to have. */
+  private static final Pattern ACCESS = Pattern.compile("(?<=://)[^/@\\s]++@");
+
+  /** Copies the list, without what gives access to the addresses in it. */
   public Invocation {
-    command = List.copyOf(command);
+    command = command.stream().map(word -> ACCESS.matcher(word).replaceAll("…@")).toList();
   }
 
   /**

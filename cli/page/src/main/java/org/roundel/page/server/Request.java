@@ -24,8 +24,8 @@ public final class Request {
     return String.join(",", exchange.getRequestHeaders().getOrDefault(name, List.of()));
   }
 
-  /** Returns the path, decoded. */
-  public String path() {
+  /** Returns the path, decoded; null if what was asked for has none, as {@code mailto:a}. */
+  public @Nullable String path() {
     return exchange.getRequestURI().getPath();
   }
 

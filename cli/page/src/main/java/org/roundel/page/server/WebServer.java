@@ -1,13 +1,17 @@
 package org.roundel.page.server;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers GET and HEAD at a few paths, over HTTP, and nothing else.
@@ -32,11 +36,13 @@ public final class WebServer implements AutoCloseable {
   private static final int THREAD_IDLE_SECONDS = 10;
 
   private final HttpServer server;
+  private final Access access;
   private final ExecutorService threads;
 
   /** A thread for each connection that is being answered, so that a slow one holds up no other. */
-  private WebServer(HttpServer server) {
+  private WebServer(HttpServer server, Access access) {
     this.server = server;
+    this.access = access;
     this.threads =
         new ThreadPoolExecutor(
             0,
@@ -54,13 +60,14 @@ public final class WebServer implements AutoCloseable {
   /**
    * Starts serving.
    *
+   * @param access who is answered
    * @param routes what answers, by path
    * @throws org.roundel.core.RoundelException of kind CONFIGURATION if the address cannot be
    *     listened on
    */
-  public static WebServer start(ListenAddress address, Map<String, Route> routes) {
+  public static WebServer start(ListenAddress address, Access access, Map<String, Route> routes) {
     try {
-      return open(address, routes);
+      return open(address, access, routes);
     } catch (IOException refused) {
       throw address.refusal(refused);
     }
@@ -72,28 +79,41 @@ public final class WebServer implements AutoCloseable {
    * @throws org.roundel.core.RoundelException of kind CONFIGURATION if the address cannot be
    *     listened on
    */
-  public static WebServer startNear(ListenAddress address, Map<String, Route> routes) {
+  public static WebServer startNear(
+      ListenAddress address, Access access, Map<String, Route> routes) {
     try {
-      return open(address, routes);
+      return open(address, access, routes);
     } catch (IOException refused) {
       try {
-        return open(address.withPort(0), routes);
+        return open(address.withPort(0), access, routes);
       } catch (IOException again) {
         throw address.refusal(refused);
       }
     }
   }
 
-  private static WebServer open(ListenAddress address, Map<String, Route> routes)
+  private static WebServer open(ListenAddress address, Access access, Map<String, Route> routes)
       throws IOException {
     setLimits();
-    HttpServer http = HttpServer.create(address.resolve(), BACKLOG);
-    WebServer server = new WebServer(http);
+    HttpServer http = create(address, access.certificate());
+    WebServer server = new WebServer(http, access);
     http.setExecutor(server.threads);
     ServedNames names = new ServedNames(address.host(), http.getAddress().getAddress());
-    http.createContext("/", new Dispatcher(names, address.options() + "host", Map.copyOf(routes)));
+    http.createContext(
+        "/",
+        new Dispatcher(names, address.options() + "host", access.token(), Map.copyOf(routes)));
     http.start();
     return server;
+  }
+
+  private static HttpServer create(ListenAddress address, @Nullable ServerCertificate certificate)
+      throws IOException {
+    if (certificate == null) {
+      return HttpServer.create(address.resolve(), BACKLOG);
+    }
+    HttpsServer https = HttpsServer.create(address.resolve(), BACKLOG);
+    https.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+    return https;
   }
 
   /** The JDK's server reads these once; without them a client may take for ever. */
@@ -122,11 +142,37 @@ public final class WebServer implements AutoCloseable {
   public String address(String path) {
     InetSocketAddress bound = server.getAddress();
     String host = bound.getAddress().getHostAddress();
-    return "http://"
+    return (access.certificate() == null ? "http://" : "https://")
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
         + bound.getPort()
         + path;
+  }
+
+  /**
+   * Returns what is to be said of how open the server is, empty if nothing.
+   *
+   * @param options what the options' names begin with, as for {@link ListenAddress}
+   */
+  public String warning(String options) {
+    InetAddress bound = server.getAddress().getAddress();
+    if (bound.isLoopbackAddress() || (access.token() != null && access.certificate() != null)) {
+      return "";
+    }
+    String reached =
+        "what is served at " + address("/") + " can be reached from other machines, and ";
+    if (access.token() == null) {
+      return reached
+          + "whoever does sees the runs' settings and messages; ask for a token by --"
+          + options
+          + "token-file, or serve at 127.0.0.1 and let people in by SSH";
+    }
+    return reached
+        + "the token goes there unencrypted; add --"
+        + options
+        + "tls-certificate and --"
+        + options
+        + "tls-key";
   }
 
   /** Stops serving; requests under way are cut off. */

@@ -25,6 +25,7 @@ import org.roundel.page.run.WatchedRun;
  */
 final class Viewer {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Discretion DISCRETION = new Discretion();
 
   private final WatchedRun run;
   private final OutputStream out;
@@ -108,7 +109,7 @@ final class Viewer {
 
   /** JSON has no line ends outside of texts, where they are escaped. */
   private void send(String event, JsonNode data) throws IOException {
-    String message = "event: " + event + "\nid: " + position + "\ndata: " + data + "\n\n";
+    String message = "event: " + event + "\nid: " + position + "\ndata: " + DISCRETION.of(data) + "\n\n";
     out.write(message.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.page.server.Access;
 import picocli.CommandLine.Option;
 
 /** Where a run's metrics go beside the port, and for how long that stays open. */
@@ -40,6 +41,39 @@ final class MetricsOptions {
         "http://localhost:4318, every 10 seconds"
       })
   private @Nullable String collector;
+
+  @Option(
+      names = "--metrics-token-file",
+      paramLabel = "FILE",
+      order = 807,
+      description = {
+        "answer only who has the token in this file, on the",
+        "port and on the page; or set ROUNDEL_TOKEN"
+      })
+  private @Nullable Path token;
+
+  @Option(
+      names = "--metrics-tls-certificate",
+      paramLabel = "FILE",
+      order = 808,
+      description = "serve over TLS, by this certificate (PEM)")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--metrics-tls-key",
+      paramLabel = "FILE",
+      order = 809,
+      description = "the certificate's private key (PEM, PKCS #8)")
+  private @Nullable Path key;
+
+  /**
+   * Returns who is answered.
+   *
+   * @throws RoundelException if a file cannot be used
+   */
+  Access access() {
+    return ServerAccess.of("metrics-", token, certificate, key);
+  }
 
   /**
    * Returns for how many seconds the port stays open.

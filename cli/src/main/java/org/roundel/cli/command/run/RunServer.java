@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.metrics.MetricsRoute;
 import org.roundel.cli.progress.RunSummary;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.Route;
 import org.roundel.page.server.WebServer;
@@ -33,10 +35,11 @@ final class RunServer implements AutoCloseable {
     Map<String, Route> routes = new HashMap<>(page.routes());
     routes.put(MetricsRoute.PATH, new MetricsRoute(meters));
     // The port of a page alone is nobody's wish, so another will do.
+    Access access = options.metrics().access();
     WebServer server =
         port == null
-            ? WebServer.startNear(address(options, WebServer.USUAL_PORT), routes)
-            : WebServer.start(address(options, port), routes);
+            ? WebServer.startNear(address(options, WebServer.USUAL_PORT), access, routes)
+            : WebServer.start(address(options, port), access, routes);
     return new RunServer(server, options);
   }
 
@@ -46,6 +49,10 @@ final class RunServer implements AutoCloseable {
 
   /** Says where the run can be seen; where events are printed, to people only. */
   void tell(Terminal terminal, RunSummary summary) {
+    String warning = server.warning("metrics-");
+    if (!warning.isEmpty()) {
+      new ErrorReporter(terminal, false).print("warning: " + warning);
+    }
     String metrics = options.metricsPort() == null ? null : metricsAddress();
     String page = server.address("/");
     if (options.json()) {

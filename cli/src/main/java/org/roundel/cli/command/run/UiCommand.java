@@ -8,11 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.page.run.RunFolder;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.Route;
 import org.roundel.page.server.WebServer;
@@ -71,6 +73,30 @@ public final class UiCommand implements Callable<Integer> {
       })
   private String host = "127.0.0.1";
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      order = 802,
+      description = {
+        "answer only who has the token in this file;",
+        "or set ROUNDEL_TOKEN"
+      })
+  private @Nullable Path token;
+
+  @Option(
+      names = "--tls-certificate",
+      paramLabel = "FILE",
+      order = 803,
+      description = "serve over TLS, by this certificate (PEM)")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      order = 804,
+      description = "the certificate's private key (PEM, PKCS #8)")
+  private @Nullable Path key;
+
   public UiCommand(CommandContext context) {
     this.context = context;
   }
@@ -93,6 +119,10 @@ public final class UiCommand implements Callable<Integer> {
     }
     try (RunsPage page = new RunsPage(folder());
         WebServer server = serve(page.routes())) {
+      String warning = server.warning("");
+      if (!warning.isEmpty()) {
+        new ErrorReporter(context.terminal(), false).print("warning: " + warning);
+      }
       PrintStream out = context.terminal().out();
       out.println("page  " + server.address("/"));
       out.println("Ctrl-C ends it.");
@@ -112,9 +142,11 @@ public final class UiCommand implements Callable<Integer> {
   }
 
   private WebServer serve(Map<String, Route> routes) {
+    Access access = ServerAccess.of("", token, certificate, key);
     if (port == null) {
-      return WebServer.startNear(new ListenAddress("", host, WebServer.USUAL_PORT), routes);
+      return WebServer.startNear(
+          new ListenAddress("", host, WebServer.USUAL_PORT), access, routes);
     }
-    return WebServer.start(new ListenAddress("", host, port), routes);
+    return WebServer.start(new ListenAddress("", host, port), access, routes);
   }
 }
