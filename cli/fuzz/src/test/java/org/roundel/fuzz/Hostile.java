@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -24,13 +24,12 @@ public final class Hostile {
   /** The second that small inputs have, too. */
   private static final long LEAST_NANOS = 1_000_000_000;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final String reader;
   private final long fixedBytes;
   private final int multiple;
-  private final List<Class<? extends Exception>> documented;
+  private final Class<? extends Exception>[] documented;
   private long executions;
 
   /** Something that reads. */
@@ -40,7 +39,7 @@ public final class Hostile {
   }
 
   private Hostile(
-      String reader, long fixedBytes, int multiple, List<Class<? extends Exception>> documented) {
+      String reader, long fixedBytes, int multiple, Class<? extends Exception>[] documented) {
     this.reader = reader;
     this.fixedBytes = fixedBytes;
     this.multiple = multiple;
@@ -62,7 +61,7 @@ public final class Hostile {
   @SafeVarargs
   public static Hostile reader(
       String reader, long fixedBytes, int multiple, Class<? extends Exception>... documented) {
-    return new Hostile(reader, fixedBytes, multiple, List.of(documented));
+    return new Hostile(reader, fixedBytes, multiple, documented);
   }
 
   /**
@@ -112,7 +111,7 @@ public final class Hostile {
   }
 
   private void requireDocumented(Exception refused) {
-    if (documented.stream().noneMatch(allowed -> allowed.isInstance(refused))) {
+    if (Arrays.stream(documented).noneMatch(allowed -> allowed.isInstance(refused))) {
       throw new AssertionError(reader + " let out " + refused, refused);
     }
     String message = refused.getMessage();

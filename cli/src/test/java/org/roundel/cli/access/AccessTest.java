@@ -88,7 +88,8 @@ class AccessTest {
             other.key(), one.certificate());
     Path damaged = TestCertificate.pem(directory.resolve("damaged"), "PRIVATE KEY", new byte[9]);
     assertThatThrownBy(() -> ServerCertificate.read(one.certificate(), damaged))
-        .hasMessageStartingWith(damaged + " holds a private key that is neither RSA, EC nor Ed25519");
+        .hasMessageStartingWith(
+            damaged + " holds a private key that is neither RSA, EC nor Ed25519");
     assertThatThrownBy(() -> ServerCertificate.read(one.key(), one.key()))
         .hasMessageStartingWith(one.key() + " holds no certificate");
     assertThatThrownBy(() -> ServerCertificate.read(one.certificate(), one.certificate()))
@@ -98,7 +99,8 @@ class AccessTest {
   @Test
   void aTokenThatIsNoneIsRefusedAndNotTold() throws Exception {
     Path file = directory.resolve("token");
-    for (String wrong : new String[] {"", "secret-too", "secret with blanks in it", "é".repeat(20)}) {
+    for (String wrong :
+        new String[] {"", "secret-too", "secret with blanks in it", "é".repeat(20)}) {
       Files.writeString(file, wrong + "\n", StandardCharsets.UTF_8);
       assertThatThrownBy(() -> AccessToken.read(file))
           .isInstanceOf(RoundelException.class)
@@ -111,7 +113,8 @@ class AccessTest {
             "%s cannot be read: there is no such file; it is to hold the token",
             directory.resolve("none"));
     assertThatThrownBy(() -> AccessToken.of("the variable ROUNDEL_TOKEN", "secret"))
-        .hasMessageStartingWith("the variable ROUNDEL_TOKEN holds a token of 6 characters; allowed:");
+        .hasMessageStartingWith(
+            "the variable ROUNDEL_TOKEN holds a token of 6 characters; allowed:");
   }
 
   @Test

@@ -58,10 +58,7 @@ record TestCertificate(Path certificate, Path key) {
       keys.load(in, PASSWORD.toCharArray());
     }
     return new TestCertificate(
-        pem(
-            directory.resolve(kind + ".crt"),
-            "CERTIFICATE",
-            keys.getCertificate("a").getEncoded()),
+        pem(directory.resolve(kind + ".crt"), "CERTIFICATE", keys.getCertificate("a").getEncoded()),
         pem(
             directory.resolve(kind + ".key"),
             "PRIVATE KEY",

@@ -34,8 +34,7 @@ final class Visitor {
   }
 
   static int ask(String address, String token, String certificate) throws Exception {
-    HttpURLConnection connection =
-        (HttpURLConnection) URI.create(address).toURL().openConnection();
+    HttpURLConnection connection = (HttpURLConnection) URI.create(address).toURL().openConnection();
     connection.setConnectTimeout(20_000);
     connection.setReadTimeout(20_000);
     if (connection instanceof HttpsURLConnection secure && !certificate.equals("-")) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunsPage;
@@ -47,7 +48,7 @@ class RunsPageIT {
   static void start() throws IOException {
     SampleRuns.train(directory);
     page = new RunsPage(directory);
-    server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), page.routes());
+    server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, page.routes());
     chromium = Chromium.start();
   }
 
@@ -240,7 +241,9 @@ class RunsPageIT {
         .contains("the disk is nearly full <b>now</b>");
     assertThat(opened.locator("#log .log").textContent())
         .isEqualTo(Files.readString(directory.resolve(RUN).resolve("log.txt")));
-    assertThat(opened.locator("#machine").textContent()).contains("…/").doesNotContain(directory.toString());
+    assertThat(opened.locator("#machine").textContent())
+        .contains("…/")
+        .doesNotContain(directory.toString());
   }
 
   @Test

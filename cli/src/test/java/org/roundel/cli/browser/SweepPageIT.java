@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.page.run.PlannedRun;
 import org.roundel.page.run.RunFolder;
 import org.roundel.page.run.RunPhase;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.WebServer;
 import org.roundel.page.view.RunsPage;
@@ -38,7 +39,8 @@ class SweepPageIT {
             cell("c", RunPhase.DIVERGED, "", "training diverged in epoch 2"),
             new PlannedRun("d", null, "", "", 6, Map.of("quantizer", "latent-sign")));
     try (RunsPage page = new RunsPage(new RunFolder(directory, () -> plan));
-        WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), page.routes());
+        WebServer server =
+            WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, page.routes());
         Chromium chromium = Chromium.start();
         Tab tab = chromium.open(URI.create(server.address("/")), 1280, 900, false)) {
       Page opened = tab.page();
@@ -62,7 +64,8 @@ class SweepPageIT {
   void runsThatNobodyPlannedHaveNoPlace() throws IOException {
     SampleRuns.train(directory.resolve("a"), Map.of("quantizer", "latent-sign"));
     try (RunsPage page = new RunsPage(directory);
-        WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), page.routes());
+        WebServer server =
+            WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, page.routes());
         Chromium chromium = Chromium.start();
         Tab tab = chromium.open(URI.create(server.address("/")), 1280, 900, false)) {
       tab.page().locator("#runs tbody tr").waitFor();

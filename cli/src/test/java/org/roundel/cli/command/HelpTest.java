@@ -39,6 +39,8 @@ class HelpTest {
           "--metrics-port",
           "--metrics-file",
           "--metrics-otlp",
+          "--metrics-tls-key",
+          "--tls-key",
           "--imagenet",
           "--part");
 

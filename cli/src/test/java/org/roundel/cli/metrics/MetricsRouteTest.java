@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.WebServer;
 
@@ -25,6 +26,7 @@ class MetricsRouteTest {
   private final WebServer server =
       WebServer.start(
           new ListenAddress("metrics-", "127.0.0.1", 0),
+          Access.OPEN,
           Map.of(MetricsRoute.PATH, new MetricsRoute(registry)));
 
   @AfterEach

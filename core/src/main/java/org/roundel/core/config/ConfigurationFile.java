@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.ManifestCheck;
 
 /** Reads a run's configuration from YAML or from another run's record, and writes it as YAML. */
 public final class ConfigurationFile {
@@ -91,7 +93,9 @@ public final class ConfigurationFile {
   }
 
   private static Map<String, String> configuration(Path file) throws IOException {
-    JsonNode configuration = root(file).path("configuration");
+    JsonNode root = root(file);
+    ManifestCheck.require(file, root);
+    JsonNode configuration = root.path("configuration");
     if (!configuration.isObject()) {
       throw failure(file + " does not hold a run's manifest.json with a 'configuration'", null);
     }
@@ -131,7 +135,8 @@ public final class ConfigurationFile {
       JsonLocation more;
       try {
         if (parser.nextToken() == null) {
-          return root;
+          // Of an empty file there is none.
+          return root == null ? MissingNode.getInstance() : root;
         }
         more = parser.currentTokenLocation();
       } catch (JsonProcessingException noToken) {

@@ -19,6 +19,7 @@ import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.JsonFieldException;
 import org.roundel.core.run.JsonFields;
 import org.roundel.core.run.JsonFile;
+import org.roundel.core.run.ManifestCheck;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -30,7 +31,8 @@ import org.roundel.core.run.RunDirectory;
  * weights come out byte-identical. Immutable.
  */
 public final class RunManifest {
-  private static final int FORMAT = 2;
+  /** Format 2 is the same without a check. */
+  private static final int FORMAT = 3;
 
   /** What runs had before they had a name. They can be read and repeated. */
   private static final int NAMELESS_FORMAT = 1;
@@ -81,7 +83,8 @@ public final class RunManifest {
 
   private static RunManifest read(Path file, JsonNode root) throws JsonFieldException {
     JsonFields fields = JsonFields.of(root);
-    boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) == FORMAT;
+    boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) > NAMELESS_FORMAT;
+    ManifestCheck.require(file, root);
     String run = named ? fields.text("run", 100) : "";
     RunConfiguration configuration = configuration(file, fields.object("configuration"));
     List<ConfigurationChange> changes = new ArrayList<>();
@@ -210,7 +213,7 @@ public final class RunManifest {
 
   /** Writes this file, then {@code config.yaml}: the first is what the other is compared with. */
   public void write(RunDirectory directory) {
-    AtomicFiles.write(directory.manifest(), document.toPrettyString() + "\n");
+    AtomicFiles.write(directory.manifest(), ManifestCheck.with(document).toPrettyString() + "\n");
     AtomicFiles.write(
         directory.config(), ConfigurationFile.toYaml(configurations.last().resolved()));
   }

@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run's history: a file with one JSON object per line, to which lines are appended.
+ * A run's history: a file with one JSON object per line, to which lines are appended, each with a
+ * {@link LineCheck}.
  *
  * <p>A checkpoint records {@link #length()} after {@link #force()}; a resumed run calls {@link
  * #truncateTo} with it, so that the lines it writes again do not stand there twice. Not for use by
@@ -66,10 +67,11 @@ public final class HistoryFile implements AutoCloseable {
   /**
    * Appends a line and hands it to the operating system.
    *
+   * @param line with a field at least
    * @throws RoundelException if the line cannot be written; nothing of it is left then
    */
   public void append(ObjectNode line) {
-    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (LineCheck.with(line.toString()) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       long end = file.length();
       try {
@@ -160,10 +162,11 @@ public final class HistoryFile implements AutoCloseable {
   }
 
   /**
-   * Reads all lines of a history, which may be in use. A last line without its end is left out; a
-   * file that does not exist has no lines.
+   * Reads all lines of a history, which may be in use, without their checks. A last line without
+   * its end is left out; a file that does not exist has no lines.
    *
-   * @throws RoundelException if the file cannot be read or a line is not a JSON object
+   * @throws RoundelException if the file cannot be read, or a line is not a JSON object, or not as
+   *     it was written
    */
   public static List<ObjectNode> read(Path path) {
     List<ObjectNode> lines = new ArrayList<>();
@@ -182,9 +185,14 @@ public final class HistoryFile implements AutoCloseable {
                 LARGEST));
       }
       String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+      boolean checked = false;
       int begin = 0;
       for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', begin)) {
-        lines.add(parse(path, lines.size() + 1, text.substring(begin, end)));
+        String line = text.substring(begin, end);
+        ObjectNode object = parse(path, lines.size() + 1, line);
+        checked |= requireCheck(path, lines.size() + 1, line, checked);
+        object.remove(LineCheck.FIELD);
+        lines.add(object);
         begin = end + 1;
       }
       return lines;
@@ -214,6 +222,27 @@ public final class HistoryFile implements AutoCloseable {
             path,
             number,
             fault));
+  }
+
+  /**
+   * Requires that a line is as it was written.
+   *
+   * @param all whether every line from here on has a check, because an earlier one has
+   * @return whether this one has
+   */
+  private static boolean requireCheck(Path path, int number, String line, boolean all) {
+    LineCheck.Verdict verdict = LineCheck.of(line);
+    if (verdict == LineCheck.Verdict.ALTERED || (all && verdict != LineCheck.Verdict.SOUND)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "%s, line %s was altered: it is not what its check was made of. Restore the file from"
+                  + " a copy, or delete the line.",
+              path,
+              number));
+    }
+    return verdict == LineCheck.Verdict.SOUND;
   }
 
   private static RoundelException writeFailure(Path path, IOException e) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.plugin.PluginRegistry;
+import org.roundel.core.run.LineCheck;
 import org.roundel.core.training.RunEventsRecorder;
 import org.roundel.core.training.TestingPlugin;
 import org.roundel.core.training.Trainer;
@@ -74,7 +75,7 @@ class RunRecordTest {
             history
                 + ", line 2 is damaged: it has 3 as epoch; allowed: 2. Restore the file from a"
                 + " copy.");
-    Files.write(history, List.of(lines.get(0), "{\"epoch\":2,\"layers\":7}"));
+    Files.write(history, List.of(lines.get(0), LineCheck.with("{\"epoch\":2,\"layers\":7}")));
     assertThatThrownBy(() -> RunRecord.read(run))
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("line 2 is damaged: it lacks epochs; expected: ");

@@ -1,6 +1,7 @@
 package org.roundel.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,9 @@ import org.roundel.core.RoundelException;
 class HistoryFileTest {
   @TempDir private Path directory;
   private Path path;
+
+  /** How long a line of this test is with its check. */
+  private static final int CHECKED = 39;
 
   @BeforeEach
   void choosePath() {
@@ -36,9 +43,13 @@ class HistoryFileTest {
       history.append(line(1));
       history.append(line(2));
       history.force();
-      assertThat(history.length()).isEqualTo(24);
+      assertThat(history.length()).isEqualTo(2 * CHECKED);
     }
-    assertThat(Files.readString(path)).isEqualTo("{\"epoch\":1}\n{\"epoch\":2}\n");
+    // printf '{"epoch":1}' | sha256sum
+    assertThat(Files.readString(path))
+        .isEqualTo(
+            "{\"epoch\":1,\"check\":\"8d388f7872e05501\"}\n"
+                + "{\"epoch\":2,\"check\":\"e29fb48e84a70a4e\"}\n");
     assertThat(HistoryFile.read(path)).containsExactly(line(1), line(2));
   }
 
@@ -91,23 +102,23 @@ class HistoryFileTest {
         HistoryFile history = HistoryFile.open(path)) {
       history.append(line(1));
       history.append(line(2));
-      history.truncateTo(24);
+      history.truncateTo(2 * CHECKED);
       assertThat(log.messages()).isEmpty();
       history.truncateTo(100);
-      assertThat(history.length()).isEqualTo(24);
-      history.truncateTo(20);
-      assertThat(history.length()).isEqualTo(12);
+      assertThat(history.length()).isEqualTo(2 * CHECKED);
+      history.truncateTo(50);
+      assertThat(history.length()).isEqualTo(CHECKED);
       assertThat(log.messages())
           .containsExactly(
               "WARN "
                   + path
-                  + " was altered: it has 24 bytes, and the checkpoint was written after 100 of"
-                  + " them. The first 24 are kept, so lines may be missing; restore the file from a"
+                  + " was altered: it has 78 bytes, and the checkpoint was written after 100 of"
+                  + " them. The first 78 are kept, so lines may be missing; restore the file from a"
                   + " copy.",
               "WARN "
                   + path
-                  + " was altered: it has 24 bytes, and the checkpoint was written after 20 of"
-                  + " them. The first 12 are kept, so lines may be missing; restore the file from a"
+                  + " was altered: it has 78 bytes, and the checkpoint was written after 50 of"
+                  + " them. The first 39 are kept, so lines may be missing; restore the file from a"
                   + " copy.");
     }
   }
@@ -135,5 +146,59 @@ class HistoryFileTest {
         catchThrowableOfType(
             RoundelException.class, () -> HistoryFile.open(file.resolve("history.jsonl")));
     GoldenMessage.assertMatches("run/history-unwritable", failure, directory);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value", "check", "no-check"})
+  void aLineThatWasAlteredIsNamed(String part) throws IOException {
+    try (HistoryFile history = HistoryFile.open(path)) {
+      history.append(line(1));
+      history.append(line(2));
+      history.append(line(3));
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(path));
+    String second = lines.get(1);
+    lines.set(
+        1,
+        switch (part) {
+          case "value" -> second.replace(":2", ":3");
+          case "check" -> second.replace("check\":\"", "check\":\"0").replaceFirst(".\"}$", "\"}");
+          default -> "{\"epoch\":2}";
+        });
+    Files.write(path, lines);
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> HistoryFile.read(path));
+    GoldenMessage.assertMatches("run/history-altered", failure, directory);
+  }
+
+  /** A run that an earlier version began goes on with checks; from there on every line has one. */
+  @Test
+  void linesOfAnEarlierVersionHaveNoCheck() throws IOException {
+    Files.writeString(path, "{\"epoch\":1}\n{\"epoch\":2}\n");
+    try (HistoryFile history = HistoryFile.open(path)) {
+      history.append(line(3));
+    }
+    assertThat(HistoryFile.read(path)).containsExactly(line(1), line(2), line(3));
+    Files.writeString(path, "{\"epoch\":4}\n", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> HistoryFile.read(path))
+        .hasMessageStartingWith(path + ", line 4 was altered");
+  }
+
+  /** Whatever of a line is on the disk when the program is killed, the others stay readable. */
+  @Test
+  void anAppendThatIsKilledAtAnyByteLeavesAWholeHistory() throws IOException {
+    try (HistoryFile history = HistoryFile.open(path)) {
+      history.append(line(1));
+      history.append(line(2));
+    }
+    byte[] whole = Files.readAllBytes(path);
+    for (int length = CHECKED; length < whole.length; length++) {
+      Files.write(path, Arrays.copyOf(whole, length));
+      assertThat(HistoryFile.read(path)).containsExactly(line(1));
+      try (HistoryFile history = HistoryFile.open(path)) {
+        history.append(line(2));
+      }
+      assertThat(Files.readAllBytes(path)).isEqualTo(whole);
+    }
   }
 }

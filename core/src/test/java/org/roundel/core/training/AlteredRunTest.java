@@ -30,6 +30,8 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.RunRecord;
+import org.roundel.core.run.HistoryFile;
+import org.roundel.core.run.LineCheck;
 
 /**
  * Every field of what a run writes is missing, null, of another type, negative or huge in turn: the
@@ -102,7 +104,10 @@ class AlteredRunTest {
     int refused = 0;
     for (Alteration alteration : alterations(Files.readString(manifest))) {
       Path run = copy(stopped, directory.resolve("altered"));
-      Files.writeString(run.resolve("manifest.json"), alteration.json());
+      // One that is altered without its check is refused for that.
+      boolean seals = !List.of("/format", "/check").contains(alteration.path());
+      String json = seals ? Sealed.manifest(alteration.json()) : alteration.json();
+      Files.writeString(run.resolve("manifest.json"), json);
       Throwable failure = catchThrowable(() -> resume(run, new RunEventsRecorder()));
       if (failure == null) {
         assertGoesOn(run, alteration);
@@ -118,12 +123,13 @@ class AlteredRunTest {
   @Test
   void ofHistoryJsonl() throws Exception {
     Path history = whole.resolve("history.jsonl");
-    List<String> lines = Files.readAllLines(history);
+    String first = Files.readAllLines(history).get(0);
+    String second = HistoryFile.read(history).get(1).toString();
     Set<String> mayBeNull =
         Set.of("/latentTest", "/layers/0/changedInFiveEpochs", "/layers/0/distribution");
     int refused = 0;
-    for (Alteration alteration : alterations(lines.get(1))) {
-      Files.write(history, List.of(lines.get(0), alteration.json()));
+    for (Alteration alteration : alterations(second)) {
+      Files.write(history, List.of(first, LineCheck.with(alteration.json())));
       Throwable failure = catchThrowable(() -> RunRecord.read(whole));
       if (failure != null) {
         assertNames(failure, history + ", line 2 is damaged", alteration);

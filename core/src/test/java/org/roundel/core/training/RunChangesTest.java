@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,23 @@ class RunChangesTest {
   private static void edit(Path file, String from, String to) throws IOException {
     String text = Files.readString(file);
     assertThat(text).contains(from);
-    Files.writeString(file, text.replace(from, to));
+    String edited = text.replace(from, to);
+    Files.writeString(file, file.endsWith("manifest.json") ? Sealed.manifest(edited) : edited);
+  }
+
+  @Test
+  void aManifestThatWasEditedIsRefused() throws IOException {
+    Path run = trained("run", 6);
+    Path manifest = run.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"seed\" : 1", "\"seed\" : 2"));
+    for (ThrowingCallable reading :
+        List.<ThrowingCallable>of(
+            () -> resume(run, NONE),
+            () -> RunRecord.read(run),
+            () -> ConfigurationFile.readManifest(manifest))) {
+      assertThatThrownBy(reading)
+          .hasMessageStartingWith(manifest + " was altered: it is not what its check was made of.");
+    }
   }
 
   @ParameterizedTest

@@ -182,7 +182,7 @@ class TrainerTest {
     Path manifest = first.resolve("manifest.json");
     String altered =
         Files.readString(manifest).replace("00000000", "11111111").replace("Linux", "Plan 9");
-    Files.writeString(manifest, altered);
+    Files.writeString(manifest, Sealed.manifest(altered));
     RunEventsRecorder repeated = new RunEventsRecorder();
 
     trainer.train(
@@ -229,7 +229,7 @@ class TrainerTest {
     Path file = run.resolve("manifest.json");
     String manifest = Files.readString(file);
     assertThat(manifest).contains("\"engine\" : \"loops in Java\"");
-    Files.writeString(file, manifest.replace("loops in Java", "loops in C"));
+    Files.writeString(file, Sealed.manifest(manifest.replace("loops in Java", "loops in C")));
     String notice = "engine: loops in C then, loops in Java now";
 
     RunEventsRecorder repeated = new RunEventsRecorder();

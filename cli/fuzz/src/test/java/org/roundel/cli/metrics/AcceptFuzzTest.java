@@ -10,14 +10,19 @@ class AcceptFuzzTest {
   private final Hostile reader = Hostile.reader("Accept header", 1 << 20, 200);
 
   /** Whatever a client prefers, it is answered; nothing is thrown. */
-  @DictionaryEntries({"*/*", "text/plain", "application/openmetrics-text", ";version=", ";q=0.1", ","})
+  @DictionaryEntries({
+    "*/*",
+    "text/plain",
+    "application/openmetrics-text",
+    ";version=",
+    ";q=0.1",
+    ","
+  })
   @FuzzTest
   void preferred(byte[] input) {
     String header = new String(input, StandardCharsets.ISO_8859_1);
     reader.read(
         input.length,
-        () ->
-            new AcceptHeader(header)
-                .preferred(List.of(MediaType.TEXT, MediaType.OPEN_METRICS)));
+        () -> new AcceptHeader(header).preferred(List.of(MediaType.TEXT, MediaType.OPEN_METRICS)));
   }
 }

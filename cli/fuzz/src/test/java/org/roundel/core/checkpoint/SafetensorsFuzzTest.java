@@ -16,7 +16,11 @@ class SafetensorsFuzzTest {
 
   /** The header, and of whatever it lists the values, into arrays of the size that it states. */
   @DictionaryEntries({
-    "\"dtype\":\"F32\"", "\"I64\"", "\"shape\":[", "\"data_offsets\":[0,", "\"__metadata__\":{"
+    "\"dtype\":\"F32\"",
+    "\"I64\"",
+    "\"shape\":[",
+    "\"data_offsets\":[0,",
+    "\"__metadata__\":{"
   })
   @FuzzTest
   void open(byte[] input) {

@@ -16,8 +16,16 @@ class SelectorFuzzTest {
   private final Hostile reader =
       Hostile.reader("pattern of names", 1 << 20, 100, RoundelException.class);
   private final List<Parameter> parameters =
-      Stream.of("stage1-block1-conv1/weight", "stage1-block1-conv2/weight", "fc/weight", "fc/bias", "a", "aaaaaaaaaaaaaaaaaaaaaaab")
-          .map(name -> new Parameter(name, ParameterRole.LINEAR_WEIGHT, Nd4j.zeros(1), Nd4j.zeros(1)))
+      Stream.of(
+              "stage1-block1-conv1/weight",
+              "stage1-block1-conv2/weight",
+              "fc/weight",
+              "fc/bias",
+              "a",
+              "aaaaaaaaaaaaaaaaaaaaaaab")
+          .map(
+              name ->
+                  new Parameter(name, ParameterRole.LINEAR_WEIGHT, Nd4j.zeros(1), Nd4j.zeros(1)))
           .toList();
 
   @FuzzTest

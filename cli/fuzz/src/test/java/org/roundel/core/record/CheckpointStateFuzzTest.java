@@ -4,7 +4,6 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,8 +27,7 @@ class CheckpointStateFuzzTest {
   private final String sums;
 
   CheckpointStateFuzzTest() throws IOException {
-    store.write(
-        NAME, JsonNodeFactory.instance.objectNode(), List.of(), Map.of(), List.of(), false);
+    store.write(NAME, JsonNodeFactory.instance.objectNode(), List.of(), Map.of(), List.of(), false);
     sums = Files.readString(checkpoint.resolve("SHA256SUMS"));
   }
 

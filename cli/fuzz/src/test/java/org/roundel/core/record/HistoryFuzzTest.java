@@ -4,7 +4,6 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.List;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.HistoryFile;
 import org.roundel.core.run.JsonFieldException;
@@ -14,13 +13,17 @@ import org.roundel.page.run.HistoryPart;
 
 class HistoryFuzzTest {
   private final Hostile reader =
-      Hostile.reader(
-          "history", 1 << 22, 500, RoundelException.class, JsonFieldException.class);
+      Hostile.reader("history", 1 << 22, 500, RoundelException.class, JsonFieldException.class);
   private final HostileFile file = new HostileFile("history.jsonl");
 
   /** As a report reads it, as the page reads it, and as a run goes on after it. */
   @DictionaryEntries({
-    "\"layers\":[{", "\"distribution\":{", "\"validation\":{", "\"latentTest\":null", "\"NaN\"", "}\n{"
+    "\"layers\":[{",
+    "\"distribution\":{",
+    "\"validation\":{",
+    "\"latentTest\":null",
+    "\"NaN\"",
+    "}\\x0A{"
   })
   @FuzzTest
   void read(byte[] input) {

@@ -22,8 +22,7 @@ class CifarArchiveFuzzTest {
     boolean packed = input.length > 1 && input[0] == 0x1f && input[1] == (byte) 0x8b;
     Path archive = file.with(packed ? input : gzip(input));
     Path target = archive.resolveSibling("target");
-    reader.read(
-        input.length, () -> new CifarArchive(SmallCifar.FORMAT).unpack(archive, target));
+    reader.read(input.length, () -> new CifarArchive(SmallCifar.FORMAT).unpack(archive, target));
     requireOwnFiles(archive.getParent());
   }
 

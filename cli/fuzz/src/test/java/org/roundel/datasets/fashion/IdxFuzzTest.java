@@ -2,15 +2,11 @@ package org.roundel.datasets.fashion;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.roundel.api.InvalidInputException;
 import org.roundel.fuzz.Hostile;
 
 class IdxFuzzTest {
-  private final Hostile reader =
-      Hostile.reader("IDX", 1 << 20, 10, InvalidInputException.class);
+  private final Hostile reader = Hostile.reader("IDX", 1 << 20, 10, InvalidInputException.class);
 
   /** Two images, or three labels, as they are. */
   @FuzzTest

@@ -40,7 +40,7 @@ class RequestFuzzTest {
         new HashMap<>(new RunsPage(Files.createDirectories(file.path().getParent())).routes());
     routes.put(
         MetricsRoute.PATH, new MetricsRoute(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
-    WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), routes);
+    WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, routes);
     String address = server.address("");
     port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
@@ -59,8 +59,8 @@ class RequestFuzzTest {
 
   /** Bytes on a connection, which is then closed; what comes back is an answer or nothing. */
   @DictionaryEntries({
-    "GET / HTTP/1.1\r\n",
-    "Host: localhost\r\n\r\n",
+    "GET / HTTP/1.1\\x0D\\x0A",
+    "Host: localhost\\x0D\\x0A\\x0D\\x0A",
     "/metrics",
     "/api/history?run=",
     "/api/view",
@@ -68,7 +68,7 @@ class RequestFuzzTest {
     "Accept: ",
     "application/openmetrics-text;version=1.0.0;q=0.5",
     "Last-Event-ID: 1.2.3.4",
-    "Transfer-Encoding: chunked\r\n",
+    "Transfer-Encoding: chunked\\x0D\\x0A",
     "Content-Length: ",
     "%2e%2e%2f",
     "mailto:a",
@@ -80,7 +80,10 @@ class RequestFuzzTest {
     ILoggingEvent told = warning.getAndSet(null);
     if (told != null) {
       throw new AssertionError(
-          told.getFormattedMessage() + ": " + told.getThrowableProxy().getClassName() + ": "
+          told.getFormattedMessage()
+              + ": "
+              + told.getThrowableProxy().getClassName()
+              + ": "
               + told.getThrowableProxy().getMessage());
     }
   }

@@ -16,7 +16,13 @@ class SweepFileFuzzTest {
 
   /** The file, the combinations of what it lists, and the names of its cells. */
   @DictionaryEntries({
-    "base: ", "grid:\n  ", "list:\n- ", "seeds: 1..3", "exclude:\n- ", "name: '{seed}'", "quantizer: [a, b]"
+    "base: ",
+    "grid:\\x0A  ",
+    "list:\\x0A- ",
+    "seeds: 1..3",
+    "exclude:\\x0A- ",
+    "name: '{seed}'",
+    "quantizer: [a, b]"
   })
   @FuzzTest
   void cells(byte[] input) {
@@ -25,8 +31,7 @@ class SweepFileFuzzTest {
         input.length,
         () -> {
           SweepProblems problems = new SweepProblems(path);
-          SweepFile sweep =
-              new SweepFileReader(path, SweepFileFuzzTest::recipe, problems).read();
+          SweepFile sweep = new SweepFileReader(path, SweepFileFuzzTest::recipe, problems).read();
           problems.throwIfAny();
           var settings = Combinations.of(sweep, problems);
           problems.throwIfAny();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.run.LineCheck;
 
 /**
  * The next lines of a run's history that somebody has not seen, not too many at a time.
@@ -104,7 +105,7 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, Problems 
   /** Returns what a line says, with an error at least; null if it is damaged. */
   private static @Nullable JsonNode epoch(String line) {
     // Without the cost of an exception for each line of a file that is something else.
-    if (!line.startsWith("{")) {
+    if (!line.startsWith("{") || LineCheck.of(line) == LineCheck.Verdict.ALTERED) {
       return null;
     }
     try {

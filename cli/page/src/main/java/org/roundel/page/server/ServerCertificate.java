@@ -119,7 +119,8 @@ public final class ServerCertificate {
         // The next kind may be its own.
       }
     }
-    throw failure(file + " holds a private key that is neither RSA, EC nor Ed25519" + KEY_ADVICE, null);
+    throw failure(
+        file + " holds a private key that is neither RSA, EC nor Ed25519" + KEY_ADVICE, null);
   }
 
   /** Signs something with the one and checks it with the other. */

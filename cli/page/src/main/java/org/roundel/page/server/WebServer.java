@@ -100,8 +100,7 @@ public final class WebServer implements AutoCloseable {
     http.setExecutor(server.threads);
     ServedNames names = new ServedNames(address.host(), http.getAddress().getAddress());
     http.createContext(
-        "/",
-        new Dispatcher(names, address.options() + "host", access.token(), Map.copyOf(routes)));
+        "/", new Dispatcher(names, address.options() + "host", access.token(), Map.copyOf(routes)));
     http.start();
     return server;
   }

@@ -7,14 +7,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.regex.Pattern;
 
 /**
- * Takes out of what is served what is the machine's own business: of absolute paths all but the last
- * name, and of addresses the name and password in front of an {@code @}. Settings, commands, logs
- * and messages may hold both.
+ * Takes out of what is served what is the machine's own business: of absolute paths all but the
+ * last name, and of addresses the name and password in front of an {@code @}. Settings, commands,
+ * logs and messages may hold both.
  */
 final class Discretion {
   private static final String LEFT_OUT = "…";
 
-  /** From the root to the last separator; what comes after a name, a colon or a slash is no root. */
+  /**
+   * From the root to the last separator; what comes after a name, a colon or a slash is no root.
+   */
   private static final Pattern DIRECTORIES =
       Pattern.compile(
           "(?<![\\w.:/\\\\…@-])(?:[A-Za-z]:)?[/\\\\]{1,2}(?:[^/\\\\\\s'\"<>|]++[/\\\\])++");

@@ -109,7 +109,8 @@ final class Viewer {
 
   /** JSON has no line ends outside of texts, where they are escaped. */
   private void send(String event, JsonNode data) throws IOException {
-    String message = "event: " + event + "\nid: " + position + "\ndata: " + DISCRETION.of(data) + "\n\n";
+    String message =
+        "event: " + event + "\nid: " + position + "\ndata: " + DISCRETION.of(data) + "\n\n";
     out.write(message.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -47,7 +47,7 @@ class WebServerTest {
   private final WebServer server = start(LOOPBACK, 0);
 
   private WebServer start(String host, int port) {
-    return WebServer.start(address(host, port), routes());
+    return WebServer.start(address(host, port), Access.OPEN, routes());
   }
 
   private static ListenAddress address(String host, int port) {
@@ -68,8 +68,16 @@ class WebServerTest {
     assertThat(request("GET /text?x=%2F HTTP/1.1"))
         .startsWith("HTTP/1.1 200")
         .contains("\r\nContent-type: text/plain; charset=utf-8")
-        .contains("\r\nContent-security-policy: default-src 'self'; ")
-        .contains("\r\nX-content-type-options: nosniff")
+        .contains(
+            "\r\nContent-security-policy: default-src 'none'; script-src 'self'; style-src 'self';"
+                + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                + " frame-ancestors 'none'\r\n")
+        .contains("\r\nX-content-type-options: nosniff\r\n")
+        .contains("\r\nX-frame-options: DENY\r\n")
+        .contains("\r\nCross-origin-opener-policy: same-origin\r\n")
+        .contains("\r\nCross-origin-resource-policy: same-origin\r\n")
+        .contains("\r\nReferrer-policy: no-referrer\r\n")
+        .contains("\r\nCache-control: no-store\r\n")
         .doesNotContain("Access-Control")
         .endsWith("\r\n\r\nsome text\n");
   }
@@ -258,13 +266,13 @@ class WebServerTest {
   void takesAnotherPortWhereNobodyAskedForThisOne() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      try (WebServer other = WebServer.startNear(address(LOOPBACK, port), routes())) {
+      try (WebServer other = WebServer.startNear(address(LOOPBACK, port), Access.OPEN, routes())) {
         assertThat(URI.create(other.address("/")).getPort()).isPositive().isNotEqualTo(port);
       }
     }
     int free = port();
     server.close();
-    try (WebServer same = WebServer.startNear(address(LOOPBACK, free), routes())) {
+    try (WebServer same = WebServer.startNear(address(LOOPBACK, free), Access.OPEN, routes())) {
       assertThat(URI.create(same.address("/")).getPort()).isEqualTo(free);
     }
   }
@@ -286,7 +294,7 @@ class WebServerTest {
         "metrics-host: '192.0.2.1' is no address of this machine; use 127.0.0.1 for this machine"
             + " only, or 0.0.0.0 for every network it is on";
     assertThatThrownBy(() -> start("192.0.2.1", 7333)).hasMessage(message);
-    assertThatThrownBy(() -> WebServer.startNear(address("192.0.2.1", 7333), routes()))
+    assertThatThrownBy(() -> WebServer.startNear(address("192.0.2.1", 7333), Access.OPEN, routes()))
         .isInstanceOf(RoundelException.class)
         .hasMessage(message);
   }

@@ -27,6 +27,7 @@ import org.roundel.page.SampleRun;
 import org.roundel.page.run.Progress;
 import org.roundel.page.run.RunPhase;
 import org.roundel.page.run.WatchedRun;
+import org.roundel.page.server.Access;
 import org.roundel.page.server.ListenAddress;
 import org.roundel.page.server.WebServer;
 
@@ -53,7 +54,7 @@ class RunPageTest {
             }
           });
   private final WebServer server =
-      WebServer.start(new ListenAddress("", "127.0.0.1", 0), page.routes());
+      WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, page.routes());
 
   @AfterEach
   void stop() {

@@ -47,8 +47,8 @@ final class MetricsOptions {
       paramLabel = "FILE",
       order = 807,
       description = {
-        "answer only who has the token in this file, on the",
-        "port and on the page; or set ROUNDEL_TOKEN"
+        "answer only who has the token in this file; else",
+        "that of the variable ROUNDEL_TOKEN, or everybody"
       })
   private @Nullable Path token;
 
@@ -56,7 +56,7 @@ final class MetricsOptions {
       names = "--metrics-tls-certificate",
       paramLabel = "FILE",
       order = 808,
-      description = "serve over TLS, by this certificate (PEM)")
+      description = {"serve over TLS, by this certificate (PEM);", "else plain HTTP"})
   private @Nullable Path certificate;
 
   @Option(

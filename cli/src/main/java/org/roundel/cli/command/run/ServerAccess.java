@@ -47,7 +47,11 @@ final class ServerAccess {
           ErrorKind.CONFIGURATION,
           String.format(
               Locale.ROOT,
-              "--%s%s is given without --%s%s; TLS needs both", prefix, there, prefix, missing));
+              "--%s%s is given without --%s%s; TLS needs both",
+              prefix,
+              there,
+              prefix,
+              missing));
     }
     return new Access(
         token(token, environment),

@@ -78,8 +78,8 @@ public final class UiCommand implements Callable<Integer> {
       paramLabel = "FILE",
       order = 802,
       description = {
-        "answer only who has the token in this file;",
-        "or set ROUNDEL_TOKEN"
+        "answer only who has the token in this file; else",
+        "that of the variable ROUNDEL_TOKEN, or everybody"
       })
   private @Nullable Path token;
 
@@ -87,7 +87,7 @@ public final class UiCommand implements Callable<Integer> {
       names = "--tls-certificate",
       paramLabel = "FILE",
       order = 803,
-      description = "serve over TLS, by this certificate (PEM)")
+      description = {"serve over TLS, by this certificate (PEM);", "else plain HTTP"})
   private @Nullable Path certificate;
 
   @Option(
@@ -144,8 +144,7 @@ public final class UiCommand implements Callable<Integer> {
   private WebServer serve(Map<String, Route> routes) {
     Access access = ServerAccess.of("", token, certificate, key);
     if (port == null) {
-      return WebServer.startNear(
-          new ListenAddress("", host, WebServer.USUAL_PORT), access, routes);
+      return WebServer.startNear(new ListenAddress("", host, WebServer.USUAL_PORT), access, routes);
     }
     return WebServer.start(new ListenAddress("", host, port), access, routes);
   }

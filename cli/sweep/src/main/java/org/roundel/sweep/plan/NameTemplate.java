@@ -21,8 +21,7 @@ record NameTemplate(String text) {
   /** Adds what is wrong with it. */
   void check(SweepProblems problems, int line) {
     if (text.length() > LONGEST) {
-      problems.add(
-          line, "name has " + text.length() + " characters; allowed: at most " + LONGEST);
+      problems.add(line, "name has " + text.length() + " characters; allowed: at most " + LONGEST);
       return;
     }
     Matcher setting = SETTING.matcher(text);

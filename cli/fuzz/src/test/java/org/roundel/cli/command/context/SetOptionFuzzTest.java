@@ -19,7 +19,13 @@ class SetOptionFuzzTest {
 
   /** One setting a line. */
   @DictionaryEntries({
-    "epochs=", "quantizer.bits=", "learning-rate=1e", "seed=-1", "data-dir=~/", "quantize=", "init-from="
+    "epochs=",
+    "quantizer.bits=",
+    "learning-rate=1e",
+    "seed=-1",
+    "data-dir=~/",
+    "quantize=",
+    "init-from="
   })
   @FuzzTest
   void set(byte[] input) {

@@ -19,7 +19,11 @@ class PluginManifestFuzzTest {
 
   /** A whole JAR: the manifest up to the first zero byte, the services file behind it. */
   @DictionaryEntries({
-    "Roundel-SPI-Version: ", "Implementation-Version: ", "\r\n ", "\0org.example.Plugin\n", "#"
+    "Roundel-SPI-Version: ",
+    "Implementation-Version: ",
+    "\\x0D\\x0A ",
+    "\\x00org.example.Plugin\\x0A",
+    "#"
   })
   @FuzzTest
   void inspect(byte[] input) throws IOException {
