@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,7 +30,7 @@ public final class Hostile {
   private final String reader;
   private final long fixedBytes;
   private final int multiple;
-  private final Class<? extends Exception>[] documented;
+  private final List<Class<?>> documented;
   private long executions;
 
   /** Something that reads. */
@@ -39,7 +40,7 @@ public final class Hostile {
   }
 
   private Hostile(
-      String reader, long fixedBytes, int multiple, Class<? extends Exception>[] documented) {
+      String reader, long fixedBytes, int multiple, List<Class<?>> documented) {
     this.reader = reader;
     this.fixedBytes = fixedBytes;
     this.multiple = multiple;
@@ -61,7 +62,11 @@ public final class Hostile {
   @SafeVarargs
   public static Hostile reader(
       String reader, long fixedBytes, int multiple, Class<? extends Exception>... documented) {
-    return new Hostile(reader, fixedBytes, multiple, documented);
+    List<Class<?>> allowed = new ArrayList<>();
+    for (Class<?> type : documented) {
+      allowed.add(type);
+    }
+    return new Hostile(reader, fixedBytes, multiple, allowed);
   }
 
   /**
@@ -111,7 +116,7 @@ public final class Hostile {
   }
 
   private void requireDocumented(Exception refused) {
-    if (Arrays.stream(documented).noneMatch(allowed -> allowed.isInstance(refused))) {
+    if (documented.stream().noneMatch(allowed -> allowed.isInstance(refused))) {
       throw new AssertionError(reader + " let out " + refused, refused);
     }
     String message = refused.getMessage();

@@ -28,6 +28,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.net.ssl..",
             "com.sun.net.httpserver..",
             "org.roundel.core",
             "org.roundel.core.checkpoint..",

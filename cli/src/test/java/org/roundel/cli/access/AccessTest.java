@@ -110,7 +110,7 @@ class AccessTest {
     }
     assertThatThrownBy(() -> AccessToken.read(directory.resolve("none")))
         .hasMessage(
-            "%s cannot be read: there is no such file; it is to hold the token",
+            "%s cannot be read: it does not exist; it is to hold the token",
             directory.resolve("none"));
     assertThatThrownBy(() -> AccessToken.of("the variable ROUNDEL_TOKEN", "secret"))
         .hasMessageStartingWith(

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * @param certificate its file
  * @param key its key's file
  */
-record TestCertificate(Path certificate, Path key) {
+public record TestCertificate(Path certificate, Path key) {
   private static final String PASSWORD = "changeit";
 
   /**
@@ -26,7 +26,7 @@ record TestCertificate(Path certificate, Path key) {
    * @param kind RSA or EC
    * @param names as in {@code ip:127.0.0.1}
    */
-  static TestCertificate make(Path directory, String kind, String names) throws Exception {
+  public static TestCertificate make(Path directory, String kind, String names) throws Exception {
     Path store = directory.resolve(kind + ".p12");
     Process keytool =
         new ProcessBuilder(

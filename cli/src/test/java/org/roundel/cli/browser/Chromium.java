@@ -97,11 +97,24 @@ public final class Chromium implements AutoCloseable {
 
   /** Opens a page by itself, with a profile of its own, and waits until it is loaded. */
   public Tab open(URI address, int width, int height, boolean dark) {
-    BrowserContext context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, height)
-                .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+    return open(
+        address,
+        new Browser.NewContextOptions()
+            .setViewportSize(width, height)
+            .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+  }
+
+  /** Opens a page as its user would who knows the password and trusts whatever certificate. */
+  Tab openGuarded(URI address, String password) {
+    return open(
+        address,
+        new Browser.NewContextOptions()
+            .setIgnoreHTTPSErrors(true)
+            .setHttpCredentials("anybody", password));
+  }
+
+  private Tab open(URI address, Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     Tab tab = new Tab(context.newPage());
     tab.page().navigate(address.toString());
     return tab;

@@ -3,6 +3,7 @@ package org.roundel.cli.command.run;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.roundel.cli.command.context.ServerAccess;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.page.server.Access;

@@ -132,6 +132,9 @@ public final class RunExecution {
     if (metrics.collector() != null) {
       CollectorPush.address(metrics.collector());
     }
+    if (options.metricsPort() != null || options.page()) {
+      metrics.access();
+    }
   }
 
   /**

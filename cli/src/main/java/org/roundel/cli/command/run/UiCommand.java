@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.roundel.cli.command.context.CommandContext;
+import org.roundel.cli.command.context.ServerAccess;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
 import org.roundel.core.ErrorKind;

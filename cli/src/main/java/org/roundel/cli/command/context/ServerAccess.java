@@ -1,4 +1,4 @@
-package org.roundel.cli.command.run;
+package org.roundel.cli.command.context;
 
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.roundel.page.server.ServerCertificate;
  * Who gets in, as the user said it: by files, or by a variable of the environment. No secret stands
  * on a command line, which every user of a machine can read, and a run's record has.
  */
-final class ServerAccess {
+public final class ServerAccess {
   /** The variable that may hold the token. */
   static final String VARIABLE = "ROUNDEL_TOKEN";
 
@@ -29,7 +29,7 @@ final class ServerAccess {
    * @param key the file of their private key
    * @throws RoundelException if one cannot be used, or one of the last two is missing
    */
-  static Access of(
+  public static Access of(
       String prefix, @Nullable Path token, @Nullable Path certificate, @Nullable Path key) {
     return of(prefix, token, certificate, key, System.getenv());
   }
