@@ -14,12 +14,11 @@ import java.util.regex.Pattern;
 final class Discretion {
   private static final String LEFT_OUT = "…";
 
-  /**
-   * From the root to the last separator; what comes after a name, a colon or a slash is no root.
-   */
+  /** From the root to the last separator; what follows a name, or begins an address, is no root. */
   private static final Pattern DIRECTORIES =
       Pattern.compile(
-          "(?<![\\w.:/\\\\…@-])(?:[A-Za-z]:)?[/\\\\]{1,2}(?:[^/\\\\\\s'\"<>|]++[/\\\\])++");
+          "(?<![\\w./\\\\…@-])(?!(?<=:)//)(?:[A-Za-z]:)?[/\\\\]{1,2}"
+              + "(?:[^/\\\\\\s'\"<>|]++[/\\\\])++");
 
   private static final Pattern ACCESS = Pattern.compile("(?<=://)[^/@\\s'\"]++@");
 

@@ -19,6 +19,7 @@ class DiscretionTest {
         "roundel train '--run-dir=/srv/runs/x' --set data-dir=/mnt/a/b | roundel train '--run-dir=…/x' --set data-dir=…/b",
         "\"C:\\Users\\somebody\\runs\\x\" | \"…/x\"",
         "//host/share/x | …/x",
+        "file:/srv/runs/x | file:…/x",
         "http://host/metrics/a/b | http://host/metrics/a/b",
         "--metrics-otlp=https://me:secret@host:4318/v1 | --metrics-otlp=https://…@host:4318/v1",
         "epoch 1/2 of stage1-block1-conv1/weight | epoch 1/2 of stage1-block1-conv1/weight",
