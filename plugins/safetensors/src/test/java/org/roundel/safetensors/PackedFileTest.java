@@ -179,4 +179,14 @@ class PackedFileTest {
     Exporter exporter = factory.create(Options.of(factory.options(), options));
     return Objects.requireNonNull(MemoryFiles.write(exporter, net).get(MemoryFiles.MAIN));
   }
+
+  /** Kept from the day that the format was made: its net has a linear layer of two levels. */
+  @Test
+  void readsTheFirstVersionOfTheFormat() throws IOException {
+    ShippedNet net =
+        factory.read(Path.of("src/test/resources/formats/packed-1.safetensors")).orElseThrow();
+    assertThat(net.classes()).containsExactly("a", "b");
+    assertThat(net.arrays().get("w").values()).containsExactly(1, 1, 1, 1, -1, -1, -1, -1);
+    assertThat(net.arrays().get("b").values()).containsExactly(0, 0);
+  }
 }

@@ -70,4 +70,12 @@ class CellsFileTest {
     assertThatThrownBy(() -> SweepDirectory.open(directory.resolve("x")))
         .hasMessage("there is no directory " + directory.resolve("x") + ". Check the path.");
   }
+
+  /** Kept from the day that the format was made. */
+  @Test
+  void readsTheFirstFormat() {
+    List<Cell> cells = CellsFile.read(Path.of("src/test/resources/formats/cells-1.json"));
+    assertThat(cells).extracting(Cell::name).containsExactly("none-1", "ternary-1");
+    assertThat(cells.get(1).configuration().text("quantizer.threshold")).isEqualTo("0.7");
+  }
 }
