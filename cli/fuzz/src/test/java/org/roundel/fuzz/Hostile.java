@@ -39,8 +39,7 @@ public final class Hostile {
     void read() throws Exception;
   }
 
-  private Hostile(
-      String reader, long fixedBytes, int multiple, List<Class<?>> documented) {
+  private Hostile(String reader, long fixedBytes, int multiple, List<Class<?>> documented) {
     this.reader = reader;
     this.fixedBytes = fixedBytes;
     this.multiple = multiple;

@@ -43,7 +43,8 @@ class GuardedPageIT {
         assertThat(tab.elsewhere()).isEmpty();
       }
       try (Tab tab = chromium.openGuarded(run, "another-password")) {
-        assertThat(tab.page().locator("body").textContent()).contains("The token is missing or wrong");
+        assertThat(tab.page().locator("body").textContent())
+            .contains("The token is missing or wrong");
       }
     }
   }

@@ -25,8 +25,7 @@ class ServerAccessTest {
   void aCertificateNeedsItsKey() {
     assertThatThrownBy(() -> ServerAccess.of("metrics-", null, FILE, null, Map.of()))
         .isInstanceOf(RoundelException.class)
-        .hasMessage(
-            "--metrics-tls-certificate is given without --metrics-tls-key; TLS needs both");
+        .hasMessage("--metrics-tls-certificate is given without --metrics-tls-key; TLS needs both");
     assertThatThrownBy(() -> ServerAccess.of("", null, null, FILE, Map.of()))
         .hasMessage("--tls-key is given without --tls-certificate; TLS needs both");
   }
