@@ -119,7 +119,7 @@ public final class Hostile {
       throw new AssertionError(reader + " let out " + refused, refused);
     }
     String message = refused.getMessage();
-    if (message == null || message.isBlank() || message.endsWith("null")) {
+    if (message == null || message.isBlank() || message.endsWith(": null")) {
       throw new AssertionError(reader + " refused without a reason: " + message, refused);
     }
   }

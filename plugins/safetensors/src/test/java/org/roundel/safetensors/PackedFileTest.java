@@ -185,7 +185,7 @@ class PackedFileTest {
   void readsTheFirstVersionOfTheFormat() throws IOException {
     ShippedNet net =
         factory.read(Path.of("src/test/resources/formats/packed-1.safetensors")).orElseThrow();
-    assertThat(net.classes()).containsExactly("a", "b");
+    assertThat(net.classNames()).containsExactly("a", "b");
     assertThat(net.arrays().get("w").values()).containsExactly(1, 1, 1, 1, -1, -1, -1, -1);
     assertThat(net.arrays().get("b").values()).containsExactly(0, 0);
   }
