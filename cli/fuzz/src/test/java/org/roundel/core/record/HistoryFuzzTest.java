@@ -37,7 +37,7 @@ class HistoryFuzzTest {
             number++;
           }
         });
-    reader.read(input.length, () -> HistoryPart.read(path, input.length / 3).toJson().toString());
+    reader.read(input.length, () -> HistoryPart.read(path, input.length / 3).toJson());
     reader.read(
         input.length,
         () -> {
