@@ -74,7 +74,6 @@ class WebServerTest {
                 + " frame-ancestors 'none'\r\n")
         .contains("\r\nX-content-type-options: nosniff\r\n")
         .contains("\r\nX-frame-options: DENY\r\n")
-        .contains("\r\nCross-origin-opener-policy: same-origin\r\n")
         .contains("\r\nCross-origin-resource-policy: same-origin\r\n")
         .contains("\r\nReferrer-policy: no-referrer\r\n")
         .contains("\r\nCache-control: no-store\r\n")
