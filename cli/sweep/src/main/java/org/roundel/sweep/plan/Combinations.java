@@ -43,7 +43,7 @@ final class Combinations {
               MOST));
       return List.of();
     }
-    if (count * settings(file) > MOST_SETTINGS) {
+    if (count.intValueExact() * settings(file) > MOST_SETTINGS) {
       problems.add(
           "all cells together come to more than "
               + MOST_SETTINGS
