@@ -96,7 +96,7 @@ class RunsPageIT {
     Files.delete(begun.resolve("held/test.json"));
     try (RunsPage runs = new RunsPage(begun);
         WebServer begunServer =
-            WebServer.start(new ListenAddress("", "127.0.0.1", 0), runs.routes())) {
+            WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, runs.routes())) {
       String validation = tilesOf(begunServer, "held", "Best validation error");
       assertThat(validation)
           .contains("Last validation error", "Validation loss", "no epoch yet")
