@@ -49,6 +49,25 @@ class SparkIT extends OnSpark {
     assertSameNet(180, "alone", "shared");
   }
 
+  /** Spark is told to wait for all of them before it says that it is there. */
+  @Tag("thorough")
+  @Test
+  void executorsCountThatCameBeforeAnybodyListened() throws Exception {
+    train("alone", 60);
+    Installation.Running run =
+        roundel.start(
+            command("shared", 60, master(2)),
+            "-Dspark.cores.max=2 -Dspark.scheduler.minRegisteredResourcesRatio=1");
+    run.awaitLine(" 2/60 ");
+    signal(executors(run, 2).get(0), "KILL");
+    Outcome outcome = run.end();
+
+    assertThat(outcome.exitCode()).as("%s", outcome).isZero();
+    assertThat(outcome.err())
+        .containsPattern("warning: executor \\d is lost \\(.*\\); what it had");
+    assertSameNet(180, "alone", "shared");
+  }
+
   @Tag("thorough")
   @Test
   void anExecutorThatStandsStillForSomeSecondsIsWaitedFor() throws Exception {

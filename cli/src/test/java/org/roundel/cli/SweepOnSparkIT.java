@@ -67,6 +67,30 @@ class SweepOnSparkIT extends OnSpark {
   @Tag("thorough")
   @Test
   @Timeout(300)
+  void workersOfOtherKindsShareTheCells() throws Exception {
+    TinySweep.make(roundel, 8, 24);
+    Installation.Running there = work(master(1));
+    there.awaitLine("begins   seed-1");
+    Installation.Running here = work();
+    Outcome ownEnd = here.end();
+    Outcome sparkEnd = there.end();
+
+    assertThat(ownEnd.exitCode()).as("%s", ownEnd).isZero();
+    assertThat(sparkEnd.exitCode()).as("%s", sparkEnd).isZero();
+    assertThat(trained(ownEnd) + trained(sparkEnd)).isEqualTo(8);
+    assertThat(trained(ownEnd)).isPositive();
+    assertThat(trained(sparkEnd)).isPositive();
+    assertFinished(8);
+    TinySweep.assertBytesOfTraining(roundel, 8, 24);
+  }
+
+  private static long trained(Outcome outcome) {
+    return outcome.out().lines().filter(line -> line.startsWith("trained ")).count();
+  }
+
+  @Tag("thorough")
+  @Test
+  @Timeout(300)
   void whoIsInterruptedKeepsACheckpointOfEachCellAndLetsGo() throws Exception {
     TinySweep.make(roundel, 3, 2000);
     Installation.Running run = work(master(1));
