@@ -59,7 +59,8 @@ public final class ReportListener implements TrainingListener {
   @Override
   public void runFailed(RunFailed event) {
     Path run = directory;
-    if (run != null && scored != null) {
+    // Where the run's directory was taken away, the failure says so.
+    if (run != null && scored != null && Files.exists(run)) {
       String state = event.diverged() ? "diverged" : "failed";
       write(run, new EndOfRun(state, String.valueOf(event.cause().getMessage())));
     }

@@ -64,8 +64,8 @@ final class BatchPass implements Runnable {
         done(own);
       }
     } catch (InterruptedException interrupted) {
-      // Only who cancels interrupts; nobody waits for a batch then.
       Thread.currentThread().interrupt();
+      failUnlessCancelled(own, interrupted);
     } catch (Throwable thrown) {
       // Everything, errors too: whoever waits for the batch must hear of it.
       fail(own, thrown);
@@ -111,6 +111,15 @@ final class BatchPass implements Runnable {
     }
     own.position = Reading.NOTHING;
     notifyAll();
+  }
+
+  /** Who cancels interrupts, and waits for no batch; a dataset that does so must be heard of. */
+  private synchronized void failUnlessCancelled(Reading own, InterruptedException interrupted) {
+    if (!cancelled) {
+      fail(
+          own,
+          new IllegalStateException("a thread that reads images was interrupted", interrupted));
+    }
   }
 
   private BatchSlot slot(int batch) {

@@ -164,8 +164,11 @@ public final class CheckpointStore {
     return bytes;
   }
 
-  /** Deletes what is not to be kept. The new checkpoint is safe, so a failure only costs space. */
-  private void prune(String newest) {
+  /**
+   * Deletes the checkpoints that {@link #write} of this one deletes, which it was perhaps kept from
+   * by its end. That one is safe, so a failure only costs space.
+   */
+  public void prune(String newest) {
     List<String> names = list();
     int position = names.indexOf(newest);
     List<String> past = names.subList(0, position + 1);

@@ -11,8 +11,8 @@ import org.roundel.core.run.AtomicFiles;
 /** The operations of the file system itself. */
 final class DiskOperations implements FileOperations {
   @Override
-  public void createDirectories(Path directory) throws IOException {
-    Files.createDirectories(directory);
+  public void createDirectory(Path directory) throws IOException {
+    Files.createDirectory(directory);
   }
 
   @Override

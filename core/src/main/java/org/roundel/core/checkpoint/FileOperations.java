@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The file operations that a checkpoint is made of; a test puts failing ones in their place. */
 interface FileOperations {
-  /** Makes a directory and those above it, where they are missing. */
-  void createDirectories(Path directory) throws IOException;
+  /** Makes a directory in one that is there. */
+  void createDirectory(Path directory) throws IOException;
 
   /** Makes a file, or empties the one there is. */
   OutputFile create(Path file) throws IOException;

@@ -35,15 +35,18 @@ final class StagingArea {
     this.directory = directory;
   }
 
-  /** Makes an empty directory to write a checkpoint into. */
+  /**
+   * Makes an empty directory to write a checkpoint into. That of the run has to be there: if it was
+   * taken away, one of the same name would divide the run among two.
+   */
   Path begin(String name) throws IOException {
     if (!Files.exists(directory)) {
-      operations.createDirectories(directory);
+      operations.createDirectory(directory);
       operations.forceDirectory(directory.toAbsolutePath().getParent());
     }
     Path temporary = directory.resolve(WRITING + name);
     deleteTree(temporary);
-    operations.createDirectories(temporary);
+    operations.createDirectory(temporary);
     return temporary;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.EpochCompleted;
@@ -69,7 +70,20 @@ public record RunRecord(
   /** Returns whether nothing is left to do. */
   public boolean isFinished() {
     boolean trained = epochs.size() >= configuration.get(RunSettings.EPOCHS) || hasLostPatience();
-    return trained && (!isValidated() || test != null);
+    return trained && isKept() && (!isValidated() || test != null);
+  }
+
+  /**
+   * A run that was ended between its last line and its last checkpoint has that one to write. Who
+   * has deleted all checkpoints wants none of them.
+   */
+  private boolean isKept() {
+    EpochCompleted last = last();
+    Path checkpoints = path.resolve(RunDirectory.CHECKPOINTS);
+    String newest = CheckpointStore.forReading(checkpoints).newest().orElse("");
+    return last == null
+        || newest.isEmpty()
+        || newest.compareTo(CheckpointStore.stepName(last.step())) >= 0;
   }
 
   /** Returns whether training images are held out, which epochs are evaluated on. */

@@ -2,6 +2,7 @@ package org.roundel.core.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.SyncFailedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -64,6 +65,10 @@ public final class IoFailure {
     }
     if (failure instanceof DirectoryNotEmptyException) {
       return "the directory " + failure.getMessage() + " is not empty";
+    }
+    if (failure instanceof SyncFailedException) {
+      // Java keeps to itself why.
+      return "the disk does not take what was written (sync failed)";
     }
     String message = failure.getMessage();
     if (failure instanceof FileNotFoundException && message != null && message.endsWith(")")) {

@@ -61,7 +61,7 @@ public final class NetFiles {
     }
     try (StagedFiles files = new StagedFiles(target.out(), target.replace())) {
       return selected.call(
-          "could not write the net",
+          "could not write the net to " + target.out(),
           factory -> {
             exporter.export(net, files);
             return files.publish();

@@ -172,6 +172,8 @@ final class SegmentTrainer {
       RunConfiguration configuration = plan.history().at(state.position());
       if (state.isOver(configuration)) {
         recordLength(directory, opened.manifest(), state, wanted);
+        int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
+        new CheckpointStore(directory.checkpoints(), keep).prune(opened.checkpoint().name());
         RunResult result = finished(directory, state, configuration);
         if (result.test() != null || configuration.get(RunSettings.VALIDATION) == 0) {
           return new Segment(result, false);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.roundel.api.Options;
 import org.roundel.api.Tensors;
 import org.roundel.api.dataset.Augmentation;
@@ -175,6 +176,31 @@ class BatchReaderTest {
           .hasMessage("image 9 is gone");
       reader.start(1, good + 1);
       assertThat(reader.next()).isNotNull();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aDatasetThatInterruptsItsThreadIsHeardOf() throws IOException {
+    Dataset interrupting =
+        new CountingDataset(blobs("-1")) {
+          @Override
+          public int read(
+              Split split, int index, @Nullable Augmentation augmentation, FloatBuffer image)
+              throws IOException {
+            Thread.currentThread().interrupt();
+            return super.read(split, index, augmentation, image);
+          }
+        };
+    try (BatchReader reader = new BatchReader(interrupting, Split.TEST, 1, SEED)) {
+      reader.start(1, 0);
+      assertThatThrownBy(
+              () -> {
+                while (reader.next() != null) {
+                  // Batches that were there before.
+                }
+              })
+          .hasMessage("a thread that reads images was interrupted");
     }
   }
 

@@ -51,9 +51,9 @@ final class FaultyOperations implements FileOperations {
   }
 
   @Override
-  public void createDirectories(Path directory) throws IOException {
+  public void createDirectory(Path directory) throws IOException {
     count("mkdir", directory, true);
-    disk.createDirectories(directory);
+    disk.createDirectory(directory);
   }
 
   @Override
