@@ -16,6 +16,7 @@ import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.Interruption;
 import org.roundel.cli.error.ErrorReporter;
 import org.roundel.cli.error.ExitCodes;
+import org.roundel.cli.error.ForeignExit;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.load.PluginLoader;
@@ -57,6 +58,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(statusLine::close, "status line"));
     Interruption interruption = new Interruption(terminal.err());
     interruption.handleSignals();
+    ForeignExit.watch(terminal);
     int exitCode = ExitCodes.INTERNAL;
     try {
       requireNames(arguments);
