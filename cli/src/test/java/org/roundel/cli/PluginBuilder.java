@@ -22,16 +22,16 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /** Compiles plugins against the installed API, as their authors would, and packs them. */
-final class PluginBuilder {
+public final class PluginBuilder {
   private final Path directory;
 
   /** Makes one that works in a directory. */
-  PluginBuilder(Path directory) {
+  public PluginBuilder(Path directory) {
     this.directory = directory;
   }
 
   /** Returns the source of {@code sample.Plugin}, which offers a quantizer that does nothing. */
-  static String quantizer(String name, String member) {
+  public static String quantizer(String name, String member) {
     return """
         package sample;
         import java.util.List;
@@ -52,7 +52,7 @@ final class PluginBuilder {
   }
 
   /** Compiles classes together and returns the class files by their path in a JAR. */
-  Map<String, byte[]> compile(String... sources) throws IOException {
+  public Map<String, byte[]> compile(String... sources) throws IOException {
     Path from = Files.createTempDirectory(directory, "sources-");
     Path classes = Files.createTempDirectory(directory, "classes-");
     List<String> arguments =
@@ -93,7 +93,7 @@ final class PluginBuilder {
   }
 
   /** Packs a plugin that is entered through a class. */
-  static void pack(Path jar, String version, String entryClass, Map<String, byte[]> files)
+  public static void pack(Path jar, String version, String entryClass, Map<String, byte[]> files)
       throws IOException {
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();

@@ -54,7 +54,7 @@ public final class Photographs {
   }
 
   /** Writes so many training images of ten classes, and a tenth as many test images. */
-  static void write(PluginRegistry registry, Path directory, int count) throws IOException {
+  public static void write(PluginRegistry registry, Path directory, int count) throws IOException {
     DatasetFactory factory = registry.dataset("fashion-mnist-mini").factory();
     Options options = Options.of(factory.options(), Map.of("augment", "false"));
     try (Dataset small = factory.create(options, directory)) {
