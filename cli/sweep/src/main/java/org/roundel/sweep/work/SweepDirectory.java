@@ -153,10 +153,11 @@ public final class SweepDirectory {
       SweepGrowth growth = SweepGrowth.of(cells(), wanted, all);
       if (growth.added() > 0) {
         right.confirm();
-        CellsFile.write(path.resolve(CELLS), growth.cells());
         if (text != null) {
+          // First: once the cells are there, the same words have nothing left to write.
           AtomicFiles.write(path.resolve(FILE), text);
         }
+        CellsFile.write(path.resolve(CELLS), growth.cells());
       }
       return growth;
     } catch (LeaseLostException lost) {
