@@ -50,6 +50,9 @@ class KilledCommandsIT extends OwnInstallation {
           "dataset.height: 8",
           "dataset.width: 8");
 
+  private static final Pattern OLD_CHECKPOINT =
+      Pattern.compile(".*/checkpoints/(\\.deleting-)?step-.*");
+
   private final Random random = new Random(SEED);
   private final Tally tally = new Tally();
   private WatchedFiles files;
@@ -131,9 +134,13 @@ class KilledCommandsIT extends OwnInstallation {
     files.letBe();
     Outcome again = roundel.start(words, "").end();
     assertThat(again.exitCode()).as("%s", again).isZero();
-    assertThat(RunContent.differences(content(UNDISTURBED), content(KILLED)))
-        .as("made by %s", command)
-        .isEmpty();
+    Map<String, String> expected = content(UNDISTURBED);
+    Map<String, String> found = content(KILLED);
+    // A trained cell is not opened again: what its worker did not come to delete stays.
+    found
+        .keySet()
+        .removeIf(file -> OLD_CHECKPOINT.matcher(file).matches() && !expected.containsKey(file));
+    assertThat(RunContent.differences(expected, found)).as("made by %s", command).isEmpty();
   }
 
   /** Lets a command come to its end, and returns what it did to files. */
