@@ -9,7 +9,7 @@ import org.roundel.fuzz.HostileFile;
 
 class ConfigurationFuzzTest {
   private final Hostile reader =
-      Hostile.reader("configuration, YAML", 1 << 22, 500, RoundelException.class);
+      Hostile.reader("configuration, YAML", 1 << 22, 2500, RoundelException.class);
   private final HostileFile file = new HostileFile("config.yaml");
 
   /** The file, then each of its values; what is read is written and read again. */

@@ -36,6 +36,10 @@ public final class JarInspector {
   static final String SERVICES_FILE = "META-INF/services/" + RoundelPlugin.class.getName();
 
   private static final int MANIFEST_LIMIT = 1 << 20;
+
+  /** To read a value of many lines takes Java the square of its length. */
+  private static final int MAIN_SECTION_LIMIT = 1 << 16;
+
   private static final int SERVICES_LIMIT = 1 << 16;
   private static final int HEAD_LENGTH = 16;
   private static final int MOST_PROVIDERS = 100;
@@ -123,8 +127,20 @@ public final class JarInspector {
     if (content == null) {
       return new Attributes();
     }
+    int end = mainSection(content);
+    if (end > MAIN_SECTION_LIMIT) {
+      throw PluginFault.of(
+          jar,
+          JarFile.MANIFEST_NAME
+              + " has "
+              + end
+              + " bytes before its first empty line; allowed: "
+              + MAIN_SECTION_LIMIT,
+          null,
+          COPY_AGAIN);
+    }
     try {
-      return new Manifest(new ByteArrayInputStream(content)).getMainAttributes();
+      return new Manifest(new ByteArrayInputStream(content, 0, end)).getMainAttributes();
     } catch (IOException malformed) {
       throw PluginFault.of(
           jar,
@@ -132,6 +148,22 @@ public final class JarInspector {
           malformed,
           "Write it as lines of 'Name: value', the last one ended by a line break.");
     }
+  }
+
+  /** Returns where the first section ends, behind its empty line; nothing behind that is needed. */
+  private static int mainSection(byte[] manifest) {
+    int lineBegins = 0;
+    for (int index = 0; index < manifest.length; index++) {
+      if (manifest[index] == '\n') {
+        boolean empty =
+            index == lineBegins || (index == lineBegins + 1 && manifest[lineBegins] == '\r');
+        if (empty && index > 1) {
+          return index + 1;
+        }
+        lineBegins = index + 1;
+      }
+    }
+    return manifest.length;
   }
 
   private static @Nullable List<String> providers(Path jar, ZipFile zip)

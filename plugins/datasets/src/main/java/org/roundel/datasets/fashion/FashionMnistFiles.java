@@ -7,7 +7,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ final class FashionMnistFiles {
     Path file = locate(part);
     try (HashingInputStream in = new HashingInputStream(open(file))) {
       byte[] values = part.read(new IdxFile(file.toString(), in), keep);
-      readOn(file, in);
+      readOn(file, in, part.most());
       if (!in.sha256().equals(part.officialContent())) {
         different.add(file.getFileName().toString());
       }
@@ -71,9 +70,17 @@ final class FashionMnistFiles {
     }
   }
 
-  private static void readOn(Path file, InputStream in) throws IOException {
+  /** What is packed may unpack to a thousand times its length, so there is an end to it. */
+  private static void readOn(Path file, InputStream in, long most) throws IOException {
+    byte[] buffer = new byte[1 << 13];
+    long rest = 0;
     try {
-      in.transferTo(OutputStream.nullOutputStream());
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        rest += count;
+        if (rest > most) {
+          throw Messages.damaged(file.toString(), "there is more after its last record");
+        }
+      }
     } catch (EOFException | ZipException cut) {
       throw damaged(file, cut);
     }

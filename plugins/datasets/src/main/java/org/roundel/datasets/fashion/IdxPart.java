@@ -15,6 +15,11 @@ record IdxPart(Split split, boolean images, int count) {
         + (images ? "images-idx3-ubyte" : "labels-idx1-ubyte");
   }
 
+  /** Returns how many bytes all of its records have. */
+  long most() {
+    return count * (images ? (long) FashionMnist.SHAPE.length() : 1L);
+  }
+
   byte[] read(IdxFile file, int keep) throws IOException {
     return images
         ? file.images(count, keep)
