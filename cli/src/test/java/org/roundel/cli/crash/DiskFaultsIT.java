@@ -53,8 +53,8 @@ class DiskFaultsIT extends OwnInstallation {
   @ParameterizedTest
   @CsvSource({
     "full disk,           the run directory,    mkdir,  */run,                                 1",
-    "full disk,           manifest.json,        write,  */run/.manifest.json.tmp,              1",
-    "full disk,           config.yaml,          create, */run/.config.yaml.tmp,                1",
+    "full disk,           manifest.json,        write,  */run/.manifest.json.*tmp,            1",
+    "full disk,           config.yaml,          create, */run/.config.yaml.*tmp,              1",
     "full disk,           checkpoint step-000000000, mkdir, */run/checkpoints,                 1",
     "full disk,           history.jsonl,        write,  */run/history.jsonl,                   1",
     "full disk,           history.jsonl,        write,  */run/history.jsonl,                   2",
@@ -121,7 +121,7 @@ class DiskFaultsIT extends OwnInstallation {
 
   /** A line of the log that is lost, and a report that there is no room for, are no reason. */
   @ParameterizedTest
-  @CsvSource({"write, */run/log.txt", "create, */run/.report.html.tmp"})
+  @CsvSource({"write, */run/log.txt", "create, */run/.report.html.*tmp"})
   @Tag("thorough")
   void whatIsForReadingOnlyMayFail(String operation, String pattern) throws Exception {
     files.fail(operation, pattern, 1, WatchedFiles.NO_SPACE);

@@ -16,7 +16,7 @@ record Moment(String name, String operation, String files, String text, int most
   static final List<Moment> OF_A_TRAINING =
       List.of(
           new Moment("lock", "create", "*/.lock", 1),
-          new Moment("manifest: write", "write", "*/.manifest.json.tmp", 1),
+          new Moment("manifest: write", "write", "*/.manifest.json.*tmp", 1),
           new Moment("manifest: rename", "rename", "*/manifest.json", 1),
           new Moment("configuration: rename", "rename", "*/config.yaml", 1),
           new Moment("history: begin", "create", "*/history.jsonl", 1),
@@ -39,7 +39,7 @@ record Moment(String name, String operation, String files, String text, int most
           new Moment("history: append", "write", "*/history.jsonl", 2),
           new Moment("history: sync", "sync", "*/history.jsonl", 2),
           new Moment("log: append", "write", "*/log.txt", 2),
-          new Moment("report: write", "write", "*/.report.html.tmp", 1),
+          new Moment("report: write", "write", "*/.report.html.*tmp", 1),
           new Moment("report: rename", "rename", "*/report.html", 1));
 
   /** Those that only a run has which goes on from a checkpoint. */

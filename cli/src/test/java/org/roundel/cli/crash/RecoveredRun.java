@@ -81,7 +81,7 @@ final class RecoveredRun {
   /** Returns the content of a run, without the files that only the command writes. */
   static Map<String, String> content(Path run) throws IOException {
     Map<String, String> content = new TreeMap<>(RunContent.of(run));
-    content.keySet().removeAll(Set.of("report.html", ".report.html.tmp", "log.txt"));
+    content.keySet().removeAll(Set.of("report.html", "log.txt"));
     return content;
   }
 

@@ -32,17 +32,22 @@ final class RunContent {
   private static final Set<String> ONLY_THERE =
       Set.of("manifest.json", "report.html", "log.txt", ".lock", "SHA256SUMS");
 
-  /** Fields of times, of the run's name, and of lengths that follow from times. */
-  private static final List<String> OWN = List.of("run", "seconds", "historyLength");
+  /** Fields of times, of the run's name, and of lengths and checks that follow from times. */
+  private static final List<String> OWN = List.of("run", "seconds", "historyLength", "check");
 
   private RunContent() {}
 
-  /** Reads a run that has ended; every checkpoint is checked against its sums. */
+  /**
+   * Reads a run that has ended; every checkpoint is checked against its sums. Temporary files that
+   * a kill has left go when they are old, so they are passed over.
+   */
   static Map<String, String> of(Path run) throws IOException {
     Map<String, String> content = new TreeMap<>();
     try (Stream<Path> files = Files.walk(run)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        content.put(run.relativize(file).toString(), content(file));
+        if (!file.getFileName().toString().endsWith(".tmp")) {
+          content.put(run.relativize(file).toString(), content(file));
+        }
       }
     }
     CheckpointStore checkpoints = CheckpointStore.forReading(run.resolve("checkpoints"));
