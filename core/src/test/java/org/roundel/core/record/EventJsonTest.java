@@ -2,6 +2,7 @@ package org.roundel.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.Clock;
 import java.io.IOException;
@@ -88,12 +89,19 @@ class EventJsonTest {
     for (int epoch = 1; epoch <= 2; epoch++) {
       ObjectNode event = told.get(epoch);
       event.remove("event");
-      assertThat(event).hasToString(lines.get(epoch - 1));
+      assertThat(event).hasToString(unchecked(lines.get(epoch - 1)));
     }
     ObjectNode finished = told.get(3);
-    assertThat(finished.get("last")).hasToString(lines.get(1));
+    assertThat(finished.get("last")).hasToString(unchecked(lines.get(1)));
     assertThat(finished.at("/best/error").doubleValue())
         .isEqualTo(RunRecord.read(run).best().test().error());
+  }
+
+  /** A line of a history without its check, which is the file's and not the epoch's. */
+  private static String unchecked(String line) throws IOException {
+    ObjectNode epoch = (ObjectNode) new ObjectMapper().readTree(line);
+    assertThat(epoch.remove("check")).isNotNull();
+    return epoch.toString();
   }
 
   @Test
