@@ -65,12 +65,11 @@ public final class CheckpointStore {
       area.recover();
     } catch (IOException failed) {
       throw failure(
-          String.format(
-              Locale.ROOT,
-              "the checkpoints in %s cannot be brought into order: %s. Check that you may write"
-                  + " there.",
-              directory,
-              IoFailure.reason(failed, directory)),
+          "the checkpoints in "
+              + directory
+              + " cannot be brought into order: "
+              + IoFailure.reason(failed, directory)
+              + ". Check that you may write there.",
           failed);
     }
   }
@@ -205,13 +204,10 @@ public final class CheckpointStore {
 
   /** Returns the name of the newest checkpoint, damaged or not. */
   public Optional<String> newest() {
-    List<String> names = list();
-    return names.isEmpty() ? Optional.empty() : Optional.of(names.get(names.size() - 1));
+    return list().stream().reduce((older, newer) -> newer);
   }
 
-  /**
-   * Returns the name of the best checkpoint, damaged or not: the newest that was written as such.
-   */
+  /** Returns the name of the best checkpoint, damaged or not: the newest that is marked as such. */
   public Optional<String> best() {
     return newestBest(list());
   }
@@ -248,11 +244,10 @@ public final class CheckpointStore {
       return CheckpointFiles.open(directory.resolve(name), check);
     } catch (CheckpointFiles.DamageException damaged) {
       throw failure(
-          String.format(
-              Locale.ROOT,
-              "%s. Restore the file from a copy, or use another checkpoint of %s.",
-              damaged.of(name).describe(),
-              directory),
+          damaged.of(name).describe()
+              + ". Restore the file from a copy, or use another checkpoint of "
+              + directory
+              + ".",
           damaged);
     }
   }

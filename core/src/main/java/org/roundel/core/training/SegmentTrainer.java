@@ -166,7 +166,9 @@ final class SegmentTrainer {
       TrainingListener listener,
       BooleanSupplier stop) {
     try (RunDirectory directory = RunDirectory.open(runDirectory);
-        OpenedRun opened = OpenedRun.open(directory, orderedStore(directory), "newest")) {
+        OpenedRun opened =
+            // The store brings into order what a crash has left behind.
+            OpenedRun.open(directory, new CheckpointStore(directory.checkpoints(), 1), "newest")) {
       RunState state = opened.state().progress().state();
       RunPlan plan = RunPlan.goingOn(opened.manifest().configurations(), state, wanted);
       RunConfiguration configuration = plan.history().at(state.position());
@@ -247,11 +249,6 @@ final class SegmentTrainer {
       RunPosition change = manifest.configurations().next(state.position());
       return run(loop, change, stop, new FinalTester(session, recorder, listener));
     }
-  }
-
-  /** Opens the checkpoints after what a crash has left behind is brought into order. */
-  private static CheckpointStore orderedStore(RunDirectory directory) {
-    return new CheckpointStore(directory.checkpoints(), 1);
   }
 
   private static RunRecorder recorder(
