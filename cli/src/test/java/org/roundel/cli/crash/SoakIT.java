@@ -65,8 +65,10 @@ class SoakIT extends OwnInstallation {
   void longRunsNeedNoMoreThanShortOnes() throws Exception {
     roundel.optimize();
     List<String> arguments = new ArrayList<>(List.of("train", "--metrics-port=0", "--run-dir=run"));
-    arguments.addAll(Installation.TINY_RUN);
-    arguments.addAll(List.of("--set=epochs=99999", "--set=dataset.train-size=2048"));
+    for (String argument : Installation.TINY_RUN) {
+      arguments.add(argument.replace("train-size=96", "train-size=2048"));
+    }
+    arguments.add("--set=epochs=99999");
     Installation.Running run =
         roundel.start(arguments, "-Xms160m -Xmx160m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
     URI metrics = URI.create(run.awaitLine("http://").replaceFirst(".*http", "http"));
