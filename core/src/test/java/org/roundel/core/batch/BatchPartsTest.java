@@ -63,6 +63,8 @@ class BatchPartsTest {
     }
     assertThat(found.get(2).labels()).containsExactly(105, 1);
     assertThat(found.get(2).indices()).containsExactly(205, 2);
+    Batch test = new Batch(first.images(), first.labels(), Split.TEST, first.indices(), 8);
+    assertThat(parts.of(test)).extracting(Batch::split).containsOnly(Split.TEST);
     // Another array, larger than any before, has parts of its own.
     assertThat(parts.of(batch(30))).extracting(Batch::size).containsExactly(10, 10, 10);
     for (int other = 0; other < 40; other++) {

@@ -19,15 +19,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.roundel.api.Options;
 import org.roundel.api.RoundelPlugin;
+import org.roundel.api.dataset.Batch;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.dataset.DatasetFactory;
+import org.roundel.api.model.BatchResult;
 import org.roundel.api.model.Model;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.api.model.ModelRequest;
+import org.roundel.api.random.RandomSource;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.event.RunResult;
+import org.roundel.core.event.StepCompleted;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.record.Invocation;
 import org.roundel.core.shard.Cluster;
@@ -76,6 +80,55 @@ class ClusterTest {
     train("shared", configuration, new Workers(2));
 
     runs.assertSameBytes("alone", "shared");
+  }
+
+  /** As those of dropout: a part has those of its number in the batch, not in what one computes. */
+  @Test
+  void soAreTheyWhereTheNetDrawsRandomNumbers() {
+    PluginRegistry registry = PluginRegistry.of(new TestingPlugin(), new DrawingPlugin());
+    RunConfiguration configuration =
+        SmallRuns.configuration("full", "shards", "4", "model", "drawing");
+    List<List<Double>> losses = new ArrayList<>();
+    for (Cluster cluster :
+        List.of(
+            Cluster.NONE,
+            new Workers(new ShardWorker("0", registry), new ShardWorker("1", registry)))) {
+      RunEventsRecorder events = new RunEventsRecorder();
+      new Trainer(registry, Clock.SYSTEM, Invocation.NONE, cluster)
+          .train(configuration, runs.path("drawn-" + losses.size()), events, () -> false);
+      losses.add(events.steps.stream().map(StepCompleted::loss).toList());
+    }
+    assertThat(losses.get(1)).isEqualTo(losses.get(0)).hasSize(12);
+  }
+
+  private static final class DrawingPlugin implements RoundelPlugin {
+    @Override
+    public List<ModelFactory> models() {
+      return List.of(new DrawingFactory());
+    }
+  }
+
+  private static final class DrawingFactory implements ModelFactory {
+    @Override
+    public String name() {
+      return "drawing";
+    }
+
+    @Override
+    public String description() {
+      return "its loss has a random number in it";
+    }
+
+    @Override
+    public Model create(ModelRequest request) {
+      return new SoftmaxModel(request, 0, 0) {
+        @Override
+        public BatchResult computeGradients(Batch batch, RandomSource random) {
+          BatchResult result = super.computeGradients(batch, random);
+          return new BatchResult(result.loss() + random.uniform(0), result.wrong(), result.size());
+        }
+      };
+    }
   }
 
   @Test
@@ -263,8 +316,8 @@ class ClusterTest {
       }
     }
 
-    Workers(ShardWorker worker) {
-      workers.add(worker);
+    Workers(ShardWorker... given) {
+      workers.addAll(List.of(given));
     }
 
     @Override
