@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A megabyte for every reader: a fuzzer's inputs are short, and what takes the square of the length
- * shows with long ones. Each kept input is blown up at several places, by one piece of it that is
- * repeated until the whole has a megabyte.
+ * A megabyte for every reader, and a quarter and a 128th of it, since some read no more: a fuzzer's
+ * inputs are short, and what takes the square of the length shows with long ones. Each kept input is
+ * blown up at several places, by one piece of it that is repeated until the whole is as long.
  */
 @Tag("thorough")
 class LargeInputTest {
-  private static final int MEGABYTE = 1 << 20;
+  private static final int[] LENGTHS = {1 << 13, 1 << 18, 1 << 20};
   private static final int PLACES = 8;
   private static final int[] PIECES = {1, 2, 5, 12, 30};
   private static final String SUFFIX = "FuzzTest.java";
@@ -75,19 +75,21 @@ class LargeInputTest {
       for (int place = 0; place < PLACES && input.length > 0; place++) {
         int begin = (int) ((long) input.length * place / PLACES);
         for (int piece : PIECES) {
-          large.add(blownUp(input, begin, Math.min(piece, input.length - begin)));
+          for (int length : LENGTHS) {
+            large.add(blownUp(input, begin, Math.min(piece, input.length - begin), length));
+          }
         }
       }
     }
     return large;
   }
 
-  private static byte[] blownUp(byte[] input, int begin, int piece) {
-    if (input.length >= MEGABYTE) {
+  private static byte[] blownUp(byte[] input, int begin, int piece, int length) {
+    if (input.length >= length) {
       return input;
     }
-    byte[] output = Arrays.copyOf(input, MEGABYTE);
-    int more = MEGABYTE - input.length;
+    byte[] output = Arrays.copyOf(input, length);
+    int more = length - input.length;
     for (int index = 0; index < more; index++) {
       output[begin + index] = input[begin + index % piece];
     }

@@ -16,6 +16,9 @@ final class AcceptHeader {
   private static final String VERSION = "version=";
   private static final String WEIGHT = "q=";
 
+  /** Characters; a client that sends more gets what one that sends nothing gets. */
+  private static final int LONGEST = 8192;
+
   /** A media range: {@code type/*} and {@code *}{@code /*} fit more than one type. */
   private record Range(String type, @Nullable String version, double weight) {
     /** Returns how closely it fits; 0 if it does not. */
@@ -45,7 +48,8 @@ final class AcceptHeader {
    *     stands for any type
    */
   AcceptHeader(String text) {
-    for (String element : (text.isBlank() ? "*/*" : text).toLowerCase(Locale.ROOT).split(",", -1)) {
+    String header = text.isBlank() || text.length() > LONGEST ? "*/*" : text;
+    for (String element : header.toLowerCase(Locale.ROOT).split(",", -1)) {
       String[] parts = element.split(";", -1);
       String version = null;
       double weight = 1;

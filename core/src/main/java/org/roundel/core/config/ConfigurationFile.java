@@ -27,6 +27,9 @@ import org.roundel.core.run.ManifestCheck;
 public final class ConfigurationFile {
   private static final long LARGEST = 1 << 20;
 
+  /** Trees are read for sweeps, which make cells of what they hold: seconds for a megabyte. */
+  private static final long LARGEST_TREE = 1 << 18;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -40,16 +43,16 @@ public final class ConfigurationFile {
    *     values are not checked here
    */
   public static Map<String, String> readYaml(Path file) {
-    return read(file, () -> YamlReader.read(file));
+    return read(file, LARGEST, () -> YamlReader.read(file));
   }
 
   /**
-   * Reads a YAML file that is a map of anything.
+   * Reads a YAML file that is a map of anything, of at most 256 KiB.
    *
-   * @throws RoundelException if there is no such file, it is no YAML or no map
+   * @throws RoundelException if there is no such file, it is larger, no YAML or no map
    */
   public static YamlNode.Mapping readTree(Path file) {
-    return read(file, () -> YamlReader.readTree(file));
+    return read(file, LARGEST_TREE, () -> YamlReader.readTree(file));
   }
 
   /**
@@ -58,7 +61,7 @@ public final class ConfigurationFile {
    * @throws RoundelException if the file is none
    */
   public static Map<String, String> readManifest(Path file) {
-    return read(file, () -> configuration(file));
+    return read(file, LARGEST, () -> configuration(file));
   }
 
   /** Returns a configuration as YAML that {@link #readYaml} reads. */
@@ -71,7 +74,7 @@ public final class ConfigurationFile {
     T read() throws IOException;
   }
 
-  private static <T> T read(Path file, Reader<T> reader) {
+  private static <T> T read(Path file, long largest, Reader<T> reader) {
     try {
       if (Files.isDirectory(file)) {
         throw failure(
@@ -80,9 +83,9 @@ public final class ConfigurationFile {
       if (!Files.isRegularFile(file)) {
         throw failure("there is no file " + file + "; check the path", null);
       }
-      if (Files.size(file) > LARGEST) {
+      if (Files.size(file) > largest) {
         throw failure(
-            file + " has " + Files.size(file) + " bytes; allowed: at most " + LARGEST, null);
+            file + " has " + Files.size(file) + " bytes; allowed: at most " + largest, null);
       }
       return reader.read();
     } catch (JsonProcessingException malformed) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.roundel.fuzz.Hostile;
 
 class AcceptFuzzTest {
-  private final Hostile reader = Hostile.reader("Accept header", 1 << 20, 500);
+  private final Hostile reader = Hostile.reader("Accept header", 6 << 20, 16);
 
   /** Whatever a client prefers, it is answered; nothing is thrown. */
   @DictionaryEntries({

@@ -11,7 +11,7 @@ import org.roundel.fuzz.HostileFile;
 
 class SweepFileFuzzTest {
   private final Hostile reader =
-      Hostile.reader("sweep file", 64 << 20, 2500, RoundelException.class);
+      Hostile.reader("sweep file", 64 << 20, 3000, RoundelException.class);
   private final HostileFile file = new HostileFile("sweep.yaml");
 
   /** The file, the combinations of what it lists, and the names of its cells. */
