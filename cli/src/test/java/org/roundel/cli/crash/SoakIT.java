@@ -76,7 +76,7 @@ class SoakIT extends OwnInstallation {
     CompletableFuture<Long> page = CompletableFuture.supplyAsync(() -> watchPage(metrics, over));
     List<Part> parts = new ArrayList<>();
     try {
-      run.awaitLine(" 1/");
+      run.awaitLine("1/99999");
       for (int part = 0; part < PARTS; part++) {
         parts.add(part(run.process(), metrics));
       }
