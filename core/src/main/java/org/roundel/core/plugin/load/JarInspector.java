@@ -37,8 +37,8 @@ public final class JarInspector {
 
   private static final int MANIFEST_LIMIT = 1 << 20;
 
-  /** To read a value of many lines takes Java the square of its length. */
-  private static final int MAIN_SECTION_LIMIT = 1 << 14;
+  /** To read a value of many lines takes Java the square of its length; real ones have 20 KB. */
+  private static final int MAIN_SECTION_LIMIT = 1 << 16;
 
   private static final int SERVICES_LIMIT = 1 << 16;
   private static final int HEAD_LENGTH = 16;
