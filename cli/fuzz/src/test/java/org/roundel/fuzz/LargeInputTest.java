@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * A megabyte for every reader, and a quarter and a 128th of it, since some read no more: a fuzzer's
- * inputs are short, and what takes the square of the length shows with long ones. Each kept input is
- * blown up at several places, by one piece of it that is repeated until the whole is as long.
+ * inputs are short, and what takes the square of the length shows with long ones. Each kept input
+ * is blown up at several places, by one piece of it that is repeated until the whole is as long.
  */
 @Tag("thorough")
 class LargeInputTest {

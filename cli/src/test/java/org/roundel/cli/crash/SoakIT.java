@@ -46,8 +46,13 @@ class SoakIT extends OwnInstallation {
   /** The page keeps a point of each curve for an epoch, so something is added for each of them. */
   private static final double HEAP_GROWTH = 8 * MEBIBYTE;
 
-  /** Arenas of the compiler and of malloc fill up in jumps of this order. */
-  private static final double RESIDENT_GROWTH = 24 * MEBIBYTE;
+  /** Arenas of the compiler, which a slow machine keeps busy for a minute, and of malloc. */
+  private static final double RESIDENT_GROWTH = 64 * MEBIBYTE;
+
+  /** The JVM adds threads that compile, and lets them go again. */
+  private static final int MORE_THREADS = 3;
+
+  private static final int MORE_DESCRIPTORS = 2;
 
   private static final Pattern HEAP =
       Pattern.compile("(?m)^jvm_memory_used_bytes\\{area=\"heap\".*} (\\S+)$");
@@ -92,8 +97,8 @@ class SoakIT extends OwnInstallation {
     Part last = parts.get(PARTS - 1);
     assertThat(last.heap()).isLessThan(first.heap() + HEAP_GROWTH);
     assertThat(last.mostResident()).isLessThan(first.mostResident() + RESIDENT_GROWTH);
-    assertThat(last.descriptors()).isLessThanOrEqualTo(first.descriptors() + 1);
-    assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 1);
+    assertThat(last.descriptors()).isLessThanOrEqualTo(first.descriptors() + MORE_DESCRIPTORS);
+    assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + MORE_THREADS);
   }
 
   private static Part part(Process process, URI metrics) throws Exception {

@@ -14,7 +14,8 @@ import org.roundel.fuzz.Hostile;
 import org.roundel.fuzz.HostileFile;
 
 class PluginManifestFuzzTest {
-  private final Hostile reader = Hostile.reader("plugin manifest", 80 << 20, 500, PluginFault.class);
+  private final Hostile reader =
+      Hostile.reader("plugin manifest", 80 << 20, 500, PluginFault.class);
   private final HostileFile file = new HostileFile("plugin.jar");
 
   /** A whole JAR: the manifest up to the first zero byte, the services file behind it. */
