@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.roundel.core.plugin.JarHash;
+import org.roundel.core.run.Sha256;
 
 /** What the distribution carries of others, seen from the finished distribution alone. */
 class SupplyChainIT {
@@ -142,7 +142,7 @@ class SupplyChainIT {
     for (String file : files("", "")) {
       boolean library = file.startsWith("native/") && !file.endsWith(".txt");
       if (file.endsWith(".jar") || library) {
-        expected.put(file, JarHash.sha256(HOME.resolve(file)));
+        expected.put(file, Sha256.of(HOME.resolve(file)));
       }
     }
     assertThat(expected).hasSizeGreaterThan(100);
@@ -175,7 +175,7 @@ class SupplyChainIT {
       Outcome refused = roundel.runHere("list", "--plugins-lock", lock);
       assertThat(refused.exitCode()).as("%s", refused).isEqualTo(4);
       assertThat(refused.err())
-          .contains("roundel-copy.jar has the SHA-256 " + JarHash.sha256(copy) + " and is not in");
+          .contains("roundel-copy.jar has the SHA-256 " + Sha256.of(copy) + " and is not in");
     } finally {
       roundel.remove();
     }

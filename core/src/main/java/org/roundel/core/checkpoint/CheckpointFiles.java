@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.JsonFault;
 import org.roundel.core.run.JsonFieldException;
+import org.roundel.core.run.Sha256;
 
 /** The files of one checkpoint's directory: how they are written, checked and opened. */
 final class CheckpointFiles {
@@ -106,7 +107,7 @@ final class CheckpointFiles {
       requireFile(file);
       String found;
       try {
-        found = HashingFile.sha256(file);
+        found = Sha256.of(file);
       } catch (IOException failed) {
         throw unreadable(file, failed);
       }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.run.Sha256;
 
 /**
  * What is known about a loaded plugin.
@@ -49,7 +50,7 @@ public record PluginDescriptor(
 
   private static String sha256(Path jar) {
     try {
-      return JarHash.sha256(jar);
+      return Sha256.of(jar);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.PLUGIN,

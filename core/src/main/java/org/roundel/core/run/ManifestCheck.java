@@ -4,11 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.roundel.core.RoundelException;
 
 /**
@@ -59,14 +55,9 @@ public final class ManifestCheck {
   /** Numbers are read first, so that it does not matter how wide they were in memory. */
   private static String sum(ObjectNode rest) {
     try {
-      String text = JSON.readTree(rest.toString()).toString();
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      return Sha256.of(JSON.readTree(rest.toString()).toString());
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("JSON that was just written", impossible);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.GoldenMessage;
+import org.roundel.core.run.Sha256;
 
 class DamagedCheckpointTest {
   private static final String NEWEST = "step-000000003";
@@ -125,9 +126,9 @@ class DamagedCheckpointTest {
       throws Exception {
     Path file = directory.resolve(NEWEST).resolve(name);
     Path sums = directory.resolve(NEWEST).resolve("SHA256SUMS");
-    String before = HashingFile.sha256(file);
+    String before = Sha256.of(file);
     Files.writeString(file, content);
-    Files.writeString(sums, Files.readString(sums).replace(before, HashingFile.sha256(file)));
+    Files.writeString(sums, Files.readString(sums).replace(before, Sha256.of(file)));
     assertGolden(golden, () -> store.open(NEWEST));
   }
 

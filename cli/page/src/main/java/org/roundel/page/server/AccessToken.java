@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.Sha256;
 
 /**
  * The word without which nobody is answered.
@@ -115,10 +115,6 @@ public final class AccessToken {
   }
 
   private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.plugin.JarHash;
 import org.roundel.core.plugin.failure.PluginFault;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.Sha256;
 
 /**
  * The JARs that may be loaded as plugins, each by its path below the plugins directory and its
@@ -68,7 +68,7 @@ public final class PluginLock {
 
   private static String sha256(Path jar) {
     try {
-      return JarHash.sha256(jar);
+      return Sha256.of(jar);
     } catch (IOException unreadable) {
       throw new RoundelException(
           ErrorKind.PLUGIN,
