@@ -1,6 +1,6 @@
 package org.roundel.cli.error;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,19 +49,14 @@ public final class ForeignExit {
 
   /** Returns who has called System.exit: that thread waits in it for the hooks to end. */
   static Optional<StackTraceElement> caller(Map<Thread, StackTraceElement[]> threads) {
-    for (StackTraceElement[] stack : threads.values()) {
-      List<StackTraceElement> frames = new ArrayList<>(List.of(stack));
-      while (!frames.isEmpty() && !isExit(frames.get(0))) {
-        frames.remove(0);
-      }
-      while (!frames.isEmpty() && isExit(frames.get(0))) {
-        frames.remove(0);
-      }
-      if (!frames.isEmpty()) {
-        return Optional.of(frames.get(0));
-      }
-    }
-    return Optional.empty();
+    return threads.values().stream().map(ForeignExit::caller).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<StackTraceElement> caller(StackTraceElement[] stack) {
+    return Arrays.stream(stack)
+        .dropWhile(frame -> !isExit(frame))
+        .dropWhile(ForeignExit::isExit)
+        .findFirst();
   }
 
   private static boolean isExit(StackTraceElement frame) {

@@ -18,7 +18,7 @@ final class Combinations {
   /** Who wants more wants another grid. */
   static final int MOST = 10_000;
 
-  /** What a file of a megabyte could come to would fill any memory. */
+  /** What a file could come to would fill any memory. */
   private static final int MOST_SETTINGS = 1_000_000;
 
   private Combinations() {}
