@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.sweep.cell.Cell;
 import org.roundel.sweep.lease.Lease;
 import org.roundel.sweep.lease.Leases;
+import org.roundel.sweep.lease.TestingLeases;
 
 /** Of several who add cells to a sweep at one moment none loses what another has added. */
 @Timeout(120)
@@ -110,6 +114,40 @@ class PlanningTest {
     right.close();
     assertThat(growth.get().added()).isZero();
     assertThat(names(sweep.cells())).containsExactly("seed-1", "seed-2");
+    assertThat(sweep.path().resolve("sweep.yaml")).doesNotExist();
+  }
+
+  @Test
+  void whoseRightWasTakenWhileItDidNotRespondWritesNothing() {
+    sweep.grow(List.of(seed(1)), true, null);
+    AtomicLong clock = new AtomicLong();
+    Leases watcher = TestingLeases.of(sweep.leases(), clock);
+    List<Cell> more = List.of(seed(1), seed(2));
+    List<Cell> slow =
+        new AbstractList<>() {
+          @Override
+          public Cell get(int index) {
+            if (clock.get() == 0 && Leases.holder(sweep.leases(), ".plan") != null) {
+              assertThat(watcher.take(".plan")).isNull();
+              clock.addAndGet(TimeUnit.HOURS.toNanos(9));
+              assertThat(watcher.take(".plan")).isNotNull();
+            }
+            return more.get(index);
+          }
+
+          @Override
+          public int size() {
+            return more.size();
+          }
+        };
+    assertThatThrownBy(() -> sweep.grow(slow, true, "text"))
+        .isInstanceOf(RoundelException.class)
+        .hasMessage(
+            "nothing was written to "
+                + sweep.path()
+                + ": while this process did not respond another began to add cells there. Call this"
+                + " again");
+    assertThat(names(sweep.cells())).containsExactly("seed-1");
     assertThat(sweep.path().resolve("sweep.yaml")).doesNotExist();
   }
 }
