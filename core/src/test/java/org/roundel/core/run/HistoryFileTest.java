@@ -171,6 +171,18 @@ class HistoryFileTest {
     GoldenMessage.assertMatches("run/history-altered", failure, directory);
   }
 
+  /** Before any line has shown that lines have checks. */
+  @Test
+  void theFirstLineIsNamedToo() throws IOException {
+    try (HistoryFile history = HistoryFile.open(path)) {
+      history.append(line(1));
+      history.append(line(2));
+    }
+    Files.writeString(path, Files.readString(path).replaceFirst(":1", ":7"));
+    assertThatThrownBy(() -> HistoryFile.read(path))
+        .hasMessageStartingWith(path + ", line 1 was altered");
+  }
+
   /** A run that an earlier version began goes on with checks; from there on every line has one. */
   @Test
   void linesOfAnEarlierVersionHaveNoCheck() throws IOException {
