@@ -13,8 +13,10 @@ import org.roundel.winograd.Normalization;
 import org.roundel.winograd.VectorSupport;
 
 /**
- * Batch normalisation of images in training, in Java. oneDNN's threads wait for each other in a
- * loop, which more than doubles a step's time where somebody else uses a processor.
+ * Batch normalisation of images in training, in Java. Of images in channels last oneDNN's threads
+ * wait for each other in a loop, which more than doubles a step's time where somebody else uses a
+ * processor; those of images in blocks do not. So blocks are left to oneDNN where it computes the
+ * convolutions around, too: threads of the one and the other that take turns have to be woken.
  */
 public final class JavaNormalization implements NormalizationKernel {
   private final ProgramBuilder program;
@@ -51,12 +53,15 @@ public final class JavaNormalization implements NormalizationKernel {
 
   /** Returns whether it normalises images. */
   public static boolean chosen(long batch, Shape shape, Layout layout, Wishes wishes) {
-    return wishes.convolution() != ConvolutionMethod.DIRECT
-        && VectorSupport.problem() == null
-        && !shape.row()
-        && Winograd.countable(batch, shape)
-        && (layout == Layout.BLOCKED ? Device.block() : shape.channels()) % VectorSupport.lanes()
-            == 0;
+    if (wishes.convolution() == ConvolutionMethod.DIRECT
+        || VectorSupport.problem() != null
+        || shape.row()
+        || !Winograd.countable(batch, shape)) {
+      return false;
+    }
+    return layout == Layout.BLOCKED
+        ? Device.block() % VectorSupport.lanes() == 0 && Winograd.panels(shape.channels())
+        : shape.channels() % VectorSupport.lanes() == 0;
   }
 
   @Override

@@ -31,11 +31,15 @@ final class Winograd {
         || shape.biased()) {
       return false;
     }
-    long panel = 2L * VectorSupport.lanes();
-    return shape.in().channels() % panel == 0
-        && shape.out().channels() % panel == 0
+    return panels(shape.in().channels())
+        && panels(shape.out().channels())
         && shape.in().channels() * shape.out().channels() <= MOST_WEIGHTS
         && Math.min(shape.in().height(), shape.in().width()) >= LEAST_SIZE;
+  }
+
+  /** Returns whether so many channels fill the columns that a matrix product computes at a time. */
+  static boolean panels(long channels) {
+    return channels % (2L * VectorSupport.lanes()) == 0;
   }
 
   /** Returns the layout to work in. */
