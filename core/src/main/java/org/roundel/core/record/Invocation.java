@@ -17,8 +17,8 @@ public record Invocation(List<String> command) {
   /** A call that was not by a command line. */
   public static final Invocation NONE = new Invocation(List.of());
 
-  /** A name and password in an address, which no record is to have. */
-  private static final Pattern ACCESS = Pattern.compile("(?<=://)[^/@\\s]++@");
+  /** A name and password in an address, which no record is to have; another @ may be in them. */
+  private static final Pattern ACCESS = Pattern.compile("(?<=://)[^/\\s]*@");
 
   /** Copies the list, without what gives access to the addresses in it. */
   public Invocation {
