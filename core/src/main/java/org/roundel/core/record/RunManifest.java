@@ -81,6 +81,16 @@ public final class RunManifest {
     return JsonFile.read(file, ADVICE, root -> read(file, root));
   }
 
+  /**
+   * Returns the manifest that a file holds.
+   *
+   * @param file for messages
+   * @throws RoundelException if a field is not what a run writes
+   */
+  public static RunManifest of(Path file, byte[] content) {
+    return JsonFile.of(file, content, ADVICE, root -> read(file, root));
+  }
+
   private static RunManifest read(Path file, JsonNode root) throws JsonFieldException {
     JsonFields fields = JsonFields.of(root);
     boolean named = fields.integer("format", NAMELESS_FORMAT, FORMAT) > NAMELESS_FORMAT;

@@ -29,6 +29,11 @@ public final class JsonFile {
     T of(JsonNode root) throws JsonFieldException;
   }
 
+  @FunctionalInterface
+  private interface Source {
+    JsonNode root() throws IOException, JsonFieldException;
+  }
+
   /**
    * Reads a file, whose size is checked first.
    *
@@ -37,12 +42,31 @@ public final class JsonFile {
    *     JSON, or a field is not what a run writes; and what {@code content} throws
    */
   public static <T> T read(Path file, String advice, Content<T> content) {
+    return read(
+        file,
+        advice,
+        content,
+        () -> {
+          long size = Files.size(file);
+          if (size > LARGEST) {
+            throw new JsonFieldException("has " + size + " bytes; allowed: at most " + LARGEST);
+          }
+          return JSON.readTree(file.toFile());
+        });
+  }
+
+  /**
+   * Does as {@link #read(Path, String, Content)} with a file that was read.
+   *
+   * @param bytes what the file holds
+   */
+  public static <T> T of(Path file, byte[] bytes, String advice, Content<T> content) {
+    return read(file, advice, content, () -> JSON.readTree(bytes));
+  }
+
+  private static <T> T read(Path file, String advice, Content<T> content, Source source) {
     try {
-      long size = Files.size(file);
-      if (size > LARGEST) {
-        throw new JsonFieldException("has " + size + " bytes; allowed: at most " + LARGEST);
-      }
-      return content.of(JSON.readTree(file.toFile()));
+      return content.of(source.root());
     } catch (JsonFieldException wrong) {
       throw damaged(file, wrong.fault(), advice);
     } catch (JsonProcessingException malformed) {

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -88,10 +89,13 @@ final class RunLock implements AutoCloseable {
       return true;
     }
     Path file = directory.resolve(FILE);
-    if (Files.notExists(file)) {
+    // Anything else is no lock of a run: a pipe would be waited for, and a link may lead to a lock
+    // of this process, which would be freed.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
         FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
       return shared == null;
     } catch (OverlappingFileLockException ownJustTaken) {

@@ -3,6 +3,7 @@ package org.roundel.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,22 @@ class RunDirectoryTest {
         .isInstanceOf(RoundelException.class)
         .hasMessageContaining("cannot be written");
     assertThat(path).doesNotExist();
+  }
+
+  /** To ask is not to wait, nor to let go of a lock that a link leads to. */
+  @Test
+  void aLockThatIsALinkOrAPipeIsNotOpened() throws Exception {
+    Path other = path.resolveSibling("other");
+    try (RunDirectory held = RunDirectory.create(other)) {
+      Files.createDirectories(path);
+      Files.createSymbolicLink(path.resolve(".lock"), held.path().resolve(".lock"));
+      assertThat(RunDirectory.isInUse(path)).isFalse();
+    }
+    Path pipe = path.resolveSibling("pipe");
+    Files.createDirectories(pipe);
+    assertThat(new ProcessBuilder("mkfifo", pipe + "/.lock").start().waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> assertThat(RunDirectory.isInUse(pipe)).isFalse());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.LineCheck;
 
 /**
@@ -42,7 +43,7 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, Problems 
    * @param seen how many bytes of the file were seen; not negative
    */
   public static HistoryPart read(Path file, long seen) {
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = OwnFile.open(file)) {
       long size = channel.size();
       long from = seen > size ? 0 : seen;
       int length = PART_BYTES;
@@ -64,7 +65,7 @@ public record HistoryPart(long from, long next, List<JsonNode> epochs, Problems 
     } catch (NoSuchFileException none) {
       return new HistoryPart(0, 0, List.of(), Problems.NONE);
     } catch (IOException unreadable) {
-      String problem = file.getFileName() + " cannot be read: " + unreadable.getMessage();
+      String problem = file.getFileName() + " cannot be read: " + IoFailure.reason(unreadable);
       return new HistoryPart(seen, seen, List.of(), Problems.of(problem));
     }
   }

@@ -19,7 +19,7 @@ public record LogTail(long size, List<String> lines) {
 
   /** Reads a log; one that cannot be read has no lines. */
   public static LogTail read(Path file) {
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = OwnFile.open(file)) {
       long size = channel.size();
       long from = Math.max(0, size - BYTES);
       ByteBuffer buffer = ByteBuffer.allocate((int) (size - from));

@@ -1,14 +1,17 @@
 package org.roundel.page.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.roundel.core.RoundelException;
-import org.roundel.core.record.RunManifest;
+import org.roundel.core.run.IoFailure;
 
 /**
  * What a run is: its settings, components, machine, sessions and checkpoints, as JSON.
@@ -17,7 +20,6 @@ import org.roundel.core.record.RunManifest;
  */
 public final class RunDetails {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final long LARGEST = 1 << 20;
 
   private RunDetails() {}
 
@@ -30,12 +32,14 @@ public final class RunDetails {
     details.put("directory", run.toAbsolutePath().normalize().toString());
     ArrayNode problems = details.putArray("problems");
     addManifest(details, files.manifest(), problems);
-    addTest(details, files.test());
+    addTest(details, files.test(), problems);
     ArrayNode checkpoints = details.putArray("checkpoints");
     try {
-      if (Files.isDirectory(files.checkpoints())) {
+      if (Files.isDirectory(files.checkpoints(), LinkOption.NOFOLLOW_LINKS)) {
         CheckpointInfo.of(files.checkpoints())
             .forEach(checkpoint -> checkpoints.add(JSON.<JsonNode>valueToTree(checkpoint)));
+      } else if (Files.exists(files.checkpoints(), LinkOption.NOFOLLOW_LINKS)) {
+        problems.add(files.checkpoints().getFileName() + " cannot be read: " + OwnFile.REFUSAL);
       }
     } catch (RoundelException unreadable) {
       problems.add(unreadable.getMessage());
@@ -44,25 +48,27 @@ public final class RunDetails {
   }
 
   /** Of a run with validation that has ended. */
-  private static void addTest(ObjectNode details, Path file) {
+  private static void addTest(ObjectNode details, Path file, ArrayNode problems) {
     try {
-      if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
-        details.set("test", JSON.readTree(file.toFile()));
-      }
-    } catch (IOException damaged) {
-      details.withArray("problems").add(file.getFileName() + " is damaged");
+      details.set("test", JSON.readTree(OwnFile.read(file)));
+    } catch (NoSuchFileException none) {
+      // It has not ended.
+    } catch (JsonProcessingException damaged) {
+      problems.add(file.getFileName() + " is damaged");
+    } catch (IOException unreadable) {
+      problems.add(file.getFileName() + " cannot be read: " + IoFailure.reason(unreadable));
     }
   }
 
   private static void addManifest(ObjectNode details, Path file, ArrayNode problems) {
     ObjectNode settings = details.putObject("settings");
     try {
-      RunManifest.read(file).configurations().last().resolved().forEach(settings::put);
+      OwnFile.manifest(file).configurations().last().resolved().forEach(settings::put);
     } catch (RoundelException damaged) {
       problems.add(damaged.getMessage());
     }
     try {
-      if (Files.size(file) <= LARGEST && JSON.readTree(file.toFile()) instanceof ObjectNode whole) {
+      if (JSON.readTree(OwnFile.read(file)) instanceof ObjectNode whole) {
         whole.remove("configuration");
         details.set("manifest", whole);
       }

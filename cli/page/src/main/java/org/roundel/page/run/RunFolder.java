@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +71,8 @@ public final class RunFolder {
     SortedMap<String, Path> runs = new TreeMap<>();
     try (Stream<Path> paths = Files.list(directory)) {
       paths
-          .filter(path -> Files.exists(path.resolve(RunDirectory.MANIFEST)))
+          .filter(
+              path -> Files.exists(path.resolve(RunDirectory.MANIFEST), LinkOption.NOFOLLOW_LINKS))
           .limit(MOST_RUNS + 1)
           .forEach(path -> runs.put(path.getFileName().toString(), path));
     } catch (IOException | UncheckedIOException unreadable) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.record.RunManifest;
 
 /**
  * A run on one line: what it was to do, and how far it came.
@@ -44,7 +43,7 @@ public record RunSummary(
     int planned = 0;
     try {
       RunConfiguration configuration =
-          RunManifest.read(new RunFiles(run).manifest()).configurations().last();
+          OwnFile.manifest(new RunFiles(run).manifest()).configurations().last();
       settings = configuration.resolved();
       planned = configuration.get(RunSettings.EPOCHS);
     } catch (RoundelException damaged) {
