@@ -28,6 +28,8 @@ public final class CollectorPush {
   private static final String PATH = "/v1/metrics";
   private static final int LAST_PORT = 65_535;
   private static final String SERVICE = "service.name";
+  private static final String FORMS =
+      "http://HOST:PORT or https://HOST:PORT, with or without a path, as in http://localhost:4318";
 
   private CollectorPush() {}
 
@@ -54,7 +56,8 @@ public final class CollectorPush {
     try {
       URI address = new URI(collector);
       boolean web = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-      if (web && address.getHost() != null && address.getPort() <= LAST_PORT) {
+      boolean open = address.getHost() != null && address.getRawUserInfo() == null;
+      if (web && open && address.getPort() <= LAST_PORT) {
         String path = String.valueOf(address.getPath());
         return path.isEmpty() || path.equals("/")
             ? address.resolve(PATH).toString()
@@ -63,12 +66,22 @@ public final class CollectorPush {
     } catch (URISyntaxException malformed) {
       // It is told below what would do.
     }
+    // It would not be sent, but told in logs.
+    if (collector.indexOf('@') >= 0) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "metrics-otlp: the address (not shown here) has an '@', and no name or password may stand"
+              + " in it; allowed: "
+              + FORMS
+              + ". Give what lets you in as a header, in the environment variable"
+              + " OTEL_EXPORTER_OTLP_HEADERS");
+    }
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
         "metrics-otlp: "
             + MessageText.quoted(collector)
-            + " is no address of a collector; allowed: http://HOST:PORT or https://HOST:PORT, with"
-            + " or without a path, as in http://localhost:4318");
+            + " is no address of a collector; allowed: "
+            + FORMS);
   }
 
   /** What differs from OpenTelemetry's defaults. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.metrics.TrainingMetrics;
 import org.roundel.core.run.CapturedLog;
@@ -125,6 +126,28 @@ class CollectorPushTest {
     assertThatThrownBy(() -> CollectorPush.start(address))
         .isInstanceOf(RoundelException.class)
         .hasMessageStartingWith("metrics-otlp: '" + address + "' is no address of a collector; ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://me:s3cret@host:4318",
+        "https://s3cret@host",
+        "https://me:s3cret@x@host",
+        "https://me:s3/cret@host",
+        "https://me:s3 cret@host"
+      })
+  void refusesAPasswordAndDoesNotTellIt(String address) {
+    assertThatThrownBy(() -> CollectorPush.address(address))
+        .isInstanceOfSatisfying(
+            RoundelException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessage(
+            "metrics-otlp: the address (not shown here) has an '@', and no name or password may"
+                + " stand in it; allowed: http://HOST:PORT or https://HOST:PORT, with or without a"
+                + " path, as in http://localhost:4318. Give what lets you in as a header, in the"
+                + " environment variable OTEL_EXPORTER_OTLP_HEADERS");
+    assertThat(CollectorPush.address("http://host/x@y")).isEqualTo("http://host/x@y");
   }
 
   private void send(int times) throws Exception {
