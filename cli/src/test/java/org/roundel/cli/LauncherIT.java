@@ -117,6 +117,21 @@ class LauncherIT extends OwnInstallation {
     refused("java-options", "ROUNDEL_OPTS=-XX:+UseG1GC JAVA_TOOL_OPTIONS=-XX:+UseParallelGC $R");
     refused("java-unknown-option", "ROUNDEL_OPTS='-Xmx300m -Xfoo' $R");
     refused("java-option-in-limit", "ulimit -v 8000000; ROUNDEL_OPTS=-XX:+Foo $R");
+    // What a password is part of is not told, wherever Java takes it for something else.
+    for (String options :
+        List.of(
+            "-Xfoo -Dspark.authenticate.secret=s3cret",
+            "--Dspark.authenticate.secret=s3cret",
+            "-Dspark.authenticate.secret=my s3cret")) {
+      assertThat(message("ROUNDEL_OPTS='" + options + "' $R"))
+          .startsWith("roundel: Java does not start with the options in ROUNDEL_OPTS: ")
+          .doesNotContain("s3cret")
+          .hasLineCount(1);
+    }
+    assertThat(message("JAVA_TOOL_OPTIONS='-Da=b\n-Dpassword=s3cret -Xfoo' $R"))
+        .isEqualTo(
+            "roundel: Java does not start with the options in JAVA_TOOL_OPTIONS: Unrecognized"
+                + " option: -Xfoo. Correct that, or unset it.\n");
     refused("java-home", "JAVA_HOME='/no java' $R");
     refused("open-files", "ulimit -n 40; $R");
     // Java's own words about it differ between machines.
