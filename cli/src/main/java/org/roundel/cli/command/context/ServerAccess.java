@@ -62,7 +62,8 @@ public final class ServerAccess {
     if (file != null) {
       return AccessToken.read(file);
     }
-    String given = environment.getOrDefault(VARIABLE, "");
-    return given.isEmpty() ? null : AccessToken.of("the variable " + VARIABLE, given);
+    // One that is set and empty was meant to have a token: without it everybody would get in.
+    String given = environment.get(VARIABLE);
+    return given == null ? null : AccessToken.of("the variable " + VARIABLE, given);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 
 class ServerAccessTest {
@@ -19,6 +20,16 @@ class ServerAccessTest {
     assertThatThrownBy(() -> ServerAccess.of("", FILE, null, null, environment))
         .isInstanceOf(RoundelException.class)
         .hasMessageStartingWith("no-such-file cannot be read");
+  }
+
+  @Test
+  void aVariableThatIsEmptyLetsNobodyIn() {
+    assertThatThrownBy(() -> ServerAccess.of("", null, null, null, Map.of("ROUNDEL_TOKEN", "")))
+        .isInstanceOfSatisfying(
+            RoundelException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageStartingWith(
+            "the variable ROUNDEL_TOKEN holds a token of 0 characters; allowed: one token of 16 ");
   }
 
   @Test
