@@ -32,6 +32,7 @@ class WebServerTest {
   private static final String DATE = "\r\nDate: [^\r]+";
   private static final Pattern DATE_LINE = Pattern.compile(DATE);
   private static final int SLOW_CLIENTS = 5;
+  private static final int MOST_CONNECTIONS = 256;
 
   /** A server that does not answer at all fails the test; one that is slow does not. */
   private static final int PATIENCE_MILLIS = 60_000;
@@ -186,6 +187,46 @@ class WebServerTest {
         socket.close();
       }
     }
+  }
+
+  /** In the order in which they came: who is connected is answered, the others are closed. */
+  @Test
+  void moreThan256AtATimeAreTurnedAway() throws IOException {
+    List<Socket> clients = new ArrayList<>();
+    try {
+      while (clients.size() < MOST_CONNECTIONS + 44) {
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), port());
+        clients.add(client);
+        client.setSoTimeout(PATIENCE_MILLIS);
+      }
+      for (Socket turnedAway : clients.subList(MOST_CONNECTIONS, clients.size())) {
+        assertThat(turnedAway.getInputStream().read()).as("end of the connection").isEqualTo(-1);
+      }
+      List<Socket> connected = clients.subList(0, MOST_CONNECTIONS);
+      for (Socket client : connected) {
+        send(client, "GET /text HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      }
+      for (Socket client : connected) {
+        assertThat(client.getInputStream().readNBytes(12))
+            .asString(StandardCharsets.US_ASCII)
+            .isEqualTo("HTTP/1.1 200");
+      }
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+    // It takes the server a moment to see that they have gone.
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    String answer = "";
+    while (answer.isEmpty() && System.nanoTime() < deadline) {
+      try {
+        answer = request("GET /text HTTP/1.1");
+      } catch (SocketException turnedAway) {
+        // Until there is a place.
+      }
+    }
+    assertThat(answer).startsWith("HTTP/1.1 200");
   }
 
   @Test
