@@ -29,8 +29,11 @@ import org.slf4j.LoggerFactory;
 class RequestFuzzTest {
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
   private static final int ENOUGH = 4096;
+  private static final String TOKEN = "0123456789abcdef";
 
+  /** Both limits are of this client: what the server's threads take is not measured. */
   private final Hostile reader = Hostile.reader("HTTP request", 1 << 22, 100);
+
   private final AtomicReference<ILoggingEvent> warning = new AtomicReference<>();
   private final int port;
 
@@ -40,7 +43,8 @@ class RequestFuzzTest {
         new HashMap<>(new RunsPage(Files.createDirectories(file.path().getParent())).routes());
     routes.put(
         MetricsRoute.PATH, new MetricsRoute(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
-    WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), Access.OPEN, routes);
+    Access access = new Access(AccessToken.of("the test", TOKEN), null);
+    WebServer server = WebServer.start(new ListenAddress("", "127.0.0.1", 0), access, routes);
     String address = server.address("");
     port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     Logger logger = (Logger) LoggerFactory.getLogger(Dispatcher.class);
@@ -72,11 +76,18 @@ class RequestFuzzTest {
     "Content-Length: ",
     "%2e%2e%2f",
     "mailto:a",
-    "HEAD "
+    "HEAD ",
+    "Authorization: Bearer 0123456789abcdef\\x0D\\x0A",
+    "Authorization: Basic Og==\\x0D\\x0A"
   })
   @FuzzTest
   void request(byte[] input) {
-    reader.read(input.length, () -> answer(input));
+    reader.read(
+        input.length,
+        () -> {
+          answer(input);
+          answer(letIn(input));
+        });
     ILoggingEvent told = warning.getAndSet(null);
     if (told != null) {
       throw new AssertionError(
@@ -86,6 +97,13 @@ class RequestFuzzTest {
               + ": "
               + told.getThrowableProxy().getMessage());
     }
+  }
+
+  /** Returns the same with the token behind the first line. */
+  private static byte[] letIn(byte[] input) {
+    String text = new String(input, StandardCharsets.ISO_8859_1);
+    return text.replaceFirst("\r\n", "\r\nAuthorization: Bearer " + TOKEN + "\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private void answer(byte[] input) throws IOException {

@@ -40,6 +40,13 @@ final class Dispatcher implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) {
     try (exchange) {
+      // A fault is in the log before the client sees the end of the connection.
+      answer(exchange);
+    }
+  }
+
+  private void answer(HttpExchange exchange) {
+    try {
       protect(exchange.getResponseHeaders());
       dispatch(exchange, new Request(exchange));
     } catch (IOException gone) {
