@@ -27,11 +27,13 @@ import org.roundel.core.run.IoFailure;
  * </pre>
  *
  * <p>A checkpoint is written under a temporary name, put on the disk file by file and renamed, so a
- * crash leaves the old state or the new one. Names sort by age. Whoever writes holds the run's
- * lock; readers need none. Not for use by several threads at a time.
+ * crash leaves the old state or the new one. Names sort by age; a directory of another name is the
+ * user's, and neither listed nor deleted. Whoever writes holds the run's lock; readers need none.
+ * Not for use by several threads at a time.
  */
 public final class CheckpointStore {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  /** What {@link #stepName} makes. */
+  private static final Pattern NAME = Pattern.compile("step-[0-9]{9}");
 
   /** The last step that a checkpoint can be of. */
   public static final long MAX_STEP = 999_999_999;
@@ -107,13 +109,18 @@ public final class CheckpointStore {
     return String.format(Locale.ROOT, "step-%09d", step);
   }
 
+  /** Returns whether a name is one that {@link #stepName} makes. */
+  static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /**
    * Writes a checkpoint, then deletes those that are neither among the last ones nor the best.
    *
    * <p>A checkpoint of the same name is replaced, and stays the best if it was. Those with a later
    * name are deleted: the run went back behind them.
    *
-   * @param name lower-case letters, digits and hyphens; later checkpoints have greater names
+   * @param name from {@link #stepName}; later checkpoints have greater names
    * @param state anything the run needs to go on, given back by {@link Checkpoint#state()}
    * @param weights the net's own weights and buffers
    * @param metadata what their file says in its header, for programs that read it alone
@@ -130,23 +137,19 @@ public final class CheckpointStore {
       Map<String, String> metadata,
       List<NamedTensor> training,
       boolean best) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("checkpoint name " + name);
     }
     long bytes;
     try {
-      try {
-        Path temporary = area.begin(name);
-        boolean marked = best || isBest(name);
-        CheckpointFiles files = new CheckpointFiles(operations, temporary);
-        bytes = files.write(state, weights, metadata, training, marked);
-        confirm.run();
-        area.publish(name);
-      } catch (IOException failed) {
-        area.discardAfter(failed, name);
-        throw failed;
-      }
+      Path temporary = area.begin(name);
+      boolean marked = best || isBest(name);
+      CheckpointFiles files = new CheckpointFiles(operations, temporary);
+      bytes = files.write(state, weights, metadata, training, marked);
+      confirm.run();
+      area.publish(name);
     } catch (IOException failed) {
+      area.discardAfter(failed, name);
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
           String.format(
@@ -191,7 +194,7 @@ public final class CheckpointStore {
       List<String> names = new ArrayList<>();
       for (Path path : StagingArea.entries(directory)) {
         String name = path.getFileName().toString();
-        if (NAME.matcher(name).matches() && Files.isDirectory(path)) {
+        if (isName(name) && Files.isDirectory(path)) {
           names.add(name);
         }
       }
@@ -285,9 +288,7 @@ public final class CheckpointStore {
           null);
     }
     StringBuilder message = new StringBuilder(directory + " holds no usable checkpoint:");
-    for (DamagedCheckpoint one : damaged) {
-      message.append("\n  ").append(one.describe());
-    }
+    damaged.forEach(one -> message.append("\n  ").append(one.describe()));
     message.append("\nRestore one from a copy, or start the run again in another directory.");
     throw failure(message.toString(), null);
   }

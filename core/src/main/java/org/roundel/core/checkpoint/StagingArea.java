@@ -131,17 +131,22 @@ final class StagingArea {
   void recover() throws IOException {
     for (Path path : entries(directory)) {
       String file = path.getFileName().toString();
-      if (file.startsWith(REPLACED)) {
+      if (isLeft(file, REPLACED)) {
         Path target = directory.resolve(file.substring(REPLACED.length()));
         if (Files.exists(target)) {
           deleteTree(path);
         } else {
           operations.move(path, target);
         }
-      } else if (file.startsWith(WRITING) || file.startsWith(DELETING)) {
+      } else if (isLeft(file, WRITING) || isLeft(file, DELETING)) {
         deleteTree(path);
       }
     }
+  }
+
+  /** What has another name behind the prefix is not from here, so it stays. */
+  private static boolean isLeft(String file, String prefix) {
+    return file.startsWith(prefix) && CheckpointStore.isName(file.substring(prefix.length()));
   }
 
   /** Returns what a directory holds, in order; nothing where there is none. */

@@ -125,6 +125,46 @@ class CheckpointStoreTest {
     assertThat(store.list()).containsExactly("step-000000002");
   }
 
+  /** Names that look like those of checkpoints, or of what a crash leaves, and are the user's. */
+  @Test
+  void leavesCopiesOfCheckpointsAlone() throws IOException {
+    Checkpoints.write(store(1), 1, 1, true);
+    Path checkpoints = directory.resolve("checkpoints");
+    List<String> copies =
+        List.of(
+            ".deleting-later",
+            ".replaced-step-000000001-copy",
+            ".writing-step-1",
+            "good",
+            "step-000000001-backup",
+            "step-0000000011",
+            "step-1");
+    for (String copy : copies) {
+      copy(checkpoints.resolve("step-000000001"), checkpoints.resolve(copy));
+    }
+    CheckpointStore store = store(1);
+    assertThat(store.list()).containsExactly("step-000000001");
+    assertThat(store.newest()).contains("step-000000001");
+    assertThat(store.newestValid().passedOver()).isEmpty();
+    Checkpoints.write(store, 2, 2, true);
+    assertThat(store.list()).containsExactly("step-000000002");
+    store.prune("step-000000002");
+    assertThat(fileNames(checkpoints)).containsAll(copies).hasSize(copies.size() + 1);
+    for (String copy : copies) {
+      assertThat(fileNames(checkpoints.resolve(copy))).as(copy).hasSize(5);
+    }
+    RoundelException unknown =
+        catchThrowableOfType(RoundelException.class, () -> store.open("good"));
+    assertThat(unknown).hasMessageEndingWith("has no checkpoint good. It has step-000000002.");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (String name : fileNames(from)) {
+      Files.copy(from.resolve(name), to.resolve(name));
+    }
+  }
+
   @Test
   void anInterruptedThreadWritesAndReads() {
     CheckpointStore store = store(1);
@@ -140,9 +180,11 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void refusesNamesThatCouldLeadElsewhere() {
-    assertThatThrownBy(() -> store(1).write("../x", state(), List.of(), Map.of(), List.of(), false))
-        .isInstanceOf(IllegalArgumentException.class);
+  void refusesNamesThatAreNoSteps() {
+    for (String name : List.of("../x", "good", "step-1")) {
+      assertThatThrownBy(() -> store(1).write(name, state(), List.of(), Map.of(), List.of(), false))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
     assertThatThrownBy(() -> CheckpointStore.stepName(1_000_000_000))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> CheckpointStore.stepName(-1))
