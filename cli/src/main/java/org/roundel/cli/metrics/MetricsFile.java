@@ -3,7 +3,6 @@ package org.roundel.cli.metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -64,10 +63,8 @@ public final class MetricsFile implements TrainingListener {
     if (directory == null || !Files.isDirectory(directory)) {
       throw refused("there is no directory " + directory + "; make it, or name another file");
     }
-    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw refused(
-          file + " is a directory, a link, a pipe or a device, which is not replaced; name a file");
+    if (!AtomicFiles.mayReplace(file)) {
+      throw refused(file + " is " + AtomicFiles.NOT_REPLACED + "; name a file");
     }
     tryToWriteInto(directory);
   }

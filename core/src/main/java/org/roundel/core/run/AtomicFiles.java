@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 /** Writes whole files so that a reader, or a crash, finds the old content or the new one. */
 public final class AtomicFiles {
   private static final Logger logger = LoggerFactory.getLogger(AtomicFiles.class);
+
+  /** What {@link #mayReplace} refuses, for a message that begins with the path and "is". */
+  public static final String NOT_REPLACED =
+      "a directory, a link, a pipe or a device, which is not replaced";
 
   private static final String TEMPORARY = ".tmp";
 
@@ -82,6 +87,15 @@ public final class AtomicFiles {
    */
   public static void write(Path file, byte[] content) {
     writeContent(file, out -> out.write(content));
+  }
+
+  /**
+   * Returns whether a file that a user has named may be written here. A rename would put a file in
+   * the place of a link, a pipe or a device, and what it leads to would never get the content.
+   */
+  public static boolean mayReplace(Path file) {
+    return !Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void writeContent(Path file, Content content) {

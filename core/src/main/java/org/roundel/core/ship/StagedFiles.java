@@ -66,7 +66,7 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
               + " is there already, and stays as it is; give --force to replace it, or another"
               + " --out");
     }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (!AtomicFiles.mayReplace(file)) {
       throw failure(
           file
               + " is a link, a pipe or a device, which --force does not replace; give another --out");

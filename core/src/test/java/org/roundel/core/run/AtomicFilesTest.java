@@ -45,6 +45,16 @@ class AtomicFilesTest {
     assertThat(names()).containsExactly("manifest.json");
   }
 
+  @Test
+  void onlyAFileOrNothingMayBeReplaced() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "text");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+    Path loose = Files.createSymbolicLink(directory.resolve("loose"), directory.resolve("gone"));
+    assertThat(List.of(file, directory.resolve("new"))).allMatch(AtomicFiles::mayReplace);
+    assertThat(List.of(link, loose, directory, Path.of("/"), Path.of("/dev/null")))
+        .noneMatch(AtomicFiles::mayReplace);
+  }
+
   /** One who stops in the middle of writing does not write into what another has made meanwhile. */
   @Test
   void ofTwoWhoWriteAFileAtOneTimeEachWritesItWhole() throws IOException {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.run.AtomicFiles;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -16,7 +17,7 @@ public final class OutputFiles {
    *
    * @param file null if the option was not given
    * @param endings what its name may end in
-   * @throws ParameterException if its name or its directory does not do
+   * @throws ParameterException if its name, its directory or what is there already does not do
    */
   public static void check(
       CommandLine command, String option, @Nullable Path file, List<String> endings) {
@@ -39,6 +40,10 @@ public final class OutputFiles {
     }
     if (Files.isDirectory(file)) {
       throw new ParameterException(command, option + " " + file + " is a directory");
+    }
+    if (!AtomicFiles.mayReplace(file)) {
+      throw new ParameterException(
+          command, option + " " + file + " is " + AtomicFiles.NOT_REPLACED + "; name a file");
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,27 @@ class PluginLockCommandTest {
           .contains("one.jar has the SHA-256 ", "No plugin was loaded.");
     }
     assertThat(loaded).isZero();
+  }
+
+  /** Whoever reads the lock behind a link would go on with the old one. */
+  @Test
+  void aLinkOrAPipeIsNotReplaced() throws IOException {
+    lock();
+    String before = Files.readString(file);
+    Files.writeString(plugins.resolve("one.jar"), "other");
+    Path link = Files.createSymbolicLink(directory.resolve("link.lock"), file);
+    Path pipe = directory.resolve("pipe.lock");
+    Process process = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
+    assertThat(process.onExit().join().exitValue()).isZero();
+    for (Path taken : List.of(link, pipe, plugins)) {
+      Outcome refused = roundel.run("plugin", "lock", taken.toString());
+      assertThat(refused.exitCode()).as("%s", refused).isEqualTo(3);
+      assertThat(refused.err())
+          .contains(taken + " is a directory, a link, a pipe or a device, which is not replaced");
+    }
+    assertThat(link).isSymbolicLink();
+    assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther()).isTrue();
+    assertThat(file).hasContent(before);
   }
 
   @Test

@@ -133,8 +133,23 @@ public final class PluginLock {
             MessageText.shellWord(file)));
   }
 
-  /** Writes the lock, as a whole or not at all. */
+  /**
+   * Writes the lock, as a whole or not at all.
+   *
+   * @throws RoundelException of kind CONFIGURATION if it cannot be written, or something else than
+   *     a file has its name
+   */
   public void write(Path file) {
+    if (!AtomicFiles.mayReplace(file)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          String.format(
+              Locale.ROOT,
+              "the lock of plugins is not written: %s is %s. Name a file; of a link, the file that"
+                  + " it leads to",
+              file,
+              AtomicFiles.NOT_REPLACED));
+    }
     StringBuilder text = new StringBuilder();
     hashes.forEach((jar, hash) -> text.append(hash).append("  ").append(jar).append('\n'));
     AtomicFiles.write(file, text.toString());
