@@ -244,6 +244,23 @@ class ComparisonTest {
     return run;
   }
 
+  @Test
+  void aTestErrorThatWasAlteredIsSaidAndNotShown() throws IOException {
+    Path good = validated("good", 1, "0.25", "0.375");
+    Path bad = validated("bad", 2, "0.25", "0.375");
+    Path test = bad.resolve("test.json");
+    String altered =
+        Files.readString(test)
+            .replace("{\"epochs\"", "{\"format\":2,\"epochs\"")
+            .replace("10}}", "10},\"check\":\"" + "0".repeat(64) + "\"}");
+    Files.writeString(test, altered);
+    Outcome outcome =
+        compare(good.toString(), bad.toString(), "--out", directory.resolve("altered").toString());
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(3);
+    assertThat(outcome.err()).contains(test + " was altered: it is not what its check was made of");
+    assertThat(outcome.out().lines()).noneMatch(line -> line.startsWith("bad "));
+  }
+
   private static String history(String testError) {
     return """
     {"epoch":1,"epochs":1,"step":1,"learningRate":0.1,\

@@ -97,7 +97,7 @@ public final class EventJson {
   }
 
   /**
-   * Returns the event {@code best-tested}: the fields of the run's {@code test.json}, then those
+   * Returns the event {@code best-tested}: what the run's {@code test.json} says, then the fields
    * that {@code test-scored} has.
    */
   public static ObjectNode of(BestTested event) {
@@ -136,7 +136,7 @@ public final class EventJson {
   /**
    * Returns the event {@code run-finished}; its last epoch is as in the history, or null. Of a run
    * that has ended by its patience it has {@code endedByPatience}, and of one with validation that
-   * has ended {@code test}, as in {@code test.json}.
+   * has ended {@code test}, what {@code test.json} says.
    */
   public static ObjectNode of(RunResult event) {
     ObjectNode json = named("run-finished");

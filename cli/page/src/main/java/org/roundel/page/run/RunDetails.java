@@ -1,6 +1,5 @@
 package org.roundel.page.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.roundel.core.RoundelException;
+import org.roundel.core.event.FinalTest;
+import org.roundel.core.record.FinalTestFile;
 import org.roundel.core.run.IoFailure;
 
 /**
@@ -50,11 +51,12 @@ public final class RunDetails {
   /** Of a run with validation that has ended. */
   private static void addTest(ObjectNode details, Path file, ArrayNode problems) {
     try {
-      details.set("test", JSON.readTree(OwnFile.read(file)));
+      FinalTest test = FinalTestFile.of(file, OwnFile.read(file));
+      details.set("test", JSON.valueToTree(test));
     } catch (NoSuchFileException none) {
       // It has not ended.
-    } catch (JsonProcessingException damaged) {
-      problems.add(file.getFileName() + " is damaged");
+    } catch (RoundelException damaged) {
+      problems.add(damaged.getMessage());
     } catch (IOException unreadable) {
       problems.add(file.getFileName() + " cannot be read: " + IoFailure.reason(unreadable));
     }

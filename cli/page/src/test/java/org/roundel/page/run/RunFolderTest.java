@@ -147,6 +147,23 @@ class RunFolderTest {
   }
 
   @Test
+  void aFinalTestIsShownUnlessItWasAltered() throws IOException {
+    SampleRun run = new SampleRun(directory.resolve("a"), 1, 7);
+    Path file = run.directory().resolve("test.json");
+    String test =
+        "\"epochs\":1,\"epoch\":1,\"checkpoint\":\"step-000000004\","
+            + "\"test\":{\"loss\":1.0,\"error\":0.25,\"images\":8}";
+    Files.writeString(file, "{" + test + "}");
+    JsonNode details = RunDetails.read(new RunFiles(run.directory()));
+    assertThat(details.get("test")).hasToString("{" + test + "}");
+
+    Files.writeString(file, "{\"format\":2," + test + ",\"check\":\"00\"}");
+    details = RunDetails.read(new RunFiles(run.directory()));
+    assertThat(details.has("test")).isFalse();
+    assertThat(details.get("problems").toString()).contains(file + " was altered");
+  }
+
+  @Test
   void aRunThatIsMostlyDamagedIsToldInFewWordsBesideTheOthers() throws IOException {
     SampleRun damaged = new SampleRun(directory.resolve("a"), 2, 7);
     damaged.append("history.jsonl", "x\n".repeat(99_000) + "{x\n".repeat(1_000));
