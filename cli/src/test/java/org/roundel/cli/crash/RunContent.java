@@ -30,10 +30,14 @@ final class RunContent {
 
   /** Files that tell of the sessions of a run, or of its times. */
   private static final Set<String> ONLY_THERE =
-      Set.of("manifest.json", "report.html", "log.txt", ".lock", "SHA256SUMS");
+      Set.of("report.html", "log.txt", ".lock", "SHA256SUMS");
 
-  /** Fields of times, of the run's name, and of lengths and checks that follow from times. */
-  private static final List<String> OWN = List.of("run", "seconds", "historyLength", "check");
+  /**
+   * Fields of times, of the run's name, of when and how often it was started, and of lengths and
+   * checks that follow from those.
+   */
+  private static final List<String> OWN =
+      List.of("run", "seconds", "sessions", "historyLength", "check");
 
   private RunContent() {}
 
