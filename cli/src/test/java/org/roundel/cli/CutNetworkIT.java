@@ -1,10 +1,8 @@
 package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,47 +16,31 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("thorough")
 class CutNetworkIT extends OnSpark {
-  private static final String HERE = "10.219.7.1";
-  private static final String THERE = "10.219.7.2";
-
-  /** Their names, within the 15 characters that the system allows; two tests may run at a time. */
-  private final String number = Long.toString(ProcessHandle.current().pid() % 1_000_000);
-
-  private final String namespace = "roundel-" + number;
-  private final String link = "rdl" + number;
-  private final String far = "rdf" + number;
-
   /** How soon Spark takes silence for a loss; 120 s by itself. */
   private static final String IMPATIENT =
       "-Dspark.network.timeout=10s -Dspark.executor.heartbeatInterval=2s"
           + " -Dspark.network.timeoutInterval=2s";
 
+  private OtherHost other;
+
   @BeforeEach
   void join() throws Exception {
-    assumeThat(ip("netns", "add", namespace))
-        .as("network namespaces (ip netns add), for which one must be root and have iproute2")
-        .isTrue();
-    must("link", "add", link, "type", "veth", "peer", "name", far);
-    must("link", "set", far, "netns", namespace);
-    must("address", "add", HERE + "/24", "dev", link);
-    must("link", "set", link, "up");
-    must("-n", namespace, "address", "add", THERE + "/24", "dev", far);
-    must("-n", namespace, "link", "set", far, "up");
-    must("-n", namespace, "link", "set", "lo", "up");
-    roundel.setVariable("SPARK_LOCAL_IP", HERE);
+    other = OtherHost.join();
+    roundel.setVariable("SPARK_LOCAL_IP", other.here());
   }
 
   @AfterEach
   void part() throws Exception {
-    ip("link", "delete", link);
-    ip("netns", "delete", namespace);
+    if (other != null) {
+      other.close();
+    }
   }
 
   @Test
   @Timeout(300)
   void anotherExecutorTakesOverToTheSameBytes() throws Exception {
     train("alone", 60);
-    try (StandaloneSpark cluster = new StandaloneSpark(directory.resolve("spark"), HERE)) {
+    try (StandaloneSpark cluster = new StandaloneSpark(directory.resolve("spark"), other.here())) {
       cluster.addWorker();
       Process behind = addWorkerBehind(cluster);
       // With both of them from the first update on.
@@ -79,7 +61,7 @@ class CutNetworkIT extends OnSpark {
   @Timeout(300)
   void cutOffFromAllTheRunStopsAndGoesOnToTheSameBytes() throws Exception {
     train("alone", 60);
-    try (StandaloneSpark cluster = new StandaloneSpark(directory.resolve("spark"), HERE)) {
+    try (StandaloneSpark cluster = new StandaloneSpark(directory.resolve("spark"), other.here())) {
       Process behind = addWorkerBehind(cluster);
       Installation.Running run =
           startOn(cluster, "-Dspark.scheduler.maxRegisteredResourcesWaitingTime=30s");
@@ -91,7 +73,7 @@ class CutNetworkIT extends OnSpark {
       assertThat(stopped.err())
           .contains("roundel: no executor of " + cluster.url() + " came within 30 s. ")
           .doesNotContain("\tat ");
-      must("link", "set", link, "up");
+      other.plugIn();
       Outcome resumed =
           roundel.start(List.of("resume", "shared", "--master=" + cluster.url()), "").end();
       assertThat(resumed.exitCode()).as("%s", resumed).isZero();
@@ -100,7 +82,7 @@ class CutNetworkIT extends OnSpark {
   }
 
   private Process addWorkerBehind(StandaloneSpark cluster) throws Exception {
-    return cluster.addWorker(THERE, List.of("ip", "netns", "exec", namespace));
+    return cluster.addWorker(other.there(), other.command());
   }
 
   private Installation.Running startOn(StandaloneSpark cluster, String settings)
@@ -114,21 +96,7 @@ class CutNetworkIT extends OnSpark {
     ProcessHandle executor = executors(worker, 1).get(0);
     signal(executor, "STOP");
     Thread.sleep(1000);
-    must("link", "set", link, "down");
+    other.unplug();
     signal(executor, "CONT");
-  }
-
-  private static void must(String... arguments) throws Exception {
-    assertThat(ip(arguments)).as("ip %s", List.of(arguments)).isTrue();
-  }
-
-  private static boolean ip(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(arguments));
-    try {
-      return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
-    } catch (IOException missing) {
-      return false;
-    }
   }
 }

@@ -1,52 +1,37 @@
 package org.roundel.cli.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.roundel.cli.Installation;
+import org.roundel.cli.OtherHost;
 import org.roundel.cli.OwnInstallation;
 
-/**
- * The packaged program as another host sees it: a network namespace of its own, joined to this one
- * by a cable. Needs Linux, the command {@code ip} and the right to make namespaces; where one of
- * these is missing the test is skipped, and says which.
- */
+/** The packaged program as another host sees it: {@link OtherHost}. */
 @Tag("thorough")
 class NetworkIT extends OwnInstallation {
-  private static final String HERE = "10.231.7.1";
-  private static final String THERE = "10.231.7.2";
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
 
-  private final String host = "roundel-" + ProcessHandle.current().pid();
-  private final String cable = "rnd" + ProcessHandle.current().pid();
+  private OtherHost other;
 
   @BeforeEach
   void connect() throws Exception {
-    String refusal = tell("ip", "netns", "add", host);
-    assumeTrue(refusal.isEmpty(), "no network namespace can be made here: " + refusal);
-    tell("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", host);
-    tell("ip", "address", "add", HERE + "/30", "dev", cable);
-    tell("ip", "link", "set", cable, "up");
-    tell("ip", "-n", host, "address", "add", THERE + "/30", "dev", "eth0");
-    refusal = tell("ip", "-n", host, "link", "set", "eth0", "up");
-    assumeTrue(refusal.isEmpty(), "no cable can be laid here: " + refusal);
+    other = OtherHost.join();
   }
 
   @AfterEach
   void disconnect() throws Exception {
-    tell("ip", "netns", "del", host);
+    if (other != null) {
+      other.close();
+    }
   }
 
   @Test
@@ -54,7 +39,7 @@ class NetworkIT extends OwnInstallation {
     Installation.Running run = roundel.startTraining("--metrics-port=0", "--set=epochs=9999");
     int port = port(run.awaitLine("http://"));
     assertThat(Visitor.ask("http://127.0.0.1:" + port + "/metrics", "-", "-")).isEqualTo(200);
-    assertThat(fromThere("http://" + HERE + ":" + port + "/metrics", "-", "-"))
+    assertThat(fromThere("http://" + other.here() + ":" + port + "/metrics", "-", "-"))
         .isEqualTo("ConnectException");
     run.signal("INT");
     assertThat(run.end().err()).doesNotContain("warning");
@@ -66,7 +51,8 @@ class NetworkIT extends OwnInstallation {
         roundel.startTraining("--metrics-port=0", "--metrics-host=0.0.0.0", "--set=epochs=9999");
     run.awaitErrorLine("can be reached from other machines");
     int port = port(run.awaitLine("http://"));
-    assertThat(fromThere("http://" + HERE + ":" + port + "/metrics", "-", "-")).isEqualTo("200");
+    assertThat(fromThere("http://" + other.here() + ":" + port + "/metrics", "-", "-"))
+        .isEqualTo("200");
     run.signal("INT");
     run.end();
   }
@@ -74,12 +60,12 @@ class NetworkIT extends OwnInstallation {
   @Test
   void withTokenAndCertificateOnlyWhoHasBothGetsIn() throws Exception {
     Path token = Files.writeString(roundel.work().resolve("token"), TOKEN + "\n");
-    TestCertificate made = TestCertificate.make(roundel.work(), "EC", "ip:" + HERE);
+    TestCertificate made = TestCertificate.make(roundel.work(), "EC", "ip:" + other.here());
     String trusted = made.certificate().toString();
     Installation.Running run =
         roundel.startTraining(
             "--metrics-port=0",
-            "--metrics-host=" + HERE,
+            "--metrics-host=" + other.here(),
             "--metrics-token-file=" + token,
             "--metrics-tls-certificate=" + trusted,
             "--metrics-tls-key=" + made.key(),
@@ -106,23 +92,10 @@ class NetworkIT extends OwnInstallation {
 
   /** Returns the status that the other host gets, or what is in its way. */
   private String fromThere(String address, String token, String certificate) throws Exception {
-    List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", host));
+    List<String> command = new ArrayList<>(other.command());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", Path.of("target", "test-classes").toString()));
     command.addAll(List.of(Visitor.class.getName(), address, token, certificate));
-    return tell(command.toArray(new String[0]));
-  }
-
-  /** Returns what a command prints. */
-  private static String tell(String... command) throws IOException, InterruptedException {
-    Process process;
-    try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    } catch (IOException missing) {
-      return "there is no command " + command[0];
-    }
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    return said.strip();
+    return OtherHost.tell(command.toArray(new String[0]));
   }
 }

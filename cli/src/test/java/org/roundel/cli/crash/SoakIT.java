@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,8 @@ import org.roundel.cli.OwnInstallation;
  *
  * <p>The time is cut into ten parts. From the fourth, when everything has been compiled and
  * allocated once, to the tenth, what is alive in the heap, resident memory, descriptors and threads
- * may not grow but by what is said here. The time of an update is printed, and judged by people.
+ * may not grow but by what is said here. How fast it trains is printed, and judged by people:
+ * images, which neighbours on the machine make fewer, and the processor's time for one.
  *
  * <p>{@code -Droundel.soak.minutes=45} is the long form.
  */
@@ -60,11 +62,21 @@ class SoakIT extends OwnInstallation {
 
   /** What was found in one second. */
   private record Sample(
-      double heap, double resident, int descriptors, int threads, double images) {}
+      double heap,
+      double resident,
+      int descriptors,
+      int threads,
+      double images,
+      Duration processorTime) {}
 
   /** What was found in a tenth of the time. */
   private record Part(
-      double heap, double mostResident, int descriptors, int threads, double images) {}
+      double heap,
+      double mostResident,
+      int descriptors,
+      int threads,
+      double images,
+      Duration processorTime) {}
 
   @Test
   void longRunsNeedNoMoreThanShortOnes() throws Exception {
@@ -109,12 +121,15 @@ class SoakIT extends OwnInstallation {
       samples.add(sample(process, metrics));
     }
     collectGarbage(process);
+    Sample first = samples.get(0);
+    Sample last = samples.get(samples.size() - 1);
     return new Part(
         sample(process, metrics).heap(),
         samples.stream().mapToDouble(Sample::resident).max().orElseThrow(),
         samples.stream().mapToInt(Sample::descriptors).min().orElseThrow(),
         samples.stream().mapToInt(Sample::threads).min().orElseThrow(),
-        samples.get(samples.size() - 1).images() - samples.get(0).images());
+        last.images() - first.images(),
+        last.processorTime().minus(first.processorTime()));
   }
 
   /** A heap this size may otherwise not be collected for minutes. */
@@ -141,7 +156,8 @@ class SoakIT extends OwnInstallation {
           sum(Pattern.compile("VmRSS:\\s+(\\d+)"), status) * 1024,
           (int) descriptors.count(),
           (int) sum(Pattern.compile("Threads:\\s+(\\d+)"), status),
-          sum(IMAGES, text));
+          sum(IMAGES, text),
+          process.info().totalCpuDuration().orElseThrow());
     }
   }
 
@@ -175,19 +191,20 @@ class SoakIT extends OwnInstallation {
                 "SoakIT, %.1f minutes in %d parts%n%s%n",
                 MINUTES,
                 PARTS,
-                "  part  live heap MB  resident MB  descriptors  threads  images"));
+                "  part  live heap MB  resident MB  descriptors  threads  images  processor µs an image"));
     for (int part = 0; part < parts.size(); part++) {
       Part found = parts.get(part);
       table.append(
           String.format(
               Locale.ROOT,
-              "  %4d  %12.1f  %11.1f  %11d  %7d  %,6.0f%n",
+              "  %4d  %12.1f  %11.1f  %11d  %7d  %,6.0f  %21.0f%n",
               part + 1,
               found.heap() / MEBIBYTE,
               found.mostResident() / MEBIBYTE,
               found.descriptors(),
               found.threads(),
-              found.images()));
+              found.images(),
+              found.processorTime().toNanos() / 1e3 / found.images()));
     }
     System.out.print(table);
   }

@@ -3,6 +3,7 @@ package org.roundel.core.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -91,7 +92,10 @@ final class StagingArea {
     }
   }
 
-  /** Deletes a checkpoint; logs a warning where that fails, which only costs space. */
+  /**
+   * Deletes a checkpoint; logs a warning where that fails, which only costs space. One that is gone
+   * already, with the directory of the run perhaps, costs none.
+   */
   void delete(String name) {
     retire(directory.resolve(name), name);
   }
@@ -103,6 +107,8 @@ final class StagingArea {
       deleteTree(deleting);
       operations.move(path, deleting);
       deleteTree(deleting);
+    } catch (NoSuchFileException gone) {
+      logger.debug("{} was deleted by somebody else", path);
     } catch (IOException failed) {
       logger.warn(
           "{} is no longer needed and could not be deleted: {}. If it stays, delete it by hand.",
