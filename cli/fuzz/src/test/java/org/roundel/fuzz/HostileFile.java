@@ -29,6 +29,8 @@ public final class HostileFile {
   /** Writes it, and returns where it is. */
   public Path with(byte[] content) {
     try {
+      // A file that is cut and written again is put on the disk at once by some file systems.
+      Files.deleteIfExists(path);
       return Files.write(path, content);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.net.NetArray;
 import org.roundel.fuzz.Hostile;
@@ -42,8 +43,8 @@ class PackedNetFuzzTest {
     if (input.length < 2) {
       return;
     }
-    byte[] floats = java.util.Arrays.copyOf(NUMBERS, (input[0] & 0x3F) * Float.BYTES);
-    byte[] bits = java.util.Arrays.copyOf(NUMBERS, input[1] & 0xFF);
+    byte[] floats = Arrays.copyOf(NUMBERS, (input[0] & 0x3F) * Float.BYTES);
+    byte[] bits = Arrays.copyOf(NUMBERS, input[1] & 0xFF);
     String net = new String(input, 2, input.length - 2, StandardCharsets.UTF_8);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new PackedFile(net, floats, bits).write(bytes);

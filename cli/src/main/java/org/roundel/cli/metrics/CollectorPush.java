@@ -79,9 +79,15 @@ public final class CollectorPush {
     throw new RoundelException(
         ErrorKind.CONFIGURATION,
         "metrics-otlp: "
-            + MessageText.quoted(collector)
+            + MessageText.quoted(shown(collector))
             + " is no address of a collector; allowed: "
             + FORMS);
+  }
+
+  /** Returns an address without its query, in which a key may stand. */
+  static String shown(String address) {
+    int query = address.indexOf('?');
+    return query < 0 ? address : address.substring(0, query) + "?…";
   }
 
   /** What differs from OpenTelemetry's defaults. */

@@ -64,15 +64,16 @@ final class CollectorSender implements OtlpMetricsSender {
   }
 
   private synchronized void tell(Request request, String why) {
+    String place = CollectorPush.shown(request.getAddress());
     if (told) {
-      logger.debug("Metrics cannot be pushed to {}: {}", request.getAddress(), why);
+      logger.debug("Metrics cannot be pushed to {}: {}", place, why);
       return;
     }
     told = true;
     logger.warn(
         "Metrics cannot be pushed to {}: {}. No run waits for that; they are tried every {} s, and"
             + " this is told only once",
-        request.getAddress(),
+        place,
         why,
         CollectorPush.STEP.toSeconds());
   }

@@ -150,6 +150,19 @@ class CollectorPushTest {
     assertThat(CollectorPush.address("http://host/x@y")).isEqualTo("http://host/x@y");
   }
 
+  @Test
+  void tellsNoKeyInAnAddress() throws Exception {
+    assertThatThrownBy(() -> CollectorPush.address("host:4318/v1?key=s3cret"))
+        .hasMessageContaining("'host:4318/v1?…'")
+        .hasMessageNotContaining("s3cret");
+    String address = address() + "/v1/metrics?key=s3cret";
+    assertThat(CollectorPush.address(address)).isEqualTo(address);
+    socket.close();
+    new CollectorSender()
+        .send(OtlpMetricsSender.Request.builder(new byte[] {1}).address(address).build());
+    assertThat(log.messages()).singleElement().asString().contains("/v1/metrics?…: no connection");
+  }
+
   private void send(int times) throws Exception {
     CollectorSender sender = new CollectorSender();
     for (int time = 0; time < times; time++) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.RunDirectory;
 
 /**
  * The checkpoints of one run, each a directory of its own.
@@ -33,7 +33,6 @@ import org.roundel.core.run.IoFailure;
  */
 public final class CheckpointStore {
   /** What {@link #stepName} makes. */
-  private static final Pattern NAME = Pattern.compile("step-[0-9]{9}");
 
   /** The last step that a checkpoint can be of. */
   public static final long MAX_STEP = 999_999_999;
@@ -111,7 +110,7 @@ public final class CheckpointStore {
 
   /** Returns whether a name is one that {@link #stepName} makes. */
   static boolean isName(String name) {
-    return NAME.matcher(name).matches();
+    return RunDirectory.CHECKPOINT_NAME.matcher(name).matches();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.MessageText;
 import org.roundel.core.ErrorKind;
@@ -27,6 +28,9 @@ import org.roundel.core.RoundelException;
  * </pre>
  */
 public final class RunDirectory implements AutoCloseable {
+  /** What a checkpoint is called, by its update. */
+  public static final Pattern CHECKPOINT_NAME = Pattern.compile("step-[0-9]{9}");
+
   /** How the name of a checkpoint begins while it is being written. */
   public static final String HALF_WRITTEN = ".writing-";
 

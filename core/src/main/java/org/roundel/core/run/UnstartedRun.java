@@ -44,9 +44,16 @@ public final class UnstartedRun {
       return Files.exists(checkpoints, LinkOption.NOFOLLOW_LINKS);
     }
     try (Stream<Path> entries = Files.list(checkpoints)) {
-      return entries.anyMatch(
-          entry -> !entry.getFileName().toString().startsWith(RunDirectory.HALF_WRITTEN));
+      return entries.anyMatch(entry -> !isHalfWritten(entry.getFileName().toString()));
     }
+  }
+
+  /** What has another name behind the beginning is somebody's. */
+  private static boolean isHalfWritten(String file) {
+    return file.startsWith(RunDirectory.HALF_WRITTEN)
+        && RunDirectory.CHECKPOINT_NAME
+            .matcher(file.substring(RunDirectory.HALF_WRITTEN.length()))
+            .matches();
   }
 
   /**

@@ -130,9 +130,11 @@ class RunDirectoryTest {
     Files.createDirectories(checkpoints.resolve(".writing-step-000000000"));
     assertThat(UnstartedRun.isIn(path)).isTrue();
 
-    Path checkpoint = Files.createDirectory(checkpoints.resolve("step-000000000"));
-    assertKept();
-    Files.delete(checkpoint);
+    for (String name : List.of("step-000000000", ".writing-notes")) {
+      Path kept = Files.createDirectory(checkpoints.resolve(name));
+      assertKept();
+      Files.delete(kept);
+    }
     Files.writeString(history, "{}\n");
     assertKept();
     Files.writeString(history, "");

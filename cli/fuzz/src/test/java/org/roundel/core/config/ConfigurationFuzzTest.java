@@ -2,6 +2,7 @@ package org.roundel.core.config;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.roundel.core.RoundelException;
 import org.roundel.fuzz.Hostile;
@@ -38,8 +39,7 @@ class ConfigurationFuzzTest {
           var values = ConfigurationFile.readYaml(path);
           var configuration = RunConfiguration.of(values);
           Path written = path.resolveSibling("written.yaml");
-          java.nio.file.Files.writeString(
-              written, ConfigurationFile.toYaml(configuration.resolved()));
+          Files.writeString(written, ConfigurationFile.toYaml(configuration.resolved()));
           var again = RunConfiguration.of(ConfigurationFile.readYaml(written));
           if (!configuration.changesTo(again).isEmpty()) {
             throw new AssertionError(

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.run.IoFailure;
 import org.roundel.core.run.LineCheck;
+import org.roundel.core.run.OwnFile;
 
 /**
  * The next lines of a run's history that somebody has not seen, not too many at a time.

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.roundel.core.run.OwnFile;
 
 /**
  * The last lines of a run's log.

@@ -13,6 +13,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.event.FinalTest;
 import org.roundel.core.record.FinalTestFile;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.OwnFile;
 
 /**
  * What a run is: its settings, components, machine, sessions and checkpoints, as JSON.
@@ -32,7 +33,7 @@ public final class RunDetails {
     details.put("name", name == null ? run.toString() : name.toString());
     details.put("directory", run.toAbsolutePath().normalize().toString());
     ArrayNode problems = details.putArray("problems");
-    addManifest(details, files.manifest(), problems);
+    addManifest(details, files, problems);
     addTest(details, files.test(), problems);
     ArrayNode checkpoints = details.putArray("checkpoints");
     try {
@@ -51,7 +52,7 @@ public final class RunDetails {
   /** Of a run with validation that has ended. */
   private static void addTest(ObjectNode details, Path file, ArrayNode problems) {
     try {
-      FinalTest test = FinalTestFile.of(file, OwnFile.read(file));
+      FinalTest test = FinalTestFile.of(file, OwnFile.read(file, RunFiles.LARGEST));
       details.set("test", JSON.valueToTree(test));
     } catch (NoSuchFileException none) {
       // It has not ended.
@@ -62,15 +63,16 @@ public final class RunDetails {
     }
   }
 
-  private static void addManifest(ObjectNode details, Path file, ArrayNode problems) {
+  private static void addManifest(ObjectNode details, RunFiles files, ArrayNode problems) {
     ObjectNode settings = details.putObject("settings");
     try {
-      OwnFile.manifest(file).configurations().last().resolved().forEach(settings::put);
+      files.readManifest().configurations().last().resolved().forEach(settings::put);
     } catch (RoundelException damaged) {
       problems.add(damaged.getMessage());
     }
     try {
-      if (JSON.readTree(OwnFile.read(file)) instanceof ObjectNode whole) {
+      if (JSON.readTree(OwnFile.read(files.manifest(), RunFiles.LARGEST))
+          instanceof ObjectNode whole) {
         whole.remove("configuration");
         details.set("manifest", whole);
       }

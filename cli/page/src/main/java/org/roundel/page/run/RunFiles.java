@@ -1,9 +1,15 @@
 package org.roundel.page.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
+import org.roundel.core.record.RunManifest;
+import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.OwnFile;
 import org.roundel.core.run.RunDirectory;
 
 /**
@@ -12,6 +18,9 @@ import org.roundel.core.run.RunDirectory;
  * @param directory the run's; it may be damaged, or no longer there
  */
 public record RunFiles(Path directory) {
+  /** What a manifest may have, or the result on test images. */
+  static final int LARGEST = 1 << 20;
+
   /** Returns the path of the history. */
   public Path history() {
     return directory.resolve(RunDirectory.HISTORY);
@@ -25,6 +34,23 @@ public record RunFiles(Path directory) {
   /** Returns the path of the manifest. */
   public Path manifest() {
     return directory.resolve(RunDirectory.MANIFEST);
+  }
+
+  /**
+   * Reads the manifest, if it is no link.
+   *
+   * @throws RoundelException if it cannot be read, or a field is not what a run writes
+   */
+  RunManifest readManifest() {
+    Path file = manifest();
+    try {
+      return RunManifest.of(file, OwnFile.read(file, LARGEST));
+    } catch (IOException unreadable) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          file + " cannot be read: " + IoFailure.reason(unreadable),
+          unreadable);
+    }
   }
 
   /** Returns the path of what the best checkpoint does on the test images. */

@@ -42,8 +42,7 @@ public record RunSummary(
     Map<String, String> settings = Map.of();
     int planned = 0;
     try {
-      RunConfiguration configuration =
-          OwnFile.manifest(new RunFiles(run).manifest()).configurations().last();
+      RunConfiguration configuration = new RunFiles(run).readManifest().configurations().last();
       settings = configuration.resolved();
       planned = configuration.get(RunSettings.EPOCHS);
     } catch (RoundelException damaged) {

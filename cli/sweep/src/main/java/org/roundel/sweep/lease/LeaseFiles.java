@@ -12,9 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.run.OwnFile;
 
 /** The files of one cell's lease, its generations. */
 final class LeaseFiles {
+  /** A record has some hundred bytes. */
+  private static final int LARGEST = 1 << 16;
+
   private final Path directory;
 
   LeaseFiles(Path directory) {
@@ -35,8 +39,12 @@ final class LeaseFiles {
     if (number == 0) {
       return new Newest(0, "", null);
     }
-    String content = new String(Files.readAllBytes(file(number)), StandardCharsets.UTF_8);
+    String content = content(number);
     return new Newest(number, content, LeaseRecord.of(content));
+  }
+
+  private String content(long number) throws IOException {
+    return new String(OwnFile.read(file(number), LARGEST), StandardCharsets.UTF_8);
   }
 
   private long newestNumber() throws IOException {
@@ -78,7 +86,7 @@ final class LeaseFiles {
       return true;
     } catch (FileAlreadyExistsException taken) {
       // By this call, where a server's answer was lost and the call repeated.
-      LeaseRecord there = LeaseRecord.of(Files.readString(file(number)));
+      LeaseRecord there = LeaseRecord.of(content(number));
       return there != null && there.owner().id().equals(record.owner().id());
     } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
       return createWithoutLink(number, record);

@@ -15,6 +15,7 @@ import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.OwnFile;
 import org.roundel.sweep.cell.CellEnd;
 import org.roundel.sweep.cell.CellOutcome;
 
@@ -31,6 +32,9 @@ public record CellFault(
     boolean diverged, boolean begun, String message, String host, String attempt) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Messages are short. */
+  private static final int LARGEST = 1 << 20;
 
   static CellFault of(CellEnd end, boolean begun, String host) {
     return new CellFault(
@@ -88,7 +92,7 @@ public record CellFault(
   static @Nullable CellFault read(Path file) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = OwnFile.read(file, LARGEST);
     } catch (NoSuchFileException nothing) {
       return null;
     } catch (IOException unreadable) {

@@ -22,6 +22,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.OwnFile;
 import org.roundel.sweep.cell.Cell;
 
 /**
@@ -29,6 +30,10 @@ import org.roundel.sweep.cell.Cell;
  */
 final class CellsFile {
   private static final int FORMAT = 1;
+
+  /** Ten thousand cells have 30 MB of settings. */
+  private static final int LARGEST = 1 << 28;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -47,16 +52,31 @@ final class CellsFile {
       cell.configuration().resolved().forEach(settings::put);
     }
     try {
-      AtomicFiles.write(file, JSON.writeValueAsString(root) + "\n");
+      String text = JSON.writeValueAsString(root) + "\n";
+      if (text.length() > LARGEST) {
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            "all settings of the sweep's cells have "
+                + text.length()
+                + " characters; allowed: at most "
+                + LARGEST
+                + ". Make two sweeps of it");
+      }
+      AtomicFiles.write(file, text);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
+  /** Returns what the file holds. */
+  static byte[] bytes(Path file) throws IOException {
+    return OwnFile.read(file, LARGEST);
+  }
+
   static List<Cell> read(Path file) {
     JsonNode root;
     try {
-      root = JSON.readTree(file.toFile());
+      root = JSON.readTree(bytes(file));
     } catch (JsonProcessingException malformed) {
       throw damaged(file, "it is no JSON", malformed);
     } catch (IOException unreadable) {

@@ -193,7 +193,7 @@ public final class SweepDirectory {
    */
   public void requireReachable() {
     try {
-      Files.readAllBytes(path.resolve(CELLS));
+      CellsFile.bytes(path.resolve(CELLS));
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,

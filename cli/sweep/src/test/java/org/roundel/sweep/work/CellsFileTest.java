@@ -2,10 +2,12 @@ package org.roundel.sweep.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,9 +17,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.sweep.cell.Cell;
+import org.roundel.sweep.lease.Leases;
 
 /** The cells that were written are those that are read, or nobody trains anything. */
 class CellsFileTest {
+  private static final String REFUSED = "it is a link, or of a kind that no run writes";
+
   @TempDir Path directory;
 
   @Test
@@ -77,5 +82,28 @@ class CellsFileTest {
     List<Cell> cells = CellsFile.read(Path.of("src/test/resources/formats/cells-1.json"));
     assertThat(cells).extracting(Cell::name).containsExactly("none-1", "ternary-1");
     assertThat(cells.get(1).configuration().text("quantizer.threshold")).isEqualTo("0.7");
+  }
+
+  /** A directory may have come from a stranger. */
+  @Test
+  void noLinkIsFollowedAndNoPipeWaitedFor() throws Exception {
+    Cell cell = new Cell("one", RunConfiguration.of(Map.of()));
+    SweepDirectory sweep = SweepDirectory.at(directory.resolve("sweep"));
+    sweep.grow(List.of(cell), true, "text");
+    Path secret = Files.writeString(directory.resolve("secret.json"), "{\"message\": \"secret\"}");
+    Files.createDirectories(sweep.outcome(cell).getParent());
+    Files.createSymbolicLink(sweep.outcome(cell), secret);
+    assertThatThrownBy(() -> sweep.fault(cell)).hasMessageContaining(REFUSED);
+
+    Path leases = Files.createDirectories(sweep.leases().resolve("one"));
+    Process made = new ProcessBuilder("mkfifo", leases.resolve("1").toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1), () -> assertThat(Leases.holder(sweep.leases(), "one")).isNull());
+
+    Path cells = directory.resolve("sweep/cells.json");
+    Files.move(cells, directory.resolve("far.json"));
+    Files.createSymbolicLink(cells, directory.resolve("far.json"));
+    assertThatThrownBy(sweep::cells).hasMessageContaining(cells + ": " + REFUSED);
   }
 }
