@@ -197,7 +197,6 @@ public final class CheckpointStore {
           names.add(name);
         }
       }
-      names.sort(null);
       return names;
     } catch (IOException failed) {
       throw failure(directory + " cannot be read: " + IoFailure.reason(failed) + ".", failed);

@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.GoldenMessage;
+import org.roundel.core.run.Sha256;
 
 class CheckpointStoreTest {
   @TempDir private Path directory;
@@ -52,6 +56,58 @@ class CheckpointStoreTest {
     assertThat(fileNames(checkpoint))
         .containsExactly(
             "SHA256SUMS", "best", "state.json", "training.safetensors", "weights.safetensors");
+  }
+
+  @Test
+  void saysHowLongItIsAndWhatItsWeightsHashTo() throws IOException {
+    long bytes = Checkpoints.write(store(3), 1, 5, false);
+    Path files = directory.resolve("checkpoints/step-000000001");
+    long onDisk = 0;
+    for (String name : fileNames(files)) {
+      onDisk += Files.size(files.resolve(name));
+    }
+    assertThat(bytes).isEqualTo(onDisk);
+    try (Checkpoint checkpoint = store(3).open("step-000000001")) {
+      assertThat(files.resolve("SHA256SUMS"))
+          .content()
+          .contains(checkpoint.weightsSha256() + "  weights.safetensors\n");
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void closesWhatItHasOpened() throws IOException {
+    CheckpointStore store = store(3);
+    Checkpoints.write(store, 1, 5, false);
+    store.open("step-000000001").close();
+    assertThat(openFiles()).isEmpty();
+
+    // The weights are open when it is found that the rest is no file of tensors.
+    Path files = directory.resolve("checkpoints/step-000000001");
+    Files.writeString(files.resolve("training.safetensors"), "no tensors");
+    Path sums = files.resolve("SHA256SUMS");
+    Files.writeString(
+        sums,
+        Files.readString(sums)
+            .replaceAll(
+                "[0-9a-f]{64}(?=  training)", Sha256.of(files.resolve("training.safetensors"))));
+    assertThatThrownBy(() -> store.open("step-000000001"))
+        .hasMessageContaining("training.safetensors");
+    assertThat(openFiles()).isEmpty();
+  }
+
+  /** Returns what this process has open of the directory. */
+  private List<Path> openFiles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        if (Files.isSymbolicLink(descriptor)) {
+          open.add(Files.readSymbolicLink(descriptor));
+        }
+      }
+    }
+    open.removeIf(path -> !path.startsWith(directory));
+    return open;
   }
 
   @Test

@@ -17,13 +17,13 @@ final class Checkpoints {
 
   private Checkpoints() {}
 
-  static void write(CheckpointStore store, int step, int content, boolean best) {
+  static long write(CheckpointStore store, int step, int content, boolean best) {
     float[] weights = new float[WEIGHTS];
     Arrays.fill(weights, content);
     byte[] signs = new byte[SIGNS];
     Arrays.fill(signs, (byte) content);
     ObjectNode state = JsonNodeFactory.instance.objectNode().put("content", content);
-    store.write(
+    return store.write(
         CheckpointStore.stepName(step),
         state,
         List.of(NamedTensor.floats("conv/weight", FloatBuffer.wrap(weights), WEIGHTS)),

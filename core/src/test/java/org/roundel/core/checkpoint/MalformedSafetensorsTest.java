@@ -1,6 +1,7 @@
 package org.roundel.core.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.GoldenMessage;
@@ -30,6 +32,23 @@ class MalformedSafetensorsTest {
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> Safetensors.open(path));
     GoldenMessage.assertMatches("checkpoint/safetensors/" + fault, failure, directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          dtype        | "shape":[2,1],"data_offsets":[0,8]
+          shape        | "dtype":"F32","data_offsets":[0,8]
+          data_offsets | "dtype":"F32","shape":[2,1]
+          """)
+  void saysWhichFieldIsMissing(String missing, String fields) throws IOException {
+    Path path = directory.resolve("x.safetensors");
+    Files.write(path, SafetensorsFaults.file("{\"a\":{" + fields + "}}", new byte[8]));
+    assertThatThrownBy(() -> Safetensors.open(path))
+        .hasMessageContaining("tensor 'a' has no " + missing);
   }
 
   /** Any bytes whatever are either read or refused; no other exception gets out. */
