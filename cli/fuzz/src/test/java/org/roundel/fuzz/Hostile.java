@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Lets a reader read bytes that an enemy has chosen, and holds it to the promise: it ends, within a
@@ -31,11 +34,21 @@ public final class Hostile {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** How often each reader has read; a fuzzer makes a test anew for each kept input. */
+  private static final Map<String, LongAdder> EXECUTIONS = new ConcurrentHashMap<>();
+
+  static {
+    String report = System.getProperty("fuzz.report");
+    if (report != null) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> report(Path.of(report))));
+    }
+  }
+
   private final String reader;
+  private final LongAdder executions;
   private final long fixedBytes;
   private final int multiple;
   private final List<Class<?>> documented;
-  private long executions;
 
   /** Something that reads. */
   @FunctionalInterface
@@ -48,10 +61,7 @@ public final class Hostile {
     this.fixedBytes = fixedBytes;
     this.multiple = multiple;
     this.documented = documented;
-    String report = System.getProperty("fuzz.report");
-    if (report != null) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> report(Path.of(report))));
-    }
+    this.executions = EXECUTIONS.computeIfAbsent(reader, name -> new LongAdder());
   }
 
   /**
@@ -79,7 +89,7 @@ public final class Hostile {
    * @throws AssertionError if the promise is not kept
    */
   public void read(int length, Reading reading) {
-    executions++;
+    executions.increment();
     if (!isWithinLimits(length, measure(reading))) {
       Cost again = measure(reading);
       if (!isWithinLimits(length, again)) {
@@ -128,12 +138,14 @@ public final class Hostile {
     }
   }
 
-  private void report(Path directory) {
+  private static void report(Path directory) {
     try {
       Files.createDirectories(directory);
-      Files.writeString(
-          directory.resolve(reader.replaceAll("\\W+", "-") + ".tsv"),
-          String.format(Locale.ROOT, "%,14d  %s%n", executions, reader));
+      for (Map.Entry<String, LongAdder> entry : EXECUTIONS.entrySet()) {
+        Files.writeString(
+            directory.resolve(entry.getKey().replaceAll("\\W+", "-") + ".tsv"),
+            String.format(Locale.ROOT, "%,14d  %s%n", entry.getValue().sum(), entry.getKey()));
+      }
     } catch (IOException unwritable) {
       throw new UncheckedIOException(unwritable);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,8 @@ class KilledCommandsIT extends OwnInstallation {
 
   private static final Pattern OLD_CHECKPOINT =
       Pattern.compile(".*/checkpoints/(\\.deleting-)?step-.*");
+
+  private static final Pattern REPORT_OF_A_CELL = Pattern.compile(":(runs/[^/]+)/report\\.html");
 
   private final Random random = new Random(SEED);
   private final Tally tally = new Tally();
@@ -140,6 +143,16 @@ class KilledCommandsIT extends OwnInstallation {
     found
         .keySet()
         .removeIf(file -> OLD_CHECKPOINT.matcher(file).matches() && !expected.containsKey(file));
+    for (String file : List.copyOf(expected.keySet())) {
+      Matcher report = REPORT_OF_A_CELL.matcher(file);
+      if (report.matches() && !found.containsKey(file)) {
+        // Nor does it get its report, if its worker was killed before that; who wants it asks.
+        Path cell = work.resolve(KILLED).resolve(report.group(1));
+        assertThat(roundel.runHere("resume", "--quiet", cell.toString()).exitCode()).isZero();
+        found.put(file, "there");
+        assertThat(cell.resolve("report.html")).exists();
+      }
+    }
     assertThat(RunContent.differences(expected, found)).as("made by %s", command).isEmpty();
   }
 

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.ConfigurationFile;
 import org.roundel.core.config.RunConfiguration;
+import org.roundel.fuzz.CheckedDocument;
 import org.roundel.fuzz.Hostile;
 import org.roundel.fuzz.HostileFile;
 
 class ManifestFuzzTest {
+  private static final int CHECKED = 3;
+
   private final Hostile reader = Hostile.reader("manifest", 1 << 22, 500, RoundelException.class);
   private final HostileFile file = new HostileFile("manifest.json");
 
@@ -26,7 +29,7 @@ class ManifestFuzzTest {
   })
   @FuzzTest
   void read(byte[] input) {
-    Path path = file.with(input);
+    Path path = file.with(CheckedDocument.mended(input, CHECKED));
     reader.read(
         input.length,
         () -> {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.plugin.failure.Explanation;
@@ -54,6 +55,8 @@ record JarClasses(int javaVersion, @Nullable String newest, Map<String, Integer>
           hidden.merge(prefix, 1, Integer::sum);
         }
       }
+    } catch (IllegalArgumentException name) {
+      throw (ZipException) new ZipException(String.valueOf(name.getMessage())).initCause(name);
     }
     return new JarClasses(newestVersion, newest, hidden);
   }

@@ -62,7 +62,9 @@ public final class JarInspector {
           manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION),
           manifest.getValue(RoundelPlugin.SPI_VERSION_ATTRIBUTE),
           providers(jar, zip));
-    } catch (ZipException | EOFException damaged) {
+    } catch (ZipException | EOFException | IllegalArgumentException damaged) {
+      // The last is a name that is no UTF-8, which the zip reader does not call by its own
+      // exception.
       throw PluginFault.of(
           jar, "the JAR is cut short or damaged: " + damaged.getMessage(), damaged, COPY_AGAIN);
     } catch (IOException unreadable) {
