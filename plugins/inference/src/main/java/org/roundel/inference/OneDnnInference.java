@@ -32,7 +32,7 @@ final class OneDnnInference implements Inference {
           new FrozenNet(
               translated.graph(),
               values,
-              new Execution(Wishes.NONE, new PassTeam(), OneDnnInference::allowed));
+              new Execution(Wishes.NONE, new PassTeam(), null, OneDnnInference::allowed));
     }
     try {
       // Of what oneDNN cannot do one hears when a program is made.

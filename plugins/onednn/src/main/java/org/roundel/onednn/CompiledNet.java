@@ -13,6 +13,7 @@ import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Loss;
 import org.roundel.onednn.net.NoiseSource;
+import org.roundel.onednn.net.OpenMp;
 import org.roundel.onednn.program.BatchInput;
 import org.roundel.onednn.program.Program;
 import org.roundel.onednn.program.ProgramBuilder;
@@ -24,7 +25,7 @@ import org.roundel.onednn.program.ProgramBuilder;
  * gradients and running statistics written to them.
  *
  * <p>For one thread at a time. The number of OpenMP threads of the calling thread should be the
- * same for all calls; results may depend on it.
+ * same for all calls, and is the same afterwards; results may depend on it, and on the team's size.
  */
 public final class CompiledNet implements AutoCloseable {
   private final Graph graph;
@@ -33,6 +34,7 @@ public final class CompiledNet implements AutoCloseable {
   private final LayoutPlan layouts;
   private final BatchInput input = new BatchInput();
   private final Room room;
+  private final Execution execution;
   private final Programs training;
   private final Programs inference;
   private final int batchSize;
@@ -79,13 +81,12 @@ public final class CompiledNet implements AutoCloseable {
     this.gradients = gradients;
     this.layouts = new LayoutPlan(graph, execution.wishes());
     this.room = new Room(execution);
-    this.training =
-        new Programs(
-            room, batch -> new TrainingCompiler(graph, layouts, batch, builder(), input).compile());
+    this.execution = execution;
+    this.training = new Programs(room, batch -> training(layouts, batch));
     this.inference =
         new Programs(
             room,
-            batch -> new InferenceCompiler(graph, layouts, batch, builder(), input).compile());
+            batch -> new InferenceCompiler(graph, layouts, batch, builder(null), input).compile());
     try {
       if (trains) {
         engine();
@@ -235,7 +236,7 @@ public final class CompiledNet implements AutoCloseable {
       timers.add(new StepTimer(program(training, batch), runs));
       for (ConvolutionMethod method : methods) {
         LayoutPlan plan = new LayoutPlan(graph, layouts.wishes().with(method));
-        Program other = new TrainingCompiler(graph, plan, batch, builder(), input).compile();
+        Program other = training(plan, batch);
         others.add(other);
         if (timers.stream().noneMatch(timer -> timer.sameKernels(other))) {
           timers.add(new StepTimer(other, runs));
@@ -272,8 +273,13 @@ public final class CompiledNet implements AutoCloseable {
     return programs.of(batch);
   }
 
-  private ProgramBuilder builder() {
-    return new ProgramBuilder(room.device(), values, gradients, null, room.workspace());
+  private Program training(LayoutPlan plan, int batch) {
+    ProgramBuilder builder = builder(execution.forTraining(plan.wishes()));
+    return new TrainingCompiler(graph, plan, batch, builder, input).compile();
+  }
+
+  private ProgramBuilder builder(@Nullable OpenMp openMp) {
+    return new ProgramBuilder(room.device(), values, gradients, null, room.workspace(), openMp);
   }
 
   /** Frees native memory; a second call does nothing. */

@@ -46,7 +46,7 @@ public final class FrozenNet implements AutoCloseable {
 
   private Program compile(LayoutPlan layouts, int batch) {
     ProgramBuilder builder =
-        new ProgramBuilder(room.device(), frozen.values(), null, constants, room.workspace());
+        new ProgramBuilder(room.device(), frozen.values(), null, constants, room.workspace(), null);
     return new InferenceCompiler(frozen.graph(), layouts, batch, builder, input).compile();
   }
 

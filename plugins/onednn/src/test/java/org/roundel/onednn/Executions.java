@@ -46,15 +46,22 @@ public final class Executions {
   }
 
   static Execution of(Wishes wishes, LongSupplier allowed) {
-    return new Execution(wishes, new OneByOne(1), allowed);
+    return new Execution(wishes, new OneByOne(1), null, allowed);
   }
 
   /** For kernels in Java with the work of so many threads, done one after the other. */
   static Execution of(Wishes wishes, int threads) {
-    return new Execution(wishes, new OneByOne(threads), () -> Long.MAX_VALUE);
+    return new Execution(wishes, new OneByOne(threads), null, () -> Long.MAX_VALUE);
   }
 
-  private record OneByOne(int size) implements Team {
+  /** By so many threads at a time, which run oneDNN's kernels, too. */
+  static Execution ofOneTeam(Wishes wishes, int threads) {
+    return new Execution(
+        wishes, new FreshThreads(threads), new CountedThreads(), () -> Long.MAX_VALUE);
+  }
+
+  /** Does all parts on the calling thread, in order. */
+  record OneByOne(int size) implements Team {
 
     @Override
     public void run(int parts, Task task) {

@@ -3,6 +3,7 @@ package org.roundel.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -139,8 +140,12 @@ class WholeNetsTest {
     double largest = Arrays.stream(derivatives).map(Math::abs).max().orElseThrow();
     // The central difference: double's rounding of the loss by STEP.
     double least = 0x1p-20 * largest + 0x1p-50 * (1 + expectedLoss) / STEP;
-    for (Wishes wishes : Executions.allWishes()) {
-      try (RunningNet running = new RunningNet(graph, initial, batch, Executions.of(wishes))) {
+    List<Execution> executions =
+        new ArrayList<>(Executions.allWishes().stream().map(Executions::of).toList());
+    executions.add(Executions.ofOneTeam(Wishes.NONE, 2));
+    for (Execution execution : executions) {
+      Wishes wishes = execution.wishes();
+      try (RunningNet running = new RunningNet(graph, initial, batch, execution)) {
         RunningNet.Step step = running.train(batch);
         assertThat(step.loss())
             .as("loss, %s", wishes)

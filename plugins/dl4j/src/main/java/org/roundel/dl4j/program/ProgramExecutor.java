@@ -42,7 +42,8 @@ public final class ProgramExecutor implements NetExecutor {
     values = Nd4j.create(DataType.FLOAT, length);
     gradients = Nd4j.create(DataType.FLOAT, length);
     try {
-      Execution execution = new Execution(wishes, new PassTeam(), NativeMemory::allowed);
+      Execution execution =
+          new Execution(wishes, new PassTeam(), OpenMpThreads.ofOneDnn(), NativeMemory::allowed);
       net =
           forEvaluation
               ? CompiledNet.forEvaluation(

@@ -13,10 +13,9 @@ import org.roundel.winograd.Normalization;
 import org.roundel.winograd.VectorSupport;
 
 /**
- * Batch normalisation of images in training, in Java. Of images in channels last oneDNN's threads
- * wait for each other in a loop, which more than doubles a step's time where somebody else uses a
- * processor; those of images in blocks do not. So blocks are left to oneDNN where it computes the
- * convolutions around, too: threads of the one and the other that take turns have to be woken.
+ * Batch normalisation of images in training, in Java. oneDNN's threads wait for each other in a
+ * loop, which more than doubles a step's time where somebody else uses a processor; and they would
+ * have to be woken for it, as it cannot be cut by images.
  */
 public final class JavaNormalization implements NormalizationKernel {
   private final ProgramBuilder program;
@@ -60,7 +59,7 @@ public final class JavaNormalization implements NormalizationKernel {
       return false;
     }
     return layout == Layout.BLOCKED
-        ? Device.block() % VectorSupport.lanes() == 0 && Winograd.panels(shape.channels())
+        ? Device.block() % VectorSupport.lanes() == 0
         : shape.channels() % VectorSupport.lanes() == 0;
   }
 

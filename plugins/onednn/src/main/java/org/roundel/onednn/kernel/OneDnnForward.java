@@ -13,6 +13,8 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.Call;
+import org.roundel.onednn.program.Cut;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 import org.roundel.onednn.program.Source;
@@ -31,7 +33,18 @@ record OneDnnForward(ConvolutionShape shape, Layout layout) implements ForwardKe
       Source input,
       Tensor target,
       @Nullable PostOperations after) {
-    Tensor source = input.tensor();
+    program.execute(
+        weights.name() + " forward",
+        after == null ? program.cut(target.count()) : Cut.WHOLE,
+        images -> call(program, weights, images.of(input.tensor()), images.of(target), after));
+  }
+
+  private Call call(
+      ProgramBuilder program,
+      Weights weights,
+      Tensor source,
+      Tensor target,
+      @Nullable PostOperations after) {
     convolution_forward.primitive_desc description =
         after == null
             ? inTraining(program, shape.window(), weights, source, target)
@@ -51,8 +64,7 @@ record OneDnnForward(ConvolutionShape shape, Layout layout) implements ForwardKe
     arguments.put(DNNL_ARG_DST, target);
     weights.read(program, description.weights_desc(), arguments);
     weights.readBias(program, arguments);
-    program.execute(
-        weights.name() + " forward", description, new convolution_forward(description), arguments);
+    return new Call(description, new convolution_forward(description), arguments);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.Call;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /**
@@ -22,6 +23,14 @@ import org.roundel.onednn.program.ProgramBuilder;
 record OneDnnInputGradient(ConvolutionShape shape, Layout layout) implements InputGradientKernel {
   @Override
   public void add(
+      ProgramBuilder program, Weights weights, Tensor outputGradient, Tensor inputGradient) {
+    program.execute(
+        weights.name() + " backward data",
+        program.cut(inputGradient.count()),
+        images -> call(program, weights, images.of(outputGradient), images.of(inputGradient)));
+  }
+
+  private Call call(
       ProgramBuilder program, Weights weights, Tensor outputGradient, Tensor inputGradient) {
     Window window = shape.window();
     convolution_backward_data.primitive_desc description =
@@ -42,10 +51,6 @@ record OneDnnInputGradient(ConvolutionShape shape, Layout layout) implements Inp
     arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
     arguments.put(DNNL_ARG_DIFF_SRC, inputGradient);
     weights.read(program, description.weights_desc(), arguments);
-    program.execute(
-        weights.name() + " backward data",
-        description,
-        new convolution_backward_data(description),
-        arguments);
+    return new Call(description, new convolution_backward_data(description), arguments);
   }
 }

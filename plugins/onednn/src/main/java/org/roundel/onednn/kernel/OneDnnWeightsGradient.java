@@ -12,6 +12,8 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.Call;
+import org.roundel.onednn.program.Cut;
 import org.roundel.onednn.program.ProgramBuilder;
 import org.roundel.onednn.program.Source;
 
@@ -25,9 +27,33 @@ import org.roundel.onednn.program.Source;
  */
 record OneDnnWeightsGradient(ConvolutionShape shape, Layout layout, boolean product)
     implements WeightsGradientKernel {
+  /**
+   * Numbers of all parts' gradients together. One thread sums them; above, that takes longer than
+   * waking OpenMP's threads, which share the weights, too.
+   */
+  private static final long MOST_SUMMED = 1L << 18;
+
   @Override
   public void add(ProgramBuilder program, Weights weights, Source input, Tensor outputGradient) {
     Tensor source = input.tensor();
+    Cut cut = program.cut(source.count());
+    if (cut.parts() * weights.slice().length() > MOST_SUMMED) {
+      cut = Cut.WHOLE;
+    }
+    WeightsGradients written = new WeightsGradients(program, weights);
+    program.execute(
+        weights.name() + " backward weights",
+        cut,
+        images -> call(program, weights, images.of(source), images.of(outputGradient), written));
+    written.store();
+  }
+
+  private Call call(
+      ProgramBuilder program,
+      Weights weights,
+      Tensor source,
+      Tensor outputGradient,
+      WeightsGradients written) {
     Window window = shape.window();
     convolution_backward_weights.primitive_desc description =
         new convolution_backward_weights.primitive_desc(
@@ -52,13 +78,8 @@ record OneDnnWeightsGradient(ConvolutionShape shape, Layout layout, boolean prod
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_SRC, source);
     arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
-    weights.write(program, description.diff_weights_desc(), arguments);
-    program.execute(
-        weights.name() + " backward weights",
-        description,
-        new convolution_backward_weights(description),
-        arguments);
-    weights.store(program, arguments);
+    written.write(description.diff_weights_desc(), arguments);
+    return new Call(description, new convolution_backward_weights(description), arguments);
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.roundel.onednn.kernel;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import java.util.List;
@@ -68,31 +66,6 @@ public record Weights(String name, Slice slice, @Nullable Slice bias, List<Long>
       program.value(bias, biasDescriptor()).floats().get(0, numbers);
     }
     return numbers;
-  }
-
-  /**
-   * Adds the gradients of weights and bias to the arguments of a primitive; {@link #store} follows
-   * it.
-   *
-   * @param layout the kernel's layout of the weights' gradient
-   */
-  public void write(ProgramBuilder program, memory.desc layout, Map<Integer, Tensor> arguments) {
-    Tensor flat = gradient(program);
-    arguments.put(
-        DNNL_ARG_DIFF_WEIGHTS,
-        ProgramBuilder.same(layout, flat.descriptor()) ? flat : program.allocate(layout));
-    if (bias != null) {
-      arguments.put(DNNL_ARG_DIFF_BIAS, program.gradient(bias, biasDescriptor()));
-    }
-  }
-
-  /** Brings the weights' gradient to the flat array, if the kernel wrote it in another layout. */
-  public void store(ProgramBuilder program, Map<Integer, Tensor> arguments) {
-    Tensor written = arguments.get(DNNL_ARG_DIFF_WEIGHTS);
-    Tensor flat = gradient(program);
-    if (!ProgramBuilder.same(written.descriptor(), flat.descriptor())) {
-      program.copy(name + " weights' gradient", written, flat);
-    }
   }
 
   /** Returns the weights' gradient as it lies in the flat array. */

@@ -12,11 +12,16 @@ public final class ProgramArrays implements AutoCloseable {
   private final engine cpu;
   private final List<Tensor> tensors = new ArrayList<>();
   private final List<Region> regions = new ArrayList<>();
-  private final List<Tensor> scratchpads = new ArrayList<>();
-  private long scratchpadSize;
-  private @Nullable Region scratchpad;
+  private final List<Scratchpad> scratchpads = new ArrayList<>();
   private long arenaSize;
   private @Nullable Pointer boundTo;
+
+  /** Scratch memory of one thread, and the tensors that lie in it. */
+  private static final class Scratchpad {
+    private final List<Tensor> users = new ArrayList<>();
+    private long size;
+    private @Nullable Region region;
+  }
 
   /** Makes an empty list for a processor. */
   public ProgramArrays(engine cpu) {
@@ -43,11 +48,29 @@ public final class ProgramArrays implements AutoCloseable {
     return keep(Tensor.elsewhere(descriptor, cpu, start));
   }
 
-  /** Returns scratch memory of one step; all steps use the same. */
-  public Tensor scratchpad(memory.desc descriptor) {
+  /**
+   * Returns a part of an array, which goes where it goes.
+   *
+   * @param first of the images or whatever the array's first size counts
+   * @param count how many
+   */
+  public Tensor part(Tensor whole, long first, long count) {
+    return whole.part(cpu, first, count);
+  }
+
+  /**
+   * Returns scratch memory of one step; all steps use the same.
+   *
+   * @param thread which of the threads that share the step uses it, counted from 0
+   */
+  public Tensor scratchpad(memory.desc descriptor, int thread) {
+    while (scratchpads.size() <= thread) {
+      scratchpads.add(new Scratchpad());
+    }
+    Scratchpad scratchpad = scratchpads.get(thread);
     Tensor user = elsewhere(descriptor, null);
-    scratchpads.add(user);
-    scratchpadSize = Math.max(scratchpadSize, descriptor.get_size());
+    scratchpad.users.add(user);
+    scratchpad.size = Math.max(scratchpad.size, descriptor.get_size());
     return user;
   }
 
@@ -62,11 +85,12 @@ public final class ProgramArrays implements AutoCloseable {
    * @param steps how many steps the program has
    */
   public void place(int steps) {
-    if (!scratchpads.isEmpty()) {
-      scratchpad = new Region(scratchpadSize);
-      scratchpad.touch(0);
-      scratchpad.touch(steps);
-      regions.add(scratchpad);
+    for (Scratchpad scratchpad : scratchpads) {
+      Region region = new Region(scratchpad.size);
+      region.touch(0);
+      region.touch(steps);
+      regions.add(region);
+      scratchpad.region = region;
     }
     arenaSize = ArenaPlan.place(regions);
   }
@@ -84,10 +108,10 @@ public final class ProgramArrays implements AutoCloseable {
     for (Tensor tensor : tensors) {
       tensor.bind(arena);
     }
-    if (scratchpad != null) {
-      Pointer scratch = arena.getPointer(scratchpad.offset());
-      for (Tensor user : scratchpads) {
-        user.pointTo(scratch);
+    for (Scratchpad scratchpad : scratchpads) {
+      if (scratchpad.region != null) {
+        Pointer scratch = arena.getPointer(scratchpad.region.offset());
+        scratchpad.users.forEach(user -> user.pointTo(scratch));
       }
     }
     boundTo = arena;
@@ -95,9 +119,7 @@ public final class ProgramArrays implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Tensor tensor : tensors) {
-      tensor.handle().close();
-    }
+    tensors.forEach(Tensor::close);
     tensors.clear();
   }
 }

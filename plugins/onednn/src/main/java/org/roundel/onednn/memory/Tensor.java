@@ -1,7 +1,10 @@
 package org.roundel.onednn.memory;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,8 +18,12 @@ public final class Tensor {
   private final memory.desc descriptor;
   private final @Nullable Region region;
   private final memory handle;
+  private final List<Part> parts = new ArrayList<>();
   private @Nullable FloatBuffer buffer;
   private @Nullable Pointer pointer;
+
+  /** Some images or rows, and how many bytes behind the start they begin. */
+  private record Part(long first, long count, Tensor tensor, long offset) {}
 
   private Tensor(
       memory.desc descriptor, engine device, @Nullable Region region, @Nullable Pointer pointer) {
@@ -33,6 +40,41 @@ public final class Tensor {
 
   static Tensor elsewhere(memory.desc descriptor, engine device, @Nullable Pointer pointer) {
     return new Tensor(descriptor, device, null, pointer);
+  }
+
+  /** Returns its first size; of a batch, how many images or rows it has. */
+  public long count() {
+    return descriptor.get_dims().get(0);
+  }
+
+  /**
+   * Returns some of its images or rows, which go where it goes.
+   *
+   * @param first the first of them
+   * @param count how many
+   */
+  Tensor part(engine device, long first, long count) {
+    for (Part part : parts) {
+      if (part.first == first && part.count == count) {
+        return part.tensor;
+      }
+    }
+    long[] sizes = new long[descriptor.get_ndims()];
+    descriptor.get_dims().get(sizes);
+    sizes[0] = count;
+    memory.desc some = descriptor.submemory_desc(sizes, new long[sizes.length]);
+    long size = dnnl.dnnl_data_type_size(descriptor.get_data_type().value);
+    long offset = first * descriptor.get_strides().get(0) * size;
+    Tensor part = new Tensor(some, device, region, null);
+    parts.add(new Part(first, count, part, offset));
+    if (pointer != null) {
+      part.pointTo(at(pointer, offset));
+    }
+    return part;
+  }
+
+  private static Pointer at(Pointer start, long offset) {
+    return new Pointer(start).getPointer(offset);
   }
 
   /** Returns its sizes and layout. */
@@ -62,7 +104,7 @@ public final class Tensor {
   /** Points the tensor to its place in an arena. */
   void bind(Pointer arena) {
     if (region != null && region.used()) {
-      pointTo(new Pointer(arena).getPointer(region.offset()));
+      pointTo(at(arena, region.offset()));
     }
   }
 
@@ -71,6 +113,9 @@ public final class Tensor {
     pointer = data;
     buffer = null;
     handle.set_data_handle(data);
+    for (Part part : parts) {
+      part.tensor.pointTo(at(data, part.offset));
+    }
   }
 
   /** Returns where its data lies. */
@@ -87,5 +132,12 @@ public final class Tensor {
       buffer = new FloatPointer(pointer()).capacity(descriptor.get_size() / Float.BYTES).asBuffer();
     }
     return buffer;
+  }
+
+  /** Frees what primitives know it by, and its parts. */
+  void close() {
+    handle.close();
+    parts.forEach(part -> part.tensor.close());
+    parts.clear();
   }
 }

@@ -19,6 +19,7 @@ import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Shape;
+import org.roundel.onednn.program.Call;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 
@@ -87,6 +88,16 @@ public record Activation(String name, int input, ActivationFunction function, fl
     ProgramBuilder program = net.program();
     Tensor result = net.over(gradient, gradient.descriptor());
     int algorithm = function.trainingAlgorithm();
+    program.execute(
+        name + " backward",
+        program.cut(result.count()),
+        images ->
+            backward(program, algorithm, images.of(gradient), images.of(known), images.of(result)));
+    return result;
+  }
+
+  private Call backward(
+      ProgramBuilder program, int algorithm, Tensor gradient, Tensor known, Tensor result) {
     eltwise_backward.primitive_desc description =
         new eltwise_backward.primitive_desc(
             program.device().cpu(),
@@ -103,8 +114,7 @@ public record Activation(String name, int input, ActivationFunction function, fl
                 known.descriptor()),
             Device.attributes(),
             false);
-    program.execute(
-        name + " backward",
+    return new Call(
         description,
         new eltwise_backward(description),
         Map.of(
@@ -114,7 +124,6 @@ public record Activation(String name, int input, ActivationFunction function, fl
             gradient,
             DNNL_ARG_DIFF_SRC,
             result));
-    return result;
   }
 
   private eltwise_forward.primitive_desc describe(
@@ -125,13 +134,19 @@ public record Activation(String name, int input, ActivationFunction function, fl
 
   private void forward(
       ProgramBuilder program, int kind, int algorithm, Tensor source, Tensor target) {
-    eltwise_forward.primitive_desc description =
-        describe(program, kind, algorithm, source.descriptor(), target.descriptor());
     program.execute(
         name + " forward",
-        description,
-        new eltwise_forward(description),
-        Map.of(DNNL_ARG_SRC, source, DNNL_ARG_DST, target));
+        program.cut(target.count()),
+        images -> {
+          Tensor read = images.of(source);
+          Tensor made = images.of(target);
+          eltwise_forward.primitive_desc description =
+              describe(program, kind, algorithm, read.descriptor(), made.descriptor());
+          return new Call(
+              description,
+              new eltwise_forward(description),
+              Map.of(DNNL_ARG_SRC, read, DNNL_ARG_DST, made));
+        });
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.inner_product_backward_data;
 import org.bytedeco.dnnl.inner_product_backward_weights;
 import org.bytedeco.dnnl.inner_product_forward;
+import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.graph.ChannelScale;
 import org.roundel.onednn.graph.Compiler;
@@ -22,11 +23,14 @@ import org.roundel.onednn.graph.Operation;
 import org.roundel.onednn.graph.TrainingCompiler;
 import org.roundel.onednn.kernel.SignedProduct;
 import org.roundel.onednn.kernel.Weights;
+import org.roundel.onednn.kernel.WeightsGradients;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.ConvolutionMethod;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Slice;
+import org.roundel.onednn.program.Call;
+import org.roundel.onednn.program.Cut;
 import org.roundel.onednn.program.Part.Pass;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
@@ -42,6 +46,9 @@ import org.roundel.onednn.program.ProgramBuilder;
  */
 public record Linear(String name, int input, long outputs, Slice weights, @Nullable Slice bias)
     implements Operation {
+  /** Multiply-adds that one thread does in about the time that it takes to wake another. */
+  private static final long MOST_ALONE = 1L << 21;
+
   @Override
   public String kind() {
     return "linear";
@@ -81,17 +88,19 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     Tensor source = net.output(input);
     Tensor target = net.allocate(value);
     net.define(value, target);
-    inner_product_forward.primitive_desc description =
-        new inner_product_forward.primitive_desc(
-            net.program().device().cpu(),
-            dnnl.dnnl_forward_training,
-            source.descriptor(),
-            parameters.any(),
-            parameters.biasDescriptor(),
-            target.descriptor(),
-            Device.attributes(),
-            false);
-    forward(net.program(), parameters, description, source, target, Map.of());
+    Cut cut = net.program().alone(net.batch() * weights.length() <= MOST_ALONE);
+    net.program()
+        .execute(
+            name + " forward",
+            cut,
+            images ->
+                forward(
+                    net.program(),
+                    parameters,
+                    inTraining(net.program(), parameters, source, target),
+                    source,
+                    target,
+                    Map.of()));
     net.backward(
         value,
         () -> {
@@ -99,15 +108,39 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
           Tensor gradient = net.gradient(value);
           program.within(
               Pass.WEIGHTS_GRADIENT,
-              () -> weightsGradient(program, parameters, description, source, gradient));
+              () -> weightsGradient(program, parameters, cut, source, gradient));
           if (net.trains(input)) {
             program.within(
-                Pass.INPUT_GRADIENT, () -> inputGradient(net, parameters, description, gradient));
+                Pass.INPUT_GRADIENT, () -> inputGradient(net, parameters, cut, gradient));
           }
         });
   }
 
-  private static void forward(
+  private static inner_product_forward.primitive_desc describe(
+      ProgramBuilder program,
+      int kind,
+      Weights parameters,
+      Tensor source,
+      Tensor target,
+      primitive_attr attributes) {
+    return new inner_product_forward.primitive_desc(
+        program.device().cpu(),
+        kind,
+        source.descriptor(),
+        parameters.any(),
+        parameters.biasDescriptor(),
+        target.descriptor(),
+        attributes,
+        false);
+  }
+
+  private static inner_product_forward.primitive_desc inTraining(
+      ProgramBuilder program, Weights parameters, Tensor source, Tensor target) {
+    return describe(
+        program, dnnl.dnnl_forward_training, parameters, source, target, Device.attributes());
+  }
+
+  private static Call forward(
       ProgramBuilder program,
       Weights parameters,
       inner_product_forward.primitive_desc description,
@@ -119,66 +152,58 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     arguments.put(DNNL_ARG_DST, target);
     parameters.read(program, description.weights_desc(), arguments);
     parameters.readBias(program, arguments);
-    program.execute(
-        parameters.name() + " forward",
-        description,
-        new inner_product_forward(description),
-        arguments);
+    return new Call(description, new inner_product_forward(description), arguments);
   }
 
   private static void weightsGradient(
-      ProgramBuilder program,
-      Weights parameters,
-      inner_product_forward.primitive_desc forward,
-      Tensor source,
-      Tensor outputGradient) {
-    inner_product_backward_weights.primitive_desc description =
-        new inner_product_backward_weights.primitive_desc(
-            program.device().cpu(),
-            source.descriptor(),
-            parameters.any(),
-            parameters.biasDescriptor(),
-            outputGradient.descriptor(),
-            forward,
-            Device.attributes(),
-            false);
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
-    parameters.write(program, description.diff_weights_desc(), arguments);
+      ProgramBuilder program, Weights parameters, Cut cut, Tensor source, Tensor outputGradient) {
+    WeightsGradients written = new WeightsGradients(program, parameters);
     program.execute(
         parameters.name() + " backward weights",
-        description,
-        new inner_product_backward_weights(description),
-        arguments);
-    parameters.store(program, arguments);
+        cut,
+        images -> {
+          inner_product_backward_weights.primitive_desc description =
+              new inner_product_backward_weights.primitive_desc(
+                  program.device().cpu(),
+                  source.descriptor(),
+                  parameters.any(),
+                  parameters.biasDescriptor(),
+                  outputGradient.descriptor(),
+                  inTraining(program, parameters, source, outputGradient),
+                  Device.attributes(),
+                  false);
+          Map<Integer, Tensor> arguments = new HashMap<>();
+          arguments.put(DNNL_ARG_SRC, source);
+          arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
+          written.write(description.diff_weights_desc(), arguments);
+          return new Call(description, new inner_product_backward_weights(description), arguments);
+        });
+    written.store();
   }
 
   private void inputGradient(
-      TrainingCompiler net,
-      Weights parameters,
-      inner_product_forward.primitive_desc forward,
-      Tensor outputGradient) {
+      TrainingCompiler net, Weights parameters, Cut cut, Tensor outputGradient) {
     ProgramBuilder program = net.program();
     Tensor inputGradient = program.allocate(net.output(input).descriptor());
-    inner_product_backward_data.primitive_desc description =
-        new inner_product_backward_data.primitive_desc(
-            program.device().cpu(),
-            inputGradient.descriptor(),
-            parameters.any(),
-            outputGradient.descriptor(),
-            forward,
-            Device.attributes(),
-            false);
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
-    arguments.put(DNNL_ARG_DIFF_SRC, inputGradient);
-    parameters.read(program, description.weights_desc(), arguments);
     program.execute(
         name + " backward data",
-        description,
-        new inner_product_backward_data(description),
-        arguments);
+        cut,
+        images -> {
+          inner_product_backward_data.primitive_desc description =
+              new inner_product_backward_data.primitive_desc(
+                  program.device().cpu(),
+                  inputGradient.descriptor(),
+                  parameters.any(),
+                  outputGradient.descriptor(),
+                  inTraining(program, parameters, inputGradient, outputGradient),
+                  Device.attributes(),
+                  false);
+          Map<Integer, Tensor> arguments = new HashMap<>();
+          arguments.put(DNNL_ARG_DIFF_DST, outputGradient);
+          arguments.put(DNNL_ARG_DIFF_SRC, inputGradient);
+          parameters.read(program, description.weights_desc(), arguments);
+          return new Call(description, new inner_product_backward_data(description), arguments);
+        });
     net.contribute(input, inputGradient);
   }
 
@@ -206,17 +231,21 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     Weights parameters = parameters(net);
     Tensor source = net.output(input);
     Tensor target = net.allocate(value);
+    PostOperations after = fused.after();
     inner_product_forward.primitive_desc description =
-        new inner_product_forward.primitive_desc(
-            net.program().device().cpu(),
+        describe(
+            net.program(),
             dnnl.dnnl_forward_inference,
-            source.descriptor(),
-            parameters.any(),
-            parameters.biasDescriptor(),
-            target.descriptor(),
-            fused.after().attributes(),
-            false);
-    forward(net.program(), parameters, description, source, target, fused.after().arguments());
+            parameters,
+            source,
+            target,
+            after.attributes());
+    net.program()
+        .execute(
+            name + " forward",
+            Cut.WHOLE,
+            images ->
+                forward(net.program(), parameters, description, source, target, after.arguments()));
     net.define(fused, target);
   }
 

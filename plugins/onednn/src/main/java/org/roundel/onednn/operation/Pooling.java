@@ -22,6 +22,7 @@ import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Shape;
 import org.roundel.onednn.net.Window;
+import org.roundel.onednn.program.Call;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 
@@ -65,29 +66,55 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
    *
    * @param winners where each maximum was found, null for means
    */
-  record Trained(
-      pooling_forward.primitive_desc description, Tensor source, @Nullable Tensor winners) {}
+  record Trained(Tensor source, @Nullable Tensor winners) {}
 
   /** Adds the forward step of training. */
   Trained train(ProgramBuilder program, Tensor source, Tensor target) {
-    pooling_forward.primitive_desc description =
-        describe(program, dnnl.dnnl_forward_training, source, target, Device.attributes());
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DST, target);
-    Tensor winners = null;
-    if (method == PoolingMethod.MAXIMUM) {
-      winners = program.allocate(description.workspace_desc());
-      arguments.put(DNNL_ARG_WORKSPACE, winners);
-    }
-    program.execute(name + " forward", description, new pooling_forward(description), arguments);
-    return new Trained(description, source, winners);
+    Tensor winners =
+        method == PoolingMethod.MAXIMUM
+            ? program.allocate(inTraining(program, source, target).workspace_desc())
+            : null;
+    program.execute(
+        name + " forward",
+        program.cut(target.count()),
+        images -> {
+          Tensor read = images.of(source);
+          Tensor made = images.of(target);
+          pooling_forward.primitive_desc description = inTraining(program, read, made);
+          Map<Integer, Tensor> arguments = new HashMap<>();
+          arguments.put(DNNL_ARG_SRC, read);
+          arguments.put(DNNL_ARG_DST, made);
+          if (winners != null) {
+            arguments.put(DNNL_ARG_WORKSPACE, images.of(winners));
+          }
+          return new Call(description, new pooling_forward(description), arguments);
+        });
+    return new Trained(source, winners);
+  }
+
+  private pooling_forward.primitive_desc inTraining(
+      ProgramBuilder program, Tensor source, Tensor target) {
+    return describe(program, dnnl.dnnl_forward_training, source, target, Device.attributes());
   }
 
   /** Adds the backward step, and gives the input its gradient. */
   void backward(TrainingCompiler net, Trained forward, Tensor gradient) {
     ProgramBuilder program = net.program();
     Tensor result = program.allocate(forward.source().descriptor());
+    program.execute(
+        name + " backward",
+        program.cut(result.count()),
+        images ->
+            backward(
+                program,
+                images.of(gradient),
+                images.of(result),
+                forward.winners() == null ? null : images.of(forward.winners())));
+    net.contribute(input, result);
+  }
+
+  private Call backward(
+      ProgramBuilder program, Tensor gradient, Tensor result, @Nullable Tensor winners) {
     pooling_backward.primitive_desc description =
         new pooling_backward.primitive_desc(
             program.device().cpu(),
@@ -99,17 +126,16 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
             window.gaps(),
             window.before(),
             window.behind(),
-            forward.description(),
+            inTraining(program, result, gradient),
             Device.attributes(),
             false);
     Map<Integer, Tensor> arguments = new HashMap<>();
     arguments.put(DNNL_ARG_DIFF_DST, gradient);
     arguments.put(DNNL_ARG_DIFF_SRC, result);
-    if (forward.winners() != null) {
-      arguments.put(DNNL_ARG_WORKSPACE, forward.winners());
+    if (winners != null) {
+      arguments.put(DNNL_ARG_WORKSPACE, winners);
     }
-    program.execute(name + " backward", description, new pooling_backward(description), arguments);
-    net.contribute(input, result);
+    return new Call(description, new pooling_backward(description), arguments);
   }
 
   private pooling_forward.primitive_desc describe(

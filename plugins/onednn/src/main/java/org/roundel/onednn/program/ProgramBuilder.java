@@ -1,29 +1,26 @@
 package org.roundel.onednn.program;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.dnnl.binary;
-import org.bytedeco.dnnl.dnnl_exec_arg_t;
-import org.bytedeco.dnnl.dnnl_primitive;
-import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.bytedeco.dnnl.primitive_desc_base;
-import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.ProgramArrays;
 import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.net.OpenMp;
 import org.roundel.onednn.net.Slice;
 import org.roundel.winograd.Workspace;
 
 /** Collects a program's steps and arrays. */
 public final class ProgramBuilder {
+  /** Bytes that one thread copies in about the time that it takes to wake another. */
+  private static final long MOST_ALONE = 1L << 19;
+
   private final Device device;
   private final FloatPointer values;
   private final @Nullable FloatPointer gradients;
@@ -31,9 +28,13 @@ public final class ProgramBuilder {
   private final Workspace workspace;
   private final List<Program.NamedStep> steps = new ArrayList<>();
   private final ProgramArrays arrays;
-  private final List<Pointer> owned = new ArrayList<>();
+  private final PrimitiveSteps primitives;
+  private @Nullable WeightsCopy lastCopy;
   private Part part = new Part("", "", Part.Pass.OTHER);
   private int forwardSteps;
+
+  /** Weights in a layout, copied by the step before a position. */
+  private record WeightsCopy(Slice slice, Tensor tensor, int position) {}
 
   /**
    * Makes a builder.
@@ -42,19 +43,23 @@ public final class ProgramBuilder {
    * @param gradients the flat array that gradients are written to; null for a frozen net
    * @param constants what is made of a frozen net's values, which never change; null if they do
    * @param workspace what kernels in Java work in
+   * @param openMp of the threads that run the program, so that those of kernels in Java can run
+   *     primitives, too; null to leave all primitives to OpenMP's threads
    */
   public ProgramBuilder(
       Device device,
       FloatPointer values,
       @Nullable FloatPointer gradients,
       @Nullable Constants constants,
-      Workspace workspace) {
+      Workspace workspace,
+      @Nullable OpenMp openMp) {
     this.device = device;
     this.values = values;
     this.gradients = gradients;
     this.constants = constants;
     this.workspace = workspace;
     this.arrays = new ProgramArrays(device.cpu());
+    this.primitives = new PrimitiveSteps(device, arrays, workspace.team(), openMp);
   }
 
   /** Returns what the program runs on. */
@@ -124,8 +129,32 @@ public final class ProgramBuilder {
     return arrays.elsewhere(descriptor, null);
   }
 
+  /** Returns how the images of a batch are cut among threads. */
+  public Cut cut(long batch) {
+    return primitives.cut(batch);
+  }
+
   /**
-   * Adds a step that runs a primitive.
+   * Returns how work is cut of which there is little or much: one thread does little sooner than it
+   * wakes others.
+   */
+  public Cut alone(boolean little) {
+    return primitives.alone(little);
+  }
+
+  /**
+   * Adds a step that runs a primitive for each part of a cut.
+   *
+   * @param name what it does, for profiles
+   */
+  public void execute(String name, Cut cut, CallMaker maker) {
+    List<Call> calls = primitives.make(cut, maker);
+    Step step = primitives.step(name, cut, calls, steps.size());
+    steps.add(new Program.NamedStep(name, part, calls.get(0).kernel(), step));
+  }
+
+  /**
+   * Adds a step that runs a primitive by OpenMP's threads.
    *
    * @param name what it does, for profiles
    * @param description the primitive's description
@@ -137,50 +166,7 @@ public final class ProgramBuilder {
       primitive_desc_base description,
       primitive made,
       Map<Integer, Tensor> arguments) {
-    execute(name, description.impl_info_str().getString(), description, made, arguments);
-  }
-
-  private void execute(
-      String name,
-      String kernel,
-      primitive_desc_base description,
-      primitive made,
-      Map<Integer, Tensor> arguments) {
-    owned.add(made);
-    memory.desc scratch = description.scratchpad_desc();
-    boolean scratchNeeded = scratch.get_size() > 0;
-    dnnl_exec_arg_t list = new dnnl_exec_arg_t(arguments.size() + (scratchNeeded ? 1 : 0));
-    owned.add(list);
-    int position = 0;
-    for (Map.Entry<Integer, Tensor> argument : arguments.entrySet()) {
-      argument.getValue().touch(steps.size());
-      set(list, position, argument.getKey(), argument.getValue());
-      position++;
-    }
-    if (scratchNeeded) {
-      set(list, position, dnnl.DNNL_ARG_SCRATCHPAD, arrays.scratchpad(scratch));
-      position++;
-    }
-    int count = position;
-    list.position(0);
-    dnnl_primitive handle = made.get();
-    dnnl_stream stream = device.work().get();
-    steps.add(
-        new Program.NamedStep(
-            name,
-            part,
-            kernel,
-            () -> {
-              int status = dnnl.dnnl_primitive_execute(handle, stream, count, list);
-              if (status != dnnl.dnnl_success) {
-                throw new IllegalStateException(
-                    "oneDNN could not run " + name + " (" + kernel + "): status " + status);
-              }
-            }));
-  }
-
-  private static void set(dnnl_exec_arg_t list, int position, int argument, Tensor tensor) {
-    list.position(position).arg(argument).memory(tensor.handle().get());
+    execute(name, Cut.WHOLE, images -> new Call(description, made, arguments));
   }
 
   /** Adds a step in Java, with the arrays that it reads and writes. */
@@ -208,12 +194,17 @@ public final class ProgramBuilder {
     forwardSteps = steps.size();
   }
 
-  /** Adds a step that combines two arrays; only the first may lie in the target's place. */
+  /**
+   * Adds a step that combines two arrays of a batch; only the first may lie in the target's place.
+   */
   public void binary(String name, int algorithm, Tensor first, Tensor second, Tensor target) {
     binary(name, algorithm, first, second, target, new PostOperations());
   }
 
-  /** Adds such a step that does something else by the way. */
+  /**
+   * Adds such a step that does something else by the way; if that takes other arrays, OpenMP's
+   * threads share it.
+   */
   public void binary(
       String name,
       int algorithm,
@@ -221,41 +212,40 @@ public final class ProgramBuilder {
       Tensor second,
       Tensor target,
       PostOperations after) {
-    binary.primitive_desc description =
-        new binary.primitive_desc(
-            device.cpu(),
-            algorithm,
-            first.descriptor(),
-            second.descriptor(),
-            target.descriptor(),
-            after.attributes(),
-            false);
-    Map<Integer, Tensor> arguments = new HashMap<>(after.arguments());
-    arguments.put(dnnl.DNNL_ARG_SRC_0, first);
-    arguments.put(dnnl.DNNL_ARG_SRC_1, second);
-    arguments.put(dnnl.DNNL_ARG_DST, target);
-    execute(name, description, new binary(description), arguments);
-  }
-
-  /** Adds a step that copies an array into another layout. */
-  public void copy(String name, Tensor from, Tensor to) {
-    reorder.primitive_desc description =
-        new reorder.primitive_desc(
-            device.cpu(),
-            from.descriptor(),
-            device.cpu(),
-            to.descriptor(),
-            Device.attributes(),
-            false);
     execute(
         name,
-        Program.COPY,
-        description,
-        new reorder(description),
-        Map.of(dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to));
+        after.arguments().isEmpty() ? cut(target.count()) : Cut.WHOLE,
+        images ->
+            Calls.binary(
+                device.cpu(),
+                algorithm,
+                images.of(first),
+                images.of(second),
+                images.of(target),
+                after));
   }
 
-  /** Returns the array in a layout: itself, or a copy that a new step makes. */
+  /** Adds a step that copies a batch into another layout. */
+  public void copy(String name, Tensor from, Tensor to) {
+    execute(
+        name, cut(to.count()), images -> Calls.copy(device.cpu(), images.of(from), images.of(to)));
+  }
+
+  /** Adds a step that copies weights, or their gradient, into another layout. */
+  public void copyWeights(String name, Tensor from, Tensor to) {
+    execute(name, cutOfWeights(to), images -> Calls.copy(device.cpu(), from, to));
+  }
+
+  /** Adds a step that adds weights, or their gradient, to others, maybe in another layout. */
+  public void addWeights(String name, Tensor from, Tensor to) {
+    execute(name, cutOfWeights(to), images -> Calls.add(device.cpu(), from, to));
+  }
+
+  private Cut cutOfWeights(Tensor weights) {
+    return alone(weights.descriptor().get_size() <= MOST_ALONE);
+  }
+
+  /** Returns a batch in a layout: itself, or a copy that a new step makes. */
   public Tensor in(memory.desc layout, Tensor tensor, String name) {
     if (same(tensor.descriptor(), layout)) {
       return tensor;
@@ -267,15 +257,29 @@ public final class ProgramBuilder {
 
   /**
    * Returns weights in a layout: themselves, or a copy, which a new step makes unless the net's
-   * values never change.
+   * values never change or the step before has made it.
    *
    * @param slice the weights
    * @param tensor the same as they lie
    */
   public Tensor weights(Slice slice, Tensor tensor, memory.desc layout, String name) {
-    return constants == null || same(tensor.descriptor(), layout)
-        ? in(layout, tensor, name)
-        : constants.copy(slice, tensor, layout);
+    if (same(tensor.descriptor(), layout)) {
+      return tensor;
+    }
+    if (constants != null) {
+      return constants.copy(slice, tensor, layout);
+    }
+    WeightsCopy last = lastCopy;
+    if (last != null
+        && last.position == steps.size()
+        && last.slice.equals(slice)
+        && same(last.tensor.descriptor(), layout)) {
+      return last.tensor;
+    }
+    Tensor copy = allocate(layout);
+    copyWeights(name, tensor, copy);
+    lastCopy = new WeightsCopy(slice, copy, steps.size());
+    return copy;
   }
 
   /** Returns whether two descriptions are of the same sizes and layout. */
@@ -290,6 +294,6 @@ public final class ProgramBuilder {
    */
   public Program build(Tensor images) {
     arrays.place(steps.size());
-    return new Program(steps, forwardSteps, arrays, images, owned);
+    return new Program(steps, forwardSteps, arrays, images, primitives.owned());
   }
 }
