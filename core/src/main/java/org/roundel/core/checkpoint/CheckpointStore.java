@@ -32,8 +32,6 @@ import org.roundel.core.run.RunDirectory;
  * Not for use by several threads at a time.
  */
 public final class CheckpointStore {
-  /** What {@link #stepName} makes. */
-
   /** The last step that a checkpoint can be of. */
   public static final long MAX_STEP = 999_999_999;
 

@@ -40,10 +40,12 @@ class SelectorFuzzTest {
     }
     assertThat(selected).hasSize(parameters.size());
     if (pattern.length() < 12 && !ParameterSelector.NAMED.contains(pattern)) {
+      // Stars in a row mean one, and the definition tries every way to share out a name among them.
+      String shorter = pattern.replaceAll("\\*+", "*");
       for (int index = 0; index < selected.length; index++) {
         assertThat(selected[index])
             .as(pattern)
-            .isEqualTo(matches(pattern, parameters.get(index).name()));
+            .isEqualTo(matches(shorter, parameters.get(index).name()));
       }
     }
   }
