@@ -23,7 +23,24 @@ public final class Tensor {
   private @Nullable Pointer pointer;
 
   /** Some images or rows, and how many bytes behind the start they begin. */
-  private record Part(long first, long count, Tensor tensor, long offset) {}
+  private record Part(long first, long count, Tensor tensor, long offset, Place place) {
+    void follow(Pointer start) {
+      place.moveTo(start, offset);
+      tensor.pointTo(place);
+    }
+  }
+
+  /** A place in memory that moves, so that a batch elsewhere takes no new objects. */
+  private static final class Place extends Pointer {
+    Place() {
+      super((Pointer) null);
+    }
+
+    /** Moves so many bytes behind a start. */
+    void moveTo(Pointer start, long offset) {
+      address = start.address() + start.position() * start.sizeof() + offset;
+    }
+  }
 
   private Tensor(
       memory.desc descriptor, engine device, @Nullable Region region, @Nullable Pointer pointer) {
@@ -65,12 +82,12 @@ public final class Tensor {
     memory.desc some = descriptor.submemory_desc(sizes, new long[sizes.length]);
     long size = dnnl.dnnl_data_type_size(descriptor.get_data_type().value);
     long offset = first * descriptor.get_strides().get(0) * size;
-    Tensor part = new Tensor(some, device, region, null);
-    parts.add(new Part(first, count, part, offset));
+    Part part = new Part(first, count, new Tensor(some, device, region, null), offset, new Place());
+    parts.add(part);
     if (pointer != null) {
-      part.pointTo(at(pointer, offset));
+      part.follow(pointer);
     }
-    return part;
+    return part.tensor;
   }
 
   private static Pointer at(Pointer start, long offset) {
@@ -113,8 +130,8 @@ public final class Tensor {
     pointer = data;
     buffer = null;
     handle.set_data_handle(data);
-    for (Part part : parts) {
-      part.tensor.pointTo(at(data, part.offset));
+    for (int index = 0; index < parts.size(); index++) {
+      parts.get(index).follow(data);
     }
   }
 
