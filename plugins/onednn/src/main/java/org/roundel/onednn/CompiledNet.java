@@ -86,7 +86,8 @@ public final class CompiledNet implements AutoCloseable {
     this.inference =
         new Programs(
             room,
-            batch -> new InferenceCompiler(graph, layouts, batch, builder(null), input).compile());
+            batch ->
+                new InferenceCompiler(graph, layouts, batch, builder(layouts), input).compile());
     try {
       if (trains) {
         engine();
@@ -274,11 +275,11 @@ public final class CompiledNet implements AutoCloseable {
   }
 
   private Program training(LayoutPlan plan, int batch) {
-    ProgramBuilder builder = builder(execution.forTraining(plan.wishes()));
-    return new TrainingCompiler(graph, plan, batch, builder, input).compile();
+    return new TrainingCompiler(graph, plan, batch, builder(plan), input).compile();
   }
 
-  private ProgramBuilder builder(@Nullable OpenMp openMp) {
+  private ProgramBuilder builder(LayoutPlan plan) {
+    OpenMp openMp = execution.forOneTeam(plan.wishes());
     return new ProgramBuilder(room.device(), values, gradients, null, room.workspace(), openMp);
   }
 

@@ -13,17 +13,15 @@ import org.roundel.winograd.VectorSupport;
  *
  * @param wishes how it is computed, where there is a choice
  * @param team the threads of kernels in Java
- * @param openMp how oneDNN's own threads are counted, so that in training the team runs oneDNN's
- *     kernels, too, and need not be woken behind them; null to leave those to oneDNN's threads
+ * @param openMp how oneDNN's own threads are counted, so that the team of a compiled net runs
+ *     oneDNN's kernels, too, and need not be woken behind them; null to leave those to oneDNN's
+ *     threads
  * @param allowed says how many bytes more this process may take, where that is less than what the
  *     machine has
  */
 public record Execution(Wishes wishes, Team team, @Nullable OpenMp openMp, LongSupplier allowed) {
-  /**
-   * Returns what is known of OpenMP if there may be kernels in Java beside oneDNN's in training,
-   * else null.
-   */
-  @Nullable OpenMp forTraining(Wishes chosen) {
+  /** Returns what is known of OpenMP if there may be kernels in Java beside oneDNN's, else null. */
+  @Nullable OpenMp forOneTeam(Wishes chosen) {
     return chosen.convolution() == ConvolutionMethod.DIRECT || VectorSupport.problem() != null
         ? null
         : openMp;

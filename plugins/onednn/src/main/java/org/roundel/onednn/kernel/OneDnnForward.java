@@ -14,7 +14,7 @@ import org.roundel.onednn.memory.Tensor;
 import org.roundel.onednn.net.Layout;
 import org.roundel.onednn.net.Window;
 import org.roundel.onednn.program.Call;
-import org.roundel.onednn.program.Cut;
+import org.roundel.onednn.program.CallMaker;
 import org.roundel.onednn.program.PostOperations;
 import org.roundel.onednn.program.ProgramBuilder;
 import org.roundel.onednn.program.Source;
@@ -35,8 +35,8 @@ record OneDnnForward(ConvolutionShape shape, Layout layout) implements ForwardKe
       @Nullable PostOperations after) {
     program.execute(
         weights.name() + " forward",
-        after == null ? program.cut(target.count()) : Cut.WHOLE,
-        images -> call(program, weights, images.of(input.tensor()), images.of(target), after));
+        program.cut(target.count()),
+        images -> call(program, weights, input.tensor(), target, after, images));
   }
 
   private Call call(
@@ -44,24 +44,24 @@ record OneDnnForward(ConvolutionShape shape, Layout layout) implements ForwardKe
       Weights weights,
       Tensor source,
       Tensor target,
-      @Nullable PostOperations after) {
+      @Nullable PostOperations after,
+      CallMaker.Images images) {
+    Tensor read = images.of(source);
+    Tensor made = images.of(target);
+    Map<Integer, Tensor> arguments = new HashMap<>();
     convolution_forward.primitive_desc description =
         after == null
-            ? inTraining(program, shape.window(), weights, source, target)
+            ? inTraining(program, shape.window(), weights, read, made)
             : describe(
                 program,
                 dnnl.dnnl_forward_inference,
                 shape.window(),
                 weights,
-                source,
-                target,
-                after.attributes());
-    Map<Integer, Tensor> arguments = new HashMap<>();
-    if (after != null) {
-      arguments.putAll(after.arguments());
-    }
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DST, target);
+                read,
+                made,
+                after.attributes(images, arguments));
+    arguments.put(DNNL_ARG_SRC, read);
+    arguments.put(DNNL_ARG_DST, made);
     weights.read(program, description.weights_desc(), arguments);
     weights.readBias(program, arguments);
     return new Call(description, new convolution_forward(description), arguments);

@@ -20,6 +20,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.jspecify.annotations.Nullable;
 import org.roundel.onednn.memory.Device;
 import org.roundel.onednn.memory.Tensor;
+import org.roundel.onednn.program.Call;
+import org.roundel.onednn.program.Cut;
 import org.roundel.onednn.program.ProgramBuilder;
 
 /** oneDNN's batch normalisation, for any shape. */
@@ -62,13 +64,20 @@ public final class OneDnnNormalization implements NormalizationKernel {
       // Which numbers the rectifier let through.
       known.put(DNNL_ARG_WORKSPACE, program.allocate(forward.workspace_desc()));
     }
-    execute(forward, source, target);
+    program.execute(name + " forward", Cut.WHOLE, images -> call(forward, source, target));
   }
 
   /** Adds the step in inference, with mean and variance as they are. */
   public void infer(Tensor source, Tensor target) {
     int given = flags | dnnl.dnnl_use_global_stats;
-    execute(describe(dnnl.dnnl_forward_inference, given, source, target), source, target);
+    program.execute(
+        name + " forward",
+        program.cut(target.count()),
+        images -> {
+          Tensor read = images.of(source);
+          Tensor made = images.of(target);
+          return call(describe(dnnl.dnnl_forward_inference, given, read, made), read, made);
+        });
   }
 
   private batch_normalization_forward.primitive_desc describe(
@@ -84,7 +93,7 @@ public final class OneDnnNormalization implements NormalizationKernel {
         false);
   }
 
-  private void execute(
+  private Call call(
       batch_normalization_forward.primitive_desc forward, Tensor source, Tensor target) {
     Map<Integer, Tensor> arguments = new HashMap<>(known);
     arguments.put(DNNL_ARG_SRC, source);
@@ -94,8 +103,7 @@ public final class OneDnnNormalization implements NormalizationKernel {
       arguments.put(DNNL_ARG_SCALE, affine.scale());
       arguments.put(DNNL_ARG_SHIFT, affine.shift());
     }
-    program.execute(
-        name + " forward", forward, new batch_normalization_forward(forward), arguments);
+    return new Call(forward, new batch_normalization_forward(forward), arguments);
   }
 
   @Override

@@ -88,7 +88,7 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     Tensor source = net.output(input);
     Tensor target = net.allocate(value);
     net.define(value, target);
-    Cut cut = net.program().alone(net.batch() * weights.length() <= MOST_ALONE);
+    Cut cut = cut(net);
     net.program()
         .execute(
             name + " forward",
@@ -100,7 +100,7 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
                     inTraining(net.program(), parameters, source, target),
                     source,
                     target,
-                    Map.of()));
+                    new HashMap<>()));
     net.backward(
         value,
         () -> {
@@ -114,6 +114,10 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
                 Pass.INPUT_GRADIENT, () -> inputGradient(net, parameters, cut, gradient));
           }
         });
+  }
+
+  private Cut cut(Compiler net) {
+    return net.program().alone(net.batch() * weights.length() <= MOST_ALONE);
   }
 
   private static inner_product_forward.primitive_desc describe(
@@ -146,8 +150,7 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
       inner_product_forward.primitive_desc description,
       Tensor source,
       Tensor target,
-      Map<Integer, Tensor> others) {
-    Map<Integer, Tensor> arguments = new HashMap<>(others);
+      Map<Integer, Tensor> arguments) {
     arguments.put(DNNL_ARG_SRC, source);
     arguments.put(DNNL_ARG_DST, target);
     parameters.read(program, description.weights_desc(), arguments);
@@ -231,21 +234,22 @@ public record Linear(String name, int input, long outputs, Slice weights, @Nulla
     Weights parameters = parameters(net);
     Tensor source = net.output(input);
     Tensor target = net.allocate(value);
-    PostOperations after = fused.after();
-    inner_product_forward.primitive_desc description =
-        describe(
-            net.program(),
-            dnnl.dnnl_forward_inference,
-            parameters,
-            source,
-            target,
-            after.attributes());
     net.program()
         .execute(
             name + " forward",
-            Cut.WHOLE,
-            images ->
-                forward(net.program(), parameters, description, source, target, after.arguments()));
+            cut(net),
+            images -> {
+              Map<Integer, Tensor> arguments = new HashMap<>();
+              inner_product_forward.primitive_desc description =
+                  describe(
+                      net.program(),
+                      dnnl.dnnl_forward_inference,
+                      parameters,
+                      source,
+                      target,
+                      fused.after().attributes(images, arguments));
+              return forward(net.program(), parameters, description, source, target, arguments);
+            });
     net.define(fused, target);
   }
 

@@ -165,11 +165,23 @@ public record Pooling(String name, int input, PoolingMethod method, Window windo
 
   /** Adds the step of inference. */
   void infer(ProgramBuilder program, Tensor source, Tensor target, PostOperations after) {
-    pooling_forward.primitive_desc description =
-        describe(program, dnnl.dnnl_forward_inference, source, target, after.attributes());
-    Map<Integer, Tensor> arguments = new HashMap<>(after.arguments());
-    arguments.put(DNNL_ARG_SRC, source);
-    arguments.put(DNNL_ARG_DST, target);
-    program.execute(name + " forward", description, new pooling_forward(description), arguments);
+    program.execute(
+        name + " forward",
+        program.cut(target.count()),
+        images -> {
+          Tensor read = images.of(source);
+          Tensor made = images.of(target);
+          Map<Integer, Tensor> arguments = new HashMap<>();
+          pooling_forward.primitive_desc description =
+              describe(
+                  program,
+                  dnnl.dnnl_forward_inference,
+                  read,
+                  made,
+                  after.attributes(images, arguments));
+          arguments.put(DNNL_ARG_SRC, read);
+          arguments.put(DNNL_ARG_DST, made);
+          return new Call(description, new pooling_forward(description), arguments);
+        });
   }
 }

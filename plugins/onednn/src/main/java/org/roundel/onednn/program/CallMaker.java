@@ -11,7 +11,8 @@ public interface CallMaker {
     /**
      * Returns them in an array of the batch.
      *
-     * @param batch [batch, …]; the images lie one behind the other
+     * @param batch [batch, …], where the images lie one behind the other; [1, …] is the same for
+     *     all images
      */
     Tensor of(Tensor batch);
   }

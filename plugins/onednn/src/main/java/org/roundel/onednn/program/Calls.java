@@ -19,22 +19,29 @@ final class Calls {
    * Combines two arrays; only the first may lie in the target's place.
    *
    * @param after what is done to the result
+   * @param images those that are computed
    */
   static Call binary(
-      engine cpu, int algorithm, Tensor first, Tensor second, Tensor target, PostOperations after) {
+      engine cpu,
+      int algorithm,
+      Tensor first,
+      Tensor second,
+      Tensor target,
+      PostOperations after,
+      CallMaker.Images images) {
+    Map<Integer, Tensor> arguments = new HashMap<>();
+    arguments.put(dnnl.DNNL_ARG_SRC_0, images.of(first));
+    arguments.put(dnnl.DNNL_ARG_SRC_1, images.of(second));
+    arguments.put(dnnl.DNNL_ARG_DST, images.of(target));
     binary.primitive_desc description =
         new binary.primitive_desc(
             cpu,
             algorithm,
-            first.descriptor(),
-            second.descriptor(),
-            target.descriptor(),
-            after.attributes(),
+            images.of(first).descriptor(),
+            images.of(second).descriptor(),
+            images.of(target).descriptor(),
+            after.attributes(images, arguments),
             false);
-    Map<Integer, Tensor> arguments = new HashMap<>(after.arguments());
-    arguments.put(dnnl.DNNL_ARG_SRC_0, first);
-    arguments.put(dnnl.DNNL_ARG_SRC_1, second);
-    arguments.put(dnnl.DNNL_ARG_DST, target);
     return new Call(description, new binary(description), arguments);
   }
 

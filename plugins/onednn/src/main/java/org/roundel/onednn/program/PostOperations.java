@@ -3,7 +3,8 @@ package org.roundel.onednn.program;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.post_ops;
@@ -14,12 +15,19 @@ import org.roundel.onednn.memory.Tensor;
 
 /** What a primitive does to its result before it is written, in the order of the calls. */
 public final class PostOperations {
-  private final Map<Integer, Tensor> arguments = new HashMap<>();
+  private final List<Operation> operations = new ArrayList<>();
   private final boolean sumAndRectifier;
-  private @Nullable post_ops operations;
   private @Nullable Tensor added;
   private boolean rectifies;
-  private int count;
+
+  /**
+   * One of them.
+   *
+   * @param algorithm oneDNN's
+   * @param alpha a function's parameter
+   * @param operand the other array; null for a function
+   */
+  private record Operation(int algorithm, float alpha, @Nullable Tensor operand) {}
 
   /** Makes it for one of oneDNN's primitives, which can do all of it. */
   public PostOperations() {
@@ -48,8 +56,7 @@ public final class PostOperations {
       rectifies |= can;
       return can;
     }
-    operations().append_eltwise(algorithm, alpha, 0);
-    count++;
+    operations.add(new Operation(algorithm, alpha, null));
     return true;
   }
 
@@ -67,17 +74,8 @@ public final class PostOperations {
       }
       return can;
     }
-    operations().append_binary(algorithm, operand.descriptor());
-    arguments.put((DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * (count + 1)) | DNNL_ARG_SRC_1, operand);
-    count++;
+    operations.add(new Operation(algorithm, 0, operand));
     return true;
-  }
-
-  private post_ops operations() {
-    if (operations == null) {
-      operations = new post_ops();
-    }
-    return operations;
   }
 
   /** Returns what a kernel that can only sum and rectify adds; null for nothing. */
@@ -90,17 +88,27 @@ public final class PostOperations {
     return rectifies;
   }
 
-  /** Returns a primitive's attributes with all these. */
-  public primitive_attr attributes() {
+  /**
+   * Returns the attributes of a primitive that does all these to some images.
+   *
+   * @param arguments the other arrays are put here, by oneDNN's argument number
+   */
+  public primitive_attr attributes(CallMaker.Images images, Map<Integer, Tensor> arguments) {
     primitive_attr attributes = Device.attributes();
-    if (operations != null) {
-      attributes.set_post_ops(operations);
+    post_ops list = new post_ops();
+    for (Operation operation : operations) {
+      if (operation.operand == null) {
+        list.append_eltwise(operation.algorithm, operation.alpha, 0);
+        continue;
+      }
+      Tensor operand = images.of(operation.operand);
+      int position = list.len() + 1;
+      list.append_binary(operation.algorithm, operand.descriptor());
+      arguments.put((DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE * position) | DNNL_ARG_SRC_1, operand);
+    }
+    if (!operations.isEmpty()) {
+      attributes.set_post_ops(list);
     }
     return attributes;
-  }
-
-  /** Returns the other arrays by oneDNN's argument number. */
-  public Map<Integer, Tensor> arguments() {
-    return Map.copyOf(arguments);
   }
 }

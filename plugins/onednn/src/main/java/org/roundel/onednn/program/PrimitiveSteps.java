@@ -77,7 +77,7 @@ final class PrimitiveSteps {
     }
     long first = cut.first(part);
     long count = cut.first(part + 1) - first;
-    return batch -> arrays.part(batch, first, count);
+    return batch -> batch.count() == 1 ? batch : arrays.part(batch, first, count);
   }
 
   /**

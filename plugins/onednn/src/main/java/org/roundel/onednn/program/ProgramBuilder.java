@@ -201,10 +201,7 @@ public final class ProgramBuilder {
     binary(name, algorithm, first, second, target, new PostOperations());
   }
 
-  /**
-   * Adds such a step that does something else by the way; if that takes other arrays, OpenMP's
-   * threads share it.
-   */
+  /** Adds such a step that does something else by the way. */
   public void binary(
       String name,
       int algorithm,
@@ -214,15 +211,8 @@ public final class ProgramBuilder {
       PostOperations after) {
     execute(
         name,
-        after.arguments().isEmpty() ? cut(target.count()) : Cut.WHOLE,
-        images ->
-            Calls.binary(
-                device.cpu(),
-                algorithm,
-                images.of(first),
-                images.of(second),
-                images.of(target),
-                after));
+        cut(target.count()),
+        images -> Calls.binary(device.cpu(), algorithm, first, second, target, after, images));
   }
 
   /** Adds a step that copies a batch into another layout. */
