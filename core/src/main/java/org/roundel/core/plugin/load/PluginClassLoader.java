@@ -14,7 +14,9 @@ import org.roundel.api.RoundelPlugin;
 
 /**
  * The class loader of one plugin: it sees the JDK, the shared packages of the application, and the
- * plugin's own JARs; nothing of the core, and nothing of another plugin.
+ * plugin's own JARs; nothing of the core, and nothing of another plugin. Files that a JAR's
+ * manifest names by {@code Class-Path} are none of its own: nobody has inspected, hashed or locked
+ * them.
  *
  * <p>Shared packages come from the application first, because a class that plugin and core exchange
  * must be one class, and native code loads once per JVM. A shared class that the application lacks
@@ -31,6 +33,9 @@ public final class PluginClassLoader extends URLClassLoader {
   private final ClassLoader application;
   private final SharedPackages shared;
 
+  /** What the address of a file in one of the plugin's own JARs begins with. */
+  private final List<String> own;
+
   /**
    * Makes the class loader of a plugin.
    *
@@ -43,6 +48,7 @@ public final class PluginClassLoader extends URLClassLoader {
     super(name, jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
     this.application = application;
     this.shared = shared;
+    this.own = jars.stream().map(jar -> "jar:" + jar + "!/").toList();
   }
 
   @Override
@@ -55,6 +61,30 @@ public final class PluginClassLoader extends URLClassLoader {
       }
     }
     return super.loadClass(name, resolve);
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    if (!isOwn(super.findResource(name.replace('.', '/') + ".class"))) {
+      throw new ClassNotFoundException(name);
+    }
+    return super.findClass(name);
+  }
+
+  @Override
+  public @Nullable URL findResource(String name) {
+    URL found = super.findResource(name);
+    return isOwn(found) ? found : null;
+  }
+
+  @Override
+  public Enumeration<URL> findResources(String name) throws IOException {
+    return Collections.enumeration(
+        Collections.list(super.findResources(name)).stream().filter(this::isOwn).toList());
+  }
+
+  private boolean isOwn(@Nullable URL file) {
+    return file != null && own.stream().anyMatch(file.toString()::startsWith);
   }
 
   @Override

@@ -102,11 +102,30 @@ class PluginSightTest {
               name ->
                   assertThat(registry.quantizer("other").classLoader().loadClass(name))
                       .isNotNull());
-      var selected = registry.quantizer("probe");
-      String seen =
-          selected.create(
-              factory -> factory.create(selected.options(java.util.Map.of())).toString());
-      assertThat(seen).isEmpty();
+      assertThat(seen(registry)).isEmpty();
+    }
+  }
+
+  private static String seen(PluginRegistry registry) {
+    var selected = registry.quantizer("probe");
+    return selected.create(
+        factory -> factory.create(selected.options(java.util.Map.of())).toString());
+  }
+
+  /** What a manifest names beside its JAR is inspected, hashed and locked by nobody. */
+  @Test
+  void seesNothingThatItsManifestNames() {
+    new PluginJar()
+        .source("other.Library", "package other; public class Library {}")
+        .entry("other.txt", "other".getBytes(StandardCharsets.UTF_8))
+        .write(plugins.resolve("hidden/other.library"));
+    probe()
+        .attribute("Class-Path", "../hidden/other.library")
+        .write(plugins.resolve("probe/probe.jar"));
+
+    try (PluginRegistry registry = PluginLoader.loadOne(plugins.resolve("probe"))) {
+      assertThat(registry.failures()).isEmpty();
+      assertThat(seen(registry)).isEmpty();
     }
   }
 
@@ -118,10 +137,7 @@ class PluginSightTest {
         .write(plugins.resolve("probe.jar"));
 
     try (PluginRegistry registry = PluginLoader.load(plugins)) {
-      var selected = registry.quantizer("probe");
-      String seen =
-          selected.create(
-              factory -> factory.create(selected.options(java.util.Map.of())).toString());
+      String seen = seen(registry);
       for (String where :
           List.of("initializer", "constructor", "quantizers", "name", "options", "create")) {
         assertThat(seen).contains(where + ": class other.Library", where + ": other.txt");
