@@ -43,9 +43,14 @@ public final class PlayedRun {
 
   /** Tells a listener of its start and its update. */
   public static void begin(TrainingListener listener) {
+    begin(listener, Path.of("runs", "x"));
+  }
+
+  /** As {@link #begin(TrainingListener)}, of a run in this directory. */
+  public static void begin(TrainingListener listener, Path directory) {
     listener.runStarted(
         new RunStarted(
-            Path.of("runs", "x"),
+            directory,
             "1.2.3",
             RunConfiguration.of(Map.of("model", "resnet-8")),
             10,

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.IoFailure;
 
@@ -55,15 +53,7 @@ public final class Safetensors {
     try {
       return write(new DiskOperations(), path, tensors, metadata);
     } catch (IOException failed) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          String.format(
-              Locale.ROOT,
-              "cannot write %s: %s. %s",
-              path,
-              IoFailure.reason(failed, path.getParent()),
-              IoFailure.WRITE_ADVICE),
-          failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 

@@ -81,7 +81,7 @@ public final class ConfigurationFile {
             file + " is a directory; name a file, as config.yaml or manifest.json of a run", null);
       }
       if (!Files.isRegularFile(file)) {
-        throw failure("there is no file " + file + "; check the path", null);
+        throw failure(IoFailure.noFile(file, "; check the path"), null);
       }
       if (Files.size(file) > largest) {
         throw failure(

@@ -20,6 +20,7 @@ import org.roundel.core.checkpoint.ElementType;
 import org.roundel.core.checkpoint.Safetensors;
 import org.roundel.core.checkpoint.SafetensorsReader;
 import org.roundel.core.checkpoint.TensorEntry;
+import org.roundel.core.run.IoFailure;
 
 /** Starts a net from another run's weights, matched by name and shape. */
 public final class InitialWeights {
@@ -64,7 +65,7 @@ public final class InitialWeights {
     if (!Files.isRegularFile(path)) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
-          "init-from: there is no file " + path + "; give a run directory or a safetensors file");
+          "init-from: " + IoFailure.noFile(path, "; give a run directory or a safetensors file"));
     }
     try (SafetensorsReader file = Safetensors.open(path)) {
       InitialWeights weights = new InitialWeights(file);

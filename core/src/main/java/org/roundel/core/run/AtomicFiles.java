@@ -17,10 +17,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,15 +114,7 @@ public final class AtomicFiles {
         throw failed;
       }
     } catch (IOException failed) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          String.format(
-              Locale.ROOT,
-              "cannot write %s: %s. %s",
-              file,
-              IoFailure.reason(failed, file.getParent()),
-              IoFailure.WRITE_ADVICE),
-          failed);
+      throw IoFailure.unwritable(file, failed);
     }
     forceDirectory(file.toAbsolutePath().getParent());
   }

@@ -52,15 +52,17 @@ public final class HistoryFile implements AutoCloseable {
    * Opens a history to append to, makes it where it is missing, and removes a last line that a
    * crash has cut short.
    *
-   * @throws RoundelException if the file cannot be written
+   * @throws RoundelException if the file cannot be written, or is a link, through which another's
+   *     would be cut
    */
   public static HistoryFile open(Path path) {
+    OwnFile.requireWritable(path);
     try {
       HistoryFile history = new HistoryFile(path, new RandomAccessFile(path.toFile(), "rw"));
       history.cutToLine(history.file.length());
       return history;
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 
@@ -82,7 +84,7 @@ public final class HistoryFile implements AutoCloseable {
         throw failed;
       }
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 
@@ -95,7 +97,7 @@ public final class HistoryFile implements AutoCloseable {
     try {
       file.getFD().sync();
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 
@@ -104,7 +106,7 @@ public final class HistoryFile implements AutoCloseable {
     try {
       return file.length();
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 
@@ -134,7 +136,7 @@ public final class HistoryFile implements AutoCloseable {
             kept);
       }
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 
@@ -174,6 +176,7 @@ public final class HistoryFile implements AutoCloseable {
       if (!Files.exists(path)) {
         return lines;
       }
+      OwnFile.requireNoPipe(path);
       if (Files.size(path) > LARGEST) {
         throw new RoundelException(
             ErrorKind.CONFIGURATION,
@@ -245,18 +248,6 @@ public final class HistoryFile implements AutoCloseable {
     return verdict == LineCheck.Verdict.SOUND;
   }
 
-  private static RoundelException writeFailure(Path path, IOException e) {
-    return new RoundelException(
-        ErrorKind.CONFIGURATION,
-        String.format(
-            Locale.ROOT,
-            "cannot write %s: %s. %s",
-            path,
-            IoFailure.reason(e, path.getParent()),
-            IoFailure.WRITE_ADVICE),
-        e);
-  }
-
   /**
    * Closes the file, without putting it on the disk.
    *
@@ -267,7 +258,7 @@ public final class HistoryFile implements AutoCloseable {
     try {
       file.close();
     } catch (IOException failed) {
-      throw writeFailure(path, failed);
+      throw IoFailure.unwritable(path, failed);
     }
   }
 }

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.roundel.core.ErrorKind;
+import org.roundel.core.RoundelException;
 
 /** Words for the failures of file operations, whose own messages are often only a path. */
 public final class IoFailure {
@@ -36,6 +39,30 @@ public final class IoFailure {
       return nearest + " is a file, not a directory";
     }
     return reason(failure);
+  }
+
+  /**
+   * Returns what is to be said of a path that a user has named and that leads to no file.
+   *
+   * @param advice what to do where there is nothing, behind the sentence
+   */
+  public static String noFile(Path path, String advice) {
+    return Files.exists(path)
+        ? path + " is no regular file; copy what it gives into one"
+        : "there is no file " + path + advice;
+  }
+
+  /** Returns the failure of a file that cannot be written. */
+  public static RoundelException unwritable(Path file, IOException failed) {
+    return new RoundelException(
+        ErrorKind.CONFIGURATION,
+        String.format(
+            Locale.ROOT,
+            "cannot write %s: %s. %s",
+            file,
+            reason(failed, file.getParent()),
+            WRITE_ADVICE),
+        failed);
   }
 
   /** Returns which file it was, where the failure tells, and why an operation on it failed. */

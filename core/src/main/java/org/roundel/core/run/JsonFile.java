@@ -47,6 +47,7 @@ public final class JsonFile {
         advice,
         content,
         () -> {
+          OwnFile.requireNoPipe(file);
           long size = Files.size(file);
           if (size > LARGEST) {
             throw new JsonFieldException("has " + size + " bytes; allowed: at most " + LARGEST);

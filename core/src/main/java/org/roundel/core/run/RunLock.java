@@ -41,6 +41,7 @@ final class RunLock implements AutoCloseable {
    * Locks a directory that exists.
    *
    * @throws IOException if the lock file cannot be written
+   * @throws org.roundel.core.RoundelException if it is a link, a pipe or a directory
    * @throws RunInUseException if the directory is in use
    */
   static RunLock acquire(Path directory) throws IOException {
@@ -51,6 +52,8 @@ final class RunLock implements AutoCloseable {
     @Nullable FileChannel channel = null;
     boolean locked = false;
     try {
+      // A pipe would be waited for, and who has another's lock by a link keeps nobody out.
+      OwnFile.requireWritable(real.resolve(FILE));
       channel =
           FileChannel.open(real.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(channel)) {

@@ -134,10 +134,7 @@ public final class NetFiles {
   public ShippedNet read(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          Files.exists(file)
-              ? file + " is no regular file; copy what it gives into one"
-              : "there is no file " + file + ". Check the path");
+          ErrorKind.CONFIGURATION, IoFailure.noFile(file, ". Check the path"));
     }
     List<String> formats = new ArrayList<>();
     for (ComponentDescriptor component : registry.components()) {

@@ -125,6 +125,8 @@ class RunConfigurationTest {
     Path missing = directory.resolve("none.yaml");
     assertThatThrownBy(() -> ConfigurationFile.readYaml(missing))
         .hasMessageContaining("there is no file " + missing);
+    assertThatThrownBy(() -> ConfigurationFile.readYaml(Path.of("/dev/null")))
+        .hasMessage("/dev/null is no regular file; copy what it gives into one");
     Path manifest = file("{}");
     assertThatThrownBy(() -> ConfigurationFile.readManifest(manifest))
         .hasMessageContaining("a run's manifest.json");

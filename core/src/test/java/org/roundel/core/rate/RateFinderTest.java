@@ -141,6 +141,9 @@ class RateFinderTest {
     assertThatThrownBy(() -> finder.run(missing, range, NOBODY))
         .isInstanceOf(RoundelException.class)
         .hasMessageStartingWith("init-from: there is no file");
+    RunConfiguration device = configuration("init-from", "/dev/null");
+    assertThatThrownBy(() -> finder.run(device, range, NOBODY))
+        .hasMessage("init-from: /dev/null is no regular file; copy what it gives into one");
   }
 
   @Test

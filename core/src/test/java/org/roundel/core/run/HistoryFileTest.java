@@ -3,6 +3,7 @@ package org.roundel.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,34 @@ class HistoryFileTest {
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> HistoryFile.read(path));
     GoldenMessage.assertMatches("run/history-" + fault, failure, directory);
+  }
+
+  /** A stranger's run could cut a file of whoever goes on with it. */
+  @Test
+  void noLinkIsWrittenThrough() throws IOException {
+    Path other = Files.writeString(directory.resolve("other"), "without an end of the line");
+    Files.createSymbolicLink(path, other);
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> HistoryFile.open(path));
+    GoldenMessage.assertMatches("run/history-is-a-link", failure, directory);
+    assertThat(other).hasContent("without an end of the line");
+  }
+
+  @Test
+  void noPipeIsWaitedFor() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () ->
+            assertThatThrownBy(() -> HistoryFile.read(path))
+                .isInstanceOf(RoundelException.class)
+                .hasMessage(path + " cannot be read: it is a pipe or a device."));
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () ->
+            assertThatThrownBy(() -> JsonFile.read(path, "Restore it", root -> root))
+                .isInstanceOf(RoundelException.class)
+                .hasMessage(path + " cannot be read: it is a pipe or a device. Check the path."));
   }
 
   @Test

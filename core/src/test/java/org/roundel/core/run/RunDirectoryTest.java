@@ -98,6 +98,24 @@ class RunDirectoryTest {
         Duration.ofMinutes(1), () -> assertThat(RunDirectory.isInUse(pipe)).isFalse());
   }
 
+  /** Who holds a lock elsewhere keeps nobody out here. */
+  @Test
+  void aLockThatIsALinkOrAPipeIsNotTaken() throws Exception {
+    Files.createDirectories(path);
+    Path lock = path.resolve(".lock");
+    Path elsewhere = directory.resolve("elsewhere");
+    Files.createSymbolicLink(lock, elsewhere);
+    assertGolden("lock-is-a-link", () -> RunDirectory.create(path));
+    assertThat(elsewhere).doesNotExist();
+    Files.delete(lock);
+    assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> assertGolden("lock-is-a-link", () -> RunDirectory.create(path)));
+    Files.delete(lock);
+    RunDirectory.create(path).close();
+  }
+
   @Test
   void theCommandThatGoesOnCanBePasted() throws Exception {
     Path odd = path.resolve("it's my\nrun");

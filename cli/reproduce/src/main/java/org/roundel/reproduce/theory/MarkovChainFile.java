@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.roundel.api.InvalidInputException;
+import org.roundel.core.run.IoFailure;
 
 /**
  * Reads a chain from a text file in UTF-8: a row of the matrix per line, its numbers apart by
@@ -54,7 +55,7 @@ public final class MarkovChainFile {
    */
   public static MarkovChain read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException("there is no file " + file + "; check the path");
+      throw new InvalidInputException(IoFailure.noFile(file, "; check the path"));
     }
     if (Files.size(file) > MOST_BYTES) {
       throw new InvalidInputException(

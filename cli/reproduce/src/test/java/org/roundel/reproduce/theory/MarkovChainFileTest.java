@@ -76,6 +76,8 @@ class MarkovChainFileTest {
   @Test
   void refusesWhatIsNoSmallText() throws IOException {
     assertThatThrownBy(() -> MarkovChainFile.read(file)).hasMessageContaining("there is no file");
+    assertThatThrownBy(() -> MarkovChainFile.read(Path.of("/dev/null")))
+        .hasMessage("/dev/null is no regular file; copy what it gives into one");
     Files.write(file, new byte[] {'1', (byte) 0xFF});
     assertThatThrownBy(() -> MarkovChainFile.read(file)).hasMessageContaining("no text in UTF-8");
     try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {

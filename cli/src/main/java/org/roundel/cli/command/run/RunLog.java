@@ -22,6 +22,7 @@ import org.roundel.core.event.RunResult;
 import org.roundel.core.event.RunStarted;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.Invocation;
+import org.roundel.core.run.OwnFile;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.report.terminal.Texts;
 import org.slf4j.LoggerFactory;
@@ -132,10 +133,13 @@ public final class RunLog implements TrainingListener, AutoCloseable {
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setPattern(PATTERN);
     encoder.start();
+    Path log = directory.resolve(RunDirectory.LOG);
+    // Of a stranger's run it could lead to a file of whoever goes on with it.
+    OwnFile.requireWritable(log);
     FileAppender<ILoggingEvent> file = new FileAppender<>();
     file.setContext(context);
     file.setEncoder(encoder);
-    file.setFile(directory.resolve(RunDirectory.LOG).toString());
+    file.setFile(log.toString());
     file.setAppend(true);
     file.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(file);

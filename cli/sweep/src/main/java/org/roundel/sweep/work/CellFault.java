@@ -71,15 +71,7 @@ public record CellFault(
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     } catch (IOException failed) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          String.format(
-              Locale.ROOT,
-              "cannot write %s: %s. %s",
-              file,
-              IoFailure.reason(failed),
-              IoFailure.WRITE_ADVICE),
-          failed);
+      throw IoFailure.unwritable(file, failed);
     }
   }
 

@@ -19,6 +19,7 @@ import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.failure.PluginFault;
 import org.roundel.core.run.AtomicFiles;
 import org.roundel.core.run.IoFailure;
+import org.roundel.core.run.OwnFile;
 import org.roundel.core.run.Sha256;
 
 /**
@@ -68,6 +69,7 @@ public final class PluginLock {
 
   private static String sha256(Path jar) {
     try {
+      OwnFile.requireNoPipe(jar);
       return Sha256.of(jar);
     } catch (IOException unreadable) {
       throw new RoundelException(

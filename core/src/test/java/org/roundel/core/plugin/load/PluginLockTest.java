@@ -3,11 +3,13 @@ package org.roundel.core.plugin.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.roundel.core.Golden.assertGolden;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +112,15 @@ class PluginLockTest {
     RoundelException refusal = refusal();
     assertThat(refusal.kind()).isEqualTo(ErrorKind.CONFIGURATION);
     assertThat(refusal).hasMessageContaining("has in line 2 '" + line + "'; allowed: 64 lower");
+  }
+
+  @Test
+  void noPipeIsWaitedFor() throws Exception {
+    Path pipe = plugins.resolve("pipe.jar");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertTimeoutPreemptively(
+        Duration.ofMinutes(1),
+        () -> assertThat(refusal()).hasMessageContaining("(it is a pipe or a device)"));
   }
 
   @Test
