@@ -213,7 +213,7 @@ final class CheckpointFiles {
 
   private static void requireFile(Path file) throws DamageException {
     if (!Files.isRegularFile(file)) {
-      throw new DamageException(file, "is missing");
+      throw new DamageException(file, Files.exists(file) ? "is no file" : "is missing");
     }
   }
 }

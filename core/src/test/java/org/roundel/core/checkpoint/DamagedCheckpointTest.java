@@ -37,7 +37,8 @@ class DamagedCheckpointTest {
     CUT,
     EMPTIED,
     ALTERED,
-    MISSING
+    MISSING,
+    DIRECTORY
   }
 
   private static void harm(Path file, Harm harm) throws IOException {
@@ -50,6 +51,10 @@ class DamagedCheckpointTest {
         Files.write(file, bytes);
       }
       case MISSING -> Files.delete(file);
+      case DIRECTORY -> {
+        Files.delete(file);
+        Files.createDirectory(file);
+      }
     }
   }
 
@@ -73,6 +78,8 @@ class DamagedCheckpointTest {
     "best, MISSING, is missing",
     "SHA256SUMS, EMPTIED, was cut short or altered",
     "SHA256SUMS, MISSING, is missing",
+    "weights.safetensors, DIRECTORY, is no file",
+    "SHA256SUMS, DIRECTORY, is no file",
   })
   void isFoundAndPassedOver(String name, Harm harm, String reason) throws IOException {
     Path file = directory.resolve(NEWEST).resolve(name);
