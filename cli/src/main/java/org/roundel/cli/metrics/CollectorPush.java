@@ -59,9 +59,7 @@ public final class CollectorPush {
       boolean open = address.getHost() != null && address.getRawUserInfo() == null;
       if (web && open && address.getPort() <= LAST_PORT) {
         String path = String.valueOf(address.getPath());
-        return path.isEmpty() || path.equals("/")
-            ? address.resolve(PATH).toString()
-            : address.toString();
+        return path.isEmpty() || path.equals("/") ? withPath(address) : address.toString();
       }
     } catch (URISyntaxException malformed) {
       // It is told below what would do.
@@ -82,6 +80,12 @@ public final class CollectorPush {
             + MessageText.quoted(shown(collector))
             + " is no address of a collector; allowed: "
             + FORMS);
+  }
+
+  /** Returns where collectors take metrics at an address without a path; its query may be a key. */
+  private static String withPath(URI address) {
+    String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+    return address.getScheme() + "://" + address.getRawAuthority() + PATH + query;
   }
 
   /** Returns an address without its query, in which a key may stand. */

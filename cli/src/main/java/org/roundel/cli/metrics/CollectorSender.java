@@ -8,10 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.roundel.api.MessageText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,19 @@ final class CollectorSender implements OtlpMetricsSender {
         HttpRequest.newBuilder(URI.create(request.getAddress()))
             .header("Content-Type", "application/x-protobuf")
             .POST(HttpRequest.BodyPublishers.ofByteArray(request.getMetricsData()));
-    request.getHeaders().forEach(post::header);
+    for (Map.Entry<String, String> header : request.getHeaders().entrySet()) {
+      try {
+        post.header(header.getKey(), header.getValue());
+      } catch (IllegalArgumentException notAllowed) {
+        // Its message has the value, which may be a password.
+        tell(
+            request,
+            "the header "
+                + MessageText.quoted(header.getKey())
+                + " in OTEL_EXPORTER_OTLP_HEADERS is none that can be sent");
+        return;
+      }
+    }
     CompletableFuture<HttpResponse<Void>> answer =
         client.sendAsync(post.build(), HttpResponse.BodyHandlers.discarding());
     try {

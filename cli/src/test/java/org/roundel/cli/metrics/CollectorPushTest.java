@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -156,11 +157,31 @@ class CollectorPushTest {
         .hasMessageContaining("'host:4318/v1?…'")
         .hasMessageNotContaining("s3cret");
     String address = address() + "/v1/metrics?key=s3cret";
-    assertThat(CollectorPush.address(address)).isEqualTo(address);
+    for (String given : List.of("", "/", "/v1/metrics")) {
+      assertThat(CollectorPush.address(address() + given + "?key=s3cret")).isEqualTo(address);
+    }
     socket.close();
     new CollectorSender()
         .send(OtlpMetricsSender.Request.builder(new byte[] {1}).address(address).build());
     assertThat(log.messages()).singleElement().asString().contains("/v1/metrics?…: no connection");
+  }
+
+  @Test
+  void namesAHeaderThatCannotBeSentAndNotItsValue() throws Exception {
+    Map<String, String> headers = Map.of("my key", "s3cret", "key", "s3cret\n");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      new CollectorSender()
+          .send(
+              OtlpMetricsSender.Request.builder(new byte[] {1})
+                  .address(address())
+                  .headers(Map.ofEntries(header))
+                  .build());
+    }
+    assertThat(log.messages())
+        .hasSize(2)
+        .allMatch(message -> message.contains("in OTEL_EXPORTER_OTLP_HEADERS is none that can"))
+        .noneMatch(message -> message.contains("s3cret"))
+        .anyMatch(message -> message.contains("the header 'my key' "));
   }
 
   private void send(int times) throws Exception {

@@ -20,9 +20,17 @@ public record Invocation(List<String> command) {
   /** A name and password in an address, which no record is to have; another @ may be in them. */
   private static final Pattern ACCESS = Pattern.compile("(?<=://)[^/\\s]*@");
 
+  /** What an address has behind its question mark, where a key may stand. */
+  private static final Pattern QUERY = Pattern.compile("(://[^?\\s]*\\?)\\S+");
+
   /** Copies the list, without what gives access to the addresses in it. */
   public Invocation {
-    command = command.stream().map(word -> ACCESS.matcher(word).replaceAll("…@")).toList();
+    command = command.stream().map(Invocation::withoutAccess).toList();
+  }
+
+  private static String withoutAccess(String word) {
+    String open = ACCESS.matcher(word).replaceAll("…@");
+    return QUERY.matcher(open).replaceAll("$1…");
   }
 
   /**
