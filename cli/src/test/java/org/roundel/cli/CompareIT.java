@@ -58,7 +58,7 @@ class CompareIT extends OwnInstallation {
         .isEqualTo(
             "roundel: the directory "
                 + written
-                + " already holds a report. Choose another by --out.\n");
+                + " already holds a report: it has epochs.csv. Choose another by --out.\n");
     // Last, because it ends the test where there is no browser.
     isRightInABrowser(written.resolve("report.html"));
   }

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.plugin.PluginRegistry;
@@ -33,6 +37,12 @@ public final class Comparison {
 
   /** The numbers of every epoch of every run. */
   static final String EPOCHS = "epochs.csv";
+
+  /** The names of all that is written. */
+  private static final Pattern OWN =
+      Pattern.compile(
+          "report\\.html|(runs|epochs)\\.csv"
+              + "|(error|loss|rate|flips-[a-z]+|throughput)(-dark)?\\.(png|svg)");
 
   private final ShownRuns shown;
   private final List<UnreadableRun> unreadable;
@@ -128,13 +138,9 @@ public final class Comparison {
    */
   public Path write(Path directory) {
     Path page = directory.resolve(REPORT);
-    if (Files.exists(page)) {
-      throw new RoundelException(
-          ErrorKind.CONFIGURATION,
-          "the directory " + directory + " already holds a report. Choose another by --out.");
-    }
     try {
       Files.createDirectories(directory);
+      requireFree(directory);
     } catch (IOException failed) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -152,6 +158,27 @@ public final class Comparison {
     EpochTable.of(shown.all()).write(directory.resolve(EPOCHS));
     report.write(page);
     return page;
+  }
+
+  /** A link of such a name would be replaced, too, and not what it leads to. */
+  private static void requireFree(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      Optional<Path> taken =
+          entries
+              .map(Path::getFileName)
+              .filter(name -> OWN.matcher(name.toString()).matches())
+              .sorted()
+              .findFirst();
+      if (taken.isPresent()) {
+        throw new RoundelException(
+            ErrorKind.CONFIGURATION,
+            String.format(
+                Locale.ROOT,
+                "the directory %s already holds a report: it has %s. Choose another by --out.",
+                directory,
+                taken.get()));
+      }
+    }
   }
 
   private Report report(List<String> settings) {

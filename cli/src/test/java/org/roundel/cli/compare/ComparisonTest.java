@@ -320,6 +320,27 @@ class ComparisonTest {
         .hasMessageStartingWith("the directory " + file.resolve("out") + " cannot be made: ");
   }
 
+  /** Of a link, what it leads to would not get the content. */
+  @Test
+  void replacesNothing() throws IOException {
+    Comparison comparison = Comparison.of(List.of(run("good", "epochs: 3\n", "")), done -> {});
+    Path out = Files.createDirectory(directory.resolve("out"));
+    Files.writeString(out.resolve("notes.txt"), "mine");
+    for (String name : List.of("runs.csv", "flips-linear-dark.svg", "report.html")) {
+      Path own = Files.createSymbolicLink(out.resolve(name), directory.resolve("gone"));
+      assertThatThrownBy(() -> comparison.write(out))
+          .hasMessage(
+              "the directory "
+                  + out
+                  + " already holds a report: it has "
+                  + name
+                  + ". Choose another by --out.");
+      assertThat(out).isDirectoryNotContaining("glob:**/epochs.csv");
+      Files.delete(own);
+    }
+    assertThat(comparison.write(out)).exists();
+  }
+
   private void check(String golden, Path... runs) throws IOException {
     List<String> arguments = new ArrayList<>();
     for (Path run : runs) {
