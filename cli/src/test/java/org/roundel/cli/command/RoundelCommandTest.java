@@ -125,7 +125,8 @@ class RoundelCommandTest {
 
   @Test
   void uiRefusesARunInPlaceOfTheDirectoryThatHoldsIt(@TempDir Path directory) throws IOException {
-    Path run = Files.createDirectory(directory.resolve("run"));
+    Path runs = Files.createDirectory(directory.resolve("my runs"));
+    Path run = Files.createDirectory(runs.resolve("run"));
     Files.createFile(run.resolve("manifest.json"));
     Outcome refused = roundel.run("ui", run.toString());
     assertThat(refused.exitCode()).isEqualTo(3);
@@ -133,9 +134,9 @@ class RoundelCommandTest {
         .isEqualTo(
             "roundel: "
                 + run
-                + " is a run; give the directory that holds it: roundel ui "
-                + directory
-                + "\n");
+                + " is a run; give the directory that holds it: roundel ui '"
+                + runs
+                + "'\n");
   }
 
   @Test

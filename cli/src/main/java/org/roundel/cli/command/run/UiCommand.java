@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.cli.command.context.CommandContext;
 import org.roundel.cli.command.context.ServerAccess;
 import org.roundel.cli.error.ErrorReporter;
@@ -116,7 +117,7 @@ public final class UiCommand implements Callable<Integer> {
           ErrorKind.CONFIGURATION,
           directory
               + " is a run; give the directory that holds it: roundel ui "
-              + directory.toAbsolutePath().resolve("..").normalize());
+              + MessageText.shellWord(directory.toAbsolutePath().resolve("..").normalize()));
     }
     try (RunsPage page = new RunsPage(folder());
         WebServer server = serve(page.routes())) {
