@@ -10,7 +10,13 @@ final class LoadFailure {
 
   /** Returns the message: where, why, and the way out. */
   static String message(Optional<Path> directory, Throwable failure) {
-    String reason = reason(failure);
+    Throwable first = first(failure);
+    if (first instanceof NumberFormatException number) {
+      return "the native libraries read a number from the environment that is none: "
+          + number.getMessage()
+          + ". Correct OMP_NUM_THREADS, or unset it.";
+    }
+    String reason = reason(first);
     return String.format(
         Locale.ROOT,
         "the native libraries%s cannot be loaded: %s. %s",
@@ -19,12 +25,16 @@ final class LoadFailure {
         wayOut(reason));
   }
 
-  /** Returns the message of what went wrong first. */
-  private static String reason(Throwable failure) {
+  /** Returns what went wrong first. */
+  private static Throwable first(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
+    return cause;
+  }
+
+  private static String reason(Throwable cause) {
     String message = cause.getMessage();
     if (message == null || message.isBlank()) {
       return cause.toString();
