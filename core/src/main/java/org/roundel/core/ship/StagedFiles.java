@@ -1,6 +1,7 @@
 package org.roundel.core.ship;
 
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.roundel.api.exporter.ExportFiles;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.run.AtomicFiles;
+import org.roundel.core.run.IoFailure;
 
 /**
  * The files of an export: written under temporary names beside their places, put on the disk, and
@@ -99,7 +101,12 @@ final class StagedFiles implements ExportFiles, AutoCloseable {
     if (temporaries.put(file, temporary) != null) {
       throw new IllegalArgumentException(file + " was opened twice");
     }
-    return new SyncedFile(new FileOutputStream(temporary.toFile()));
+    try {
+      return new SyncedFile(new FileOutputStream(temporary.toFile()));
+    } catch (FileNotFoundException refused) {
+      // Its message has the temporary name, which nobody has heard of.
+      throw new IOException(IoFailure.reason(refused), refused);
+    }
   }
 
   /**

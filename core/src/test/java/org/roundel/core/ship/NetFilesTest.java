@@ -205,6 +205,15 @@ class NetFilesTest {
     assertThat(target).hasContent("mine");
   }
 
+  /** The directory could take the file, but not under the longer temporary name. */
+  @Test
+  void saysWhyAFileCannotBeBegunAndNotTheTemporaryName() {
+    Path out = directory.resolve("x".repeat(240));
+    assertThatThrownBy(
+            () -> files.write(net(2), new NetFiles.Target("pair", Map.of(), out, false)))
+        .hasMessageEndingWith(out + ": File name too long. Check the path and the disk.");
+  }
+
   @Test
   void keepsWhatIsThereUnlessToldOtherwise() throws IOException {
     Files.writeString(directory.resolve("net.out"), "mine");

@@ -1,10 +1,13 @@
 package org.roundel.core.plugin.failure;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ public record Explanation(String reason, String hint) {
 
   /** Class files of Java n have the version n + 44. */
   private static final int CLASS_FILE_VERSION_OF_JAVA_0 = 44;
+
+  private static final Set<Class<?>> PLAIN =
+      Set.of(IOException.class, FileNotFoundException.class, FileSystemException.class);
 
   private static final String REBUILD = "Build the plugin again with this version of Roundel.";
 
@@ -91,7 +97,9 @@ public record Explanation(String reason, String hint) {
     if (cause instanceof AccessDeniedException denied) {
       return new Explanation("permission denied for " + denied.getFile(), hint);
     }
-    return new Explanation(describe(cause), hint);
+    // The name of the class says nothing more.
+    boolean plain = PLAIN.contains(cause.getClass()) && !message(cause).isBlank();
+    return new Explanation(plain ? message(cause).strip() : describe(cause), hint);
   }
 
   /** Returns the exception's class and message. */
