@@ -222,6 +222,16 @@ class NearbyDataTest {
   }
 
   @Test
+  void aPipeIsNamed() throws Exception {
+    Fixtures.writeFashionMnist(outer.resolve("data"), false);
+    Path images = outer.resolve("data/train-images-idx3-ubyte");
+    Files.delete(images);
+    assertThat(new ProcessBuilder("mkfifo", images.toString()).start().waitFor()).isZero();
+    assertThat(message(fashion, outer.resolve("data")))
+        .endsWith("; " + images + " is a pipe or a device: put the file in its place");
+  }
+
+  @Test
   void verificationTellsOfAllMissingFilesTogether() throws IOException {
     List<FileCheck> checks = fashion.verify(outer);
     assertThat(checks).singleElement().extracting(FileCheck::files).isEqualTo(4);

@@ -74,6 +74,10 @@ public record MissingFiles(
       if (broken.isPresent()) {
         return broken.get() + ": correct the link";
       }
+      Path there = folder.resolve(name);
+      if (Files.exists(there) && !Files.isRegularFile(there) && !Files.isDirectory(there)) {
+        return there + " is a pipe or a device: put the file in its place";
+      }
     }
     Surroundings below = Surroundings.of(given, DEPTH);
     return inOnePlace(below)
