@@ -74,6 +74,27 @@ class VectorsIT extends OwnInstallation {
         .containsPattern(" bits: .*convolution");
   }
 
+  /** As where a script or a job writes all into one log: nobody writes over what another wrote. */
+  @Test
+  void bothStreamsAndOthersMayShareAFile() throws Exception {
+    String program = "'" + roundel.home().resolve("bin/roundel") + "'";
+    Path file = directory.resolve("log.txt");
+    shell(
+        "{ echo before; "
+            + program
+            + " evaluate nowhere; echo between; "
+            + program
+            + " work --help; "
+            + program
+            + " work nowhere; echo after; } > '"
+            + file
+            + "' 2>&1");
+    assertThat(Files.readString(file))
+        .startsWith(
+            "before\nroundel: there is no run directory nowhere. Check the path.\nbetween\n")
+        .endsWith("\nroundel: there is no directory nowhere. Check the path.\nafter\n");
+  }
+
   private String shell(String command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", command);
     builder.directory(roundel.work().toFile()).redirectErrorStream(true);

@@ -1,8 +1,9 @@
 package org.roundel.report.terminal;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
@@ -15,30 +16,36 @@ public final class StandardError {
    * between that and Java's own, for what Java itself says.
    */
   public static void ofProcess() {
-    PrintStream given = open(System.getProperty("roundel.errors"));
+    PrintStream given = of(System.getProperty("roundel.errors"));
     if (given != null) {
       System.setErr(given);
     }
   }
 
   /**
-   * Opens a file or a device to write behind what is there already.
+   * Returns a stream to a descriptor that the process was started with. A file must not be opened
+   * anew by its name: it would be written at another place than where all others who have it write,
+   * and what one of them has written would be lost.
    *
-   * @return null if there is none, or it may not be opened, as one of another user; then all goes
-   *     through the filter, which loses nothing
+   * @param number the descriptor's
+   * @return null if there is none, or Java does not give access; then all goes through the filter,
+   *     which loses nothing
    */
-  static @Nullable PrintStream open(@Nullable String name) {
-    if (name == null) {
+  private static @Nullable PrintStream of(@Nullable String number) {
+    if (number == null) {
       return null;
     }
     String encoding =
         System.getProperty("stderr.encoding", System.getProperty("sun.stderr.encoding"));
     try {
+      Constructor<FileDescriptor> descriptor =
+          FileDescriptor.class.getDeclaredConstructor(int.class);
+      descriptor.setAccessible(true);
       return new PrintStream(
-          new FileOutputStream(name, true),
+          new FileOutputStream(descriptor.newInstance(Integer.parseInt(number))),
           true,
           encoding == null ? Charset.defaultCharset() : Charset.forName(encoding));
-    } catch (IOException closed) {
+    } catch (ReflectiveOperationException | RuntimeException closed) {
       return null;
     }
   }
