@@ -2,15 +2,12 @@ package org.roundel.sweep.cell;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
-import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.event.TrainingListener;
 import org.roundel.core.record.RunRecord;
@@ -62,7 +59,7 @@ public final class CellTrainer {
    */
   public RunRecord read(Cell cell, Path directory) {
     RunRecord record = RunRecord.read(directory);
-    List<String> differences = differences(record.configuration(), cell.configuration());
+    List<String> differences = cell.differences(record.configuration(), "here");
     if (!differences.isEmpty()) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -119,23 +116,5 @@ public final class CellTrainer {
     Map<String, String> values = new TreeMap<>(cell.configuration().resolved());
     values.keySet().removeIf(key -> !RunSettings.isOfTheMachine(key));
     return values;
-  }
-
-  private static List<String> differences(RunConfiguration found, RunConfiguration wanted) {
-    List<String> differences = new ArrayList<>();
-    found
-        .changesTo(wanted)
-        .forEach(
-            (key, value) -> {
-              if (!RunSettings.isOfTheMachine(key)) {
-                differences.add(
-                    key + " is " + shown(found.text(key)) + " there and " + shown(value) + " here");
-              }
-            });
-    return differences;
-  }
-
-  private static String shown(@Nullable String value) {
-    return value == null ? "default" : value;
   }
 }

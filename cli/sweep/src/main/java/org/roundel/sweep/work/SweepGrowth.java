@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.ConfigurationProblems;
 import org.roundel.core.config.RunSettings;
 import org.roundel.sweep.cell.Cell;
@@ -100,26 +99,10 @@ public record SweepGrowth(List<Cell> cells, int added) {
   }
 
   private static String change(Cell there, Cell wanted) {
-    List<String> differences = new ArrayList<>();
-    there
-        .configuration()
-        .changesTo(wanted.configuration())
-        .forEach(
-            (key, value) -> {
-              if (!RunSettings.isOfTheMachine(key)) {
-                String before = there.configuration().text(key);
-                differences.add(
-                    key + " is " + shown(before) + " there and " + shown(value) + " now");
-              }
-            });
     return String.format(
         Locale.ROOT,
         "the cell %s would change: %s; give cells other names, or choose another directory",
         there.name(),
-        String.join("; ", differences));
-  }
-
-  private static String shown(@Nullable String value) {
-    return value == null ? "default" : value;
+        String.join("; ", wanted.differences(there.configuration(), "now")));
   }
 }

@@ -27,7 +27,10 @@ import org.roundel.sweep.lease.Owner;
  * finished, given up or in the hands of another living process. For one thread.
  */
 public final class Worker {
-  /** How often a run is asked for whose lease is free and whose directory is in use. */
+  /**
+   * How often a run is asked for whose lease is free and whose directory is in use, and for how
+   * many heartbeats a record that cannot be read.
+   */
   private static final int MOST_TRIES = 8;
 
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -41,6 +44,7 @@ public final class Worker {
   private final Map<String, Cell> open = new LinkedHashMap<>();
   private final Map<String, CellFault> forgiven = new HashMap<>();
   private final Map<String, Integer> tries = new HashMap<>();
+  private final Map<String, Integer> unread = new HashMap<>();
 
   /**
    * Makes one.
@@ -95,10 +99,11 @@ public final class Worker {
           open.remove(cell.name());
           continue;
         }
+        unread.remove(cell.name());
       } catch (RoundelException unreadable) {
         // Nobody knows whether it is given up: it is asked again, and left alone until then.
         sweep.requireReachable();
-        unknown |= tries.merge(cell.name(), 1, Integer::sum) < MOST_TRIES;
+        unknown |= unread.computeIfAbsent(cell.name(), none -> 0) < MOST_TRIES;
         continue;
       }
       Lease lease = tries.getOrDefault(cell.name(), 0) < MOST_TRIES ? take(cell) : null;
@@ -119,6 +124,7 @@ public final class Worker {
     if (unknown) {
       listener.watches();
       pause(leases.heartbeat().toNanos());
+      unread.replaceAll((cell, heartbeats) -> heartbeats + 1);
     }
     return unknown;
   }

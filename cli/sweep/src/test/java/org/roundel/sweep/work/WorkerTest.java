@@ -544,6 +544,25 @@ class WorkerTest {
     assertThat(SweepStatus.of(sweep).counts()).isEqualTo(Map.of(CellState.Phase.FINISHED, 2));
   }
 
+  /** Cells may be short, and a disk may need longer than some of them. */
+  @Test
+  void aRecordMayBeUnreadableForAsManyCellsAsThereAre() throws IOException {
+    List<Cell> cells = seeds(10);
+    Path unreadable = Files.createDirectories(sweep.path().resolve("outcomes/seed-1.json"));
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void ended(Cell cell, CellEnd end) {
+            super.ended(cell, end);
+            if (cell.name().equals("seed-10")) {
+              unreadable.toFile().delete();
+            }
+          }
+        };
+    assertThat(worker(recorder, NEVER).work(cells)).isEmpty();
+    assertThat(recorder.begun).hasSize(10).endsWith("seed-10", "seed-1");
+  }
+
   @Test
   void aRecordThatCannotBeReadAtAllLeavesItsCellAndNoOther() throws IOException {
     List<Cell> cells = seeds(2);
