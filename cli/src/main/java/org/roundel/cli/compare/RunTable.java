@@ -1,8 +1,12 @@
 package org.roundel.cli.compare;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.ship.PackedSize;
 import org.roundel.report.table.Column;
@@ -22,10 +26,11 @@ final class RunTable {
    * its default.
    */
   static Table<NamedRun> of(List<NamedRun> runs, List<String> settings, RunSizes sizes) {
+    UnaryOperator<String> shortening = shortening(runs.stream().map(NamedRun::name).toList());
     List<Column<NamedRun>> columns = new ArrayList<>();
     columns.add(
         Column.of("run", NamedRun::name)
-            .onTerminal("run", run -> shortened(run.name()))
+            .onTerminal("run", run -> shortening.apply(run.name()))
             .inData("run", NamedRun::name));
     columns.add(Column.data("directory", run -> run.path().toAbsolutePath().normalize()));
     columns.add(Column.of("state", NamedRun::state).inData("state", NamedRun::state));
@@ -92,8 +97,17 @@ final class RunTable {
     return value == null ? "-" : value.toString();
   }
 
-  /** The ends of long names tell runs apart, where lines have 80 columns. */
-  static String shortened(String name) {
+  /**
+   * Returns how names are shown where lines have 80 columns: by the ends of long ones, if those
+   * tell them apart.
+   */
+  static UnaryOperator<String> shortening(Collection<String> names) {
+    Set<String> ends = new HashSet<>();
+    names.forEach(name -> ends.add(end(name)));
+    return ends.size() == names.size() ? RunTable::end : UnaryOperator.identity();
+  }
+
+  private static String end(String name) {
     return name.length() <= LONGEST_NAME
         ? name
         : "…" + name.substring(name.length() - LONGEST_NAME + 1);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.roundel.core.config.RunSettings;
 import org.roundel.report.table.Column;
@@ -70,10 +71,12 @@ record SeedGroup(List<NamedRun> runs) {
 
   /** Returns a row for each group. */
   static Table<SeedGroup> table(List<SeedGroup> groups) {
+    UnaryOperator<String> shortening =
+        RunTable.shortening(groups.stream().map(SeedGroup::some).toList());
     List<Column<SeedGroup>> columns = new ArrayList<>();
     columns.add(
         Column.<SeedGroup>of("runs", SeedGroup::some)
-            .onTerminal("runs", group -> RunTable.shortened(group.some())));
+            .onTerminal("runs", group -> shortening.apply(group.some())));
     columns.add(Column.of("seeds", group -> Integer.toString(group.runs().size())));
     List<Images> kinds = groups.stream().map(SeedGroup::images).distinct().toList();
     if (kinds.contains(Images.TEST)) {

@@ -102,6 +102,21 @@ class ComparisonTest {
         .contains("No run has finished its first epoch");
   }
 
+  /** As cells of a sweep are named: by what they compute first, their seed last. */
+  @Test
+  void namesAreCutOnlyWhereTheirEndsTellThemApart() throws IOException {
+    String end = "-learning-rate-0.01-seed-1";
+    Path none = run("none" + end, "epochs: 3\n", "");
+    Path binary = run("binary-connect" + end, "epochs: 3\n", "");
+    Path other = run("none-learning-rate-0.001-seed-2", "epochs: 3\n", "");
+    String out = directory.resolve("out").toString();
+    assertThat(compare(none.toString(), binary.toString(), "--out", out).out())
+        .contains("\nnone" + end + "  ", "\nbinary-connect" + end + "  ");
+    String cut = directory.resolve("cut").toString();
+    assertThat(compare(none.toString(), other.toString(), "--out", cut).out())
+        .contains("\n…arning-rate-0.01-seed-1  ", "\n…rning-rate-0.001-seed-2  ");
+  }
+
   /** A page of 3,000 runs had 81 MB, and their curves could not be told apart. */
   @Test
   void showsTheBestOfManyRunsAndKeepsTheNumbersOfAll() throws IOException {
