@@ -2,6 +2,11 @@ package org.roundel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ final class StandaloneSpark implements AutoCloseable {
   private final String host;
   private final List<Process> started = new ArrayList<>();
   private final String url;
+  private final String page;
 
   /**
    * Starts the master.
@@ -34,11 +40,27 @@ final class StandaloneSpark implements AutoCloseable {
     Path log =
         start("master", host, List.of(), "deploy.master.Master", "--host", host, "--port", "0");
     url = await(log, "Starting Spark master at (spark://\\S+:\\d+)");
+    page = await(log, "MasterWebUI.* started at (http://\\S+:\\d+)");
   }
 
   /** Returns what {@code --master} is given. */
   String url() {
     return url;
+  }
+
+  /** Ends the programs that work there now, as people do on the master's page. */
+  void endApplications() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest ask = HttpRequest.newBuilder(URI.create(page + "/json/")).build();
+    String answer = client.send(ask, BodyHandlers.ofString()).body();
+    Matcher application = Pattern.compile("app-\\d+-\\d+").matcher(answer);
+    assertThat(application.find()).as(answer).isTrue();
+    HttpRequest end =
+        HttpRequest.newBuilder(URI.create(page + "/app/kill/"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("terminate=true&id=" + application.group()))
+            .build();
+    assertThat(client.send(end, BodyHandlers.ofString()).statusCode()).isEqualTo(302);
   }
 
   /** Starts a worker of one core, and waits until the master knows it. */

@@ -47,6 +47,27 @@ class StandaloneSparkIT extends OnSpark {
     }
   }
 
+  @Tag("thorough")
+  @Test
+  @Timeout(300)
+  void whoIsEndedOnTheMastersPageSaysSo() throws Exception {
+    TinySweep.make(roundel, 2, 2000);
+    try (StandaloneSpark cluster = new StandaloneSpark(directory.resolve("spark"), "127.0.0.1")) {
+      cluster.addWorker();
+      Installation.Running run =
+          roundel.start(List.of("work", "s", "--master=" + cluster.url()), "");
+      run.awaitLine("begins   seed-1");
+      cluster.endApplications();
+      Outcome end = run.end();
+
+      assertThat(end.exitCode()).as("%s", end).isEqualTo(3);
+      assertThat(end.err())
+          .contains("roundel: the cell seed-1 failed and is left:\n", "our application: KILLED\n")
+          .contains("\nroundel: Spark at " + cluster.url() + " does not answer, or has ended ");
+      assertThat(end.err().lines()).allMatch(line -> line.startsWith("roundel: "));
+    }
+  }
+
   private static String options() {
     return "--add-modules=jdk.incubator.vector -Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0";
   }

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The cells of a sweep, each trained by a process beside an executor of Spark. */
 class SweepOnSparkIT extends OnSpark {
@@ -143,6 +146,74 @@ class SweepOnSparkIT extends OnSpark {
     assertThat(elsewhere.exitCode()).as("%s", elsewhere).isEqualTo(4);
     assertThat(elsewhere.err()).startsWith("roundel: executor 0 on ").contains("/nowhere");
     assertThat(elsewhere.err().lines()).hasSize(1);
+  }
+
+  @Tag("thorough")
+  @Test
+  @Timeout(300)
+  void aCellThatNeedsMoreMemoryThanThereIsLeavesTheOthersAlone() throws Exception {
+    Path file = TinySweep.write(roundel.work().resolve("sweep.yaml"), 1, 3);
+    Files.writeString(
+        file,
+        Files.readString(file).replaceFirst("name: .*", "name: 'batch-{batch-size}'")
+            + "list:\n  - {}\n  - {batch-size: 4096, dataset.train-size: 4096}\n");
+    assertThat(roundel.run("sweep", "sweep.yaml", "--out", "s").exitCode()).isZero();
+    Outcome end = work(master(1), "--memory=50m").end();
+
+    assertThat(end.exitCode()).as("%s", end).isEqualTo(3);
+    assertThat(end.out())
+        .containsPattern("\nleft     batch-4096: this run needs \\d+ MB of native memory, and 52 ")
+        .contains("\ntrained  batch-4: ", "\n2 cells: 1 waiting, 1 finished\n");
+    assertThat(end.err())
+        .isEqualTo(
+            "roundel: 1 cell left, for want of memory, and in nobody's hands: batch-4096. Start a"
+                + " worker where there is more: roundel work s\n");
+  }
+
+  /** As where the system has no memory for it, and where Java gets none. */
+  @Tag("thorough")
+  @ParameterizedTest
+  @CsvSource({"kill -KILL $$, 'ended by signal 9, as where', 4", "'exit 1', 'no space', 4"})
+  @Timeout(300)
+  void aCellWhoseProcessBreaksDownLeavesTheOthersAlone(String end, String reason, int times)
+      throws Exception {
+    TinySweep.make(roundel, 2, 3);
+    Path front = Files.createDirectories(directory.resolve("front/bin")).getParent();
+    Files.createSymbolicLink(front.resolve("lib"), roundel.home().resolve("lib"));
+    Path script = front.resolve("bin/roundel");
+    Path started = directory.resolve("started");
+    Files.writeString(
+        script,
+        "#!/bin/sh\ncase \"$*\" in *'--cell seed-1 '*) echo >> "
+            + started
+            + "; echo 'no space' >&2; "
+            + end
+            + " ;; esac\nexec "
+            + roundel.home().resolve("bin/roundel")
+            + " \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Outcome outcome =
+        roundel.start(List.of("work", "s", master(1)), "-Dspark.roundel.home=" + front).end();
+
+    assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(3);
+    assertThat(outcome.out()).contains("\ntrained  seed-2: ", "\n2 cells: 1 waiting, 1 finished\n");
+    assertThat(outcome.err())
+        .startsWith("roundel: the cell seed-1 failed and is left:\nroundel: ")
+        .contains("executor 0 on ", reason);
+    assertThat(Files.readAllLines(started)).hasSize(times);
+  }
+
+  /** Nobody has anything to save yet, so the first signal ends it. */
+  @Tag("thorough")
+  @Test
+  @Timeout(60)
+  void whoIsInterruptedBeforeAnExecutorComesEndsAtOnce() throws Exception {
+    TinySweep.make(roundel, 1, 3);
+    // Where nobody answers, Spark tries for a minute.
+    Installation.Running run = work("--master=spark://127.0.0.1:1");
+    TimeUnit.SECONDS.sleep(10);
+    run.signal("TERM");
+    assertThat(run.end().exitCode()).isEqualTo(143);
   }
 
   @Test

@@ -29,9 +29,9 @@ final class Connection implements AutoCloseable {
     master = settings.get("master");
     SparkConf conf = Settings.of(master, Integer.parseInt(settings.get("threads")));
     home = conf.get("spark.roundel.home", settings.get("home"));
-    patience = conf.getTimeAsSeconds(Settings.PATIENCE);
     losses = new Losses(told);
     try (Context ours = new Context()) {
+      patience = conf.getTimeAsSeconds(Settings.PATIENCE);
       spark = new JavaSparkContext(conf);
       spark.sc().addSparkListener(losses);
     } catch (Exception refused) {
@@ -83,7 +83,7 @@ final class Connection implements AutoCloseable {
   /** Waits until no task runs, for as long as executors are waited for. */
   void awaitTasks() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
-    while (!spark.sc().isStopped() && isBusy() && System.nanoTime() < end) {
+    while (isRunning() && isBusy() && System.nanoTime() < end) {
       pause();
     }
   }
@@ -107,8 +107,13 @@ final class Connection implements AutoCloseable {
             + Settings.PATIENCE);
   }
 
+  /** Returns whether Spark can still be asked for something; it throws at whoever does after. */
+  boolean isRunning() {
+    return !spark.sc().isStopped();
+  }
+
   void requireRunning() {
-    if (spark.sc().isStopped()) {
+    if (!isRunning()) {
       throw new IllegalStateException(
           "Spark at " + master + " does not answer, or has ended this program's application there");
     }

@@ -23,6 +23,7 @@ final class ProcessTask implements Function<String[], String[]> {
   private static final long serialVersionUID = 1L;
 
   private static final int SIGNALLED = 128;
+  private static final int KILL = 9;
   private static final int MOST_BYTES = 1 << 14;
   private static final String OPTIONS = "ROUNDEL_OPTS";
 
@@ -49,7 +50,7 @@ final class ProcessTask implements Function<String[], String[]> {
       int code = run(arguments, out, err);
       if (code > SIGNALLED) {
         throw new IllegalStateException(
-            name + ": the process was ended by signal " + (code - SIGNALLED) + " " + end(err));
+            name + ": the process was ended by " + signal(code - SIGNALLED) + ' ' + end(err));
       }
       return new String[] {Integer.toString(code), end(out), end(err), name};
     } catch (IOException refused) {
@@ -58,6 +59,10 @@ final class ProcessTask implements Function<String[], String[]> {
       Files.deleteIfExists(out);
       Files.deleteIfExists(err);
     }
+  }
+
+  private static String signal(int number) {
+    return "signal " + number + (number == KILL ? ", as where a system has no memory left" : "");
   }
 
   private int run(String[] arguments, Path out, Path err) throws IOException, InterruptedException {

@@ -47,7 +47,9 @@ final class SparkCluster
                     .collectAsync());
         return results.toArray(byte[][]::new);
       } finally {
-        everywhere.destroy();
+        if (connection.isRunning()) {
+          everywhere.destroy();
+        }
       }
     }
   }

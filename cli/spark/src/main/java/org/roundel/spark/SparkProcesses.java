@@ -49,8 +49,10 @@ final class SparkProcesses
 
   @Override
   public void close() {
-    try (Connection.Context ours = new Connection.Context()) {
-      connection.spark().cancelJobGroup(GROUP);
+    if (connection.isRunning()) {
+      try (Connection.Context ours = new Connection.Context()) {
+        connection.spark().cancelJobGroup(GROUP);
+      }
     }
     connection.awaitTasks();
     connection.close();

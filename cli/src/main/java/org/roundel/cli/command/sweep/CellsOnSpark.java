@@ -38,6 +38,7 @@ final class CellsOnSpark {
   private final boolean retries;
   private final WorkReport report;
   private final BooleanSupplier stop;
+  private final Runnable started;
   private final Deque<Cell> waiting = new ArrayDeque<>();
   private final List<Given> given = new ArrayList<>();
   private final Map<String, Integer> tries = new HashMap<>();
@@ -51,6 +52,7 @@ final class CellsOnSpark {
    * @param options of the commands
    * @param retries whether cells are tried again that have diverged or failed before
    * @param stop when it says true no more cells are given out, and work ends
+   * @param started called once there is an executor: from then on there may be something to save
    */
   CellsOnSpark(
       SweepDirectory sweep,
@@ -58,13 +60,15 @@ final class CellsOnSpark {
       List<String> options,
       boolean retries,
       WorkReport report,
-      BooleanSupplier stop) {
+      BooleanSupplier stop,
+      Runnable started) {
     this.sweep = sweep;
     this.spark = spark;
     this.options = options;
     this.retries = retries;
     this.report = report;
     this.stop = stop;
+    this.started = started;
   }
 
   /**
@@ -99,8 +103,10 @@ final class CellsOnSpark {
   }
 
   private void giveOut() {
+    int executors = spark.executors();
+    started.run();
     // Spark would keep any number of them, but others could not take what it keeps.
-    for (int free = spark.executors() - given.size(); free > 0 && !waiting.isEmpty(); free--) {
+    for (int free = executors - given.size(); free > 0 && !waiting.isEmpty(); free--) {
       Cell cell = waiting.remove();
       tries.merge(cell.name(), 1, Integer::sum);
       List<String> command = new ArrayList<>(List.of("work", sweep.path().toString()));
@@ -134,10 +140,18 @@ final class CellsOnSpark {
           case FINISHED, DIVERGED, FAILED -> true;
           case WAITING, RUNNING, STOPPED -> false;
         };
+    if (!decided && isFault(end)) {
+      // Of that process, as for want of memory: it says nothing of the other cells.
+      if (tries.get(cell.name()) < MOST_TRIES) {
+        waiting.add(cell);
+      } else {
+        report.lost(cell, failure(end));
+        left.add(cell);
+      }
+      return;
+    }
     if (!decided && end.exitCode() != ExitCodes.OK && !WorkReport.isLeft(cell, end)) {
-      throw new RoundelException(
-          end.exitCode() == ExitCodes.PLUGIN ? ErrorKind.PLUGIN : ErrorKind.CONFIGURATION,
-          end.executor() + ": " + reason(end));
+      throw failure(end);
     }
     boolean comesAgain = report.relay(cell, end);
     if (!decided && comesAgain && tries.get(cell.name()) < MOST_TRIES) {
@@ -145,6 +159,17 @@ final class CellsOnSpark {
     } else if (!decided) {
       left.add(cell);
     }
+  }
+
+  /** Returns whether a process broke down, with no word of this program's. */
+  private static boolean isFault(Ended end) {
+    return end.exitCode() == ExitCodes.INTERNAL;
+  }
+
+  private static RoundelException failure(Ended end) {
+    return new RoundelException(
+        end.exitCode() == ExitCodes.PLUGIN ? ErrorKind.PLUGIN : ErrorKind.CONFIGURATION,
+        end.executor() + ": " + reason(end));
   }
 
   /** Returns what a command says of why it does not work at all. */

@@ -162,7 +162,6 @@ public final class WorkCommand implements Callable<Integer> {
     chosen(sweep);
     BooleanSupplier stop = stop();
     WorkReport report = new WorkReport(context.terminal(), RunExecution.invocation(command), quiet);
-    context.interruption().runStarted();
     List<Cell> left =
         master == null
             ? here(sweep, command, report, stop)
@@ -174,6 +173,7 @@ public final class WorkCommand implements Callable<Integer> {
 
   private List<Cell> here(
       SweepDirectory sweep, CommandSpec command, WorkReport report, BooleanSupplier stop) {
+    context.interruption().runStarted();
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       Worker worker =
           new Worker(
@@ -205,7 +205,15 @@ public final class WorkCommand implements Callable<Integer> {
             context.home(),
             threads,
             news -> warnings.print("warning: " + news))) {
-      CellsOnSpark worker = new CellsOnSpark(absolute, spark, handedOn(), retries, report, stop);
+      CellsOnSpark worker =
+          new CellsOnSpark(
+              absolute,
+              spark,
+              handedOn(),
+              retries,
+              report,
+              stop,
+              context.interruption()::runStarted);
       return work(absolute, worker::work, stop);
     }
   }
