@@ -209,8 +209,7 @@ class NetFilesTest {
   @Test
   void saysWhyAFileCannotBeBegunAndNotTheTemporaryName() {
     Path out = directory.resolve("x".repeat(240));
-    assertThatThrownBy(
-            () -> files.write(net(2), new NetFiles.Target("pair", Map.of(), out, false)))
+    assertThatThrownBy(() -> files.write(net(2), new NetFiles.Target("pair", Map.of(), out, false)))
         .hasMessageEndingWith(out + ": File name too long. Check the path and the disk.");
   }
 
