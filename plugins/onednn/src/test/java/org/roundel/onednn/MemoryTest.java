@@ -161,12 +161,16 @@ class MemoryTest {
                 Executions.direct(null))) {
       steps(compiled, images, sizes, count);
       long total = settled();
-      long physical = outsideTheHeap();
-      steps(compiled, images, sizes, count);
-      assertThat(settled() - total).as("bytes that JavaCPP counts").isLessThan(10_000);
-      assertThat(outsideTheHeap() - physical)
-          .as("bytes of the process")
-          .isLessThan(2L * count * 4096);
+      long most = 2L * count * 4096;
+      long grown = most;
+      // Java's compiler and heap take some megabytes at times; what leaks does so every time.
+      for (int round = 0; round < 4 && grown >= most; round++) {
+        long physical = outsideTheHeap();
+        steps(compiled, images, sizes, count);
+        assertThat(settled() - total).as("bytes that JavaCPP counts").isLessThan(10_000);
+        grown = outsideTheHeap() - physical;
+      }
+      assertThat(grown).as("bytes of the process").isLessThan(most);
     }
   }
 
