@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.roundel.api.InvalidInputException;
-import org.roundel.core.run.IoFailure;
 
 /**
  * Reads a chain from a text file in UTF-8: a row of the matrix per line, its numbers apart by
@@ -55,7 +54,10 @@ public final class MarkovChainFile {
    */
   public static MarkovChain read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(IoFailure.noFile(file, "; check the path"));
+      throw new InvalidInputException(
+          Files.exists(file)
+              ? file + " is no regular file; copy what it gives into one"
+              : "there is no file " + file + "; check the path");
     }
     if (Files.size(file) > MOST_BYTES) {
       throw new InvalidInputException(
