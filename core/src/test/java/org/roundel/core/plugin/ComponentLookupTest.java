@@ -1,9 +1,11 @@
 package org.roundel.core.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.roundel.core.Golden.assertGolden;
 
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.roundel.api.Option;
 import org.roundel.api.Options;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.core.ErrorKind;
@@ -111,6 +114,118 @@ class ComponentLookupTest {
         "unknown-broken-class");
   }
 
+  /** A component that failed is known by its name; the file's name says nothing beside that. */
+  @Test
+  void repeatsWhyAComponentIsBroken() {
+    ComponentIndex index =
+        TestComponents.index(
+            List.of(
+                new PluginFailure(
+                    Path.of("roundel-dense-0.1.0.jar"),
+                    "org.example.Plugin",
+                    "shuffle",
+                    "the model 'shuffle' has no description",
+                    null,
+                    "Mend it.")));
+    assertThat(unknown(index, "shuffle"))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.PLUGIN))
+        .hasMessageEndingWith(
+            "\n  not loaded: roundel-dense-0.1.0.jar: the model 'shuffle' has no description. Mend"
+                + " it.");
+    assertThat(unknown(index, "dense"))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(ErrorKind.CONFIGURATION))
+        .hasMessageEndingWith(
+            "\n  not loaded, so their names are unknown:\n    roundel-dense-0.1.0.jar");
+  }
+
+  /** Three letters are a name, as those of vgg; digits may belong to the word before them. */
+  @ParameterizedTest
+  @CsvSource({
+    "nin, roundel-nin-0.1.0.jar, PLUGIN",
+    "nin, roundel-deep-nin-0.1.0.jar, PLUGIN",
+    "deep-nin, roundel-nin-0.1.0.jar, PLUGIN",
+    "nin16, roundel-nin16-0.1.0.jar, PLUGIN",
+    "nin-16-90, roundel-nin-0.1.0.jar, PLUGIN",
+    "ni, roundel-ni-0.1.0.jar, CONFIGURATION",
+    "nin, roundel-ni-0.1.0.jar, CONFIGURATION"
+  })
+  void takesTheNameOfABrokenPluginsFileForAHint(String wanted, String file, ErrorKind kind) {
+    ComponentIndex index = TestComponents.index(List.of(TestComponents.failure(file, "it broke")));
+    RoundelException failure = unknown(index, wanted);
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure).hasMessageContaining(file);
+  }
+
+  @Test
+  void takesTheNameOfABrokenClassWithoutAPackageForAHint() {
+    ComponentIndex index =
+        TestComponents.index(
+            List.of(
+                new PluginFailure(
+                    Path.of("mine.jar"), "DenseNetPlugin", null, "it broke", null, "Mend it.")));
+    assertThat(unknown(index, "dense-net-40").kind()).isEqualTo(ErrorKind.PLUGIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8", "28", "-28", "28-10"})
+  void aNumberIsNoName(String wanted) {
+    assertThatThrownBy(() -> registry.model(wanted))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith("there is no model '" + wanted + "'\n  there is: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resnt-50, resnet-50", "resnt-98, resnet-98", "wr-20-10, wrn-20-10"})
+  void suggestsTheMemberWithTheWantedNumbers(String wanted, String member) {
+    assertThatThrownBy(() -> registry.model(wanted))
+        .hasMessageContaining("; did you mean '" + member + "'?");
+    assertThat(registry.namesLike(wanted)).contains(member, "binary-connect", "vgg-9");
+  }
+
+  @Test
+  void knowsTheFormOfAFamilysMembers() {
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "resnet-20")).isTrue();
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "resnet-21")).isTrue();
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "wrn-1-1")).isTrue();
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "resnet-20-1")).isFalse();
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "resnet")).isFalse();
+    assertThat(registry.isOfFamily(ComponentKind.MODEL, "vgg-9")).isFalse();
+    assertThat(registry.isOfFamily(ComponentKind.QUANTIZER, "resnet-20")).isFalse();
+  }
+
+  /** Whichever of them is found first: {@code net-8-2} is a member of both by its form. */
+  @Test
+  void takesTheFamilyWithTheLongestName() {
+    ModelFactory both =
+        TestComponents.model("net", List.of(TestComponents.DEPTH, TestComponents.WIDTH));
+    ModelFactory longest = TestComponents.model("net-8", List.of(TestComponents.WIDTH));
+    for (List<ModelFactory> models : List.of(List.of(both, longest), List.of(longest, both))) {
+      PluginRegistry families = PluginRegistry.of(TestComponents.plugin(List.of(), models));
+      Selected<ModelFactory> found = families.model("net-8-2");
+      assertThat(found.component().name()).isEqualTo("net-8");
+      assertThat(found.nameValues()).isEqualTo(Map.of("width", "2"));
+      assertThat(families.model("net-20-2").component().name()).isEqualTo("net");
+    }
+  }
+
+  @Test
+  void namesTheNearestMembersEvenThoseFarAway() {
+    Option<Integer> size = Option.stepped("size", 128, 128, 1024, 128, 0, "Size of images.");
+    PluginRegistry family =
+        PluginRegistry.of(
+            TestComponents.plugin(List.of(), List.of(TestComponents.model("net", List.of(size)))));
+    assertThatThrownBy(() -> family.model("net-192"))
+        .hasMessageEndingWith("; nearest: 128 and 256");
+  }
+
+  @Test
+  void aPluginOfTheProgramIsWhereItsClassIs() throws URISyntaxException {
+    Path classes =
+        Path.of(TestComponents.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    assertThat(registry.plugins()).hasSize(1);
+    assertThat(registry.plugins().get(0).location()).isEqualTo(classes);
+  }
+
   @Test
   void aNameOfTwoPluginsIsRefusedAndTheirOthersWork(@TempDir Path plugins) {
     PluginJar.offering("twice", "first").write(plugins.resolve("a.jar"));
@@ -156,6 +271,13 @@ class ComponentLookupTest {
         catchThrowableOfType(RoundelException.class, () -> both.model("resnet-20"));
     assertThat(refused.kind()).isEqualTo(ErrorKind.PLUGIN);
     assertThat(both.model("resnet-18").name()).isEqualTo("resnet-18");
+  }
+
+  private static RoundelException unknown(ComponentIndex index, String wanted) {
+    RoundelException failure =
+        catchThrowableOfType(RoundelException.class, () -> index.find(ComponentKind.MODEL, wanted));
+    assertThat(failure).isNotNull();
+    return failure;
   }
 
   private static void assertFailure(Runnable lookup, ErrorKind error, String golden) {

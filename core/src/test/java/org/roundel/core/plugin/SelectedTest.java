@@ -125,6 +125,24 @@ class SelectedTest {
     assertThatThrownBy(() -> quantizer.create(throwing(read))).isSameAs(exhausted);
   }
 
+  /** Who stopped the thread finds it stopped; who did not goes on. */
+  @Test
+  void anInterruptIsKeptAndNoneIsMadeUp() {
+    assertThatThrownBy(() -> quantizer.create(throwing(new IllegalStateException("boom"))))
+        .isInstanceOf(RoundelException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThatThrownBy(() -> quantizer.create(throwing(new InterruptedException("stopped"))))
+        .isInstanceOf(RoundelException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void findsADeclaredOptionByName() {
+    assertThat((Object) quantizer.option("rounding")).isSameAs(TestComponents.ROUNDING);
+    assertThat((Object) quantizer.option("rouding")).isNull();
+    assertThat((Object) registry.model("resnet-20").option("depth")).isNull();
+  }
+
   private void assertFailure(Throwable thrown, ErrorKind kind, String golden) {
     RoundelException failure =
         catchThrowableOfType(RoundelException.class, () -> quantizer.create(throwing(thrown)));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roundel.core.plugin.PluginRegistry;
@@ -148,6 +149,33 @@ class PluginDoctorTest {
         .write(plugins.resolve("fat.jar"));
 
     check("doctor-hidden", Verdict.USED, Verdict.USED, Verdict.USED, Verdict.USED);
+  }
+
+  /** What the doctor's exit code and the order of its report rest on. */
+  @Test
+  void aNoteIsNoProblem() throws IOException {
+    Files.writeString(plugins.resolve("README.txt"), "x");
+    Files.createFile(plugins.resolve("empty.jar"));
+    PluginJar.offering("in-part").provider("sample.Missing").write(plugins.resolve("in-part.jar"));
+    PluginJar.entered("other.Plugin", "noted")
+        .source("org.slf4j.Logger", "package org.slf4j; public interface Logger {}")
+        .write(plugins.resolve("noted.jar"));
+    PluginJar.entered("whole.Plugin", "whole").write(plugins.resolve("whole.jar"));
+
+    Map<String, Boolean> problems = new TreeMap<>();
+    for (PluginExamination examination : examine()) {
+      problems.put(PluginFiles.fileName(examination.location()), examination.hasProblem());
+      assertThat(examination.findings())
+          .hasSize(examination.location().endsWith("whole.jar") ? 0 : 1);
+    }
+    assertThat(problems)
+        .isEqualTo(
+            Map.of(
+                "README.txt", false,
+                "empty.jar", true,
+                "in-part.jar", true,
+                "noted.jar", false,
+                "whole.jar", false));
   }
 
   private List<PluginExamination> examine() {

@@ -60,6 +60,9 @@ class BrokenPluginTest {
     NO_SPI_VERSION,
     INVALID_COMPONENT_NAME,
     THROWS_IN_NAME,
+    NO_DESCRIPTION,
+    RETURNS_NULL_FOR_OPTIONS,
+    LISTS_NULL_AMONG_OPTIONS,
     OPTION_DECLARED_TWICE,
     COMPILED_FOR_NEWER_JAVA,
     FACTORY_COMPILED_FOR_NEWER_JAVA,
@@ -173,6 +176,19 @@ class BrokenPluginTest {
       case INVALID_COMPONENT_NAME -> PluginJar.offering("Not A Name");
       case THROWS_IN_NAME ->
           factory("public String name() { throw new IllegalStateException(\"nameless\"); }");
+      case NO_DESCRIPTION -> described("\" \"", "public String name() { return \"bare\"; }");
+      case RETURNS_NULL_FOR_OPTIONS ->
+          factory(
+              """
+              public String name() { return "bare"; }
+              @Override public List<Option<?>> options() { return null; }""");
+      case LISTS_NULL_AMONG_OPTIONS ->
+          factory(
+              """
+              public String name() { return "bare"; }
+              @Override public List<Option<?>> options() {
+                return java.util.Collections.singletonList(null);
+              }""");
       case OPTION_DECLARED_TWICE ->
           factory(
               """
@@ -294,10 +310,16 @@ class BrokenPluginTest {
   }
 
   private static PluginJar factory(String members) {
+    return described("\"For tests.\"", members);
+  }
+
+  private static PluginJar described(String description, String members) {
     return quantizers(
         "return List.of(new QuantizerFactory() {\n"
             + members
-            + "\npublic String description() { return \"For tests.\"; }\n"
+            + "\npublic String description() { return "
+            + description
+            + "; }\n"
             + "public Quantizer create(Options options) { throw new IllegalStateException(); }\n"
             + "});");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -138,6 +139,44 @@ class PluginIsolationTest {
     assertThat(Collections.list(loader("old").getResources("META-INF/data.txt"))).hasSize(1);
     assertThat(loader("old").getResource("golden/plugin/empty-file.txt")).isNull();
     assertThat(getClass().getClassLoader().getResource("golden/plugin/empty-file.txt")).isNotNull();
+  }
+
+  /** Tools that read classes, as ASM does, ask the loader of the class that they start from. */
+  @Test
+  void aPluginReadsTheJdksFiles() {
+    for (String file : List.of("java/util/List.class", "java/sql/Connection.class")) {
+      assertThat(loader("old").getResource(file))
+          .isNotNull()
+          .isEqualTo(ClassLoader.getSystemResource(file));
+    }
+  }
+
+  /** A program may have plugins on its own class path, for itself. */
+  @Test
+  void aPluginFindsItselfAloneInAProgramWithPluginsOfItsOwn() throws IOException {
+    URL program = plugins.resolve("young/plugin.jar").toUri().toURL();
+    URL own = plugins.resolve("old/plugin.jar").toUri().toURL();
+    try (URLClassLoader application =
+            new URLClassLoader(new URL[] {program}, getClass().getClassLoader());
+        PluginClassLoader loader =
+            new PluginClassLoader(
+                "old", List.of(own), application, SharedPackages.ofTheProgram())) {
+      assertThat(application.getResource(JarInspector.SERVICES_FILE)).isNotNull();
+      assertThat(loader.getResource(JarInspector.SERVICES_FILE))
+          .hasToString("jar:" + own + "!/" + JarInspector.SERVICES_FILE);
+      assertThat(Collections.list(loader.getResources(JarInspector.SERVICES_FILE)))
+          .containsExactly(loader.getResource(JarInspector.SERVICES_FILE));
+    }
+  }
+
+  /** The report of a plugin that hangs names its own code, not the JDK's below it. */
+  @Test
+  void aPluginsLoaderKnowsWhichClassesAreItsOwn() {
+    PluginClassLoader loader = (PluginClassLoader) loader("old");
+    assertThat(loader.hasLoaded("sample.Plugin")).isTrue();
+    assertThat(loader.hasLoaded("java.lang.Object")).isFalse();
+    assertThat(loader.hasLoaded("org.roundel.api.RoundelPlugin")).isFalse();
+    assertThat(loader.hasLoaded("young.OfItsOwn")).isFalse();
   }
 
   @Test

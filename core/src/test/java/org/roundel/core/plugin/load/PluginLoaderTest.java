@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.core.ErrorKind;
@@ -109,6 +111,8 @@ class PluginLoaderTest {
   void putsBackTheContextClassLoaderAndKeepsNd4jOnTheApplications() {
     PluginJar.offering("a").write(plugins.resolve("a.jar"));
     ClassLoader before = Thread.currentThread().getContextClassLoader();
+    // As in a program that has used ND4J before, from a thread with a context of its own.
+    ND4JClassLoading.setNd4jClassloader(ClassLoader.getPlatformClassLoader());
 
     try (PluginRegistry registry = PluginLoader.load(plugins)) {
       assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
@@ -140,6 +144,35 @@ class PluginLoaderTest {
       assertThat(registry.failures())
           .extracting(PluginFailure::className)
           .containsExactly("sample.Missing", "sample.Plugin");
+    }
+  }
+
+  /** A JAR that is refused can be replaced while the program runs: nothing keeps it open. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"new IllegalStateException(\"no\") {}", "new OutOfMemoryError(\"no\") {}"})
+  void closesTheJarsOfAPluginThatFailed(String thrown) {
+    PluginJar.offering("whole").write(plugins.resolve("whole.jar"));
+    new PluginJar()
+        .source(
+            "sample.Plugin",
+            "package sample; public class Plugin implements org.roundel.api.RoundelPlugin {"
+                + " @Override public java.util.List<org.roundel.api.model.ModelFactory> models() {"
+                + " throw "
+                + thrown
+                + "; } }")
+        .provider("sample.Plugin")
+        .write(plugins.resolve("failed.jar"));
+
+    try (PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.failures()).hasSize(1);
+      Throwable ofThePlugin = registry.failures().get(0).cause();
+      assertThat(ofThePlugin).isNotNull();
+      ClassLoader failed = ofThePlugin.getClass().getClassLoader();
+      assertThat(failed).isInstanceOf(PluginClassLoader.class);
+      assertThat(failed.getResource("sample/Plugin.class")).isNull();
+      assertThat(registry.quantizer("whole").classLoader().getResource("sample/Plugin.class"))
+          .isNotNull();
     }
   }
 

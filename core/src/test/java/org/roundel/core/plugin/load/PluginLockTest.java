@@ -9,6 +9,7 @@ import static org.roundel.core.Golden.assertGolden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,33 @@ class PluginLockTest {
         .hasMessageContaining("; and 3 more. No plugin was loaded.")
         .message()
         .doesNotContain("came-6.jar");
+  }
+
+  /** The message of a short list ends with it. */
+  @Test
+  void namesAllOfAFewThatAreRefused() throws IOException {
+    for (int index = 1; index <= 5; index++) {
+      Files.writeString(plugins.resolve("came-" + index + ".jar"), "came");
+    }
+    assertThat(refusal())
+        .hasMessageContaining("came-5.jar has")
+        .hasMessageContaining(" and is not in the lock. No plugin was loaded.")
+        .message()
+        .doesNotContain("more.");
+    Files.writeString(plugins.resolve("came-6.jar"), "came");
+    assertThat(refusal()).hasMessageContaining("; and 1 more. No plugin was loaded.");
+  }
+
+  @Test
+  void readsAFileUpToItsLimit() throws IOException {
+    String start = SHA256_OF_ONE + "  ";
+    int room = (1 << 20) - (int) Files.size(file) - start.length() - 1;
+    String longest = "x".repeat(room - ".jar".length()) + ".jar\n";
+    Files.writeString(file, start + longest, StandardOpenOption.APPEND);
+    assertThat(file).hasSize(1 << 20);
+    PluginLock lock = PluginLock.read(file);
+    assertThat(lock.size()).isEqualTo(4);
+    assertThatNoException().isThrownBy(() -> lock.require(plugins, file));
   }
 
   @ParameterizedTest
