@@ -2,6 +2,7 @@ package org.roundel.core.plugin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
@@ -90,10 +91,13 @@ public final class PluginRegistry implements AutoCloseable {
 
   private static Path origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
+    URL location = source == null ? null : source.getLocation();
+    // A class that a shell made, or of a JAR within the program's own, is in no file of its own.
+    if (location == null || !location.getProtocol().equals("file")) {
+      return Path.of(type.getName());
+    }
     // As a URI: in a URL's path a blank is %20.
-    return source == null
-        ? Path.of(type.getName())
-        : Path.of(URI.create(source.getLocation().toString()));
+    return Path.of(URI.create(location.toString()));
   }
 
   /**

@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.roundel.core.Golden.assertGolden;
 
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
+import java.security.CodeSigner;
+import java.security.CodeSource;
+import java.security.SecureClassLoader;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.roundel.api.Option;
 import org.roundel.api.Options;
+import org.roundel.api.RoundelPlugin;
 import org.roundel.api.model.ModelFactory;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
@@ -224,6 +230,32 @@ class ComponentLookupTest {
         Path.of(TestComponents.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     assertThat(registry.plugins()).hasSize(1);
     assertThat(registry.plugins().get(0).location()).isEqualTo(classes);
+  }
+
+  /** Shells define classes from memory, and some programs from JARs within their own JAR. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "jar:file:/program.jar!/classes!/", "https://example.org/program.jar"})
+  void aPluginOfTheProgramMayComeFromNoFile(String source) throws Exception {
+    byte[] type =
+        new PluginJar()
+            .source(
+                "sample.Bare",
+                "package sample; public class Bare implements org.roundel.api.RoundelPlugin {}")
+            .content("sample/Bare.class");
+    URL location = source.isEmpty() ? null : new URL(source);
+    ClassLoader memory =
+        new SecureClassLoader(getClass().getClassLoader()) {
+          @Override
+          protected Class<?> findClass(String name) {
+            CodeSource code = new CodeSource(location, (CodeSigner[]) null);
+            return defineClass(name, type, 0, type.length, code);
+          }
+        };
+    RoundelPlugin plugin =
+        (RoundelPlugin) memory.loadClass("sample.Bare").getConstructor().newInstance();
+    assertThat(PluginRegistry.of(plugin).plugins().get(0).location())
+        .isEqualTo(Path.of("sample.Bare"));
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class EnvironmentFault {
       if (cause instanceof InvalidPathException invalid) {
         return ofName(invalid);
       }
-      cause = cause.getCause();
+      cause = Explanation.cause(cause);
     }
     return null;
   }

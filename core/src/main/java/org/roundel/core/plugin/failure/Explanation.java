@@ -52,7 +52,7 @@ public record Explanation(String reason, String hint) {
       if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
         return error;
       }
-      cause = cause.getCause();
+      cause = cause(cause);
     }
     return null;
   }
@@ -71,15 +71,14 @@ public record Explanation(String reason, String hint) {
       return missingLibrary(unlinked);
     }
     if (cause instanceof NoClassDefFoundError
-        && cause.getCause() instanceof ExceptionInInitializerError first) {
+        && cause(cause) instanceof ExceptionInInitializerError first) {
       return notInitialized(cause, first);
     }
     if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
       return missingClass(cause);
     }
     if (cause instanceof ClassFormatError) {
-      return new Explanation(
-          describe(cause), "The class file is damaged: build the plugin again and copy the JAR.");
+      return damagedClass(cause);
     }
     if (cause instanceof LinkageError) {
       return new Explanation(
@@ -125,14 +124,32 @@ public record Explanation(String reason, String hint) {
         : message.substring(0, LONGEST_MESSAGE) + "…";
   }
 
-  private static Throwable rootOfWrappers(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null
-        && (cause instanceof InvocationTargetException
-            || cause instanceof ExceptionInInitializerError)) {
-      cause = cause.getCause();
+  /** Returns what is behind an exception, or null; one of a plugin may throw instead of saying. */
+  static @Nullable Throwable cause(Throwable thrown) {
+    try {
+      return thrown.getCause();
+    } catch (Throwable again) {
+      return null;
     }
-    return cause;
+  }
+
+  private static Throwable rootOfWrappers(Throwable thrown) {
+    Throwable root = thrown;
+    for (int depth = 0; depth < MOST_CAUSES; depth++) {
+      Throwable cause = cause(root);
+      if (cause == null
+          || !(root instanceof InvocationTargetException
+              || root instanceof ExceptionInInitializerError)) {
+        break;
+      }
+      root = cause;
+    }
+    return root;
+  }
+
+  private static Explanation damagedClass(Throwable cause) {
+    return new Explanation(
+        describe(cause), "The class file is damaged: build the plugin again and copy the JAR.");
   }
 
   private static Explanation newerJava(UnsupportedClassVersionError tooNew) {
@@ -140,6 +157,9 @@ public record Explanation(String reason, String hint) {
     String message = message(tooNew);
     if (message.contains("review features")) {
       return new Explanation(describe(tooNew), "Build the plugin without --enable-preview.");
+    }
+    if (message.contains("was compiled with an invalid ")) {
+      return damagedClass(tooNew);
     }
     Matcher version = CLASS_FILE_VERSION.matcher(message);
     int needed = version.find() ? javaVersion(Integer.parseInt(version.group(1))) : 0;

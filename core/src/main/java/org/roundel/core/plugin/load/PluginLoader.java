@@ -94,10 +94,19 @@ public final class PluginLoader {
     for (PluginFailure failure : registry.failures()) {
       logger.warn("Plugin not loaded, or in part: {}", failure.message());
       if (failure.cause() != null) {
-        logger.debug("What {} threw", failure.location(), failure.cause());
+        logCause(failure);
       }
     }
     return registry;
+  }
+
+  /** An exception of a plugin may throw when it is printed; the other plugins are not to blame. */
+  private static void logCause(PluginFailure failure) {
+    try {
+      logger.debug("What {} threw", failure.location(), failure.cause());
+    } catch (Throwable again) {
+      logger.debug("What {} threw cannot be shown", failure.location());
+    }
   }
 
   /** Returns where the classes come from that plugins share with the program. */

@@ -52,6 +52,8 @@ class BrokenPluginTest {
     RUNS_OUT_OF_STACK,
     THROWS_THREAD_DEATH,
     THROWS_WHAT_CANNOT_BE_PRINTED,
+    THROWS_WHAT_HAS_NO_CAUSE,
+    THROWS_WHAT_IS_ITS_OWN_CAUSE,
     THROWS_A_LONG_MESSAGE,
     RETURNS_NULL,
     LISTS_NULL,
@@ -72,6 +74,8 @@ class BrokenPluginTest {
     NATIVE_METHOD_WITHOUT_LIBRARY,
     FACTORY_WITHOUT_NATIVE_LIBRARY,
     FACTORY_ASKS_TWICE_FOR_NATIVE_LIBRARY,
+    COMPILED_FOR_NO_JAVA,
+    COMPILED_WITH_NO_MINOR_VERSION,
     DAMAGED_CLASS,
     NEEDS_A_MISSING_CLASS,
     NEEDS_THE_CORE,
@@ -166,6 +170,14 @@ class BrokenPluginTest {
           quantizers(
               "throw new RuntimeException() {"
                   + " @Override public String getMessage() { throw this; } };");
+      case THROWS_WHAT_HAS_NO_CAUSE ->
+          quantizers(
+              "throw new RuntimeException() {"
+                  + " @Override public Throwable getCause() { throw this; } };");
+      case THROWS_WHAT_IS_ITS_OWN_CAUSE ->
+          quantizers(
+              "throw new ExceptionInInitializerError(\"again\") {"
+                  + " @Override public Throwable getCause() { return this; } };");
       case THROWS_A_LONG_MESSAGE ->
           quantizers("throw new IllegalStateException(\"long \".repeat(5_000_000));");
       case RETURNS_NULL -> quantizers("return null;");
@@ -243,6 +255,16 @@ class BrokenPluginTest {
                 Library.get();
                 return List.of();
               }""");
+      case COMPILED_FOR_NO_JAVA -> {
+        byte[] type = whole.content(PLUGIN_CLASS).clone();
+        type[7] = 44;
+        yield whole.entry(PLUGIN_CLASS, type);
+      }
+      case COMPILED_WITH_NO_MINOR_VERSION -> {
+        byte[] type = whole.content(PLUGIN_CLASS).clone();
+        type[5] = 7;
+        yield whole.entry(PLUGIN_CLASS, type);
+      }
       case DAMAGED_CLASS -> whole.entry(PLUGIN_CLASS, "damaged".getBytes(StandardCharsets.UTF_8));
       case NEEDS_A_MISSING_CLASS -> {
         PluginJar library =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.roundel.core.Golden.assertGolden;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,8 @@ import org.roundel.core.plugin.ComponentDescriptor;
 import org.roundel.core.plugin.PluginDescriptor;
 import org.roundel.core.plugin.PluginRegistry;
 import org.roundel.core.plugin.failure.PluginFailure;
+import org.roundel.core.run.CapturedLog;
+import org.slf4j.LoggerFactory;
 
 class PluginLoaderTest {
   @TempDir private Path plugins;
@@ -147,22 +151,52 @@ class PluginLoaderTest {
     }
   }
 
+  @Test
+  void logsWhatAPluginThrewIfItCanBeShown() throws IOException {
+    Files.createFile(plugins.resolve("a.jar"));
+    throwing("new IllegalStateException(\"no\")").write(plugins.resolve("b.jar"));
+    throwing(
+            "new IllegalStateException(\"no\") {"
+                + " @Override public Throwable getCause() { throw this; } }")
+        .write(plugins.resolve("c.jar"));
+    PluginJar.offering("whole").write(plugins.resolve("whole.jar"));
+
+    Logger logger = (Logger) LoggerFactory.getLogger(PluginLoader.class);
+    Level before = logger.getLevel();
+    logger.setLevel(Level.DEBUG);
+    try (CapturedLog log = new CapturedLog(PluginLoader.class);
+        PluginRegistry registry = PluginLoader.load(plugins)) {
+      assertThat(registry.quantizer("whole").name()).isEqualTo("whole");
+      assertThat(log.messages())
+          .filteredOn(message -> message.startsWith("DEBUG What"))
+          .containsExactly(
+              "DEBUG What " + plugins.resolve("b.jar") + " threw",
+              "DEBUG What " + plugins.resolve("c.jar") + " threw cannot be shown");
+      assertThat(log.messages()).filteredOn(message -> message.startsWith("WARN")).hasSize(3);
+    } finally {
+      logger.setLevel(before);
+    }
+  }
+
+  private static PluginJar throwing(String exception) {
+    return new PluginJar()
+        .source(
+            "sample.Plugin",
+            "package sample; public class Plugin implements org.roundel.api.RoundelPlugin {"
+                + " @Override public java.util.List<org.roundel.api.model.ModelFactory> models() {"
+                + " throw "
+                + exception
+                + "; } }")
+        .provider("sample.Plugin");
+  }
+
   /** A JAR that is refused can be replaced while the program runs: nothing keeps it open. */
   @ParameterizedTest
   @ValueSource(
       strings = {"new IllegalStateException(\"no\") {}", "new OutOfMemoryError(\"no\") {}"})
   void closesTheJarsOfAPluginThatFailed(String thrown) {
     PluginJar.offering("whole").write(plugins.resolve("whole.jar"));
-    new PluginJar()
-        .source(
-            "sample.Plugin",
-            "package sample; public class Plugin implements org.roundel.api.RoundelPlugin {"
-                + " @Override public java.util.List<org.roundel.api.model.ModelFactory> models() {"
-                + " throw "
-                + thrown
-                + "; } }")
-        .provider("sample.Plugin")
-        .write(plugins.resolve("failed.jar"));
+    throwing(thrown).write(plugins.resolve("failed.jar"));
 
     try (PluginRegistry registry = PluginLoader.load(plugins)) {
       assertThat(registry.failures()).hasSize(1);
