@@ -19,6 +19,7 @@ import org.roundel.core.shard.ClusterFailure;
 public final class SparkCommands implements AutoCloseable {
   private final LazyConnection connection;
   private final int threads;
+  private final Runnable ready;
 
   /**
    * A command that was run to its end.
@@ -71,6 +72,8 @@ public final class SparkCommands implements AutoCloseable {
    * @param home where the program is installed
    * @param threads how many an executor has for a command
    * @param told what the user should know
+   * @param ready called where there is an executor: from then on commands may have something to
+   *     save
    * @throws org.roundel.core.RoundelException if this process has no Spark
    */
   public SparkCommands(
@@ -78,9 +81,11 @@ public final class SparkCommands implements AutoCloseable {
       String master,
       @Nullable Path home,
       int threads,
-      Consumer<String> told) {
+      Consumer<String> told,
+      Runnable ready) {
     this.connection = new LazyConnection(spark, master, home, told);
     this.threads = threads;
+    this.ready = ready;
   }
 
   /**
@@ -89,7 +94,9 @@ public final class SparkCommands implements AutoCloseable {
    * @throws ClusterFailure if none comes
    */
   public int executors() {
-    return LazyConnection.executors(open());
+    int executors = LazyConnection.executors(open());
+    ready.run();
+    return executors;
   }
 
   /**

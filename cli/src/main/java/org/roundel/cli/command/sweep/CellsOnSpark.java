@@ -38,7 +38,6 @@ final class CellsOnSpark {
   private final boolean retries;
   private final WorkReport report;
   private final BooleanSupplier stop;
-  private final Runnable started;
   private final Deque<Cell> waiting = new ArrayDeque<>();
   private final List<Given> given = new ArrayList<>();
   private final Map<String, Integer> tries = new HashMap<>();
@@ -52,7 +51,6 @@ final class CellsOnSpark {
    * @param options of the commands
    * @param retries whether cells are tried again that have diverged or failed before
    * @param stop when it says true no more cells are given out, and work ends
-   * @param started called once there is an executor: from then on there may be something to save
    */
   CellsOnSpark(
       SweepDirectory sweep,
@@ -60,15 +58,13 @@ final class CellsOnSpark {
       List<String> options,
       boolean retries,
       WorkReport report,
-      BooleanSupplier stop,
-      Runnable started) {
+      BooleanSupplier stop) {
     this.sweep = sweep;
     this.spark = spark;
     this.options = options;
     this.retries = retries;
     this.report = report;
     this.stop = stop;
-    this.started = started;
   }
 
   /**
@@ -103,10 +99,8 @@ final class CellsOnSpark {
   }
 
   private void giveOut() {
-    int executors = spark.executors();
-    started.run();
     // Spark would keep any number of them, but others could not take what it keeps.
-    for (int free = executors - given.size(); free > 0 && !waiting.isEmpty(); free--) {
+    for (int free = spark.executors() - given.size(); free > 0 && !waiting.isEmpty(); free--) {
       Cell cell = waiting.remove();
       tries.merge(cell.name(), 1, Integer::sum);
       List<String> command = new ArrayList<>(List.of("work", sweep.path().toString()));

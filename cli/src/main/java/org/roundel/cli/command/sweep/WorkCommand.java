@@ -204,16 +204,9 @@ public final class WorkCommand implements Callable<Integer> {
             master,
             context.home(),
             threads,
-            news -> warnings.print("warning: " + news))) {
-      CellsOnSpark worker =
-          new CellsOnSpark(
-              absolute,
-              spark,
-              handedOn(),
-              retries,
-              report,
-              stop,
-              context.interruption()::runStarted);
+            news -> warnings.print("warning: " + news),
+            context.interruption()::runStarted)) {
+      CellsOnSpark worker = new CellsOnSpark(absolute, spark, handedOn(), retries, report, stop);
       return work(absolute, worker::work, stop);
     }
   }
