@@ -25,9 +25,6 @@ final class WatchedFiles {
   /** Operations that change a file system. */
   static final String CHANGING = "@(create|write|mkdir|truncate|rename|delete)";
 
-  /** Operations that read what is there. */
-  static final String READING = "@(open|read)";
-
   private static final String KILL = "FILES_KILL";
   private static final String FAIL = "FILES_FAIL";
   private static final String LOG = "FILES_LOG";

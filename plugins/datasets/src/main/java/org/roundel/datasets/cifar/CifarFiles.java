@@ -13,6 +13,7 @@ import java.util.List;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Split;
 import org.roundel.datasets.array.ImageArray;
+import org.roundel.datasets.file.FileInput;
 import org.roundel.datasets.file.HashingInputStream;
 import org.roundel.datasets.file.Messages;
 import org.roundel.datasets.file.MissingFiles;
@@ -96,7 +97,7 @@ final class CifarFiles {
    */
   String check(String file) throws IOException {
     requireLength(file);
-    try (HashingInputStream in = new HashingInputStream(Files.newInputStream(path(file)));
+    try (HashingInputStream in = new HashingInputStream(FileInput.open(path(file)));
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16)) {
       byte[] record = new byte[format.recordLength()];
       for (int index = 0; index < format.records(file); index++) {
@@ -119,7 +120,7 @@ final class CifarFiles {
     List<String> names =
         length > LONGEST_NAMES_FILE
             ? List.of()
-            : new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+            : new String(FileInput.readAllBytes(file), StandardCharsets.UTF_8)
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
@@ -144,7 +145,7 @@ final class CifarFiles {
       throws IOException {
     int imageLength = CifarFormat.SHAPE.length();
     byte[] label = new byte[format.labelBytes()];
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path(file)), 1 << 16)) {
+    try (InputStream in = new BufferedInputStream(FileInput.open(path(file)), 1 << 16)) {
       for (int index = 0; index < count; index++) {
         readFully(in, file, label, 0, label.length);
         requireLabel(file, index, label[label.length - 1]);

@@ -17,6 +17,7 @@ import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.FileCheck;
 import org.roundel.api.dataset.FileCheck.Finding;
 import org.roundel.datasets.file.Clue;
+import org.roundel.datasets.file.FileInput;
 import org.roundel.datasets.file.HashingInputStream;
 import org.roundel.datasets.file.Messages;
 import org.roundel.datasets.file.MissingFiles;
@@ -151,7 +152,7 @@ final class FashionMnistFiles {
 
   /** Browsers and other programs unpack files, or pack them, and leave their names. */
   private static InputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    InputStream in = new BufferedInputStream(FileInput.open(file), 1 << 16);
     try {
       in.mark(2);
       boolean packed = in.read() == 0x1f && in.read() == 0x8b;

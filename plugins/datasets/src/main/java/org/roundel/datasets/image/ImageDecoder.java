@@ -18,6 +18,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.roundel.api.InvalidInputException;
+import org.roundel.datasets.file.FileInput;
 import org.roundel.datasets.file.Messages;
 
 /**
@@ -79,7 +80,7 @@ public final class ImageDecoder {
           file,
           Messages.grouped(length) + " bytes, allowed: at most " + Messages.grouped(LONGEST_FILE));
     }
-    byte[] content = Files.readAllBytes(file);
+    byte[] content = FileInput.readAllBytes(file);
     ImageReader reader = reader(file, content);
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       reader.setInput(in, true, true);
