@@ -254,6 +254,10 @@ class ShipIT extends OwnInstallation {
     whole[whole.length - 3] ^= 1;
     Files.write(roundel.work().resolve("altered"), whole);
     refused(3, "cut is a net packed by Roundel, but cut short", "predict", "cut", "images");
+    String nothing = "there is neither a run directory nor an exported file none. Check the path.";
+    refused(3, nothing, "predict", "none", "images");
+    refused(3, nothing, "inspect", "none");
+    refused(3, nothing, "evaluate", "none");
     refused(3, "SHA-256 is not the one", "evaluate", "altered");
     refused(3, "there is no image in runs", "predict", "net", "runs");
     refused(

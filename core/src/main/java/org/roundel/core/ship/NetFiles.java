@@ -33,6 +33,20 @@ public final class NetFiles {
   }
 
   /**
+   * Returns whether what a user names is a file that may hold a net, else it is a run's directory.
+   *
+   * @throws RoundelException if there is nothing
+   */
+  public static boolean isFile(Path source) {
+    if (Files.notExists(source)) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "there is neither a run directory nor an exported file " + source + ". Check the path.");
+    }
+    return !Files.isDirectory(source) && Files.exists(source);
+  }
+
+  /**
    * Where a net is to be written.
    *
    * @param format an exporter's name

@@ -2,7 +2,6 @@ package org.roundel.cli.command.run;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,8 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean file = !Files.isDirectory(source) && Files.exists(source);
+    telling.check(spec.commandLine());
+    boolean file = NetFiles.isFile(source);
     if (file && checkpoint != null) {
       throw unfit("--checkpoint is of runs; " + source + " is a file, which holds one net");
     }
@@ -92,7 +92,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (!file && ofFiles != null) {
       throw unfit(ofFiles + " is of exported files; a run is evaluated as it was trained");
     }
-    telling.check(spec.commandLine());
     try (PluginRegistry registry = common.loadAndWarn(context)) {
       telling.tell(context, file ? evaluateFile(registry) : evaluateRun(registry));
     }

@@ -1,7 +1,6 @@
 package org.roundel.cli.command.ship;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.net.ShippedNet;
@@ -29,7 +28,7 @@ final class NetSource {
       @Nullable String checkpoint,
       CommandLine command,
       PrintStream notes) {
-    if (!Files.isDirectory(source) && Files.exists(source)) {
+    if (NetFiles.isFile(source)) {
       if (checkpoint != null) {
         throw new ParameterException(
             command, "--checkpoint is of runs; " + source + " is a file, which holds one net");
