@@ -76,6 +76,27 @@ public final class HeldOutDataset implements Dataset {
     return part;
   }
 
+  /**
+   * Returns how many of the images that are held out here another run has trained on.
+   *
+   * @param share what that run holds out of the same training images, in [0, 1)
+   * @param seed that run's
+   */
+  public int trainedOn(double share, long seed) {
+    int size = images.size(Split.TRAIN);
+    int count = (int) Math.round(share * size);
+    if (count == 0) {
+      return heldOut.length;
+    }
+    int[] order = EpochOrder.shuffled(seed, STEP, size);
+    int[] there = sorted(order, 0, count);
+    int both = 0;
+    for (int index : heldOut) {
+      both += Arrays.binarySearch(there, index) >= 0 ? 1 : 0;
+    }
+    return heldOut.length - both;
+  }
+
   /** Returns the dataset that a plugin has made, be it this one or under it. */
   static Dataset ofPlugin(Dataset dataset) {
     return dataset instanceof HeldOutDataset held ? held.images : dataset;

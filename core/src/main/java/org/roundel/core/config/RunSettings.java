@@ -212,6 +212,7 @@ public final class RunSettings {
           EPOCHS,
           PATIENCE,
           DATA_DIRECTORY,
+          LossSettings.TEACHER,
           KEEP_CHECKPOINTS,
           CHECKPOINT_MINUTES,
           LATENT_ERROR,

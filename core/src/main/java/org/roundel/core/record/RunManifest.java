@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.roundel.api.net.NetOrigin;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.ConfigurationFile;
@@ -112,7 +114,10 @@ public final class RunManifest {
         fields.text("engine", 1000);
       }
       if (fields.has("teacher")) {
-        fields.object("teacher").allTexts();
+        JsonFields teacher = fields.object("teacher");
+        teacher.text("run", 100);
+        teacher.text("checkpoint", 100);
+        teacher.text("weights-sha256", 100);
       }
       fields.object("machine").allTexts();
     }
@@ -173,9 +178,19 @@ public final class RunManifest {
     return configurations;
   }
 
+  /** Returns the fingerprint of the run's dataset; empty in the oldest format. */
+  public String dataset() {
+    return document.path("dataset-sha256").asText();
+  }
+
   /** Returns a copy of all of it. */
   public ObjectNode toJson() {
     return document.deepCopy();
+  }
+
+  /** Returns the checkpoint whose net the run learns from; null if it has no teacher. */
+  public NetOrigin.@Nullable Checkpoint teacher() {
+    return RunOrigin.teacher(document);
   }
 
   /** Returns what may make the numbers differ between this run and one of another origin. */

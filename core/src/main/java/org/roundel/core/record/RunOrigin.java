@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import org.roundel.api.RoundelPlugin;
 import org.roundel.api.dataset.Dataset;
@@ -61,6 +62,18 @@ public final class RunOrigin {
     teacher.put("run", checkpoint.run());
     teacher.put("checkpoint", checkpoint.name());
     teacher.put("weights-sha256", checkpoint.sha256());
+  }
+
+  /** Returns what {@link #addTeacher} added; null if nothing was. */
+  static NetOrigin.@Nullable Checkpoint teacher(JsonNode origin) {
+    JsonNode teacher = origin.path("teacher");
+    if (teacher.isMissingNode()) {
+      return null;
+    }
+    return new NetOrigin.Checkpoint(
+        teacher.path("run").asText(),
+        teacher.path("checkpoint").asText(),
+        teacher.path("weights-sha256").asText());
   }
 
   /**

@@ -11,6 +11,7 @@ import org.roundel.api.MessageText;
 import org.roundel.api.Option;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
+import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.natives.ComputeThreads;
@@ -167,6 +168,7 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
     // Of what comes out of this, as a path that is made absolute, or "True" that becomes "true".
     now.changesTo(asked).forEach((key, value) -> changes.put(key, String.valueOf(value)));
     requireEpochs(state, asked, changes);
+    requireTeacher(now, asked);
     // What is asked for now also holds against what was to be changed later.
     ConfigurationHistory rest = history.withoutChangesAfter(here, wanted.keySet());
     ConfigurationHistory result =
@@ -196,6 +198,16 @@ public record RunPlan(ConfigurationHistory history, List<String> notices) {
         + OpenedRun.shown(before)
         + "), as manifest.json records"
         + shares;
+  }
+
+  /** The directory of the teacher's run may be another, but a run keeps its teacher. */
+  private static void requireTeacher(RunConfiguration now, RunConfiguration asked) {
+    if (now.get(LossSettings.TEACHER).isEmpty() && !asked.get(LossSettings.TEACHER).isEmpty()) {
+      throw new RoundelException(
+          ErrorKind.CONFIGURATION,
+          "teacher: this run has learned from the labels only, and keeps to that. Leave it out, or"
+              + " start another run");
+    }
   }
 
   private static void requireEpochs(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.net.NetOrigin;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.config.RunConfiguration;
@@ -52,6 +53,11 @@ public record ShardRun(RunConfiguration configuration, JsonNode origin) {
     } catch (JsonFieldException | IOException notOurs) {
       throw new UncheckedIOException(new IOException("not a run of this program", notOurs));
     }
+  }
+
+  /** Returns the checkpoint whose net the run learns from; null if it has no teacher. */
+  public NetOrigin.@Nullable Checkpoint teacher() {
+    return RunOrigin.teacher(origin);
   }
 
   /** Returns how many threads it computes with. */

@@ -77,6 +77,7 @@ final class SegmentTrainer {
     return sessions.work(
         components,
         configuration,
+        null,
         part -> listener.preparing(new Preparing(configuration, part)),
         session -> {
           ObjectNode origin = session.origin();
@@ -100,6 +101,7 @@ final class SegmentTrainer {
     return sessions.work(
         components(plan),
         configuration,
+        null,
         part -> listener.preparing(new Preparing(configuration, part)),
         session -> {
           List<String> differences =
@@ -188,6 +190,7 @@ final class SegmentTrainer {
       return sessions.work(
           sessions.components(configuration, opened.manifest()),
           configuration,
+          opened.manifest().teacher(),
           part -> listener.preparing(new Preparing(configuration, part)),
           session -> goOn(directory, opened, plan, session, notices, listener, stop));
     }

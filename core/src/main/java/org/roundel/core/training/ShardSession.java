@@ -55,7 +55,12 @@ final class ShardSession implements AutoCloseable {
       opened.add(model);
       TrainingTargets ofRun =
           new TrainingTargets(
-              components, configuration, model, dataset, new Teachers(sessions)::of, partSize);
+              components,
+              configuration,
+              model,
+              dataset,
+              new Teachers(sessions, run.teacher())::of,
+              partSize);
       opened.add(ofRun);
       ObjectNode origin = RunOrigin.now(components, all, model);
       ofRun.addTo(origin);

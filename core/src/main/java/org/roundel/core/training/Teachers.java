@@ -2,7 +2,9 @@ package org.roundel.core.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.roundel.api.MessageText;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Buffer;
 import org.roundel.api.model.Model;
@@ -25,10 +27,20 @@ import org.roundel.core.run.RunDirectory;
  * that run has to show; of its newest one before its first epoch has ended.
  */
 final class Teachers {
-  private final TrainingSessions sessions;
+  private static final String SAME_CLASSES = "Name a run of the same classes in the same order.";
 
-  Teachers(TrainingSessions sessions) {
+  private final TrainingSessions sessions;
+  private final NetOrigin.@Nullable Checkpoint known;
+
+  /**
+   * Makes a maker of teachers.
+   *
+   * @param known the checkpoint that a run has learned from so far, which it goes on with; null
+   *     where it begins
+   */
+  Teachers(TrainingSessions sessions, NetOrigin.@Nullable Checkpoint known) {
     this.sessions = sessions;
+    this.known = known;
   }
 
   /**
@@ -46,13 +58,44 @@ final class Teachers {
     }
     try (RunDirectory directory = RunDirectory.openForReading(Path.of(path))) {
       CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
-      String wanted = store.best().isPresent() ? "best" : "newest";
-      try (OpenedRun run = OpenedRun.open(directory, store, wanted)) {
+      try (OpenedRun run = OpenedRun.open(directory, store, wanted(store))) {
+        requireKnown(run);
         return teacher(directory, run, images, batchSize);
       }
     } catch (RoundelException refused) {
-      throw new RoundelException(refused.kind(), "teacher: " + refused.getMessage(), refused);
+      throw new RoundelException(
+          refused.kind(), "teacher: " + refused.getMessage() + advice(), refused);
     }
+  }
+
+  private String wanted(CheckpointStore store) {
+    if (known != null) {
+      return known.name();
+    }
+    return store.best().isPresent() ? "best" : "newest";
+  }
+
+  /** Other weights would make other numbers of the rest of the run. */
+  private void requireKnown(OpenedRun run) {
+    if (known != null && !known.sha256().equals(run.checkpoint().weightsSha256())) {
+      throw refused(
+          String.format(
+              Locale.ROOT,
+              "%s holds other weights, with the SHA-256 %s.",
+              run.checkpoint().weights().path(),
+              run.checkpoint().weightsSha256()));
+    }
+  }
+
+  private String advice() {
+    return known == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " This run learns from the checkpoint %s whose weights have the SHA-256 %s: put it"
+                + " back, or name the run directory that has it by --teacher.",
+            known.name(),
+            known.sha256());
   }
 
   private Teacher teacher(RunDirectory directory, OpenedRun run, Dataset images, int batchSize) {
@@ -100,14 +143,28 @@ final class Teachers {
                 + ". Name a run on images of the same shape.");
       }
       List<String> classes = images.classNames();
-      if (!own.classNames().equals(classes)) {
+      if (own.classNames().size() != classes.size()) {
         throw refused(
             directory.path()
                 + " knows "
                 + own.classNames().size()
-                + " classes and this run has "
+                + " classes, and this run has "
                 + classes.size()
-                + ", or they have other names or another order. Name a run of the same classes.");
+                + ". "
+                + SAME_CLASSES);
+      }
+      for (int index = 0; index < classes.size(); index++) {
+        if (!own.classNames().get(index).equals(classes.get(index))) {
+          throw refused(
+              String.format(
+                  Locale.ROOT,
+                  "class %d is %s in %s and %s in this run. %s",
+                  index,
+                  MessageText.quoted(own.classNames().get(index)),
+                  directory.path(),
+                  MessageText.quoted(classes.get(index)),
+                  SAME_CLASSES));
+        }
       }
     }
   }

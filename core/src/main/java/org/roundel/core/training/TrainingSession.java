@@ -198,7 +198,8 @@ public final class TrainingSession implements AutoCloseable {
   /** Returns what the user should know of the images, one line each. */
   public List<String> notices() {
     List<String> notices = new ArrayList<>(images.notices());
-    if (isValidated()) {
+    if (dataset instanceof HeldOutDataset held) {
+      notices.addAll(EarlierRuns.notices(configuration, held));
       notices.add(
           String.format(
               Locale.ROOT,

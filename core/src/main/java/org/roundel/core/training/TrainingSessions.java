@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.roundel.api.InvalidInputException;
 import org.roundel.api.dataset.Dataset;
 import org.roundel.api.model.Model;
+import org.roundel.api.net.NetOrigin;
 import org.roundel.core.ErrorKind;
 import org.roundel.core.RoundelException;
 import org.roundel.core.component.Components;
@@ -106,15 +107,17 @@ public final class TrainingSessions {
   /**
    * Does the same, and tells what is being prepared.
    *
+   * @param learnedFrom the teacher's checkpoint of a run that goes on; null where it has none
    * @param told what is being prepared, each as it begins
    */
   <T> T work(
       Components components,
       RunConfiguration configuration,
+      NetOrigin.@Nullable Checkpoint learnedFrom,
       Consumer<Preparing.Part> told,
       Work<T> work) {
     int threads = configuration.get(RunSettings.THREADS);
-    return work(components, configuration, threads, training(told), work);
+    return work(components, configuration, threads, training(learnedFrom, told), work);
   }
 
   /**
@@ -127,11 +130,13 @@ public final class TrainingSessions {
    */
   public <T> T work(
       Components components, RunConfiguration configuration, int threads, Work<T> work) {
-    return work(components, configuration, threads, training(part -> {}), work);
+    return work(components, configuration, threads, training(null, part -> {}), work);
   }
 
-  private Making training(Consumer<Preparing.Part> told) {
-    return new Making(Components::createModel, new Teachers(this)::of, told, memory, cluster);
+  private Making training(
+      NetOrigin.@Nullable Checkpoint learnedFrom, Consumer<Preparing.Part> told) {
+    Teachers teachers = new Teachers(this, learnedFrom);
+    return new Making(Components::createModel, teachers::of, told, memory, cluster);
   }
 
   /** Does the same with a net that is only evaluated. */

@@ -77,6 +77,18 @@ class HeldOutDatasetTest {
   }
 
   @Test
+  void countsTheImagesHeldOutThatAnotherRunHasTrainedOn() throws IOException {
+    HeldOutDataset here = (HeldOutDataset) HeldOutDataset.of(new Numbered(1000), 0.2, 5);
+    Set<Integer> seen = new HashSet<>(numbers(here, Split.TEST));
+    seen.retainAll(numbers(HeldOutDataset.of(new Numbered(1000), 0.3, 6), Split.TRAIN));
+    assertThat(here.trainedOn(0.3, 6)).isEqualTo(seen.size()).isBetween(1, 199);
+    assertThat(here.trainedOn(0.2, 5)).isZero();
+    assertThat(here.trainedOn(0.3, 5)).isZero();
+    assertThat(here.trainedOn(0.1, 5)).isEqualTo(100);
+    assertThat(here.trainedOn(0, 5)).isEqualTo(200);
+  }
+
+  @Test
   void whichOnesIsAFunctionOfTheSeedAndASmallerShareIsPartOfALargerOne() throws IOException {
     List<Integer> held = numbers(HeldOutDataset.of(new Numbered(1000), 0.2, 5), Split.TEST);
     assertThat(numbers(HeldOutDataset.of(new Numbered(1000), 0.2, 5), Split.TEST)).isEqualTo(held);

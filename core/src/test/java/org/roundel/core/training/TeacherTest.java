@@ -147,17 +147,64 @@ class TeacherTest {
   }
 
   @Test
-  void anAlteredTeacherIsToldOf() throws IOException {
+  void aRunGoesOnWithItsTeacherWhereverThatIs() throws IOException {
+    Path whole = directory.resolve("whole");
+    learn(whole);
     Path stopped = directory.resolve("stopped");
     train(stopped, after(3), "teacher", teacher.toString());
-    Files.move(teacher, directory.resolve("before"));
+    Path elsewhere = Files.move(teacher, directory.resolve("elsewhere"));
+    refusedToGoOn(stopped, Map.of(), "there is no run directory " + teacher);
     train(teacher, () -> false, "quantizer", "full", "seed", "5");
-    RunEventsRecorder resumed = new RunEventsRecorder();
-    trainer.resume(stopped, Map.of(), resumed, () -> false);
+    refusedToGoOn(stopped, Map.of(), "holds other weights, with the SHA-256");
 
+    RunEventsRecorder resumed = new RunEventsRecorder();
+    trainer.resume(stopped, Map.of("teacher", elsewhere.toString()), resumed, () -> false);
+    assertThat(training(stopped)).isEqualTo(training(whole));
     assertThat(resumed.started.get(0).notices())
-        .anySatisfy(line -> assertThat(line).matches("teacher.run: .* then, .* now"))
-        .anySatisfy(line -> assertThat(line).matches("teacher.weights-sha256: .* then, .* now"));
+        .singleElement()
+        .asString()
+        .startsWith("after 3 updates, teacher becomes " + elsewhere);
+  }
+
+  /** A teacher that has trained on has a better checkpoint, and its run still the one before. */
+  @Test
+  void aRunGoesOnWithTheCheckpointThatItBeganWith() throws IOException {
+    Path slow = directory.resolve("slow");
+    train(slow, () -> false, "quantizer", "full", "epochs", "1", "learning-rate", "0.002");
+    Path whole = directory.resolve("whole");
+    train(whole, () -> false, "teacher", slow.toString());
+    Path stopped = directory.resolve("stopped");
+    train(stopped, after(3), "teacher", slow.toString());
+    CheckpointStore store = CheckpointStore.forReading(slow.resolve("checkpoints"));
+    String before = store.best().orElseThrow();
+    resume(slow, Map.of("epochs", "20", "keep-checkpoints", "100"));
+    assertThat(store.best().orElseThrow()).isNotEqualTo(before);
+    resume(stopped, Map.of());
+    assertThat(training(stopped)).isEqualTo(training(whole));
+  }
+
+  @Test
+  void aRunWithoutATeacherGetsNone() {
+    Path alone = directory.resolve("alone");
+    train(alone, after(3));
+    assertThatThrownBy(() -> resume(alone, Map.of("teacher", teacher.toString())))
+        .hasMessageStartingWith("teacher: this run has learned from the labels only");
+  }
+
+  private void resume(Path run, Map<String, String> changes) {
+    trainer.resume(run, changes, new RunEventsRecorder(), () -> false);
+  }
+
+  private void refusedToGoOn(Path run, Map<String, String> changes, String reason)
+      throws IOException {
+    String manifest = Files.readString(run.resolve("manifest.json"));
+    assertThatThrownBy(() -> resume(run, changes))
+        .isInstanceOf(RoundelException.class)
+        .hasMessageStartingWith("teacher: ")
+        .hasMessageContaining(reason)
+        .hasMessageContaining("This run learns from the checkpoint step-")
+        .hasMessageEndingWith("or name the run directory that has it by --teacher.");
+    assertThat(run.resolve("manifest.json")).hasContent(manifest);
   }
 
   @Test
@@ -167,7 +214,8 @@ class TeacherTest {
     train(fresh, () -> true, "quantizer", "full");
     refused("has made no update yet. Train it first", "teacher", fresh.toString());
     refused(
-        "knows 3 classes and this run has 3, or they have other names", "dataset", "renamed-blobs");
+        "class 0 is 'first' in " + teacher + " and 'one' in this run", "dataset", "renamed-blobs");
+    refused("knows 3 classes, and this run has 2", "dataset", "fewer-blobs");
     refused(
         "was trained on images 1x2x2, and those of this run are 1x1x4", "dataset", "flat-blobs");
     Path empty = directory.resolve("empty");
@@ -206,6 +254,7 @@ class TeacherTest {
       InputShape square = new InputShape(1, 2, 2);
       return List.of(
           new OtherFactory("renamed-blobs", square, List.of("one", "two", "three")),
+          new OtherFactory("fewer-blobs", square, List.of("first", "second")),
           new OtherFactory(
               "flat-blobs", new InputShape(1, 1, 4), List.of("first", "second", "third")));
     }

@@ -196,6 +196,46 @@ class ValidationTest {
         .isEqualTo(test.test());
   }
 
+  private List<String> noticesOf(String... settings) {
+    train(directory.resolve("run" + events.started.size()), settings);
+    return events.started.get(events.started.size() - 1).notices().stream()
+        .filter(notice -> notice.contains("were trained on"))
+        .toList();
+  }
+
+  /** The errors of images that an earlier run knows say nothing of others. */
+  @Test
+  void anEarlierRunThatTrainedOnWhatIsHeldOutIsToldOf() throws IOException {
+    Path all = directory.resolve("all");
+    train(all, "validation", "0", "seed", "7");
+    Path same = directory.resolve("same");
+    train(same);
+    Path other = directory.resolve("other");
+    train(other, "seed", "7");
+
+    assertThat(noticesOf("init-from", all.toString()))
+        .containsExactly(
+            "init-from: 15 of the 15 images that are held out for validation here were trained on"
+                + " by the run of "
+                + all
+                + ", so the validation error is lower than it should be; with one seed and one"
+                + " share of validation, both hold out the same");
+    assertThat(noticesOf("init-from", same.toString())).isEmpty();
+    assertThat(noticesOf("init-from", same.toString(), "validation", "0.1")).isEmpty();
+    assertThat(noticesOf("init-from", all.toString(), "validation", "0")).isEmpty();
+    Path weights;
+    try (Checkpoint newest =
+        CheckpointStore.forReading(other.resolve("checkpoints")).newestValid().checkpoint()) {
+      weights = newest.weights().path();
+    }
+    assertThat(noticesOf("init-from", weights.toString(), "teacher", all.toString()))
+        .satisfiesExactly(
+            first -> assertThat(first).matches("init-from: 1?[0-9] of the 15 images .*"),
+            second -> assertThat(second).startsWith("teacher: 15 of the 15 images"));
+    Path alone = Files.copy(weights, directory.resolve("alone.safetensors"));
+    assertThat(noticesOf("init-from", alone.toString())).isEmpty();
+  }
+
   @Test
   void withoutValidationNothingIsWrittenBesideTheEpochs() throws IOException {
     Path run = directory.resolve("run");
