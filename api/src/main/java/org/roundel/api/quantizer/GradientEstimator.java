@@ -28,15 +28,15 @@ import org.roundel.api.Tensors;
  *                      0 where |x| &gt; 1.5
  * </pre>
  *
- * <p>EDE begins as nearly straight through, is clipped in its middle, and ends close to the sign,
- * where only weights near 0 move. ReSTE begins as straight through within its bounds, and favours
- * weights near 0 more and more; below m its derivative, which is infinite at 0, is bounded.
+ * <p>EDE begins as nearly straight through, is clipped in its middle, and ends at tanh(10x), where
+ * only weights near 0 move. ReSTE begins as straight through within its bounds, and favours
+ * weights near 0 more and more, up to |x|^(1/3); below m its derivative, which is infinite at 0, is bounded.
  *
  * <p>Sources: the clipped form Itay Hubara, Matthieu Courbariaux, Daniel Soudry, Ran El-Yaniv,
  * Yoshua Bengio, <em>Binarized Neural Networks</em>, 2016; EDE Haotong Qin, Ruihao Gong, Xianglong
  * Liu, Mingzhu Shen, Ziran Wei, Fengwei Yu, Jingkuan Song, <em>Forward and Backward Information
- * Retention for Accurate Binary Neural Networks</em> (IR-Net), 2020, whose weights are divided by
- * their deviation first; ReSTE Xiao-Ming Wu, Dian Zheng, Zu-Hao Liu, Wei-Shi Zheng, <em>Estimator
+ * Retention for Accurate Binary Neural Networks</em> (IR-Net), 2020, whose weights have their
+ * mean taken off and are divided by their deviation first; ReSTE Xiao-Ming Wu, Dian Zheng, Zu-Hao Liu, Wei-Shi Zheng, <em>Estimator
  * Meets Equilibrium Perspective: A Rectified Straight Through Estimator for Binary Neural Networks
  * Training</em>, 2023, with the bounds, the last exponent 3 and its way there of the published
  * code, which takes weights as they are. Neither counts in units of s, as both have their scale
@@ -47,9 +47,9 @@ public enum GradientEstimator {
   STRAIGHT_THROUGH,
   /** It passes where |x| ≤ 1. */
   CLIPPED,
-  /** Error decay estimator: a hyperbolic tangent that becomes the sign. */
+  /** Error decay estimator: a hyperbolic tangent that comes nearer to the sign. */
   EDE,
-  /** Rectified straight-through estimator: a power that becomes the sign. */
+  /** Rectified straight-through estimator: a power that comes nearer to the sign. */
   RESTE;
 
   /** The option by which a user chooses; a quantizer of signs declares it. */
