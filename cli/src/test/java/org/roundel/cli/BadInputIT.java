@@ -162,6 +162,7 @@ class BadInputIT {
     assertThat(sweep).isDirectoryNotContaining("glob:**/{config.yaml,manifest.json,.lock}");
     check("resume-no-run", CONFIGURATION, "resume", directory.toString());
     check("evaluate-unknown-checkpoint", CONFIGURATION, evaluate(goodRun, "step-7"));
+    check("evaluate-nothing", CONFIGURATION, "evaluate", directory.resolve("none").toString());
     try (RunDirectory inUse = RunDirectory.open(goodRun)) {
       assertThat(inUse.path()).exists();
       check("run-directory-in-use", CONFIGURATION, "resume", goodRun.toString());

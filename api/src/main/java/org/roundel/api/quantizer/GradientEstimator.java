@@ -29,18 +29,19 @@ import org.roundel.api.Tensors;
  * </pre>
  *
  * <p>EDE begins as nearly straight through, is clipped in its middle, and ends at tanh(10x), where
- * only weights near 0 move. ReSTE begins as straight through within its bounds, and favours
- * weights near 0 more and more, up to |x|^(1/3); below m its derivative, which is infinite at 0, is bounded.
+ * only weights near 0 move. ReSTE begins as straight through within its bounds, and favours weights
+ * near 0 more and more, up to |x|^(1/3); below m its derivative, which is infinite at 0, is
+ * bounded.
  *
  * <p>Sources: the clipped form Itay Hubara, Matthieu Courbariaux, Daniel Soudry, Ran El-Yaniv,
  * Yoshua Bengio, <em>Binarized Neural Networks</em>, 2016; EDE Haotong Qin, Ruihao Gong, Xianglong
  * Liu, Mingzhu Shen, Ziran Wei, Fengwei Yu, Jingkuan Song, <em>Forward and Backward Information
- * Retention for Accurate Binary Neural Networks</em> (IR-Net), 2020, whose weights have their
- * mean taken off and are divided by their deviation first; ReSTE Xiao-Ming Wu, Dian Zheng, Zu-Hao Liu, Wei-Shi Zheng, <em>Estimator
- * Meets Equilibrium Perspective: A Rectified Straight Through Estimator for Binary Neural Networks
- * Training</em>, 2023, with the bounds, the last exponent 3 and its way there of the published
- * code, which takes weights as they are. Neither counts in units of s, as both have their scale
- * outside of the derivative.
+ * Retention for Accurate Binary Neural Networks</em> (IR-Net), 2020, whose weights have their mean
+ * taken off and are divided by their deviation first; ReSTE Xiao-Ming Wu, Dian Zheng, Zu-Hao Liu,
+ * Wei-Shi Zheng, <em>Estimator Meets Equilibrium Perspective: A Rectified Straight Through
+ * Estimator for Binary Neural Networks Training</em>, 2023, with the bounds, the last exponent 3
+ * and its way there of the published code, which takes weights as they are. Neither counts in units
+ * of s, as both have their scale outside of the derivative.
  */
 public enum GradientEstimator {
   /** The gradient passes unchanged. */

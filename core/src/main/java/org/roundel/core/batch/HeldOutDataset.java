@@ -2,6 +2,7 @@ package org.roundel.core.batch;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -143,7 +144,15 @@ public final class HeldOutDataset implements Dataset {
 
   @Override
   public List<String> notices() {
-    return images.notices();
+    List<String> notices = new ArrayList<>(images.notices());
+    notices.add(
+        String.format(
+            Locale.ROOT,
+            "%,d of the %,d training images are held out for validation; the test images are met"
+                + " once, by the best checkpoint, when the run has ended",
+            heldOut.length,
+            images.size(Split.TRAIN)));
+    return notices;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
 import org.roundel.core.evaluation.TestScores;
 import org.roundel.core.event.BestTested;
+import org.roundel.core.event.EpochCompleted;
 import org.roundel.core.event.EvaluationCompleted;
 import org.roundel.core.event.EvaluationStarted;
 import org.roundel.core.event.FinalTest;
@@ -21,12 +22,16 @@ import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunRecord;
 import org.roundel.core.record.RunRecorder;
 import org.roundel.core.record.RunState;
+import org.roundel.core.run.RunDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates the best checkpoint of a run with validation on the test images, when the run has
  * ended. The net has that checkpoint's weights afterwards, so nothing may be saved of it any more.
  */
 final class FinalTester {
+  private static final Logger logger = LoggerFactory.getLogger(FinalTester.class);
   private static final double NANOS = 1e9;
 
   private final TrainingSession session;
@@ -37,6 +42,22 @@ final class FinalTester {
     this.session = session;
     this.recorder = recorder;
     this.listener = listener;
+  }
+
+  /** Returns the result of a run that has nothing left to train, as its files say. */
+  static RunResult finished(
+      RunDirectory directory, RunState state, RunConfiguration configuration) {
+    EpochCompleted last = null;
+    FinalTest test = null;
+    try {
+      RunRecord record = RunRecord.read(directory.path());
+      last = record.last();
+      test = record.test();
+    } catch (RoundelException damaged) {
+      logger.warn("{}", damaged.getMessage());
+    }
+    return new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best())
+        .ended(patience(state, configuration), test);
   }
 
   /** Returns the patience that a run has lost before its last epoch, 0 if it has not. */

@@ -13,13 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.roundel.core.RoundelException;
 import org.roundel.core.checkpoint.CheckpointStore;
 import org.roundel.core.component.Components;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.event.EpochCompleted;
-import org.roundel.core.event.FinalTest;
 import org.roundel.core.event.Preparing;
 import org.roundel.core.event.Recording;
 import org.roundel.core.event.RunResult;
@@ -34,18 +31,14 @@ import org.roundel.core.record.OpenedRun;
 import org.roundel.core.record.RunManifest;
 import org.roundel.core.record.RunPlan;
 import org.roundel.core.record.RunPosition;
-import org.roundel.core.record.RunRecord;
 import org.roundel.core.record.RunRecorder;
 import org.roundel.core.record.RunState;
 import org.roundel.core.record.TrainingProgress;
 import org.roundel.core.run.RunDirectory;
 import org.roundel.core.run.RunPlace;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Trains the parts of a run that have one configuration each: the first one, and any later one. */
 final class SegmentTrainer {
-  private static final Logger logger = LoggerFactory.getLogger(SegmentTrainer.class);
 
   private final TrainingSessions sessions;
   private final Clock clock;
@@ -178,7 +171,7 @@ final class SegmentTrainer {
         recordLength(directory, opened.manifest(), state, wanted);
         int keep = configuration.get(RunSettings.KEEP_CHECKPOINTS);
         new CheckpointStore(directory.checkpoints(), keep).prune(opened.checkpoint().name());
-        RunResult result = finished(directory, state, configuration);
+        RunResult result = FinalTester.finished(directory, state, configuration);
         if (result.test() != null || configuration.get(RunSettings.VALIDATION) == 0) {
           return new Segment(result, false);
         }
@@ -283,20 +276,5 @@ final class SegmentTrainer {
       return new Segment(result, true);
     }
     return new Segment(tester.ended(result, loop.state(), stop), false);
-  }
-
-  private static RunResult finished(
-      RunDirectory directory, RunState state, RunConfiguration configuration) {
-    EpochCompleted last = null;
-    FinalTest test = null;
-    try {
-      RunRecord record = RunRecord.read(directory.path());
-      last = record.last();
-      test = record.test();
-    } catch (RoundelException damaged) {
-      logger.warn("{}", damaged.getMessage());
-    }
-    return new RunResult(directory.path(), false, true, state.epoch() - 1, last, state.best())
-        .ended(FinalTester.patience(state, configuration), test);
   }
 }

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Clock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.roundel.api.dataset.Dataset;
@@ -33,6 +32,7 @@ import org.roundel.core.net.RunLength;
 import org.roundel.core.net.TrainedNet;
 import org.roundel.core.net.TrainedParameter;
 import org.roundel.core.net.TrainingStep;
+import org.roundel.core.record.EarlierRuns;
 import org.roundel.core.record.RunOrigin;
 import org.roundel.core.record.RunState;
 import org.roundel.core.record.ShardRun;
@@ -197,16 +197,9 @@ public final class TrainingSession implements AutoCloseable {
 
   /** Returns what the user should know of the images, one line each. */
   public List<String> notices() {
-    List<String> notices = new ArrayList<>(images.notices());
+    List<String> notices = new ArrayList<>(dataset.notices());
     if (dataset instanceof HeldOutDataset held) {
       notices.addAll(EarlierRuns.notices(configuration, held));
-      notices.add(
-          String.format(
-              Locale.ROOT,
-              "%,d of the %,d training images are held out for validation; the test images are met"
-                  + " once, by the best checkpoint, when the run has ended",
-              dataset.size(Split.TEST),
-              images.size(Split.TRAIN)));
     }
     return notices;
   }

@@ -1,4 +1,4 @@
-package org.roundel.core.training;
+package org.roundel.core.record;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +13,10 @@ import org.roundel.core.batch.HeldOutDataset;
 import org.roundel.core.config.LossSettings;
 import org.roundel.core.config.RunConfiguration;
 import org.roundel.core.config.RunSettings;
-import org.roundel.core.record.RunManifest;
 import org.roundel.core.run.RunDirectory;
 
 /** The runs that one builds on: what they have seen, it knows. */
-final class EarlierRuns {
+public final class EarlierRuns {
   private EarlierRuns() {}
 
   /**
@@ -25,7 +24,7 @@ final class EarlierRuns {
    *
    * @return one line each; nothing of weights that are in no run's directory
    */
-  static List<String> notices(RunConfiguration configuration, HeldOutDataset dataset) {
+  public static List<String> notices(RunConfiguration configuration, HeldOutDataset dataset) {
     List<String> notices = new ArrayList<>();
     for (Option<String> setting : List.of(RunSettings.INITIAL_WEIGHTS, LossSettings.TEACHER)) {
       Path given = Path.of(configuration.get(setting));
