@@ -91,7 +91,10 @@ class VectorsIT extends OwnInstallation {
             + "' 2>&1");
     assertThat(Files.readString(file))
         .startsWith(
-            "before\nroundel: there is no run directory nowhere. Check the path.\nbetween\n")
+            "before\n"
+                + "roundel: there is neither a run directory nor an exported file nowhere. Check the"
+                + " path.\n"
+                + "between\n")
         .endsWith("\nroundel: there is no directory nowhere. Check the path.\nafter\n");
   }
 
