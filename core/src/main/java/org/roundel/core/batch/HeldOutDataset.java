@@ -53,7 +53,7 @@ public final class HeldOutDataset implements Dataset {
       return images;
     }
     int size = images.size(Split.TRAIN);
-    int count = (int) Math.round(share * size);
+    int count = count(share, size);
     if (count == 0 || count == size) {
       throw new RoundelException(
           ErrorKind.CONFIGURATION,
@@ -71,6 +71,10 @@ public final class HeldOutDataset implements Dataset {
     return new HeldOutDataset(images, sorted(order, count, size), sorted(order, 0, count));
   }
 
+  private static int count(double share, int size) {
+    return (int) Math.round(share * size);
+  }
+
   private static int[] sorted(int[] order, int from, int to) {
     int[] part = Arrays.copyOfRange(order, from, to);
     Arrays.sort(part);
@@ -85,12 +89,7 @@ public final class HeldOutDataset implements Dataset {
    */
   public int trainedOn(double share, long seed) {
     int size = images.size(Split.TRAIN);
-    int count = (int) Math.round(share * size);
-    if (count == 0) {
-      return heldOut.length;
-    }
-    int[] order = EpochOrder.shuffled(seed, STEP, size);
-    int[] there = sorted(order, 0, count);
+    int[] there = sorted(EpochOrder.shuffled(seed, STEP, size), 0, count(share, size));
     int both = 0;
     for (int index : heldOut) {
       both += Arrays.binarySearch(there, index) >= 0 ? 1 : 0;

@@ -29,7 +29,7 @@ public final class EarlierRuns {
     for (Option<String> setting : List.of(RunSettings.INITIAL_WEIGHTS, LossSettings.TEACHER)) {
       Path given = Path.of(configuration.get(setting));
       RunManifest manifest = configuration.get(setting).isEmpty() ? null : manifest(given);
-      if (manifest == null || !manifest.dataset().equals(dataset.fingerprint())) {
+      if (manifest == null || !manifest.datasetFingerprint().equals(dataset.fingerprint())) {
         continue;
       }
       RunConfiguration earlier = manifest.configurations().start();

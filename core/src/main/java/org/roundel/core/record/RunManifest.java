@@ -179,7 +179,7 @@ public final class RunManifest {
   }
 
   /** Returns the fingerprint of the run's dataset; empty in the oldest format. */
-  public String dataset() {
+  public String datasetFingerprint() {
     return document.path("dataset-sha256").asText();
   }
 

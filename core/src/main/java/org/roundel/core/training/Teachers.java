@@ -30,17 +30,17 @@ final class Teachers {
   private static final String SAME_CLASSES = "Name a run of the same classes in the same order.";
 
   private final TrainingSessions sessions;
-  private final NetOrigin.@Nullable Checkpoint known;
+  private final NetOrigin.@Nullable Checkpoint learnedFrom;
 
   /**
    * Makes a maker of teachers.
    *
-   * @param known the checkpoint that a run has learned from so far, which it goes on with; null
-   *     where it begins
+   * @param learnedFrom the checkpoint that a run has learned from so far, which it goes on with;
+   *     null where it begins
    */
-  Teachers(TrainingSessions sessions, NetOrigin.@Nullable Checkpoint known) {
+  Teachers(TrainingSessions sessions, NetOrigin.@Nullable Checkpoint learnedFrom) {
     this.sessions = sessions;
-    this.known = known;
+    this.learnedFrom = learnedFrom;
   }
 
   /**
@@ -59,7 +59,7 @@ final class Teachers {
     try (RunDirectory directory = RunDirectory.openForReading(Path.of(path))) {
       CheckpointStore store = CheckpointStore.forReading(directory.checkpoints());
       try (OpenedRun run = OpenedRun.open(directory, store, wanted(store))) {
-        requireKnown(run);
+        requireSameWeights(run);
         return teacher(directory, run, images, batchSize);
       }
     } catch (RoundelException refused) {
@@ -69,15 +69,15 @@ final class Teachers {
   }
 
   private String wanted(CheckpointStore store) {
-    if (known != null) {
-      return known.name();
+    if (learnedFrom != null) {
+      return learnedFrom.name();
     }
     return store.best().isPresent() ? "best" : "newest";
   }
 
   /** Other weights would make other numbers of the rest of the run. */
-  private void requireKnown(OpenedRun run) {
-    if (known != null && !known.sha256().equals(run.checkpoint().weightsSha256())) {
+  private void requireSameWeights(OpenedRun run) {
+    if (learnedFrom != null && !learnedFrom.sha256().equals(run.checkpoint().weightsSha256())) {
       throw refused(
           String.format(
               Locale.ROOT,
@@ -88,14 +88,14 @@ final class Teachers {
   }
 
   private String advice() {
-    return known == null
+    return learnedFrom == null
         ? ""
         : String.format(
             Locale.ROOT,
             " This run learns from the checkpoint %s whose weights have the SHA-256 %s: put it"
                 + " back, or name the run directory that has it by --teacher.",
-            known.name(),
-            known.sha256());
+            learnedFrom.name(),
+            learnedFrom.sha256());
   }
 
   private Teacher teacher(RunDirectory directory, OpenedRun run, Dataset images, int batchSize) {
